@@ -1,0 +1,112 @@
+"""What earlier runs found out, by content and never by time.
+
+An environment is current when its config, what that extends, everything that renders it and its
+output have the digests of the run that wrote it. A template is clean when the same text was clean
+under the same linter. Whatever cannot be read or written is as if it were not there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.project import Project
+
+_SOURCES = ("render.py", "pipeline/*.py", "partials/*", "schema/*", "rules/**/*.py", ".cfnlintrc")
+_LINT_SOURCES = ("pipeline/lint.py", "rules/**/*.py", ".cfnlintrc")
+_KEPT = 200
+
+
+class Cache:
+    """The cache of a project; without `use_cache` it knows nothing and keeps nothing."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._path = project.cache / "manifest.json"
+        self._data: dict[str, Any] = {"outputs": {}, "clean": []}
+        if project.use_cache:
+            with contextlib.suppress(OSError, ValueError, AttributeError):
+                self._data |= json.loads(self._path.read_text(encoding="utf-8"))
+            self._sources = _digest(_parts(project, _SOURCES))
+            self._linter = _digest(_parts(project, _LINT_SOURCES))
+
+    def is_current(self, config: Path, output: Path, *, linted: bool) -> bool:
+        """Whether rendering this config would write exactly what the output holds."""
+        entry = self._data["outputs"].get(str(output.absolute()))
+        if not self._project.use_cache or not isinstance(entry, dict):
+            return False
+        if entry.get("config") != str(config.absolute()) or entry.get("sources") != self._sources:
+            return False
+        if linted and not entry.get("linted") or output.is_symlink():
+            return False
+        files = {**entry["files"], str(output.absolute()): entry["output"]}
+        return all(_file_digest(path) == digest for path, digest in files.items())
+
+    def keep_output(self, files: list[Path], output: Path, *, linted: bool) -> None:
+        """Note that the config (the last of `files`) renders to what the output now holds."""
+        if self._project.use_cache:
+            self._data["outputs"][str(output.absolute())] = {
+                "config": str(files[-1].absolute()),
+                "sources": self._sources,
+                "linted": linted,
+                "files": {str(path.absolute()): _file_digest(path) for path in files},
+                "output": _file_digest(output),
+            }
+
+    def is_clean(self, text: str, regions: list[str]) -> bool:
+        """Whether this very text was found clean before, for these regions."""
+        return self._project.use_cache and self._verdict(text, regions) in self._data["clean"]
+
+    def keep_clean(self, text: str, regions: list[str]) -> None:
+        """Note that the text is clean."""
+        if self._project.use_cache:
+            self._data["clean"] = [*self._data["clean"], self._verdict(text, regions)][-_KEPT:]
+
+    def save(self) -> None:
+        """Write the cache, whole; runs at the same time may forget each other's findings."""
+        if not self._project.use_cache:
+            return
+        temporary = self._path.with_suffix(f".{os.getpid()}")
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_text(json.dumps(self._data), encoding="utf-8")
+            temporary.replace(self._path)
+
+    def _verdict(self, text: str, regions: list[str]) -> str:
+        return _digest([self._linter, text, *regions])
+
+
+def _parts(project: Project, patterns: tuple[str, ...]) -> Iterator[str]:
+    for pattern in patterns:
+        for path in sorted(project.root.glob(pattern)):
+            if path.is_file():
+                yield str(path.relative_to(project.root))
+                yield _file_digest(str(path))
+    yield from _distributions()
+
+
+def _distributions() -> list[str]:
+    """Return the installed distributions with their versions, as their folders are named."""
+    folders = [folder for folder in sys.path if folder.endswith(("site-packages", "dist-packages"))]
+    found: set[str] = set()
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            found.update(name for name in os.listdir(folder) if name.endswith(".dist-info"))
+    return sorted(found)
+
+
+def _file_digest(path: str | Path) -> str:
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,78 @@
+"""One environment, from its config file to the text of its template."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.consistency import check
+from pipeline.digest import fill_digests
+from pipeline.extends import Config, read_config
+from pipeline.fragment import Fragment, parse
+from pipeline.markers import Rendered
+from pipeline.merge import Template, merge
+from pipeline.normalise import normalise
+from pipeline.overrides import apply_overrides
+from pipeline.partials import render_partials
+from pipeline.problem import Place, Problem, Refused
+from pipeline.project import Project
+from pipeline.schema import fill_defaults, load_schema
+from pipeline.validate import validate
+from pipeline.values import partial_values
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,19}")
+STDIN = "stdin"
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A rendered environment; `files` are the config and what it extends."""
+
+    name: str
+    config: Config
+    regions: list[str]
+    template: Template
+    text: str
+
+
+def environment_name(path: Path | None, name: str) -> str:
+    """Return the environment's name, which is the config file's stem; raises Refused."""
+    stem = path.stem if path else STDIN
+    if not _NAME.fullmatch(stem):
+        message = f"'{stem}' is not an environment's name"
+        hint = "name the file with lower-case letters, digits and dashes, such as config/prod.yml"
+        raise Refused([Problem(Place(name), message, hint)])
+    return stem
+
+
+def render_environment(project: Project, path: Path | None, name: str) -> Environment:
+    """Render one config file (standard input if `path` is None) into a template's text.
+
+    Raises Refused with everything that is wrong with the config, or else with the partials.
+    """
+    stem = environment_name(path, name)
+    config = read_config(path, name)
+    schema = load_schema(project.schema, project.schema_name)
+    problems = [*config.problems, *validate(config, schema)]
+    data = fill_defaults(schema, config.data)
+    problems.extend(check(config, data))
+    if problems:
+        raise Refused(problems)
+    values = partial_values(config, data, stem)
+    template = merge(_parse(render_partials(project.partials, project.bytecode, values)))
+    apply_overrides(template, config, data["overrides"])
+    fill_digests(template)
+    return Environment(stem, config, data["regions"], template, normalise(template))
+
+
+def _parse(rendered: list[Rendered]) -> list[Fragment]:
+    fragments, problems = [], []
+    for each in rendered:
+        try:
+            fragments.append(parse(each))
+        except Refused as refused:
+            problems.extend(refused.problems)
+    if problems:
+        raise Refused(problems)
+    return fragments

@@ -1,0 +1,175 @@
+"""From a rendered partial to CloudFormation data in which every element knows its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from pipeline.config import Keys
+from pipeline.document import compose
+from pipeline.intrinsics import FUNCTION_OF_TAG
+from pipeline.located import Origin, origin_of, unlocate
+from pipeline.markers import VALUE, Rendered
+from pipeline.problem import Place, Problem, Refused
+from pipeline.scalars import Ambiguous, resolve
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an element of the template was made: a partial's line, and the settings it shows."""
+
+    partial: Place
+    origins: tuple[Origin, ...] = ()
+
+
+Sources = dict[Keys, Source]
+
+
+@dataclass
+class Fragment:
+    """A part of a template as data, and the source of each of its elements."""
+
+    name: str
+    data: dict[str, Any] = field(default_factory=dict)
+    sources: Sources = field(default_factory=dict)
+
+
+def parse(rendered: Rendered) -> Fragment:
+    """Parse a rendered partial; raises Refused with the partial's line for each slip in it."""
+    try:
+        root = compose(rendered.text, rendered.name)
+    except Refused as refused:
+        raise Refused(_at_source(rendered, problem) for problem in refused.problems) from None
+    builder = _Builder(rendered)
+    if root is None:
+        return Fragment(rendered.name)
+    if not isinstance(root, yaml.MappingNode):
+        raise Refused([Problem(rendered.lines[0], "not a map of sections such as 'Resources'")])
+    data = builder.mapping(root, (), in_sub=False)
+    if builder.problems:
+        raise Refused(builder.problems)
+    return Fragment(rendered.name, data, builder.sources)
+
+
+def _at_source(rendered: Rendered, problem: Problem) -> Problem:
+    line = min(problem.place.line, len(rendered.lines)) - 1
+    hint = problem.hint if "\ue000" not in rendered.text.split("\n")[line] else (
+        "a {{ value }} is one YAML scalar: it needs no quotes, and joins text inside quotes"
+    )
+    return Problem(rendered.lines[line], problem.message, hint)
+
+
+class _Builder:
+    """Builds data from the nodes of one partial."""
+
+    def __init__(self, rendered: Rendered) -> None:
+        self.rendered = rendered
+        self.sources: Sources = {}
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+
+    def value(self, node: yaml.Node, keys: Keys, *, in_sub: bool) -> Any:
+        if id(node) in self.seen:
+            self.problem(node, "alias: CloudFormation data is a tree", "use a macro instead")
+            return None
+        self.seen.add(id(node))
+        if node.tag[:1] == "!":
+            return self.tagged(node, keys)
+        return self.plain(node, keys, in_sub=in_sub)
+
+    def plain(self, node: yaml.Node, keys: Keys, *, in_sub: bool = False) -> Any:
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, keys, in_sub=in_sub)
+        if isinstance(node, yaml.SequenceNode):
+            self.sources[keys] = Source(self.place(node))
+            return [
+                self.value(item, (*keys, index), in_sub=in_sub and index == 0)
+                for index, item in enumerate(node.value)
+            ]
+        return self.scalar(node, keys, in_sub=in_sub)
+
+    def tagged(self, node: yaml.Node, keys: Keys) -> Any:
+        function = FUNCTION_OF_TAG.get(node.tag)
+        if function is None:
+            self.problem(node, f"unknown tag {node.tag}", "CloudFormation's are Ref, GetAtt, Sub, ...")
+            return None
+        self.sources[keys] = Source(self.place(node))
+        argument = self.plain(node, (*keys, function), in_sub=function == "Fn::Sub")
+        if function == "Fn::GetAtt" and isinstance(argument, str):
+            argument = argument.split(".", 1)
+        return {function: argument}
+
+    def mapping(self, node: yaml.MappingNode, keys: Keys, *, in_sub: bool) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        lines: dict[str, Place] = {}
+        self.sources[keys] = Source(self.place(node))
+        for key_node, value_node in node.value:
+            key = str(self.scalar(key_node, (*keys, ""), in_sub=False))
+            if key in data:
+                self.problem(key_node, f"{key}: written twice, first at {lines[key]}", "")
+                continue
+            lines[key] = self.place(key_node)
+            data[key] = self.value(value_node, (*keys, key), in_sub=key == "Fn::Sub")
+            if not isinstance(value_node, yaml.ScalarNode):
+                self.sources[(*keys, key)] = Source(lines[key])
+        self.sources.pop((*keys, ""), None)
+        return data
+
+    def scalar(self, node: yaml.Node, keys: Keys, *, in_sub: bool) -> Any:
+        if not isinstance(node, yaml.ScalarNode):
+            self.problem(node, "a key must be a single word", "")
+            return ""
+        plain = not node.style
+        if "\ue000" in node.value:
+            return self.filled(node, keys, whole=plain, in_sub=in_sub)
+        self.sources[keys] = Source(self.place(node))
+        try:
+            value = resolve(node.value) if plain else node.value
+        except Ambiguous as error:
+            self.problem(node, f"{node.value}: {error}", "quote it")
+            return ""
+        if value is None or (plain and value == "" and keys[-1] != ""):
+            self.problem(node, "no value: CloudFormation refuses null", "use !Ref AWS::NoValue")
+        return value
+
+    def filled(self, node: yaml.ScalarNode, keys: Keys, *, whole: bool, in_sub: bool) -> Any:
+        """Return the scalar with the config's values in it; a lone unquoted one keeps its type."""
+        values = self.rendered.values
+        found = [values[int(number)] for number in VALUE.findall(node.value)]
+        origins = tuple(origin for origin in map(origin_of, found) if origin)
+        self.sources[keys] = Source(self.place(node), origins)
+        if whole and (match := VALUE.fullmatch(node.value)) and not in_sub:
+            value = values[int(match[1])]
+            self.locate(value, keys)
+            return unlocate(value)
+        if any(isinstance(value, (dict, list, tuple)) for value in found):
+            self.problem(node, "a list or map inside text", "let it stand alone, or join it first")
+            return ""
+        return VALUE.sub(lambda match: _as_text(values[int(match[1])], in_sub=in_sub), node.value)
+
+    def locate(self, value: Any, keys: Keys) -> None:
+        """Note the sources of what is inside a list or map that came whole from the config."""
+        partial = self.sources[keys].partial
+        if origin := origin_of(value):
+            self.sources[keys] = Source(partial, (origin,))
+        items = value.items() if isinstance(value, dict) else ()
+        items = enumerate(value) if isinstance(value, (list, tuple)) else items
+        for key, item in items:
+            path = (*keys, key)
+            self.sources[path] = Source(partial)
+            self.locate(item, path)
+
+    def place(self, node: yaml.Node) -> Place:
+        return self.rendered.lines[min(node.start_mark.line, len(self.rendered.lines) - 1)]
+
+    def problem(self, node: yaml.Node, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.place(node), message, hint))
+
+
+def _as_text(value: Any, *, in_sub: bool) -> str:
+    plain = unlocate(value)
+    text = str(plain).lower() if isinstance(plain, bool) else str(plain)
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html
+    return text.replace("${", "${!") if in_sub else text

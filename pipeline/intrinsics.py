@@ -1,0 +1,39 @@
+"""CloudFormation's short forms: the YAML tag of each intrinsic function.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
+"""
+
+from __future__ import annotations
+
+_FUNCTIONS = (
+    "And", "Base64", "Cidr", "Equals", "FindInMap", "GetAZs", "GetAtt", "GetStackOutput", "If",
+    "ImportValue", "Join", "Length", "Not", "Or", "Select", "Split", "Sub", "ToJsonString",
+    "Transform",
+)  # fmt: skip
+
+FUNCTION_OF_TAG = {
+    "!Ref": "Ref",
+    "!Condition": "Condition",
+    **{f"!{name}": f"Fn::{name}" for name in _FUNCTIONS},
+}
+_TAG_OF_FUNCTION = {function: tag for tag, function in FUNCTION_OF_TAG.items()}
+# A map with the only key `Condition` may as well be an IAM statement's, so it keeps its long form.
+_TAG_OF_FUNCTION.pop("Condition")
+
+
+def short_form(data: object) -> tuple[str, object] | None:
+    """Return the tag and the argument of an intrinsic function, or None where no tag can say it.
+
+    A tag cannot stand before another tag (`!Base64 !Sub …`), and `!GetAtt` takes plain names only.
+    """
+    if not isinstance(data, dict) or len(data) != 1:
+        return None
+    [(function, argument)] = data.items()
+    tag = _TAG_OF_FUNCTION.get(function)
+    if tag is None or short_form(argument):
+        return None
+    if tag == "!GetAtt" and isinstance(argument, list):
+        if not all(isinstance(part, str) for part in argument):
+            return None
+        argument = ".".join(argument)
+    return tag, argument

@@ -1,0 +1,42 @@
+"""The outermost funnel: whatever happens ends in one of five exit codes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+REQUIREMENTS = "requirements.txt"
+
+
+def run() -> int:
+    """Run the command; return its exit code."""
+    from pipeline.command import main
+
+    try:
+        code = main(sys.argv[1:], Path(__file__).resolve().parents[1])
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.stderr.write("render.py: interrupted, nothing written\n")
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] == "pipeline":
+            raise
+        return missing(error.name)
+    except Exception:
+        from pipeline.report import internal_error
+
+        internal_error()
+        return 3
+    return code
+
+
+def missing(library: str) -> int:
+    """Say which library is missing and how to install it; return the exit code."""
+    command = f"python3 -m venv .venv && .venv/bin/pip install -q -r {REQUIREMENTS}"
+    sys.stderr.write(
+        f"render.py: error: the library {library} is not installed; run: {command}\n"
+    )
+    return 2

@@ -1,0 +1,74 @@
+"""Marks in a rendered partial that lead each line back to its source, and each value to itself.
+
+Jinja forgets where its output came from. So an extension ends every line of a template's text
+with the line's number, and `finalize` leaves the number of a value instead of its text. Values
+thereby never pass through YAML: nothing in a value can change the structure of a template.
+The marks are private-use characters, which YAML takes for letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+
+from pipeline.problem import Place
+
+VALUE = re.compile("\ue000([0-9]+)\ue001")
+_LINE = re.compile("\ue002([^\ue003]*):([0-9]+)\ue003")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A rendered partial: its text, the source of each of its lines, its values by number."""
+
+    name: str
+    text: str
+    lines: list[Place]
+    values: list[Any]
+
+
+class LineMarkers(Extension):
+    """Ends each line of a template's own text with its file and number."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Yield the lexer's tokens, those of plain text with marks."""
+        for token in stream:
+            if token.type == "data":
+                yield Token(token.lineno, "data", _mark(token, stream.name or ""))
+            else:
+                yield token
+
+
+def value_marker(number: int) -> str:
+    """Return the text that stands for a value until the partial is parsed."""
+    return f"\ue000{number}\ue001"
+
+
+def unmark(name: str, text: str, values: list[Any]) -> Rendered:
+    """Return the rendered text without line marks, and what they said.
+
+    A line put together from several sources counts for the last one; one without any mark counts
+    for the source of the line before.
+    """
+    lines: list[str] = []
+    places: list[Place] = []
+    place = Place(name, 1)
+    for line in text.split("\n"):
+        for match in _LINE.finditer(line):
+            place = Place(match[1], int(match[2]))
+        lines.append(_LINE.sub("", line) if "\ue002" in line else line)
+        places.append(place)
+    return Rendered(name, "\n".join(lines), places, values)
+
+
+def _mark(token: Token, name: str) -> str:
+    first, *rest = token.value.split("\n")
+    text: str = first
+    for number, line in enumerate(rest, start=token.lineno):
+        text += f"\ue002{name}:{number}\ue003\n{line}"
+    return text

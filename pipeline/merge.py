@@ -1,0 +1,101 @@
+"""From the partials' fragments to one template; two partials never write the same element."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.config import Keys
+from pipeline.fragment import Fragment, Source, Sources
+from pipeline.problem import Place, Problem, Refused
+
+TEXTS = ("Description", "Transform")
+MAPS = ("Metadata", "Parameters", "Rules", "Mappings", "Conditions", "Resources", "Outputs")
+INTERFACE = "AWS::CloudFormation::Interface"
+
+_NAME = re.compile(r"[A-Za-z0-9]+")
+
+
+@dataclass
+class Template:
+    """The whole template as data, and the source of each of its elements."""
+
+    data: dict[str, Any] = field(default_factory=dict)
+    sources: Sources = field(default_factory=dict)
+
+    def source(self, keys: Keys) -> Source | None:
+        """Return the source of an element, or of the nearest one around it that has a source."""
+        while keys and keys not in self.sources:
+            keys = keys[:-1]
+        return self.sources.get(keys)
+
+
+def merge(fragments: list[Fragment]) -> Template:
+    """Put the fragments together; raises Refused for a clash or a section nobody knows."""
+    template = Template({"AWSTemplateFormatVersion": "2010-09-09"})
+    problems: list[Problem] = []
+    for fragment in fragments:
+        for section, content in fragment.data.items():
+            if section in TEXTS:
+                _add(template, fragment, (section,), content, problems)
+            elif section in MAPS and isinstance(content, dict):
+                for name, element in content.items():
+                    _add(template, fragment, (section, name), element, problems)
+            else:
+                problems.append(_unknown(fragment, section))
+    if problems:
+        raise Refused(problems)
+    return template
+
+
+def _add(
+    template: Template, fragment: Fragment, keys: Keys, element: Any, problems: list[Problem]
+) -> None:
+    into = template.data if len(keys) == 1 else template.data.setdefault(str(keys[0]), {})
+    name = str(keys[-1])
+    if name == INTERFACE and name in into:
+        _join_interface(template, fragment, keys, into[name], element)
+        return
+    if problem := _problem(template, fragment, keys, clash=name in into):
+        problems.append(problem)
+        return
+    into[name] = element
+    for path, source in fragment.sources.items():
+        if path[: len(keys)] == keys:
+            template.sources[path] = source
+
+
+def _join_interface(
+    template: Template, fragment: Fragment, keys: Keys, into: Any, element: Any
+) -> None:
+    """Append a partial's parameter groups, which is all that two partials may share."""
+    groups = into.setdefault("ParameterGroups", [])
+    for index, group in enumerate(element.get("ParameterGroups", [])):
+        source = fragment.sources[(*keys, "ParameterGroups", index)]
+        template.sources[(*keys, "ParameterGroups", len(groups))] = source
+        groups.append(group)
+    into.setdefault("ParameterLabels", {}).update(element.get("ParameterLabels", {}))
+
+
+def _problem(template: Template, fragment: Fragment, keys: Keys, *, clash: bool) -> Problem | None:
+    place = fragment.sources[keys].partial
+    name = ".".join(map(str, keys))
+    if clash:
+        other = template.sources[keys].partial
+        hint = "each element belongs to one partial: rename or delete one of the two"
+        return Problem(place, f"{name}: also made at {other}", hint)
+    if len(keys) == 2 and keys[0] != "Metadata" and not _NAME.fullmatch(str(keys[1])):
+        if not str(keys[1]).startswith("Fn::ForEach::"):
+            return Problem(place, f"{name}: not a logical id", "use letters and digits only")
+    return None
+
+
+def _unknown(fragment: Fragment, section: str) -> Problem:
+    place = fragment.sources.get((section,), Source(Place(fragment.name, 1))).partial
+    if section in MAPS:
+        return Problem(place, f"{section}: not a map", "write one entry a line, or delete it")
+    close = difflib.get_close_matches(section, (*TEXTS, *MAPS), 1)
+    hint = f"did you mean '{close[0]}'?" if close else "the sections are " + ", ".join(MAPS)
+    return Problem(place, f"{section}: not a section of a template", hint)

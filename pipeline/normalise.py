@@ -1,0 +1,122 @@
+"""From template data to the one text that stands for it, by cfn-flip's dumper.
+
+cfn-flip gives the house style: short forms of functions, block style, scripts as `|` blocks. Its
+known edges are fenced here, and the text is parsed again and compared with the data, so that an
+edge nobody knows yet cannot reach a template.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+from cfn_flip.yaml_dumper import CleanDumper
+from yaml.emitter import ScalarAnalysis
+
+from pipeline.fragment import parse
+from pipeline.intrinsics import short_form
+from pipeline.markers import Rendered
+from pipeline.merge import Template
+from pipeline.problem import Place
+from pipeline.scalars import is_plain
+
+SECTIONS = (
+    "AWSTemplateFormatVersion", "Description", "Transform", "Metadata", "Parameters", "Rules",
+    "Mappings", "Conditions", "Resources", "Outputs",
+)  # fmt: skip
+ATTRIBUTES = (
+    "Type", "Condition", "DependsOn", "Metadata", "CreationPolicy", "UpdatePolicy",
+    "DeletionPolicy", "UpdateReplacePolicy", "Properties",
+)  # fmt: skip
+_UNFOLDED = 1_000_000  # a folded line is a diff that nobody can read
+_SIMPLE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_/.")
+
+
+class NormaliseError(Exception):
+    """The text does not say what the data says: a bug of this program or of cfn-flip."""
+
+
+def normalise(template: Template) -> str:
+    """Return the template's text, sections and attributes in canonical order."""
+    data = _ordered(template.data)
+    text: str = yaml.dump(
+        data, Dumper=_Dumper, default_flow_style=False, allow_unicode=True, width=_UNFOLDED
+    )
+    _verify(text, data)
+    return text
+
+
+def parse_template(text: str, name: str) -> dict[str, Any]:
+    """Return a normalised template's text as data, functions in long form."""
+    lines = [Place(name, number) for number in range(1, text.count("\n") + 2)]
+    return parse(Rendered(name, text, lines, [])).data
+
+
+def _ordered(data: dict[str, Any]) -> dict[str, Any]:
+    ordered = _by_order(data, SECTIONS)
+    resources = ordered.get("Resources", {})
+    ordered["Resources"] = {
+        name: _by_order(resource, ATTRIBUTES) if isinstance(resource, dict) else resource
+        for name, resource in resources.items()
+    }
+    return ordered
+
+
+def _by_order(data: dict[str, Any], order: tuple[str, ...]) -> dict[str, Any]:
+    known = [key for key in order if key in data]
+    return {key: data[key] for key in (*known, *(key for key in data if key not in order))}
+
+
+def _verify(text: str, data: dict[str, Any]) -> None:
+    read = parse_template(text, "the normalised template")
+    if read != data:
+        differing = [key for key in data if read.get(key) != data[key]]
+        raise NormaliseError(f"the text does not say what the data says in {', '.join(differing)}")
+
+
+class _Dumper(CleanDumper):  # type: ignore[misc]
+    """cfn-flip's dumper, with its edges fenced."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Write a shared value out each time: CloudFormation knows no aliases."""
+        return True
+
+    def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> yaml.Node:
+        """Keep the order of the keys, which PyYAML would sort."""
+        return super().represent_mapping(tag, list(mapping.items()), flow_style)
+
+    def analyze_scalar(self, scalar: str) -> ScalarAnalysis:
+        """Skip the character-by-character look at words that need none."""
+        if scalar and _SIMPLE.issuperset(scalar):
+            return ScalarAnalysis(scalar, False, False, True, True, True, True, True)
+        return super().analyze_scalar(scalar)
+
+    def choose_scalar_style(self) -> str:
+        """Write `!Ref Name` without quotes, and quote what readers would take differently."""
+        event, analysis = self.event, self.analysis or self.analyze_scalar(self.event.value)
+        self.analysis = analysis
+        if event.style is None and event.tag and event.tag[:1] == "!":
+            plain = analysis.allow_block_plain and not self.flow_level and is_plain(event.value)
+            return "" if plain else "'"
+        return str(super().choose_scalar_style())
+
+
+def _mapping(dumper: _Dumper, data: dict[str, Any]) -> yaml.Node:
+    short = short_form(data)
+    if short is None:
+        return dumper.represent_mapping("tag:yaml.org,2002:map", data)
+    tag, argument = short
+    if isinstance(argument, dict):
+        return dumper.represent_mapping(tag, argument)
+    if isinstance(argument, list):
+        return dumper.represent_sequence(tag, argument)
+    return dumper.represent_scalar(tag, str(argument))
+
+
+def _string(dumper: _Dumper, value: str) -> yaml.Node:
+    style = None if "\n" in value or is_plain(value) else "'"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
+
+
+_Dumper.add_representer(dict, _mapping)
+_Dumper.add_representer(str, _string)

@@ -1,0 +1,69 @@
+"""The escape hatch: what a config says in CloudFormation's own words about the template."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from pipeline.config import Keys, dotted
+from pipeline.extends import VERBATIM, Config
+from pipeline.fragment import Source
+from pipeline.located import Origin
+from pipeline.merge import Template
+from pipeline.problem import Problem, Refused
+
+
+def apply_overrides(template: Template, config: Config, tree: dict[str, Any]) -> None:
+    """Merge the tree over the template in place; raises Refused for a path that matches nothing.
+
+    Maps merge, anything else replaces, null removes. A section's element must exist: what is new
+    belongs in a partial. Inside an element a setting may be new.
+    """
+    problems: list[Problem] = []
+    for section, elements in tree.items():
+        for name, change in elements.items():
+            known = template.data.get(section, {})
+            if name not in known:
+                problems.append(_no_match(config, (section, name), list(known)))
+            else:
+                _merge(template, config, known, (section, name), change, problems)
+        if section in template.data and not template.data[section]:
+            del template.data[section]
+    if problems:
+        raise Refused(problems)
+
+
+def _merge(
+    template: Template, config: Config, into: Any, keys: Keys, change: Any, problems: list[Problem]
+) -> None:
+    key = keys[-1]
+    if change is None:
+        if key in into:
+            del into[key]
+        else:
+            problems.append(_no_match(config, keys, list(into)))
+    elif isinstance(change, dict) and isinstance(into.get(key), dict) and change:
+        for name, value in change.items():
+            _merge(template, config, into[key], (*keys, name), value, problems)
+    else:
+        into[key] = change
+        _own(template, config, keys, change)
+
+
+def _own(template: Template, config: Config, keys: Keys, value: Any) -> None:
+    """Note that an element comes from the config now, and whatever is inside it too."""
+    around = template.source(keys)
+    setting = (VERBATIM, *keys)
+    origin = Origin(dotted(setting), config.place(setting), "override")
+    template.sources[keys] = Source(around.partial if around else origin.place, (origin,))
+    items = value.items() if isinstance(value, dict) else ()
+    items = enumerate(value) if isinstance(value, list) else items
+    for key, item in items:
+        _own(template, config, (*keys, key), item)
+
+
+def _no_match(config: Config, keys: Keys, known: list[str]) -> Problem:
+    setting = (VERBATIM, *keys)
+    close = difflib.get_close_matches(str(keys[-1]), known, 1)
+    hint = f"did you mean '{close[0]}'?" if close else "what is new belongs in a partial"
+    return Problem(config.place(setting), f"{dotted(setting)}: matches nothing", hint)

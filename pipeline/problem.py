@@ -1,0 +1,77 @@
+"""What is wrong, and where: the one record that every step reports with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A position in a file; line and column count from 1, and 0 means unknown."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One finding; `partial` and `element` are set when it concerns the rendered template."""
+
+    place: Place
+    message: str
+    hint: str = field(default="", compare=False)
+    severity: str = field(default="error", compare=False)
+    rule: str = ""
+    partial: Place | None = field(default=None, compare=False)
+    element: str = field(default="", compare=False)
+
+    @property
+    def text(self) -> str:
+        """The problem as the terminal shows it: one line, then an indented hint."""
+        where = ", ".join(str(part) for part in (self.partial, self.element) if part)
+        rule = f" [{self.rule}]" if self.rule else ""
+        trail = f" ({where})" if where else ""
+        line = f"{self.place}: {self.severity}: {self.message}{rule}{trail}"
+        return f"{line}\n    hint: {self.hint}" if self.hint else line
+
+    @property
+    def annotation(self) -> str:
+        """The problem as a GitHub workflow command, which marks the line in a pull request.
+
+        https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+        """
+        level = {"error": "error", "warning": "warning"}.get(self.severity, "notice")
+        spot = f"file={_property(self.place.file)}"
+        if self.place.line:
+            spot += f",line={self.place.line},col={self.place.column or 1}"
+        message = self.text.partition(": ")[2]
+        return f"::{level} {spot}::{_data(message)}"
+
+
+class Refused(Exception):
+    """The input cannot be rendered; carries every problem that was found."""
+
+    code = 2
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(problem.text for problem in self.problems))
+
+
+class Findings(Refused):
+    """The template was rendered, and a check on it failed."""
+
+    code = 1
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

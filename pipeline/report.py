@@ -1,0 +1,51 @@
+"""How problems and results are shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Iterable
+
+from pipeline.problem import Problem
+
+_COLOURS = {"error": "31", "warning": "33", "info": "36"}
+
+
+def report(problems: Iterable[Problem], style: str) -> None:
+    """Show problems on standard error, and as annotations on standard output where asked for."""
+    found = sorted(problems)
+    for problem in found:
+        print(_coloured(problem), file=sys.stderr)
+    if style == "github":
+        for problem in found:
+            print(problem.annotation)
+    counts: dict[str, int] = {}
+    for problem in found:
+        counts[problem.severity] = counts.get(problem.severity, 0) + 1
+    print(", ".join(_plural(number, name) for name, number in counts.items()), file=sys.stderr)
+
+
+def summary(counts: dict[str, int], seconds: float) -> None:
+    """Show on standard error what a run did, in one line."""
+    total = _plural(sum(counts.values()), "environment")
+    done = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+    print(f"{total}: {done}, {seconds:.1f} s", file=sys.stderr)
+
+
+def internal_error() -> None:
+    """Show on standard error an exception that should never have come this far."""
+    traceback.print_exc()
+    print("render.py: a bug in this program; please report it with the lines above", file=sys.stderr)
+
+
+def _coloured(problem: Problem) -> str:
+    if os.environ.get("NO_COLOR") or not sys.stderr.isatty():
+        return problem.text
+    word = f": {problem.severity}: "
+    colour = f": \033[{_COLOURS.get(problem.severity, '31')}m{problem.severity}\033[0m: "
+    return problem.text.replace(word, colour, 1)
+
+
+def _plural(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 or name == "info" else f"{number} {name}s"

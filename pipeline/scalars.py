@@ -1,0 +1,82 @@
+"""What a plain YAML scalar means, where YAML 1.1 and 1.2 agree.
+
+PyYAML reads YAML 1.1, editors and JavaScript read 1.2: `no`, `0123`, `22:22` and `1e3` are
+different values to them, and an account id can silently turn into another number. A plain
+scalar counts only if both readings give the same value; https://yaml.org/type/ lists the 1.1
+types, https://yaml.org/spec/1.2.2/#1032-tag-resolution the 1.2 core schema.
+"""
+
+from __future__ import annotations
+
+import re
+
+Scalar = str | int | float | bool | None
+
+_WORDS_1_1 = re.compile(
+    r"[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF"  # booleans
+    r"|~|<<|="  # null, merge, default value
+    r"|[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?0x[0-9a-fA-F_]*_[0-9a-fA-F_]*"  # binary, octal, spaced
+    r"|[-+]?[0-9][0-9_]*_[0-9_]*(\.[0-9_]*)?"  # 1_000
+    r"|[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"  # base sixty
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \t].*)?"  # dates
+    r"|[-+]?\.[0-9_]*_[0-9_]*"
+)
+_NUMBERS_1_2 = re.compile(
+    r"0o[0-7]+|[-+]?0[0-9]+"
+    r"|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)[eE][0-9]+"  # 1.1 wants a sign in the exponent
+    r"|[-+]?[0-9]+[eE][-+][0-9]+|[-+]?\.[0-9]+[eE][-+][0-9]+"
+    r"|[-+]\.[0-9]+|[-+]0x[0-9a-fA-F]+"
+)
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]*([eE][-+][0-9]+)?|\.[0-9]+")
+_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_WORDS: dict[str, Scalar] = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys(("null", "Null", "NULL"), None),
+}
+MAX_DIGITS = 18
+_SUSPECT_START = frozenset("0123456789+-.~<=yYnNtTfFoO")
+
+
+class Ambiguous(ValueError):
+    """The scalar has no single meaning; the message says why."""
+
+
+def resolve(text: str) -> Scalar:
+    """Return the value of a plain scalar; raises Ambiguous where its readers would disagree."""
+    if text[:1] not in _SUSPECT_START:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _WORDS_1_1.fullmatch(text) or _NUMBERS_1_2.fullmatch(text):
+        raise Ambiguous("YAML 1.1 and 1.2 read it differently")
+    if _NOT_FINITE.fullmatch(text):
+        raise Ambiguous("not a finite number")
+    if _INTEGER.fullmatch(text) or _HEXADECIMAL.fullmatch(text):
+        return _integer(text)
+    if _FLOAT.fullmatch(text):
+        return _float(text)
+    return text
+
+
+def is_plain(text: str) -> bool:
+    """Whether every reader takes this text, written without quotes, for this very string."""
+    try:
+        return isinstance(resolve(text), str) and bool(text)
+    except Ambiguous:
+        return False
+
+
+def _integer(text: str) -> int:
+    if len(text) > MAX_DIGITS:
+        raise Ambiguous(f"a number of more than {MAX_DIGITS} digits")
+    return int(text, 0)
+
+
+def _float(text: str) -> float:
+    value = float(text)
+    if value in (float("inf"), float("-inf")) or len(text) > MAX_DIGITS:
+        raise Ambiguous("a number out of range")
+    return value

@@ -1,0 +1,80 @@
+"""From bytes to text that every reader of the file sees alike."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import unicodedata
+from pathlib import Path
+
+from pipeline.problem import Place, Problem, Refused
+
+MAX_BYTES = 256 * 1024
+
+_BIDIRECTIONAL = "LRE RLE PDF LRO RLO LRI RLI FSI PDI".split()
+_INVISIBLE_MARKS = "\u061c\u200e\u200f\ufeff"
+
+
+def read_text(path: Path | None, name: str) -> str:
+    """Return the text of a config or partial, line ends as `\\n`, without a byte order mark.
+
+    `path` is None for standard input. Raises Refused for anything that is not a regular file of
+    at most 256 KiB of UTF-8 without control characters.
+    """
+    data = sys.stdin.buffer.read(MAX_BYTES + 1) if path is None else _read_bytes(path, name)
+    if len(data) > MAX_BYTES:
+        raise _refused(name, f"larger than {MAX_BYTES // 1024} KiB")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        hint = "save the file as UTF-8"
+        raise _refused(name, f"not UTF-8 at byte {error.start + 1}", hint, line) from None
+    text = text.replace("\r\n", "\n")
+    _check_characters(text, name)
+    return text
+
+
+def forbidden(character: str) -> str:
+    """Return the Unicode name of a character that no setting may hold, or an empty string.
+
+    Refused are controls, separators of lines, surrogates, private-use and non-characters, and marks
+    that change what a reviewer sees without being seen (CVE-2021-42574).
+    """
+    category = unicodedata.category(character)
+    hidden = unicodedata.bidirectional(character) in _BIDIRECTIONAL
+    no_character = ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
+    hidden = hidden or no_character or character in _INVISIBLE_MARKS
+    if hidden or category in ("Cc", "Zl", "Zp", "Cs", "Co"):
+        return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+    return ""
+
+
+def _read_bytes(path: Path, name: str) -> bytes:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise _refused(name, "not a regular file")
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
+        raise _refused(name, f"cannot be read: {reason}") from None
+
+
+def _check_characters(text: str, name: str) -> None:
+    problems = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.isascii() and line.isprintable():
+            continue
+        for column, character in enumerate(line, start=1):
+            if character != "\t" and (found := forbidden(character)):
+                place = Place(name, number, column)
+                problems.append(Problem(place, f"character {found} is not allowed", "delete it"))
+                break
+    if problems:
+        raise Refused(problems)
+
+
+def _refused(name: str, message: str, hint: str = "", line: int = 1) -> Refused:
+    return Refused([Problem(Place(name, line, 1), message, hint)])
