@@ -20,7 +20,8 @@ fail() { # reason
 }
 
 INSTANCE="an instance"
-trap 'fail "$STEP failed at line $LINENO: $BASH_COMMAND"' ERR
+# In a subshell `set -e` is enough: the shell around it comes here next, and signals once.
+trap '((BASH_SUBSHELL)) || fail "$STEP failed at line $LINENO: $BASH_COMMAND"' ERR
 
 metadata() { # path
   local base=http://169.254.169.254/latest token

@@ -6,17 +6,23 @@ import os
 
 from pipeline.cache import Cache
 from pipeline.environment import Environment, render_environment
+from pipeline.partials import PartialEnvironment
 from pipeline.problem import Findings, Problem, Refused
 from pipeline.project import Project
+from pipeline.schema import load_schema
 from pipeline.targets import Target
+
+_WORTH_FORKING = 4  # templates; a fork copies the pages of a million objects as it counts them
 
 
 def render_all(project: Project, targets: list[Target]) -> list[Environment]:
     """Render every target; raises Refused with the problems of all."""
+    partials = PartialEnvironment(project.partials, project.bytecode)
+    schema = load_schema(project.schema, project.schema_name)
     environments, problems = [], []
     for target in targets:
         try:
-            environments.append(render_environment(project, target.config, target.name))
+            environments.append(render_environment(partials, schema, target.config, target.name))
         except Refused as refused:
             problems.extend(refused.problems)
     if problems:
@@ -43,20 +49,18 @@ def lint_all(
 
 
 def _lint(project: Project, jobs: list[tuple[Environment, str]]) -> list[list[Problem]]:
-    import gc
-
     from pipeline.lint import Linter
 
     linter = Linter(project.lint_settings)
-    gc.freeze()
 
     def run(job: tuple[Environment, str]) -> list[Problem]:
         environment, name = job
         return linter.check(environment.text, name, environment.template, environment.regions)
 
-    workers = min(len(jobs), os.cpu_count() or 1)
-    if workers == 1 or not hasattr(os, "fork"):
-        return [run(job) for job in jobs]
+    first, *rest = jobs
+    results = [run(first)]  # loads what every further template needs, before there are forks
+    if len(rest) < _WORTH_FORKING or not hasattr(os, "fork"):
+        return [*results, *map(run, rest)]
     from pipeline.workers import map_forked
 
-    return map_forked(run, jobs, workers)
+    return [*results, *map_forked(run, rest, os.cpu_count() or 1)]

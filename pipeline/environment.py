@@ -14,10 +14,9 @@ from pipeline.markers import Rendered
 from pipeline.merge import Template, merge
 from pipeline.normalise import normalise
 from pipeline.overrides import apply_overrides
-from pipeline.partials import render_partials
+from pipeline.partials import PartialEnvironment, render_partials
 from pipeline.problem import Place, Problem, Refused
-from pipeline.project import Project
-from pipeline.schema import fill_defaults, load_schema
+from pipeline.schema import Schema, fill_defaults
 from pipeline.validate import validate
 from pipeline.values import partial_values
 
@@ -46,21 +45,22 @@ def environment_name(path: Path | None, name: str) -> str:
     return stem
 
 
-def render_environment(project: Project, path: Path | None, name: str) -> Environment:
+def render_environment(
+    partials: PartialEnvironment, schema: Schema, path: Path | None, name: str
+) -> Environment:
     """Render one config file (standard input if `path` is None) into a template's text.
 
     Raises Refused with everything that is wrong with the config, or else with the partials.
     """
     stem = environment_name(path, name)
     config = read_config(path, name)
-    schema = load_schema(project.schema, project.schema_name)
     problems = [*config.problems, *validate(config, schema)]
     data = fill_defaults(schema, config.data)
     problems.extend(check(config, data))
     if problems:
         raise Refused(problems)
     values = partial_values(config, data, stem)
-    template = merge(_parse(render_partials(project.partials, project.bytecode, values)))
+    template = merge(_parse(render_partials(partials, values)))
     apply_overrides(template, config, data["overrides"])
     fill_digests(template)
     return Environment(stem, config, data["regions"], template, normalise(template))

@@ -147,7 +147,9 @@ class _Builder:
         if any(isinstance(value, (dict, list, tuple)) for value in found):
             self.problem(node, "a list or map inside text", "let it stand alone, or join it first")
             return ""
-        return VALUE.sub(lambda match: _as_text(values[int(match[1])], in_sub=in_sub), node.value)
+        text = VALUE.sub(lambda match: _as_text(values[int(match[1])], in_sub=in_sub), node.value)
+        numbers = all(isinstance(value, (int, float)) for value in found)
+        return resolve(text) if whole and numbers and not in_sub else text
 
     def locate(self, value: Any, keys: Keys) -> None:
         """Note the sources of what is inside a list or map that came whole from the config."""

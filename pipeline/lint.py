@@ -5,19 +5,16 @@ Importing this module costs most of a second, so only a run that lints does.
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 from pipeline.config import Keys
 from pipeline.merge import Template
 from pipeline.problem import Place, Problem
 
-gc.disable()  # cfn-lint makes a million long-lived objects; collecting among them doubles the load
-
-from cfnlint.config import ConfigMixIn  # noqa: E402
-from cfnlint.decode import decode_str  # noqa: E402
-from cfnlint.match import Match  # noqa: E402
-from cfnlint.runner import Runner, run_template_by_data  # noqa: E402
+from cfnlint.config import ConfigMixIn
+from cfnlint.decode import decode_str
+from cfnlint.match import Match
+from cfnlint.runner import Runner, run_template_by_data
 
 _SEVERITY = {"error": "error", "warning": "warning", "informational": "info"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -76,7 +75,8 @@ def _join_interface(
         source = fragment.sources[(*keys, "ParameterGroups", index)]
         template.sources[(*keys, "ParameterGroups", len(groups))] = source
         groups.append(group)
-    into.setdefault("ParameterLabels", {}).update(element.get("ParameterLabels", {}))
+    if labels := element.get("ParameterLabels"):
+        into.setdefault("ParameterLabels", {}).update(labels)
 
 
 def _problem(template: Template, fragment: Fragment, keys: Keys, *, clash: bool) -> Problem | None:
@@ -93,6 +93,8 @@ def _problem(template: Template, fragment: Fragment, keys: Keys, *, clash: bool)
 
 
 def _unknown(fragment: Fragment, section: str) -> Problem:
+    import difflib
+
     place = fragment.sources.get((section,), Source(Place(fragment.name, 1))).partial
     if section in MAPS:
         return Problem(place, f"{section}: not a map", "write one entry a line, or delete it")

@@ -7,6 +7,7 @@ edge nobody knows yet cannot reach a template.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -28,6 +29,8 @@ ATTRIBUTES = (
     "Type", "Condition", "DependsOn", "Metadata", "CreationPolicy", "UpdatePolicy",
     "DeletionPolicy", "UpdateReplacePolicy", "Properties",
 )  # fmt: skip
+# Sections and resources start after a blank line, which cfn-flip does not write.
+_ELEMENT = re.compile(r"^(?:[A-Z]\w+:$|(?<=\n)  [A-Za-z0-9]+:$(?=\n    Type: AWS::))", re.MULTILINE)
 _UNFOLDED = 1_000_000  # a folded line is a diff that nobody can read
 _SIMPLE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_/.")
 
@@ -42,6 +45,7 @@ def normalise(template: Template) -> str:
     text: str = yaml.dump(
         data, Dumper=_Dumper, default_flow_style=False, allow_unicode=True, width=_UNFOLDED
     )
+    text = _ELEMENT.sub(r"\n\g<0>", text)
     _verify(text, data)
     return text
 

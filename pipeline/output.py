@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import os
 import stat
 from collections.abc import Iterator
@@ -71,6 +70,8 @@ def write_output(path: Path, text: str) -> bool:
 
 def unified_diff(before: str | None, after: str, name: str) -> str:
     """Return the change from one text to the other as a unified diff, empty if there is none."""
+    import difflib
+
     old = (before or "").splitlines(keepends=True)
     new = after.splitlines(keepends=True)
     source = f"a/{name}" if before is not None else "/dev/null"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 from pipeline.config import Keys, dotted
@@ -63,6 +62,8 @@ def _own(template: Template, config: Config, keys: Keys, value: Any) -> None:
 
 
 def _no_match(config: Config, keys: Keys, known: list[str]) -> Problem:
+    import difflib
+
     setting = (VERBATIM, *keys)
     close = difflib.get_close_matches(str(keys[-1]), known, 1)
     hint = f"did you mean '{close[0]}'?" if close else "what is new belongs in a partial"

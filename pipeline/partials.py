@@ -67,16 +67,16 @@ class PartialEnvironment(Environment):
         return read_text(self.folder / name, f"{self.folder.name}/{name}").rstrip("\n")
 
 
-def render_partials(folder: Path, cache: Path | None, values: dict[str, Any]) -> list[Rendered]:
-    """Render every partial of the folder, in order of their names, with the config's values.
+def render_partials(environment: PartialEnvironment, values: dict[str, Any]) -> list[Rendered]:
+    """Render every partial of a folder, in order of their names, with the config's values.
 
     A name with a leading underscore is not a partial. Raises Refused with the problems of all.
     """
+    folder = environment.folder
     names = sorted(path.name for path in folder.glob(f"*{SUFFIX}") if not path.name.startswith("_"))
     if not names:
         hint = f"the template is made of the files *{SUFFIX} in it"
         raise Refused([Problem(Place(str(folder)), "no partials here", hint)])
-    environment = PartialEnvironment(folder, cache)
     rendered, problems = [], []
     for name in names:
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Iterable
 
 from pipeline.problem import Problem
@@ -35,6 +34,8 @@ def summary(counts: dict[str, int], seconds: float) -> None:
 
 def internal_error() -> None:
     """Show on standard error an exception that should never have come this far."""
+    import traceback
+
     traceback.print_exc()
     print("render.py: a bug in this program; please report it with the lines above", file=sys.stderr)
 
