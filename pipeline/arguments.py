@@ -46,14 +46,37 @@ def parse_arguments(arguments: list[str]) -> Options:
         allow_abbrev=False,
     )
     add = parser.add_argument
-    add("files", nargs="*", metavar="FILE", help="configs to render, - for standard input; all in config/ if none")
-    add("--check", action="store_true", help="write nothing; fail and show the diff if the output is stale")
+    add(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="configs to render, - for standard input; all in config/ if none",
+    )
+    add(
+        "--check",
+        action="store_true",
+        help="write nothing; fail and show the diff if the output is stale",
+    )
     add("--diff", action="store_true", help="write nothing; show what would change as a diff")
-    add("--stdout", action="store_true", help="write the template to standard output instead of a file")
+    add(
+        "--stdout",
+        action="store_true",
+        help="write the template to standard output instead of a file",
+    )
     add("--output", metavar="DIR", help="folder to write to (default: output/ of this project)")
     add("--no-lint", dest="lint", action="store_false", help="skip cfn-lint")
-    add("--no-cache", dest="cache", action="store_false", help="trust nothing that an earlier run found out")
-    add("--format", choices=("text", "github"), default=_default_format(), help="how problems are shown (default: text, or github in GitHub Actions)")
+    add(
+        "--no-cache",
+        dest="cache",
+        action="store_false",
+        help="trust nothing that an earlier run found out",
+    )
+    add(
+        "--format",
+        choices=("text", "github"),
+        default=_default_format(),
+        help="how problems are shown (default: text, or github in GitHub Actions)",
+    )
     add("--version", action="version", version=f"ec2-web-stack {VERSION}")
     options = Options(**vars(parser.parse_args(arguments)))
     if problem := _contradiction(options):

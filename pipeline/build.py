@@ -18,7 +18,7 @@ _WORTH_FORKING = 4  # templates; a fork copies the pages of a million objects as
 def render_all(project: Project, targets: list[Target]) -> list[Environment]:
     """Render every target; raises Refused with the problems of all."""
     partials = PartialEnvironment(project.partials, project.bytecode)
-    schema = load_schema(project.schema, project.schema_name)
+    schema = load_schema(project.schema)
     environments, problems = [], []
     for target in targets:
         try:

@@ -43,7 +43,7 @@ class Cache:
             return False
         if entry.get("config") != str(config.absolute()) or entry.get("sources") != self._sources:
             return False
-        if linted and not entry.get("linted") or output.is_symlink():
+        if (linted and not entry.get("linted")) or output.is_symlink():
             return False
         files = {**entry["files"], str(output.absolute()): entry["output"]}
         return all(_file_digest(path) == digest for path, digest in files.items())

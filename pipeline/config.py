@@ -110,7 +110,7 @@ def _is_string(text: str) -> bool:
         return False
 
 
-def _scalar(layer: Layer, node: yaml.ScalarNode, keys: Keys) -> Any:
+def _scalar(layer: Layer, node: Any, keys: Keys) -> Any:
     try:
         value = resolve(node.value) if not node.style else node.value
         if not node.style and value == "":
@@ -118,7 +118,12 @@ def _scalar(layer: Layer, node: yaml.ScalarNode, keys: Keys) -> Any:
             return _spoil(layer, keys, "no value", hint)
     except Ambiguous as error:
         quoted = f'"{node.value}"'
-        return _spoil(layer, keys, f"{node.value}: {error}", f"quote it: {quoted}, or {_plain_hint(node.value)}")
+        return _spoil(
+            layer,
+            keys,
+            f"{node.value}: {error}",
+            f"quote it: {quoted}, or {_plain_hint(node.value)}",
+        )
     if isinstance(value, str):
         for character in value:
             if character not in "\t\n" and (found := forbidden(character)):

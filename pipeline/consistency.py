@@ -63,14 +63,22 @@ def _drain(data: dict[str, Any]) -> Iterator[Finding]:
     delay, minutes = data["alb"]["deregistration_delay"], data["fleet"]["boot_timeout"]
     if delay > minutes * 60:
         message = f"{delay} seconds is longer than fleet.boot_timeout, {minutes} minutes"
-        yield "alb.deregistration_delay", message, "a deployment would not wait for the last requests"
+        yield (
+            "alb.deregistration_delay",
+            message,
+            "a deployment would not wait for the last requests",
+        )
 
 
 def _cpu(data: dict[str, Any]) -> Iterator[Finding]:
     out, low = data["scaling"]["scale_out"]["cpu_above"], data["scaling"]["scale_in"]["cpu_below"]
     if low >= out:
         message = f"{low} is not less than scaling.scale_out.cpu_above {out}"
-        yield "scaling.scale_in.cpu_below", message, "leave a gap, or the fleet grows and shrinks in turn"
+        yield (
+            "scaling.scale_in.cpu_below",
+            message,
+            "leave a gap, or the fleet grows and shrinks in turn",
+        )
     alarm = data["alarms"]["cpu_high"]
     if alarm["enabled"] and alarm["threshold"] <= out:
         message = f"{alarm['threshold']} is not above scaling.scale_out.cpu_above {out}"
@@ -83,34 +91,64 @@ def _certificate(data: dict[str, Any]) -> Iterator[Finding]:
         region = certificate.split(":")[3]
         if any(each != region for each in data["regions"]):
             message = f"is in {region}, the stack in {', '.join(data['regions'])}"
-            yield "alb.https.certificate", message, "a load balancer takes certificates of its own region only"
+            yield (
+                "alb.https.certificate",
+                message,
+                "a load balancer takes certificates of its own region only",
+            )
 
 
 def _ssh(data: dict[str, Any]) -> Iterator[Finding]:
     access = data["access"]
     if access["ssh_from_world"] and access["bastion_stack"]:
         message = "true, and there is a bastion"
-        yield "access.ssh_from_world", message, "with a bastion, SSH is open to its group only: delete one of the two"
+        yield (
+            "access.ssh_from_world",
+            message,
+            "with a bastion, SSH is open to its group only: delete one of the two",
+        )
     if access["ssh_from_world"] and data["network"]["instance_subnets"] == "private":
         message = "true, but the instances are in private subnets, which the Internet cannot reach"
-        yield "access.ssh_from_world", message, "use a bastion, or set network.instance_subnets to public"
+        yield (
+            "access.ssh_from_world",
+            message,
+            "use a bastion, or set network.instance_subnets to public",
+        )
 
 
 def _artifact(data: dict[str, Any]) -> Iterator[Finding]:
     artifact = data["application"]["artifact"]
     for key in ("prefix", "version"):
         if artifact[key] and not artifact["bucket"]:
-            yield f"application.artifact.{key}", "set, but there is no bucket", "add application.artifact.bucket"
+            yield (
+                f"application.artifact.{key}",
+                "set, but there is no bucket",
+                "add application.artifact.bucket",
+            )
 
 
 def _bytes(data: dict[str, Any]) -> Iterator[Finding]:
     size = len(data["description"].encode())
-    if size > 1024:  # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
-        yield "description", f"{size} bytes, more than the 1,024 of a template's description", "shorten it"
+    if (
+        size > 1024
+    ):  # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+        yield (
+            "description",
+            f"{size} bytes, more than the 1,024 of a template's description",
+            "shorten it",
+        )
 
 
 RULES: tuple[Rule, ...] = (
-    _sizes, _batch, _health_check, _drain, _cpu, _certificate, _ssh, _artifact, _bytes,
+    _sizes,
+    _batch,
+    _health_check,
+    _drain,
+    _cpu,
+    _certificate,
+    _ssh,
+    _artifact,
+    _bytes,
 )
 
 
@@ -123,5 +161,7 @@ def _references(config: Config, value: Any, keys: Keys) -> Iterator[Problem]:
         for index, item in enumerate(value):
             yield from _references(config, item, (*keys, index))
     elif isinstance(value, str) and "{{resolve:" in value:
-        message = f"{dotted(keys)}: a dynamic reference, which would be readable once it is resolved"
+        message = (
+            f"{dotted(keys)}: a dynamic reference, which would be readable once it is resolved"
+        )
         yield Problem(config.place(keys), message, "this setting takes plain text only")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
@@ -47,8 +48,8 @@ def check_shape(text: str, name: str) -> None:
         raise Refused(problems)
 
 
-def place_of(mark: yaml.Mark, name: str) -> Place:
-    """Return a PyYAML mark as a place, counted from 1."""
+def place_of(mark: Any, name: str) -> Place:
+    """Return a PyYAML mark, of either loader, as a place counted from 1."""
     return Place(name, mark.line + 1, mark.column + 1)
 
 
@@ -71,9 +72,9 @@ def _feature_problems(event: yaml.Event, name: str) -> Iterator[Problem]:
     elif event.anchor:
         hint = "share settings between environments with 'extends'"
         yield Problem(place, f"anchor '&{event.anchor}' is not allowed", hint)
-    if getattr(event, "tag", None):
+    if tag := getattr(event, "tag", None):
         hint = "delete it; a string that begins with '!' is written in quotes"
-        yield Problem(place, f"tag '{event.tag}' is not allowed", hint)
+        yield Problem(place, f"tag '{tag}' is not allowed", hint)
 
 
 def _syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:

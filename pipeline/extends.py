@@ -67,10 +67,14 @@ def _layers(path: Path | None, name: str) -> list[Layer]:
         folder = path.parent if path else Path()
         path, name = folder / base, os.path.normpath(os.path.join(os.path.dirname(name), base))
         if not path.is_file():
-            raise _refused(layers, place, f"extends: no file {name}", "the name is relative to this file")
+            raise _refused(
+                layers, place, f"extends: no file {name}", "the name is relative to this file"
+            )
         if path.resolve() in seen or len(seen) >= MAX_LAYERS:
             chain = " -> ".join([*(each.name for each in layers), name])
-            raise _refused(layers, place, f"extends: goes round in a circle: {chain}", "delete one 'extends'")
+            raise _refused(
+                layers, place, f"extends: goes round in a circle: {chain}", "delete one 'extends'"
+            )
         seen.append(path.resolve())
         layers.append(read_layer(path, name))
     return layers
@@ -81,7 +85,9 @@ def _refused(layers: list[Layer], place: Place, message: str, hint: str) -> Refu
     return Refused([*found, Problem(place, message, hint)])
 
 
-def _merge(config: Config, layer: Layer, into: dict[str, Any], data: dict[str, Any], keys: Keys) -> None:
+def _merge(
+    config: Config, layer: Layer, into: dict[str, Any], data: dict[str, Any], keys: Keys
+) -> None:
     for key, value in data.items():
         path = (*keys, key)
         if value is None and path[0] != VERBATIM and path not in layer.spoiled:
@@ -112,5 +118,7 @@ def _take_places(config: Config, layer: Layer, path: Keys) -> None:
     config.places[path] = layer.places[path]
     for table, source in ((config.places, layer.places), (config.keys, layer.keys)):
         for known, place in source.items():
-            if known[: len(path)] == path and any(isinstance(key, int) for key in known[len(path):]):
+            if known[: len(path)] == path and any(
+                isinstance(key, int) for key in known[len(path) :]
+            ):
                 table[known] = place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +37,13 @@ class Fragment:
     sources: Sources = field(default_factory=dict)
 
 
+def children(value: Any) -> Iterable[tuple[str | int, Any]]:
+    """Return what is directly inside a value, each with its key or index."""
+    if isinstance(value, dict):
+        return value.items()
+    return enumerate(value) if isinstance(value, (list, tuple)) else ()
+
+
 def parse(rendered: Rendered) -> Fragment:
     """Parse a rendered partial; raises Refused with the partial's line for each slip in it."""
     try:
@@ -55,8 +63,10 @@ def parse(rendered: Rendered) -> Fragment:
 
 def _at_source(rendered: Rendered, problem: Problem) -> Problem:
     line = min(problem.place.line, len(rendered.lines)) - 1
-    hint = problem.hint if "\ue000" not in rendered.text.split("\n")[line] else (
-        "a {{ value }} is one YAML scalar: it needs no quotes, and joins text inside quotes"
+    hint = (
+        problem.hint
+        if "\ue000" not in rendered.text.split("\n")[line]
+        else ("a {{ value }} is one YAML scalar: it needs no quotes, and joins text inside quotes")
     )
     return Problem(rendered.lines[line], problem.message, hint)
 
@@ -93,7 +103,9 @@ class _Builder:
     def tagged(self, node: yaml.Node, keys: Keys) -> Any:
         function = FUNCTION_OF_TAG.get(node.tag)
         if function is None:
-            self.problem(node, f"unknown tag {node.tag}", "CloudFormation's are Ref, GetAtt, Sub, ...")
+            self.problem(
+                node, f"unknown tag {node.tag}", "CloudFormation's are Ref, GetAtt, Sub, ..."
+            )
             return None
         self.sources[keys] = Source(self.place(node))
         argument = self.plain(node, (*keys, function), in_sub=function == "Fn::Sub")
@@ -156,9 +168,7 @@ class _Builder:
         partial = self.sources[keys].partial
         if origin := origin_of(value):
             self.sources[keys] = Source(partial, (origin,))
-        items = value.items() if isinstance(value, dict) else ()
-        items = enumerate(value) if isinstance(value, (list, tuple)) else items
-        for key, item in items:
+        for key, item in children(value):
             path = (*keys, key)
             self.sources[path] = Source(partial)
             self.locate(item, path)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.config import Keys
-from pipeline.merge import Template
-from pipeline.problem import Place, Problem
-
 from cfnlint.config import ConfigMixIn
 from cfnlint.decode import decode_str
 from cfnlint.match import Match
 from cfnlint.runner import Runner, run_template_by_data
+
+from pipeline.config import Keys
+from pipeline.merge import Template
+from pipeline.problem import Place, Problem
 
 _SEVERITY = {"error": "error", "warning": "warning", "informational": "info"}
 

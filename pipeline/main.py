@@ -42,7 +42,5 @@ def run() -> int:
 def missing(library: str) -> int:
     """Say which library is missing and how to install it; return the exit code."""
     command = f"python3 -m venv .venv && .venv/bin/pip install -q -r {REQUIREMENTS}"
-    sys.stderr.write(
-        f"render.py: error: the library {library} is not installed; run: {command}\n"
-    )
+    sys.stderr.write(f"render.py: error: the library {library} is not installed; run: {command}\n")
     return 2

@@ -86,9 +86,9 @@ def _problem(template: Template, fragment: Fragment, keys: Keys, *, clash: bool)
         other = template.sources[keys].partial
         hint = "each element belongs to one partial: rename or delete one of the two"
         return Problem(place, f"{name}: also made at {other}", hint)
-    if len(keys) == 2 and keys[0] != "Metadata" and not _NAME.fullmatch(str(keys[1])):
-        if not str(keys[1]).startswith("Fn::ForEach::"):
-            return Problem(place, f"{name}: not a logical id", "use letters and digits only")
+    names_itself = len(keys) == 1 or keys[0] == "Metadata" or name.count("::")  # Fn::ForEach::…
+    if not names_itself and not _NAME.fullmatch(str(keys[1])):
+        return Problem(place, f"{name}: not a logical id", "use letters and digits only")
     return None
 
 

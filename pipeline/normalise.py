@@ -85,11 +85,11 @@ class _Dumper(CleanDumper):  # type: ignore[misc]
         """Write a shared value out each time: CloudFormation knows no aliases."""
         return True
 
-    def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> yaml.Node:
+    def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> Any:
         """Keep the order of the keys, which PyYAML would sort."""
         return super().represent_mapping(tag, list(mapping.items()), flow_style)
 
-    def analyze_scalar(self, scalar: str) -> ScalarAnalysis:
+    def analyze_scalar(self, scalar: str) -> Any:
         """Skip the character-by-character look at words that need none."""
         if scalar and _SIMPLE.issuperset(scalar):
             return ScalarAnalysis(scalar, False, False, True, True, True, True, True)
@@ -97,15 +97,15 @@ class _Dumper(CleanDumper):  # type: ignore[misc]
 
     def choose_scalar_style(self) -> str:
         """Write `!Ref Name` without quotes, and quote what readers would take differently."""
-        event, analysis = self.event, self.analysis or self.analyze_scalar(self.event.value)
-        self.analysis = analysis
+        event, analysis = self.event, self.analyze_scalar(self.event.value)
+        self.analysis: ScalarAnalysis | None = analysis
         if event.style is None and event.tag and event.tag[:1] == "!":
             plain = analysis.allow_block_plain and not self.flow_level and is_plain(event.value)
             return "" if plain else "'"
         return str(super().choose_scalar_style())
 
 
-def _mapping(dumper: _Dumper, data: dict[str, Any]) -> yaml.Node:
+def _mapping(dumper: _Dumper, data: dict[str, Any]) -> Any:
     short = short_form(data)
     if short is None:
         return dumper.represent_mapping("tag:yaml.org,2002:map", data)
@@ -117,7 +117,7 @@ def _mapping(dumper: _Dumper, data: dict[str, Any]) -> yaml.Node:
     return dumper.represent_scalar(tag, str(argument))
 
 
-def _string(dumper: _Dumper, value: str) -> yaml.Node:
+def _string(dumper: _Dumper, value: str) -> Any:
     style = None if "\n" in value or is_plain(value) else "'"
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style)
 

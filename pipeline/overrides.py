@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.config import Keys, dotted
 from pipeline.extends import VERBATIM, Config
-from pipeline.fragment import Source
+from pipeline.fragment import Source, children
 from pipeline.located import Origin
 from pipeline.merge import Template
 from pipeline.problem import Problem, Refused
@@ -55,9 +55,7 @@ def _own(template: Template, config: Config, keys: Keys, value: Any) -> None:
     setting = (VERBATIM, *keys)
     origin = Origin(dotted(setting), config.place(setting), "override")
     template.sources[keys] = Source(around.partial if around else origin.place, (origin,))
-    items = value.items() if isinstance(value, dict) else ()
-    items = enumerate(value) if isinstance(value, list) else items
-    for key, item in items:
+    for key, item in children(value):
         _own(template, config, (*keys, key), item)
 
 

@@ -54,7 +54,11 @@ class PartialEnvironment(Environment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Look an attribute up among a map's keys only, so that no key can be a method's name."""
-        return self.getitem(obj, attribute) if isinstance(obj, dict) else super().getattr(obj, attribute)
+        return (
+            self.getitem(obj, attribute)
+            if isinstance(obj, dict)
+            else super().getattr(obj, attribute)
+        )
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Look an item up, and nothing else."""

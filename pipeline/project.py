@@ -19,14 +19,9 @@ class Project:
         return self.root / "partials"
 
     @property
-    def schema_name(self) -> str:
-        """The schema's name in messages."""
-        return "schema/config.schema.json"
-
-    @property
     def schema(self) -> Path:
         """The schema of a config."""
-        return self.root / self.schema_name
+        return self.root / "schema" / "config.schema.json"
 
     @property
     def lint_settings(self) -> Path:
@@ -51,6 +46,6 @@ class Project:
         return folder
 
     def configs(self) -> list[Path]:
-        """The configs of all environments: those without a leading underscore."""
+        """Return the configs of all environments: those without a leading underscore."""
         paths = sorted((self.root / "config").glob("*.yml"))
         return [path for path in paths if not path.name.startswith("_")]

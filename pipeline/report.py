@@ -37,7 +37,9 @@ def internal_error() -> None:
     import traceback
 
     traceback.print_exc()
-    print("render.py: a bug in this program; please report it with the lines above", file=sys.stderr)
+    print(
+        "render.py: a bug in this program; please report it with the lines above", file=sys.stderr
+    )
 
 
 def _coloured(problem: Problem) -> str:

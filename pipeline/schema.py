@@ -11,9 +11,10 @@ from pipeline.config import Keys
 from pipeline.problem import Place, Problem, Refused
 
 Schema = dict[str, Any]
+SCHEMA_NAME = "schema/config.schema.json"
 
 
-def load_schema(path: Path, name: str) -> Schema:
+def load_schema(path: Path, name: str = SCHEMA_NAME) -> Schema:
     """Return the schema as data; raises Refused if the file is missing or is not JSON."""
     try:
         schema = json.loads(path.read_text(encoding="utf-8"))
@@ -53,7 +54,9 @@ def subschema(root: Schema, keys: Keys) -> Schema:
     return expand(schema, root)
 
 
-def settings(root: Schema, schema: Schema | None = None, keys: Keys = ()) -> Iterator[tuple[Keys, Schema]]:
+def settings(
+    root: Schema, schema: Schema | None = None, keys: Keys = ()
+) -> Iterator[tuple[Keys, Schema]]:
     """Yield every setting that the schema names, sections before what is in them."""
     schema = expand(root if schema is None else schema, root)
     for key, value in schema.get("properties", {}).items():

@@ -31,14 +31,16 @@ def find_targets(project: Project, options: Options) -> list[Target]:
     if not files:
         hint = "add one, such as config/prod.yml"
         raise Refused([Problem(Place(str(project.root / "config")), "no configs here", hint)])
-    targets = {}
+    targets: dict[Path, Target] = {}
     for file in files:
         output = folder / f"{file.stem}.yml"
         name = os.path.normpath(file)
         other = targets.setdefault(output, Target(file, name, output, str(output)))
         if other.name != name:
             hint = "rename one of the two"
-            raise Refused([Problem(Place(name), f"renders to {output}, as does {other.name}", hint)])
+            raise Refused(
+                [Problem(Place(name), f"renders to {output}, as does {other.name}", hint)]
+            )
     return list(targets.values())
 
 

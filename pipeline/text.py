@@ -12,12 +12,12 @@ from pipeline.problem import Place, Problem, Refused
 
 MAX_BYTES = 256 * 1024
 
-_BIDIRECTIONAL = "LRE RLE PDF LRO RLO LRI RLI FSI PDI".split()
+_BIDIRECTIONAL = ["LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"]
 _INVISIBLE_MARKS = "\u061c\u200e\u200f\ufeff"
 
 
 def read_text(path: Path | None, name: str) -> str:
-    """Return the text of a config or partial, line ends as `\\n`, without a byte order mark.
+    """Return a file's text with plain line feeds and without a byte order mark.
 
     `path` is None for standard input. Raises Refused for anything that is not a regular file of
     at most 256 KiB of UTF-8 without control characters.

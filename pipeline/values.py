@@ -28,5 +28,3 @@ def partial_values(config: Config, data: dict[str, Any], environment: str) -> di
         "tag_list": tags,
         "propagated_tag_list": [{**tag, "PropagateAtLaunch": True} for tag in tags],
     }
-
-
