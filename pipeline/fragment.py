@@ -125,7 +125,8 @@ class _Builder:
             lines[key] = self.place(key_node)
             data[key] = self.value(value_node, (*keys, key), in_sub=key == "Fn::Sub")
             if not isinstance(value_node, yaml.ScalarNode):
-                self.sources[(*keys, key)] = Source(lines[key])
+                path = (*keys, key)
+                self.sources[path] = Source(lines[key])
         self.sources.pop((*keys, ""), None)
         return data
 

@@ -72,8 +72,8 @@ def _join_interface(
     """Append a partial's parameter groups, which is all that two partials may share."""
     groups = into.setdefault("ParameterGroups", [])
     for index, group in enumerate(element.get("ParameterGroups", [])):
-        source = fragment.sources[(*keys, "ParameterGroups", index)]
-        template.sources[(*keys, "ParameterGroups", len(groups))] = source
+        here, there = (*keys, "ParameterGroups", index), (*keys, "ParameterGroups", len(groups))
+        template.sources[there] = fragment.sources[here]
         groups.append(group)
     if labels := element.get("ParameterLabels"):
         into.setdefault("ParameterLabels", {}).update(labels)
