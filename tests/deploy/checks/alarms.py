@@ -129,10 +129,11 @@ def _actions(standing: Standing, alarm: Data) -> Iterator[str]:
         if action not in known:
             yield f"it calls {action}, which is not in this stack"
     if set(actions) & set(standing.deployed(alerts.TYPE).values()):
-        yield from _wording(alarm.get("AlarmDescription", ""))
+        yield from wording(alarm.get("AlarmDescription", ""))
 
 
-def _wording(text: str) -> Iterator[str]:
+def wording(text: str) -> Iterator[str]:
+    """Complain of a text that does not hold two sentences: what is wrong, what to do first."""
     if len(re.findall(r"[^.!?]+[.!?](?:\s|$)", text)) < 2:
         yield f"'{text}' does not say what is wrong and what to do first"
 
