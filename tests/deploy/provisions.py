@@ -17,7 +17,7 @@ _SSM = re.compile(r"\{\{resolve:ssm:([\w/.-]+)(?::\d+)?\}\}")
 _SECRET = re.compile(r"\{\{resolve:secretsmanager:([\w/+=.@:-]+?)(?::SecretString.*?)?\}\}")
 _PARAMETER_ARN = re.compile(r":parameter(/.+|/?\w.+)$")
 _SECRET_ARN = re.compile(r":secret:([^*?]+?)(?:-[*?]+)?$")
-APPLICATION = Path(__file__).with_name("instance") / "application.py"
+_APPLICATION = Path(__file__).with_name("instance") / "application.py"
 
 
 def provide(emulator: Emulator, subject: Subject) -> None:
@@ -61,26 +61,32 @@ def provide_readable(emulator: Emulator, subject: Subject, statements: list[dict
             put_secret(emulator, subject, match[1])
 
 
-def put_release(emulator: Emulator, subject: Subject, body: bytes | None = None) -> str:
-    """Put the release that the config names into its bucket; return its version."""
+def application(mode: str) -> bytes:
+    """Return the application's text, behaving as the mode says."""
+    return _APPLICATION.read_bytes().replace(b'MODE = "well"', f'MODE = "{mode}"'.encode())
+
+
+def put_release(emulator: Emulator, subject: Subject, version: str, body: bytes | None) -> None:
+    """Put a release into the bucket that the config names; None takes it away."""
     artifact = subject.settings["application"]["artifact"]
-    version = parameters.values(subject)["ApplicationVersion"]
     client = emulator.client("s3", subject.region)
     location = {"LocationConstraint": subject.region}
     try:
         client.create_bucket(Bucket=artifact["bucket"], CreateBucketConfiguration=location)
-    except client.exceptions.BucketAlreadyOwnedByYou:
+    except (client.exceptions.BucketAlreadyOwnedByYou, client.exceptions.BucketAlreadyExists):
         pass
     key = f"{artifact['prefix']}{version}.tar.gz"
-    client.put_object(Bucket=artifact["bucket"], Key=key, Body=body or release(subject))
-    return version
+    if body is None:
+        client.delete_object(Bucket=artifact["bucket"], Key=key)
+    else:
+        client.put_object(Bucket=artifact["bucket"], Key=key, Body=body)
 
 
-def release(subject: Subject) -> bytes:
+def release(subject: Subject, mode: str = "well") -> bytes:
     """Return a release: the application, at the place that the config's command starts."""
     command = str(subject.settings["application"]["command"]).split()
     path = next((word for word in command if word.startswith("/opt/application/")), "start")
-    data = APPLICATION.read_bytes()
+    data = application(mode)
     member = tarfile.TarInfo(path.removeprefix("/opt/application/"))
     member.size, member.mode = len(data), 0o755
     buffer = io.BytesIO()
