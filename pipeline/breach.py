@@ -6,8 +6,7 @@ import difflib
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.config import Keys, dotted
 from pipeline.extends import Config
@@ -26,8 +25,7 @@ _TYPES = {
 _SHOWN = 60
 
 
-@dataclass(frozen=True)
-class Breach:
+class Breach(NamedTuple):
     """A value that breaks a keyword's limit; `of_name` if it is a key that does."""
 
     keys: Keys

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +15,16 @@ from pipeline.text import forbidden, read_text
 Keys = tuple[str | int, ...]
 
 
-@dataclass
 class Layer:
     """What one config file says, and where; `spoiled` are values already reported."""
 
-    name: str
-    data: dict[str, Any] = field(default_factory=dict)
-    places: dict[Keys, Place] = field(default_factory=dict)
-    keys: dict[Keys, Place] = field(default_factory=dict)
-    spoiled: set[Keys] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.data: dict[str, Any] = {}
+        self.places: dict[Keys, Place] = {}
+        self.keys: dict[Keys, Place] = {}
+        self.spoiled: set[Keys] = set()
+        self.problems: list[Problem] = []
 
 
 def read_layer(path: Path | None, name: str) -> Layer:
