@@ -120,7 +120,8 @@ class _Builder:
                 self.problem(key_node, f"{key}: written twice, first at {lines[key]}", "")
                 continue
             lines[key] = self.place(key_node)
-            data[key] = self.value(value_node, (*keys, key), in_sub=key == "Fn::Sub")
+            if keys or value_node.value:  # a section of which every part is switched off is none
+                data[key] = self.value(value_node, (*keys, key), in_sub=key == "Fn::Sub")
             if not isinstance(value_node, yaml.ScalarNode):
                 path = (*keys, key)
                 self.sources[path] = Source(lines[key])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ class PartialEnvironment(Environment):
         )
         self.folder = folder
         self.values: list[Any] = []
-        self.filters = {**self.filters, "shell": _shell, "quoted": _quoted}
+        self.filters = {**self.filters, "shell": _shell, "quoted": _quoted, "pairs": _pairs, "raw": _raw, "logical_id": _logical_id}
         del self.filters["safe"]
         self.globals = {"range": range, "digest": digest_marker, "script": self._script}
 
@@ -131,6 +132,22 @@ def _quoted(value: object) -> str:
     return _derived(value, '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"')
 
 
+def _pairs(values: dict[str, str]) -> str:
+    """Return a map as NAME=value words; neither names nor values hold blanks."""
+    return " ".join(f"{name}={value}" for name, value in values.items())
+
+
+def _raw(value: str) -> Markup:
+    """Let a partial's own text through as YAML; never meant for a config's value."""
+    return Markup(value)  # noqa: S704
+
+
+def _logical_id(value: str) -> str:
+    """Return the letters and digits of a value, as a part of a logical id."""
+    words = re.findall("[A-Za-z0-9]+", value)
+    return "".join(word[0].upper() + word[1:] for word in words)
+
+
 def _derived(value: object, text: str) -> str:
     derived = LocatedStr(text)
     if origin := origin_of(value):
@@ -164,7 +181,6 @@ def _wording(error: Exception) -> str:
 
 def _hint(error: Exception, values: dict[str, Any]) -> str:
     import difflib
-    import re
 
     word = re.search(r"'(\w+)' is undefined|has no attribute '(\w+)'", str(error))
     close = difflib.get_close_matches(word[1] or word[2], _names(values), 1) if word else []

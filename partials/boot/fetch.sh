@@ -1,0 +1,7 @@
+# shellcheck shell=bash
+: "${ARTIFACT:?}"
+STEP="fetching $ARTIFACT"
+FILE=$(mktemp)
+aws s3 cp --only-show-errors "$ARTIFACT" "$FILE" || fail "cannot fetch $ARTIFACT"
+tar -xzf "$FILE" -C /opt/application || fail "$ARTIFACT is not a .tar.gz"
+rm -f "$FILE"

@@ -1,0 +1,5 @@
+# shellcheck shell=bash
+STEP="cfn-init"
+/opt/aws/bin/cfn-init --stack "$STACK" --resource LaunchTemplate --region "$REGION" \
+  --configsets default ||
+  fail "cfn-init failed: $(tail -n 3 /var/log/cfn-init.log | tr '\n' ' ' | cut -c 1-300)"

@@ -1,0 +1,3 @@
+# shellcheck shell=bash
+STEP="installing security updates"
+dnf -y -q upgrade --security --releasever=latest

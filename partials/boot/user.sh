@@ -1,0 +1,6 @@
+# shellcheck shell=bash
+: "${APPLICATION_USER:?}"
+STEP="preparing the application"
+id -u "$APPLICATION_USER" >/dev/null 2>&1 ||
+  useradd --system --no-create-home --shell /sbin/nologin "$APPLICATION_USER"
+mkdir -p /opt/application
