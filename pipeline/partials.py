@@ -69,7 +69,10 @@ class PartialEnvironment(Environment):
             return self.undefined(obj=obj, name=argument)
 
     def _script(self, name: str) -> str:
-        return read_text(self.folder / name, f"{self.folder.name}/{name}").rstrip("\n")
+        """Return a script's text without the lines that are meant for shellcheck."""
+        text = read_text(self.folder / name, f"{self.folder.name}/{name}")
+        lines = [line for line in text.split("\n") if not line.startswith("# shellcheck ")]
+        return "\n".join(lines).rstrip("\n")
 
 
 def render_partials(environment: PartialEnvironment, values: dict[str, Any]) -> list[Rendered]:

@@ -1,5 +1,4 @@
-# shellcheck shell=bash
-: "${ARTIFACT:?}"
+# shellcheck shell=bash disable=SC2154 # the variables are set where this is included
 STEP="fetching $ARTIFACT"
 FILE=$(mktemp)
 aws s3 cp --only-show-errors "$ARTIFACT" "$FILE" || fail "cannot fetch $ARTIFACT"

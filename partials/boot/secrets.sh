@@ -1,6 +1,5 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # the variables are set where this is included
 # Reads NAME=source pairs, and leaves NAME="value" lines where systemd alone reads them.
-: "${PARAMETERS?}" "${SECRETS?}"
 STEP="fetching secrets"
 keep() { # name, value
   printf '%s="%s"\n' "$1" "$(sed 's/[\\"]/\\&/g' <<<"$2")" >>/etc/application.secrets

@@ -1,7 +1,6 @@
-# shellcheck shell=bash
-# Boots one instance. What fails makes the deployment fail at once, with the reason in the stack's
-# events; success is signalled when the load balancer finds this instance healthy.
-: "${STACK:?}" "${REGION:?}"
+# shellcheck shell=bash disable=SC2154 # the variables are set where this is included
+# What fails makes the deployment fail at once, with the reason in the stack's events; success is
+# signalled when the load balancer finds this instance healthy.
 set -Eeuo pipefail
 export AWS_DEFAULT_REGION=$REGION AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
 INSTANCE="an instance"
