@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.consistency import check
+from pipeline.constraints import check
 from pipeline.digest import fill_digests
 from pipeline.extends import Config, read_config
 from pipeline.fragment import Fragment, parse

@@ -29,8 +29,11 @@ ATTRIBUTES = (
     "Type", "Condition", "DependsOn", "Metadata", "CreationPolicy", "UpdatePolicy",
     "DeletionPolicy", "UpdateReplacePolicy", "Properties",
 )  # fmt: skip
-# Sections and resources start after a blank line, which cfn-flip does not write.
-_ELEMENT = re.compile(r"^(?:[A-Z]\w+|  [A-Za-z0-9]+(?=:\n    Type: AWS::(?!SSM::Param|EC2::Im))):$", re.M)
+# Sections and resources start after a blank line, which cfn-flip does not write. Parameters of an
+# AWS type look like resources, but are read as a list.
+_ELEMENT = re.compile(
+    r"^(?:[A-Z]\w+|  [A-Za-z0-9]+(?=:\n    Type: AWS::(?!SSM::Param|EC2::Im))):$", re.MULTILINE
+)
 _PAIRS = ({"Key", "Value"}, {"Key", "Value", "PropagateAtLaunch"}, {"Name", "Value"})
 _ONE_LINE = 120
 _UNFOLDED = 1_000_000  # a folded line is a diff that nobody can read

@@ -60,10 +60,11 @@ def rollback_alarms(alarms: Values) -> list[Values]:
     return [{"Ref": name} for name in _enabled(alarms)[:3]]
 
 
-def affected_alarms(alarms: Values) -> str:
-    """Return the rule of the alarm on all that users notice, as text for Fn::Sub."""
+def affected_alarms(alarms: Values) -> Values:
+    """Return the rule of the alarm on all that users notice."""
     below = ["BelowMinimumAlarm"] if alarms["below_minimum"]["enabled"] else []
-    return " OR ".join(f'ALARM("${{{name}}}")' for name in [*_enabled(alarms), *below])
+    rings = [f'ALARM("${{{name}}}")' for name in [*_enabled(alarms), *below]]
+    return {"Fn::Sub": " OR ".join(rings)}
 
 
 def _enabled(alarms: Values) -> list[str]:

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # the variables are set where this is included
+# shellcheck shell=bash disable=SC2001,SC2034,SC2154 # the variables are shared with the other parts
 STEP="fetching $ARTIFACT"
 FILE=$(mktemp)
 aws s3 cp --only-show-errors "$ARTIFACT" "$FILE" || fail "cannot fetch $ARTIFACT"

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # the variables are set where this is included
+# shellcheck shell=bash disable=SC2001,SC2034,SC2154 # the variables are shared with the other parts
 target_state() {
   aws elbv2 describe-target-health --target-group-arn "$TARGET_GROUP" \
     --targets "Id=$INSTANCE,Port=$PORT" --output text \

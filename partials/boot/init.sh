@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # the variables are shared with the other parts
 STEP="cfn-init"
 /opt/aws/bin/cfn-init --stack "$STACK" --resource LaunchTemplate --region "$REGION" \
   --configsets default ||

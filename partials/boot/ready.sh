@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # the variables are set where this is included
+# shellcheck shell=bash disable=SC2001,SC2034,SC2154 # the variables are shared with the other parts
 # An instance refresh does not wait for signals but for this hook, before the load balancer asks.
 complete() { # result
   aws autoscaling complete-lifecycle-action --lifecycle-hook-name ready \

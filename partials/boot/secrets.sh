@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # the variables are set where this is included
+# shellcheck shell=bash disable=SC2001,SC2034,SC2154 # the variables are shared with the other parts
 # Reads NAME=source pairs, and leaves NAME="value" lines where systemd alone reads them.
 STEP="fetching secrets"
 keep() { # name, value

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # the variables are set where this is included
+# shellcheck shell=bash disable=SC2001,SC2034,SC2154 # the variables are shared with the other parts
 # What fails makes the deployment fail at once, with the reason in the stack's events; success is
 # signalled when the load balancer finds this instance healthy.
 set -Eeuo pipefail
