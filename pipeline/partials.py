@@ -45,14 +45,7 @@ class PartialEnvironment(Environment):
         )
         self.folder = folder
         self.values: list[Any] = []
-        self.filters = {
-            **self.filters,
-            "shell": _shell,
-            "quoted": _quoted,
-            "pairs": _pairs,
-            "raw": _raw,
-            "logical_id": _logical_id,
-        }
+        self.filters = {**self.filters, **FILTERS}
         del self.filters["safe"]
         self.globals = {"range": range, "digest": digest_marker, "script": self._script}
 
