@@ -18,6 +18,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from pipeline.digest import digest_marker
+from pipeline.filters import FILTERS
 from pipeline.markers import LineMarkers, Rendered, unmark, value_marker
 from pipeline.partial_errors import explain
 from pipeline.problem import Place, Problem, Refused
