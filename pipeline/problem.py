@@ -6,6 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
+_SHOWN = 60
+
+
+def shorten(text: str) -> str:
+    """Return what a message shows of a value: one line, cut off when it is long."""
+    text = text.replace("\n", "\\n").replace("\t", "\\t")
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+
+
 @dataclass(frozen=True, order=True)
 class Place:
     """A position in a file; line and column count from 1, and 0 means unknown."""
