@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from pipeline.config import Keys, dotted
 from pipeline.extends import Config
-from pipeline.problem import Problem
+from pipeline.problem import Problem, shorten
 from pipeline.schema import Schema, expand, subschema
 
 _TYPES = {
@@ -22,7 +22,6 @@ _TYPES = {
     "object": "a map",
     "string": "a string",
 }
-_SHOWN = 60
 
 
 class Breach(NamedTuple):
@@ -60,8 +59,7 @@ def describe(breach: Breach, config: Config, root: Schema) -> Iterator[Problem]:
 def show(value: object) -> str:
     """Return a value as a person reads it in a message: JSON, cut off when it is long."""
     text = f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    text = text.replace("\n", "\\n").replace("\t", "\\t")
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+    return shorten(text)
 
 
 def _unknown(breach: Breach, config: Config, known: list[str]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from pipeline.document import check_shape, compose, place_of
-from pipeline.problem import Place, Problem, Refused
+from pipeline.problem import Place, Problem, Refused, shorten
 from pipeline.scalars import Ambiguous, resolve
 from pipeline.text import forbidden, read_text
 
@@ -116,13 +116,9 @@ def _scalar(layer: Layer, node: Any, keys: Keys) -> Any:
             hint = "write 'null' to go back to the default, or delete the line"
             return _spoil(layer, keys, "no value", hint)
     except Ambiguous as error:
-        quoted = f'"{node.value}"'
-        return _spoil(
-            layer,
-            keys,
-            f"{node.value}: {error}",
-            f"quote it: {quoted}, or {_plain_hint(node.value)}",
-        )
+        shown = shorten(node.value)
+        hint = f'quote it: "{shown}", or {_plain_hint(node.value)}'
+        return _spoil(layer, keys, f"{shown}: {error}", hint)
     if isinstance(value, str):
         for character in value:
             if character not in "\t\n" and (found := forbidden(character)):

@@ -6,6 +6,15 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 
+_SHOWN = 60
+
+
+def shorten(text: str) -> str:
+    """Return what a message shows of a value: one line, cut off when it is long."""
+    text = text.replace("\n", "\\n").replace("\t", "\\t")
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+
+
 class Place(NamedTuple):
     """A position in a file; line and column count from 1, and 0 means unknown."""
 
