@@ -1,4 +1,7 @@
-"""CloudFormation references whose form depends on where a resource comes from."""
+"""CloudFormation references whose form depends on where a resource comes from.
+
+Each function takes the settings and returns names for the partials.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,13 @@ ZONES = "ABCDEF"
 Values = dict[str, Any]
 
 
-def network(settings: Values, scheme: str) -> Values:
+def network(values: Values) -> Values:
     """Return `vpc_id`, the subnets of load balancer and instances, and what a new VPC needs.
 
     `zone_letters` name the zones; `subnet_bits` is the size of a subnet of a VPC made here, a
     sixteenth of it, in bits of its host part, as Fn::Cidr counts.
     """
+    settings, scheme = values["network"], values["alb"]["scheme"]
     letters = list(ZONES[: settings["zones"]])
     subnets = {kind: _subnets(settings, kind, letters) for kind in ("public", "private")}
     mask = int(settings["create"]["cidr"].split("/")[1])
@@ -30,50 +34,52 @@ def network(settings: Values, scheme: str) -> Values:
     }
 
 
-def alerts(settings: Values) -> Values:
-    """Return `alert_topic`, and what to do with it when an alarm ends."""
+def alerts(values: Values) -> Values:
+    """Return `alert_topic`, and `ok_actions`, what happens when an alarm ends."""
+    settings = values["alerts"]
     topic = settings["topic_arn"] or {"Ref": "AlertTopic"}
     return {"alert_topic": topic, "ok_actions": [topic] if settings["ok"] else []}
 
 
-def tags(settings: Values, environment: str) -> Values:
+def tags(values: Values) -> Values:
     """Return the tags as CloudFormation writes them, and as Auto Scaling groups do."""
-    pairs = {"environment": environment, **settings}.items()
+    pairs = {"environment": values["environment_name"], **values["tags"]}.items()
     listed = [{"Key": key, "Value": value} for key, value in pairs]
     return {
         "tag_list": listed,
         "propagated_tag_list": [{**tag, "PropagateAtLaunch": True} for tag in listed],
-        "tag_map": dict(pairs),
     }
 
 
-def key(setting: str | None) -> Any:
-    """Return the KMS key to encrypt with: a reference, an ARN, or None for AWS's own."""
-    return {"Fn::GetAtt": ["Key", "Arn"]} if setting == "create" else setting
+def certificate(values: Values) -> Values:
+    """Return `certificate`, given or requested here."""
+    return {"certificate": values["alb"]["https"]["certificate"] or {"Ref": "Certificate"}}
 
 
-def rollback_alarms(alarms: Values) -> list[Values]:
-    """Return the alarms that may roll an instance refresh back.
+def key(values: Values) -> Values:
+    """Return `key`, the KMS key to encrypt with, None for AWS's own."""
+    setting = values["encryption"]["key"]
+    return {"key": {"Fn::GetAtt": ["Key", "Arn"]} if setting == "create" else setting}
 
-    The group names them, so they must not name the group.
+
+def alarms(values: Values) -> Values:
+    """Return `rollback_alarms`, and `affected_alarms`, the rule over all that users notice.
+
+    An Auto Scaling group names those that roll its refresh back, so they must not name the group.
     """
-    return [{"Ref": name} for name in _enabled(alarms)[:3]]
-
-
-def affected_alarms(alarms: Values) -> Values:
-    """Return the rule of the alarm on all that users notice."""
-    below = ["BelowMinimumAlarm"] if alarms["below_minimum"]["enabled"] else []
-    rings = [f'ALARM("${{{name}}}")' for name in [*_enabled(alarms), *below]]
-    return {"Fn::Sub": " OR ".join(rings)}
-
-
-def _enabled(alarms: Values) -> list[str]:
+    settings = values["alarms"]
     names = {
         "load_balancer_5xx": "LoadBalancer5XXAlarm",
         "target_5xx": "Target5XXAlarm",
         "latency": "LatencyAlarm",
     }
-    return [name for setting, name in names.items() if alarms[setting]["enabled"]]
+    requests = [name for setting, name in names.items() if settings[setting]["enabled"]]
+    below = ["BelowMinimumAlarm"] if settings["below_minimum"]["enabled"] else []
+    rings = [f'ALARM("${{{name}}}")' for name in [*requests, *below]]
+    return {
+        "rollback_alarms": [{"Ref": name} for name in requests],
+        "affected_alarms": {"Fn::Sub": " OR ".join(rings)},
+    }
 
 
 def _vpc(settings: Values) -> Any:
@@ -105,3 +111,6 @@ def _routes(settings: Values, letters: list[str]) -> list[str]:
     return [
         f"Private{name}{letter}" for letter in letters for name in ("Route", "SubnetRouteTable")
     ]
+
+
+ALL = (network, alerts, tags, certificate, key, alarms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from pipeline import references
@@ -14,24 +15,27 @@ _IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 def partial_values(config: Config, data: dict[str, Any], environment: str) -> dict[str, Any]:
     """Return what the partials may use, from a config whose defaults are filled in.
 
-    Beside the settings themselves: `environment_name`; `https`, `dual_stack`, `mixed`, switches
-    that follow from several settings; `image`, the AMI or its parameter; and CloudFormation
-    references, which depend on where a resource comes from (see `pipeline/references.py`).
+    Beside the settings themselves: `environment_name`; `https`, `mixed` and `agent_metrics`,
+    switches that follow from several settings; `image`, the AMI or its parameter; and references,
+    whose form depends on where a resource comes from (see `pipeline/references.py`). Where the
+    schema does not know a setting, what follows from it is undefined.
     """
-    values: dict[str, Any] = locate(config, data)
-    fleet, https = values["fleet"], values["alb"]["https"]
+    values: dict[str, Any] = {**locate(config, data), "environment_name": environment}
+    for derive in (_switches, _image, *references.ALL):
+        with contextlib.suppress(KeyError):
+            values.update(derive(values))
+    return values
+
+
+def _switches(values: dict[str, Any]) -> dict[str, Any]:
+    fleet, https, alarms = values["fleet"], values["alb"]["https"], values["alarms"]
     return {
-        **values,
-        **references.network(values["network"], values["alb"]["scheme"]),
-        **references.alerts(values["alerts"]),
-        **references.tags(values["tags"], environment),
-        "environment_name": environment,
         "https": bool(https["certificate"] or https["request_for"]),
-        "certificate": https["certificate"] or {"Ref": "Certificate"},
-        "key": references.key(values["encryption"]["key"]),
         "mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"]),
-        "image": fleet["image"] or _IMAGES + fleet["architecture"],
-        "agent_metrics": any(values["alarms"][name]["enabled"] for name in ("memory", "disk")),
-        "rollback_alarms": references.rollback_alarms(values["alarms"]),
-        "affected_alarms": references.affected_alarms(values["alarms"]),
+        "agent_metrics": any(alarms[name]["enabled"] for name in ("memory", "disk")),
     }
+
+
+def _image(values: dict[str, Any]) -> dict[str, Any]:
+    fleet = values["fleet"]
+    return {"image": fleet["image"] or _IMAGES + fleet["architecture"]}
