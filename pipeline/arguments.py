@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline import VERSION
 
@@ -22,8 +22,7 @@ exit codes:
 """
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """What the command line asks for."""
 
     files: list[str]

@@ -6,12 +6,11 @@ import difflib
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.config import Keys, dotted
 from pipeline.extends import Config
-from pipeline.problem import Problem
+from pipeline.problem import Problem, shorten
 from pipeline.schema import Schema, expand, subschema
 
 _TYPES = {
@@ -23,11 +22,9 @@ _TYPES = {
     "object": "a map",
     "string": "a string",
 }
-_SHOWN = 60
 
 
-@dataclass(frozen=True)
-class Breach:
+class Breach(NamedTuple):
     """A value that breaks a keyword's limit; `of_name` if it is a key that does."""
 
     keys: Keys
@@ -62,8 +59,7 @@ def describe(breach: Breach, config: Config, root: Schema) -> Iterator[Problem]:
 def show(value: object) -> str:
     """Return a value as a person reads it in a message: JSON, cut off when it is long."""
     text = f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    text = text.replace("\n", "\\n").replace("\t", "\\t")
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+    return shorten(text)
 
 
 def _unknown(breach: Breach, config: Config, known: list[str]) -> Iterator[Problem]:

@@ -18,7 +18,14 @@ from typing import Any
 
 from pipeline.project import Project
 
-_SOURCES = ("render.py", "pipeline/*.py", "partials/*", "schema/*", "rules/**/*.py", ".cfnlintrc")
+_SOURCES = (
+    "render.py",
+    "pipeline/**/*.py",
+    "partials/**/*",
+    "schema/*",
+    "rules/**/*.py",
+    ".cfnlintrc",
+)
 _LINT_SOURCES = ("pipeline/lint.py", "rules/**/*.py", ".cfnlintrc")
 _KEPT = 200
 

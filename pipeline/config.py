@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from pipeline.document import check_shape, compose, place_of
-from pipeline.problem import Place, Problem, Refused
+from pipeline.problem import Place, Problem, Refused, shorten
 from pipeline.scalars import Ambiguous, resolve
 from pipeline.text import forbidden, read_text
 
 Keys = tuple[str | int, ...]
 
 
-@dataclass
 class Layer:
     """What one config file says, and where; `spoiled` are values already reported."""
 
-    name: str
-    data: dict[str, Any] = field(default_factory=dict)
-    places: dict[Keys, Place] = field(default_factory=dict)
-    keys: dict[Keys, Place] = field(default_factory=dict)
-    spoiled: set[Keys] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.data: dict[str, Any] = {}
+        self.places: dict[Keys, Place] = {}
+        self.keys: dict[Keys, Place] = {}
+        self.spoiled: set[Keys] = set()
+        self.problems: list[Problem] = []
 
 
 def read_layer(path: Path | None, name: str) -> Layer:
@@ -117,13 +116,9 @@ def _scalar(layer: Layer, node: Any, keys: Keys) -> Any:
             hint = "write 'null' to go back to the default, or delete the line"
             return _spoil(layer, keys, "no value", hint)
     except Ambiguous as error:
-        quoted = f'"{node.value}"'
-        return _spoil(
-            layer,
-            keys,
-            f"{node.value}: {error}",
-            f"quote it: {quoted}, or {_plain_hint(node.value)}",
-        )
+        shown = shorten(node.value)
+        hint = f'quote it: "{shown}", or {_plain_hint(node.value)}'
+        return _spoil(layer, keys, f"{shown}: {error}", hint)
     if isinstance(value, str):
         for character in value:
             if character not in "\t\n" and (found := forbidden(character)):

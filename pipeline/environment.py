@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from pipeline.consistency import check
+from pipeline.constraints import check
 from pipeline.digest import fill_digests
 from pipeline.extends import Config, read_config
 from pipeline.fragment import Fragment, parse
@@ -24,8 +24,7 @@ _NAME = re.compile(r"[a-z][a-z0-9-]{0,19}")
 STDIN = "stdin"
 
 
-@dataclass(frozen=True)
-class Environment:
+class Environment(NamedTuple):
     """A rendered environment; `files` are the config and what it extends."""
 
     name: str

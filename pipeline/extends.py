@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +13,12 @@ MAX_LAYERS = 8
 VERBATIM = "overrides"  # a null in there removes an element of the template, so it must survive
 
 
-@dataclass
-class Config:
-    """A config with its bases merged in: base first, the named file last."""
+class Config(Layer):
+    """A config with its bases merged in; `files` are base first, the named file last."""
 
-    name: str
-    files: list[str] = field(default_factory=list)
-    data: dict[str, Any] = field(default_factory=dict)
-    places: dict[Keys, Place] = field(default_factory=dict)
-    keys: dict[Keys, Place] = field(default_factory=dict)
-    spoiled: set[Keys] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.files: list[str] = []
 
     def place(self, keys: Keys) -> Place:
         """Return where a setting was written: the value of a scalar, the key of a collection.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -17,8 +16,7 @@ from pipeline.problem import Place, Problem, Refused
 from pipeline.scalars import Ambiguous, resolve
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """Where an element of the template was made: a partial's line, and the settings it shows."""
 
     partial: Place
@@ -28,13 +26,12 @@ class Source:
 Sources = dict[Keys, Source]
 
 
-@dataclass
-class Fragment:
+class Fragment(NamedTuple):
     """A part of a template as data, and the source of each of its elements."""
 
     name: str
-    data: dict[str, Any] = field(default_factory=dict)
-    sources: Sources = field(default_factory=dict)
+    data: dict[str, Any]
+    sources: Sources
 
 
 def children(value: Any) -> Iterable[tuple[str | int, Any]]:
@@ -52,7 +49,7 @@ def parse(rendered: Rendered) -> Fragment:
         raise Refused(_at_source(rendered, problem) for problem in refused.problems) from None
     builder = _Builder(rendered)
     if root is None:
-        return Fragment(rendered.name)
+        return Fragment(rendered.name, {}, {})
     if not isinstance(root, yaml.MappingNode):
         raise Refused([Problem(rendered.lines[0], "not a map of sections such as 'Resources'")])
     data = builder.mapping(root, (), in_sub=False)
@@ -123,7 +120,8 @@ class _Builder:
                 self.problem(key_node, f"{key}: written twice, first at {lines[key]}", "")
                 continue
             lines[key] = self.place(key_node)
-            data[key] = self.value(value_node, (*keys, key), in_sub=key == "Fn::Sub")
+            if keys or value_node.value:  # a section of which every part is switched off is none
+                data[key] = self.value(value_node, (*keys, key), in_sub=key == "Fn::Sub")
             if not isinstance(value_node, yaml.ScalarNode):
                 path = (*keys, key)
                 self.sources[path] = Source(lines[key])

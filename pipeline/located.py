@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.config import Keys, dotted
 from pipeline.extends import Config
 from pipeline.problem import Place
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """The setting that supplied a value, and where; `layer` is 'default' where nobody wrote it."""
 
     setting: str

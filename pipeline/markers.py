@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -22,8 +21,7 @@ VALUE = re.compile("\ue000([0-9]+)\ue001")
 _LINE = re.compile("\ue002([^\ue003]*):([0-9]+)\ue003")
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A rendered partial: its text, the source of each of its lines, its values by number."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.config import Keys
@@ -17,12 +16,12 @@ INTERFACE = "AWS::CloudFormation::Interface"
 _NAME = re.compile(r"[A-Za-z0-9]+")
 
 
-@dataclass
 class Template:
     """The whole template as data, and the source of each of its elements."""
 
-    data: dict[str, Any] = field(default_factory=dict)
-    sources: Sources = field(default_factory=dict)
+    def __init__(self, data: dict[str, Any], sources: Sources) -> None:
+        self.data = data
+        self.sources = sources
 
     def source(self, keys: Keys) -> Source | None:
         """Return the source of an element, or of the nearest one around it that has a source."""
@@ -33,7 +32,7 @@ class Template:
 
 def merge(fragments: list[Fragment]) -> Template:
     """Put the fragments together; raises Refused for a clash or a section nobody knows."""
-    template = Template({"AWSTemplateFormatVersion": "2010-09-09"})
+    template = Template({"AWSTemplateFormatVersion": "2010-09-09"}, {})
     problems: list[Problem] = []
     for fragment in fragments:
         for section, content in fragment.data.items():

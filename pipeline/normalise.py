@@ -29,8 +29,13 @@ ATTRIBUTES = (
     "Type", "Condition", "DependsOn", "Metadata", "CreationPolicy", "UpdatePolicy",
     "DeletionPolicy", "UpdateReplacePolicy", "Properties",
 )  # fmt: skip
-# Sections and resources start after a blank line, which cfn-flip does not write.
-_ELEMENT = re.compile(r"^(?:[A-Z]\w+:$|(?<=\n)  [A-Za-z0-9]+:$(?=\n    Type: AWS::))", re.MULTILINE)
+# Sections and resources start after a blank line, which cfn-flip does not write. Parameters of an
+# AWS type look like resources, but are read as a list.
+_ELEMENT = re.compile(
+    r"^(?:[A-Z]\w+|  [A-Za-z0-9]+(?=:\n    Type: AWS::(?!SSM::Param|EC2::Im))):$", re.MULTILINE
+)
+_PAIRS = ({"Key", "Value"}, {"Key", "Value", "PropagateAtLaunch"}, {"Name", "Value"})
+_ONE_LINE = 120
 _UNFOLDED = 1_000_000  # a folded line is a diff that nobody can read
 _SIMPLE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_/.")
 
@@ -100,8 +105,8 @@ class _Dumper(CleanDumper):  # type: ignore[misc]
         event, analysis = self.event, self.analyze_scalar(self.event.value)
         self.analysis: ScalarAnalysis | None = analysis
         if event.style is None and event.tag and event.tag[:1] == "!":
-            plain = analysis.allow_block_plain and not self.flow_level and is_plain(event.value)
-            return "" if plain else "'"
+            fits = analysis.allow_flow_plain if self.flow_level else analysis.allow_block_plain
+            return "" if fits and is_plain(event.value) else "'"
         return str(super().choose_scalar_style())
 
 
@@ -113,8 +118,31 @@ def _mapping(dumper: _Dumper, data: dict[str, Any]) -> Any:
     if isinstance(argument, dict):
         return dumper.represent_mapping(tag, argument)
     if isinstance(argument, list):
-        return dumper.represent_sequence(tag, argument)
+        return dumper.represent_sequence(tag, argument, flow_style=_is_short(argument))
     return dumper.represent_scalar(tag, str(argument))
+
+
+def _sequence(dumper: _Dumper, data: list[Any]) -> Any:
+    node = dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=_is_short(data))
+    for item, item_node in zip(data, node.value, strict=True):
+        if _is_pair(item):
+            item_node.flow_style = True  # a tag, attribute or dimension, which is read as one
+    return node
+
+
+def _is_short(items: list[Any]) -> bool:
+    """Whether a list is read at a glance, and so goes on one line."""
+    return all(_is_word(item) or _is_pair(item) for item in items) and len(str(items)) <= _ONE_LINE
+
+
+def _is_pair(item: Any) -> bool:
+    return isinstance(item, dict) and set(item) in _PAIRS and all(map(_is_word, item.values()))
+
+
+def _is_word(value: Any) -> bool:
+    short = short_form(value)
+    argument = short[1] if short else value
+    return not isinstance(argument, (dict, list)) and "\n" not in str(argument)
 
 
 def _string(dumper: _Dumper, value: str) -> Any:
@@ -123,4 +151,5 @@ def _string(dumper: _Dumper, value: str) -> Any:
 
 
 _Dumper.add_representer(dict, _mapping)
+_Dumper.add_representer(list, _sequence)
 _Dumper.add_representer(str, _string)

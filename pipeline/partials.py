@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +11,6 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
     Undefined,
     pass_context,
 )
@@ -22,12 +18,14 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from pipeline.digest import digest_marker
-from pipeline.located import LocatedStr, origin_of
+from pipeline.filters import FILTERS
 from pipeline.markers import LineMarkers, Rendered, unmark, value_marker
+from pipeline.partial_errors import explain
 from pipeline.problem import Place, Problem, Refused
 from pipeline.text import read_text
 
 SUFFIX = ".yml.j2"
+_MISTAKES = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
 _PRINTABLE = (str, int, float, dict, list, tuple)
 
 
@@ -48,7 +46,7 @@ class PartialEnvironment(Environment):
         )
         self.folder = folder
         self.values: list[Any] = []
-        self.filters = {**self.filters, "shell": _shell, "quoted": _quoted}
+        self.filters = {**self.filters, **FILTERS}
         del self.filters["safe"]
         self.globals = {"range": range, "digest": digest_marker, "script": self._script}
 
@@ -68,7 +66,10 @@ class PartialEnvironment(Environment):
             return self.undefined(obj=obj, name=argument)
 
     def _script(self, name: str) -> str:
-        return read_text(self.folder / name, f"{self.folder.name}/{name}").rstrip("\n")
+        """Return a script's text without the lines that are meant for shellcheck."""
+        text = read_text(self.folder / name, f"{self.folder.name}/{name}")
+        lines = [line for line in text.split("\n") if not line.startswith("# shellcheck ")]
+        return "\n".join(lines).rstrip("\n")
 
 
 def render_partials(environment: PartialEnvironment, values: dict[str, Any]) -> list[Rendered]:
@@ -96,11 +97,8 @@ def _render(environment: PartialEnvironment, name: str, values: dict[str, Any]) 
     environment.values = []
     try:
         text = environment.get_template(name).render(values)
-    except RecursionError:
-        raise Refused([Problem(_place(environment, name, 1), "includes itself")]) from None
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        place = _place_of(environment, name, error)
-        raise Refused([Problem(place, _wording(error), _hint(error, values))]) from None
+    except (TemplateError, *_MISTAKES) as error:
+        raise Refused([explain(environment.folder, name, error, values)]) from None
     folder = environment.folder.name
     rendered = unmark(name, text, environment.values)
     lines = [Place(f"{folder}/{place.file}", place.line) for place in rendered.lines]
@@ -119,60 +117,3 @@ def _finalize(context: Context, value: Any) -> Markup:
     environment: Any = context.environment
     environment.values.append(value)
     return Markup(value_marker(len(environment.values) - 1))  # noqa: S704 (a number)
-
-
-def _shell(value: object) -> str:
-    """Quote for a POSIX shell."""
-    return _derived(value, shlex.quote(str(value)))
-
-
-def _quoted(value: object) -> str:
-    """Quote for systemd's EnvironmentFile, where $ needs no escape: systemd.exec(5)."""
-    return _derived(value, '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"')
-
-
-def _derived(value: object, text: str) -> str:
-    derived = LocatedStr(text)
-    if origin := origin_of(value):
-        derived.origin = origin
-    return derived
-
-
-def _place(environment: PartialEnvironment, name: str, line: int) -> Place:
-    return Place(f"{environment.folder.name}/{name}", line)
-
-
-def _place_of(environment: PartialEnvironment, name: str, error: Exception) -> Place:
-    if isinstance(error, TemplateSyntaxError):
-        return _place(environment, error.name or name, error.lineno)
-    place = _place(environment, name, 1)
-    traceback = error.__traceback__
-    while traceback:
-        file = traceback.tb_frame.f_code.co_filename
-        if os.path.dirname(file) == str(environment.folder):
-            place = _place(environment, os.path.basename(file), traceback.tb_lineno)
-        traceback = traceback.tb_next
-    return place
-
-
-def _wording(error: Exception) -> str:
-    if isinstance(error, TemplateNotFound):
-        return f"no file {error.name} in the folder of partials"
-    message = getattr(error, "message", None) or str(error) or type(error).__name__
-    return str(message).replace("'dict object'", "the map")
-
-
-def _hint(error: Exception, values: dict[str, Any]) -> str:
-    import difflib
-    import re
-
-    word = re.search(r"'(\w+)' is undefined|has no attribute '(\w+)'", str(error))
-    close = difflib.get_close_matches(word[1] or word[2], _names(values), 1) if word else []
-    return f"did you mean '{close[0]}'?" if close else ""
-
-
-def _names(values: dict[str, Any]) -> list[str]:
-    names = list(values)
-    for value in values.values():
-        names.extend(_names(value) if isinstance(value, dict) else [])
-    return names

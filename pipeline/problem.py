@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from typing import NamedTuple
+
+_SHOWN = 60
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+def shorten(text: str) -> str:
+    """Return what a message shows of a value: one line, cut off when it is long."""
+    text = text.replace("\n", "\\n").replace("\t", "\\t")
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+
+
+class Place(NamedTuple):
     """A position in a file; line and column count from 1, and 0 means unknown."""
 
     file: str
@@ -18,17 +25,16 @@ class Place:
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding; `partial` and `element` are set when it concerns the rendered template."""
 
     place: Place
     message: str
-    hint: str = field(default="", compare=False)
-    severity: str = field(default="error", compare=False)
+    hint: str = ""
+    severity: str = "error"
     rule: str = ""
-    partial: Place | None = field(default=None, compare=False)
-    element: str = field(default="", compare=False)
+    partial: Place | None = None
+    element: str = ""
 
     @property
     def text(self) -> str:
@@ -53,13 +59,19 @@ class Problem:
         return f"::{level} {spot}::{_data(message)}"
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems by place and message, each that says the same thing once."""
+    unique = {(problem.place, problem.message, problem.rule): problem for problem in problems}
+    return [unique[key] for key in sorted(unique)]
+
+
 class Refused(Exception):
     """The input cannot be rendered; carries every problem that was found."""
 
     code = 2
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(set(problems))
+        self.problems = in_order(problems)
         super().__init__("\n".join(problem.text for problem in self.problems))
 
 

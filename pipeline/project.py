@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(NamedTuple):
     """The folder that holds the partials, the schema and the configs."""
 
     root: Path

@@ -6,14 +6,14 @@ import os
 import sys
 from collections.abc import Iterable
 
-from pipeline.problem import Problem
+from pipeline.problem import Problem, in_order
 
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 
 def report(problems: Iterable[Problem], style: str) -> None:
     """Show problems on standard error, and as annotations on standard output where asked for."""
-    found = sorted(problems)
+    found = in_order(problems)
     for problem in found:
         print(_coloured(problem), file=sys.stderr)
     if style == "github":

@@ -15,17 +15,19 @@ Scalar = str | int | float | bool | None
 _WORDS_1_1 = re.compile(
     r"[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF"  # booleans
     r"|~|<<|="  # null, merge, default value
-    r"|[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?0x[0-9a-fA-F_]*_[0-9a-fA-F_]*"  # binary, octal, spaced
-    r"|[-+]?[0-9][0-9_]*_[0-9_]*(\.[0-9_]*)?"  # 1_000
-    r"|[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"  # base sixty
+    r"|[-+]?0b[01_]+|[-+]?0[0-7_]+"  # binary, octal
+    r"|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"  # base sixty
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \t].*)?"  # dates
-    r"|[-+]?\.[0-9_]*_[0-9_]*"
+)
+_SPACED_1_1 = re.compile(
+    r"[-+]?(0x[0-9a-fA-F_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][-+][0-9]+)?|\.[0-9_]+)"
 )
 _NUMBERS_1_2 = re.compile(
     r"0o[0-7]+|[-+]?0[0-9]+"
     r"|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)[eE][0-9]+"  # 1.1 wants a sign in the exponent
     r"|[-+]?[0-9]+[eE][-+][0-9]+|[-+]?\.[0-9]+[eE][-+][0-9]+"
     r"|[-+]\.[0-9]+|[-+]0x[0-9a-fA-F]+"
+    r"|[-+]?0[0-9]+\.[0-9]*([eE][-+]?[0-9]+)?"  # the same to both, but not what it looks like
 )
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
@@ -50,7 +52,8 @@ def resolve(text: str) -> Scalar:
         return text
     if text in _WORDS:
         return _WORDS[text]
-    if _WORDS_1_1.fullmatch(text) or _NUMBERS_1_2.fullmatch(text):
+    spaced = "_" in text and _SPACED_1_1.fullmatch(text)  # 1_000
+    if spaced or _WORDS_1_1.fullmatch(text) or _NUMBERS_1_2.fullmatch(text):
         raise Ambiguous("YAML 1.1 and 1.2 read it differently")
     if _NOT_FINITE.fullmatch(text):
         raise Ambiguous("not a finite number")

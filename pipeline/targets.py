@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.arguments import Options
 from pipeline.problem import Place, Problem, Refused
 from pipeline.project import Project
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """A config to render (standard input if `config` is None) and the file it goes to."""
 
     config: Path | None

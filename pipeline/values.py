@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
+from pipeline import references
 from pipeline.extends import Config
 from pipeline.located import locate
 
-_ZONES = "ABC"
+_IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 
 
 def partial_values(config: Config, data: dict[str, Any], environment: str) -> dict[str, Any]:
     """Return what the partials may use, from a config whose defaults are filled in.
 
-    Beside the settings themselves: `environment_name`; `zone_letters`, as the parent stack names
-    its subnets; `tag_list` and `propagated_tag_list`, the tags as CloudFormation writes them.
+    Beside the settings themselves: `environment_name`; `https`, `mixed` and `agent_metrics`,
+    switches that follow from several settings; `image`, the AMI or its parameter; and references,
+    whose form depends on where a resource comes from (see `pipeline/references.py`). Where the
+    schema does not know a setting, what follows from it is undefined.
     """
-    values: dict[str, Any] = locate(config, data)
-    tags = [
-        {"Key": key, "Value": value}
-        for key, value in {"environment": environment, **values["tags"]}.items()
-    ]
+    values: dict[str, Any] = {**locate(config, data), "environment_name": environment}
+    for derive in (_switches, _image, *references.ALL):
+        with contextlib.suppress(KeyError):
+            values.update(derive(values))
+    return values
+
+
+def _switches(values: dict[str, Any]) -> dict[str, Any]:
+    fleet, https, alarms = values["fleet"], values["alb"]["https"], values["alarms"]
     return {
-        **values,
-        "environment_name": environment,
-        "zone_letters": list(_ZONES[: data["network"]["zones"]]),
-        "tag_list": tags,
-        "propagated_tag_list": [{**tag, "PropagateAtLaunch": True} for tag in tags],
+        "https": bool(https["certificate"] or https["request_for"]),
+        "mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"]),
+        "agent_metrics": any(alarms[name]["enabled"] for name in ("memory", "disk")),
     }
+
+
+def _image(values: dict[str, Any]) -> dict[str, Any]:
+    fleet = values["fleet"]
+    return {"image": fleet["image"] or _IMAGES + fleet["architecture"]}

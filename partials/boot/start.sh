@@ -1,0 +1,39 @@
+# shellcheck shell=bash disable=SC2001,SC2034,SC2154 # the variables are shared with the other parts
+# What fails makes the deployment fail at once, with the reason in the stack's events; success is
+# signalled when the load balancer finds this instance healthy.
+set -Eeuo pipefail
+export AWS_DEFAULT_REGION=$REGION AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
+INSTANCE="an instance"
+STEP="starting"
+
+signal() { # status, reason
+  # Refused, and of no matter, where no deployment is waiting: after a scale-out, say.
+  /opt/aws/bin/cfn-signal --exit-code "$1" --reason "$2" \
+    --stack "$STACK" --resource AutoScalingGroup --region "$REGION" || true
+}
+
+fail() { # reason
+  trap - ERR
+  echo "boot: $1" >&2
+  signal 1 "$INSTANCE: $1"
+  exit 1
+}
+# In a subshell `set -e` is enough: the shell around it comes here next, and signals once.
+trap '((BASH_SUBSHELL)) || fail "$STEP failed at line $LINENO: $BASH_COMMAND"' ERR
+
+metadata() { # path
+  local base=http://169.254.169.254/latest token
+  token=$(curl -sS -f -m 5 --retry 8 --retry-all-errors -X PUT "$base/api/token" \
+    -H "X-aws-ec2-metadata-token-ttl-seconds: 300")
+  curl -sS -f -m 5 --retry 8 --retry-all-errors "$base/meta-data/$1" \
+    -H "X-aws-ec2-metadata-token: $token"
+}
+
+last_words() {
+  journalctl -u application.service -n 3 -o cat --no-pager | tr '\n' ' ' | cut -c 1-300
+}
+
+STEP="asking for the instance's id"
+INSTANCE=$(metadata instance-id)
+STEP="installing cfn-bootstrap"
+[[ -x /opt/aws/bin/cfn-init ]] || dnf -y -q install aws-cfn-bootstrap

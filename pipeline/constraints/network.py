@@ -1,0 +1,88 @@
+"""Rules on where the stack lives, and on names that lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.constraints.finding import Finding, Rule, Settings
+
+
+def _existing(data: Settings) -> Iterator[Finding]:
+    network = data["network"]
+    existing = network["existing"]
+    if network["vpc"] != "existing":
+        if existing["vpc_id"] or existing["public_subnets"] or existing["private_subnets"]:
+            hint = "set network.vpc to existing, or delete the ids"
+            yield Finding("network.existing", f"set, but network.vpc is {network['vpc']}", hint)
+        return
+    if not existing["vpc_id"]:
+        yield Finding("network.existing.vpc_id", "missing", "name the VPC that the subnets are in")
+    for kind in _kinds(data):
+        if len(existing[f"{kind}_subnets"]) < 2:
+            hint = "name one in each of two zones at least"
+            yield Finding(f"network.existing.{kind}_subnets", "fewer than two subnets", hint)
+
+
+def _kinds(data: Settings) -> set[str]:
+    internal = data["alb"]["scheme"] == "internal"
+    return {"private" if internal else "public", data["network"]["instance_subnets"]}
+
+
+def _parent(data: Settings) -> Iterator[Finding]:
+    network = data["network"]
+    if network["parent_vpc_stack"] and network["vpc"] != "parent_stack":
+        hint = "set network.vpc to parent_stack, or delete the name"
+        yield Finding("network.parent_vpc_stack", f"set, but network.vpc is {network['vpc']}", hint)
+
+
+def _dns(data: Settings) -> Iterator[Finding]:
+    dns = data["dns"]
+    if dns["name"] and not dns["hosted_zone_id"]:
+        yield Finding(
+            "dns.name", "set, but there is no dns.hosted_zone_id", "name the zone it is in"
+        )
+
+
+def _regions(data: Settings) -> Iterator[Finding]:
+    """Yield the ARNs of another region; load balancers, keys and topics are used in their own."""
+    for setting, text in _texts(data, ""):
+        if not text.startswith("arn:aws") or setting.startswith("application.environment"):
+            continue
+        region = text.split(":")[3]
+        others = [each for each in data["regions"] if each != region]
+        if region and others:
+            message = f"is in {region}, the stack in {', '.join(data['regions'])}"
+            yield Finding(setting, message, "it works in its own region only")
+
+
+def _references(data: Settings) -> Iterator[Finding]:
+    for setting, text in _texts(data, ""):
+        if "{{resolve:" in text:
+            message = "a dynamic reference, which would be readable once it is resolved"
+            hint = "use application.parameters or application.secrets"
+            yield Finding(setting, message, hint)
+
+
+def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key != "overrides":
+                yield from _texts(item, f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, f"{path}[{index}]")
+    elif isinstance(value, str):
+        yield path, value
+
+
+def _description(data: Settings) -> Iterator[Finding]:
+    size = len(data["description"].encode())
+    if (
+        size > 1024
+    ):  # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+        message = f"{size} bytes, more than the 1,024 of a template's description"
+        yield Finding("description", message, "shorten it")
+
+
+RULES: tuple[Rule, ...] = (_existing, _parent, _dns, _regions, _references, _description)

@@ -1,0 +1,28 @@
+"""Fixtures: a small project that only the tests know, and a copy of the real one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT, SMALL, Folder, copy_project
+
+
+@pytest.fixture(autouse=True)
+def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run every test as on a terminal of one's own, also where the tests run in GitHub Actions."""
+    for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Folder:
+    """Return a small project, which does not change when the stack grows."""
+    return copy_project(SMALL, tmp_path / "small")
+
+
+@pytest.fixture
+def stack(tmp_path: Path) -> Folder:
+    """Return a copy of the real project."""
+    return copy_project(ROOT, tmp_path / "stack")
