@@ -6,6 +6,8 @@ import base64
 import json
 import re
 import time
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +18,6 @@ from tests.deploy.sandbox import Sandbox
 from tests.deploy.standing import Standing
 
 Data = dict[str, Any]
-INSTANCE = "i-0123456789abcdef0"
 _TIMEOUT = re.compile(r"^TIMEOUT=\d+$", re.MULTILINE)
 _VERDICTS = {"SUCCESS": True, "CONTINUE": True, "FAILURE": False, "ABANDON": False}
 
@@ -35,7 +36,6 @@ class Scenario:
     succeeds: bool = False
     reason: str = ""  # a regular expression
     seconds: float = 60
-    edit: tuple[tuple[str, str], ...] = ()  # on user data
 
 
 @dataclass
@@ -52,14 +52,9 @@ class Boot:
     survey: Data = field(default_factory=dict)
     streams: dict[str, list[str]] = field(default_factory=dict)
 
-    @property
-    def signals(self) -> list[Data]:
-        """The calls that tell how the boot went."""
-        return [each for each in self.calls if each["action"] in ("SignalResource", "CompleteLifecycleAction")]
-
-    def verdicts(self) -> list[bool]:
-        """Return what each signal says: that all is well, or that it is not."""
-        fields = [each["parameters"] for each in self.signals]
+    def verdicts(self, action: str = "SignalResource") -> list[bool]:
+        """Return what each signal, or completed lifecycle action, says: that all is well, or not."""
+        fields = [each["parameters"] for each in self.calls if each["action"] == action]
         return [_VERDICTS[each.get("Status") or each["LifecycleActionResult"]] for each in fields]
 
 
@@ -73,11 +68,12 @@ def run(standing: Standing, scenario: Scenario) -> Boot:
     port = standing.stack.emulator.port
     with Sandbox(_world(standing, scenario), port) as sandbox:
         _prepare(standing, scenario, sandbox)
+        _provide(standing, scenario)
         began = time.monotonic()
         sandbox.boot()
         status = sandbox.await_boot(scenario.seconds + 30)
         seconds = round(time.monotonic() - began, 1)
-        survey = _survey(standing, sandbox, kill=status == 0) if status is not None else {}
+        survey = _survey(standing, sandbox) if status == 0 else {}
         streams = _delivered(standing, sandbox, scenario)
         return Boot(
             scenario, status, seconds, sandbox.calls(), sandbox.console(), sandbox.packages(),
@@ -90,13 +86,37 @@ def _prepare(standing: Standing, scenario: Scenario, sandbox: Sandbox) -> None:
     if scenario.timeout is not None:
         text, count = _TIMEOUT.subn(f"TIMEOUT={scenario.timeout}", text)
         assert count == 1, "the boot script has no TIMEOUT of its own"
-    for old, new in scenario.edit:
+    for old, new in _edits(standing, scenario):
         assert old in text, f"the boot script does not say {old}"
         text = text.replace(old, new)
     image.make(sandbox.image, text, helpers=scenario.helpers)
     if not standing.subject.setting("application.artifact.bucket"):
         command = str(standing.subject.setting("application.command"))
         image.add_application(sandbox.image, command, provisions.application(scenario.mode))
+
+
+def _edits(standing: Standing, scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Yield what is other in the scenario's user data: a release of its own, say."""
+    application = standing.subject.settings["application"]
+    if application["artifact"]["bucket"]:
+        version = standing.scope.names["ApplicationVersion"]
+        yield f"{version}.tar.gz", f"{instance_of(scenario)}.tar.gz"
+    if scenario.release == "no secrets":
+        names = {**application.get("parameters", {}), **application.get("secrets", {})}
+        name = str(next(iter(names.values())))
+        yield f"={name}", f"={name}-missing"
+
+
+def _provide(standing: Standing, scenario: Scenario) -> None:
+    """Put the scenario's release, and what the role may read, into the emulator."""
+    subject, emulator = standing.subject, standing.stack.emulator
+    statements = snapshot.role_statements(standing, standing.ids["InstanceRole"])
+    provisions.provide_readable(emulator, subject, statements)
+    if subject.setting("application.artifact.bucket"):
+        bodies = {"missing": None, "corrupt": b"<html>not what was asked for</html>"}
+        sound = provisions.release(subject, scenario.mode)
+        body = bodies.get(scenario.release, sound)
+        provisions.put_release(emulator, subject, instance_of(scenario), body)
 
 
 def _world(standing: Standing, scenario: Scenario) -> Data:
@@ -111,7 +131,7 @@ def _world(standing: Standing, scenario: Scenario) -> Data:
 
 def instance_of(scenario: Scenario) -> str:
     """Return an instance id of the scenario's own, so that log streams do not mix."""
-    return f"i-{abs(hash(scenario.name)) % 16**17:017x}"
+    return f"i-{zlib.crc32(scenario.name.encode()):017x}"
 
 
 def _metadata(standing: Standing, scenario: Scenario) -> dict[str, str]:
@@ -174,13 +194,14 @@ def services(standing: Standing) -> Data:
     }
 
 
-def _survey(standing: Standing, sandbox: Sandbox, *, kill: bool) -> Data:
+def _survey(standing: Standing, sandbox: Sandbox) -> Data:
     group = _target_group(standing)
     asked = {
         "files": list(files(standing)),
         "services": list(services(standing)),
         "url": f"http://127.0.0.1:{group['health_port']}{group['path']}",
-        "kill": kill,
+        "environment": f"http://127.0.0.1:{group['port']}/environment",
+        "kill": True,
     }
     text = sandbox.run("/opt/proof/python", "/opt/proof/survey.py", json.dumps(asked))
     return dict(json.loads(text))

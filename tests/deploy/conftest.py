@@ -2,16 +2,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.deploy import emulator as emulators
-from tests.deploy import leashed, standing, subject
+from tests.deploy import leashed, sandbox, standing, subject
+from tests.deploy.boots import Boots
 from tests.deploy.emulator import Emulator
 from tests.deploy.report import REPORT
 from tests.deploy.standing import Standing
 from tests.deploy.subject import Subject
+
+
+BOOTS_AT_ONCE = 4  # they wait more than they work
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -68,6 +73,27 @@ def stands(
         failures = "" if deployment.ok else standings[path].stack.failures()
         assert deployment.ok, f"{each.name}: {deployment.said} {failures}"
     return standings
+
+
+@pytest.fixture(scope="session")
+def boots(stands: dict[Path, Standing]) -> Iterator[Boots]:
+    """Boot in the background, from the first test on, what the tests of boots will ask for."""
+    with ThreadPoolExecutor(BOOTS_AT_ONCE) as executor:
+        yield Boots(executor, stands)
+        executor.shutdown(cancel_futures=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _boot_early(request: pytest.FixtureRequest) -> None:
+    asked = [item for item in request.session.items if "boots" in getattr(item, "fixturenames", [])]
+    if asked and not sandbox.lacking():
+        started: Boots = request.getfixturevalue("boots")
+        started.start()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run last what waits for boots, which run meanwhile."""
+    items.sort(key=lambda item: "boots" in getattr(item, "fixturenames", []))
 
 
 @pytest.fixture

@@ -17,13 +17,25 @@ Data = dict[str, Any]
 
 TYPES = {
     "AWS::AutoScaling::WarmPool": "the rendered template is all there is to look at",
+    "AWS::Chatbot::SlackChannelConfiguration": "nothing is said in Slack",
     "AWS::CloudWatch::CompositeAlarm": "its rule is not evaluated",
     "AWS::EC2::EIP": "a NAT gateway gets no address",
     "AWS::EC2::EgressOnlyInternetGateway": "IPv6 leaves by no way",
+    "AWS::EC2::NatGateway": "private subnets have no way out",
     "AWS::EC2::NetworkAcl": "nothing is filtered",
     "AWS::EC2::SecurityGroupEgress": "a group's rules of its own are read back, these are not",
     "AWS::EC2::SecurityGroupIngress": "a group's rules of its own are read back, these are not",
+    "AWS::EC2::VPCCidrBlock": "the VPC has no IPv6 addresses",
+    "AWS::ElasticLoadBalancingV2::ListenerCertificate": "the listener shows its first certificate only",
+    "AWS::Logs::QueryDefinition": "there are no saved queries",
     "AWS::WAFv2::WebACLAssociation": "the web ACL stands, attached to nothing",
+}
+
+
+# Attributes that the emulator does not give, each with the text that stands in for it.
+ATTRIBUTES: dict[tuple[str, str], Any] = {
+    ("AWS::EC2::VPC", "CidrBlock"): {"property": "CidrBlock"},
+    ("AWS::EC2::VPC", "Ipv6CidrBlocks"): {"value": ["2001:db8::/56"]},
 }
 
 
@@ -74,7 +86,21 @@ def probes() -> dict[str, tuple[Data, str]]:
     of_features = {
         each.name: (_template(each.type, each.probe), each.refusal) for each in FEATURES
     }
-    return {**of_types, **of_features}
+    of_attributes = {
+        f"{kind} {name}": (_asking(kind, name), f"Requested attribute {name} does not exist")
+        for kind, name in ATTRIBUTES
+    }
+    return {**of_types, **of_features, **of_attributes}
+
+
+def _asking(kind: str, attribute: str) -> Data:
+    """Return a template that asks a VPC for an attribute, as a subnet's address block does."""
+    given = {"Fn::Select": [0, {"Fn::GetAtt": ["Probe", attribute]}]}
+    value = given if attribute.endswith("s") else {"Fn::GetAtt": ["Probe", attribute]}
+    subnet = {"VpcId": {"Ref": "Probe"}, "CidrBlock": value}
+    template = _template(kind, {"CidrBlock": "10.0.0.0/16"})
+    template["Resources"]["Asking"] = {"Type": "AWS::EC2::Subnet", "Properties": subnet}
+    return template
 
 
 def _template(kind: str, properties: Data) -> Data:
@@ -89,7 +115,21 @@ def leave_out(template: Data) -> tuple[Data, list[Omission]]:
         if (omission := _omission(name, resource))
     ]
     gone = {omission.resource: f"left-out-{omission.resource}" for omission in omissions}
-    return (_without(template, gone) if gone else template), omissions
+    attributes = _attributes(template)
+    if not gone and not attributes:
+        return template, []
+    return walk.without_attributes(_without(template, gone), attributes), omissions
+
+
+def _attributes(template: Data) -> dict[tuple[str, str], Any]:
+    """Return what stands in for attributes that are used, by resource and attribute."""
+    found = {}
+    for name, resource in template["Resources"].items():
+        for (kind, attribute), instead in ATTRIBUTES.items():
+            if resource["Type"] == kind and walk.uses(template, name, attribute):
+                value = instead.get("value") or resource["Properties"][instead["property"]]
+                found[name, attribute] = value
+    return found
 
 
 def _omission(name: str, resource: Data) -> Omission | None:

@@ -83,11 +83,4 @@ METRICS: dict[str, dict[str, Metric]] = {
             _COUNT, "more", True,
         ),
     },
-    "CWAgent": {
-        "mem_used_percent": _of_group("more"),
-        "disk_used_percent": Metric(
-            (_GROUP, frozenset({"AutoScalingGroupName", "path"})), _LEVEL, "more", None
-        ),
-        "swap_used_percent": _of_group("more"),
-    },
 }  # fmt: skip

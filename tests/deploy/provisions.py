@@ -12,6 +12,8 @@ from tests.deploy import parameters, walk
 from tests.deploy.emulator import Emulator
 from tests.deploy.subject import Subject
 
+# What a person may well choose, and a shell or systemd may well get wrong.
+SECRET = """p"a\\s$s 'w%d #x`y"""
 _IMAGE = "ami-0123456789abcdef0"
 _SSM = re.compile(r"\{\{resolve:ssm:([\w/.-]+)(?::\d+)?\}\}")
 _SECRET = re.compile(r"\{\{resolve:secretsmanager:([\w/+=.@:-]+?)(?::SecretString.*?)?\}\}")
@@ -45,18 +47,18 @@ def put_secret(emulator: Emulator, subject: Subject, name: str) -> None:
     """Put a secret of this name, unless it is there."""
     client = emulator.client("secretsmanager", subject.region)
     try:
-        client.create_secret(Name=name, SecretString='{"password": "a-secret"}')
+        client.create_secret(Name=name, SecretString=SECRET)
     except client.exceptions.ResourceExistsException:
         return
 
 
 def provide_readable(emulator: Emulator, subject: Subject, statements: list[dict[str, Any]]) -> None:
     """Put what the instance's role may read: it is told so by the ARNs of its statements."""
-    for resource in (each for statement in statements for each in statement["Resource"]):
+    for resource in (each for statement in statements for each in _resources(statement)):
         if match := _PARAMETER_ARN.search(resource):
             client = emulator.client("ssm", subject.region)
             name = match[1].rstrip("*")
-            client.put_parameter(Name=name, Value="a-secret", Type="SecureString", Overwrite=True)
+            client.put_parameter(Name=name, Value=SECRET, Type="SecureString", Overwrite=True)
         elif match := _SECRET_ARN.search(resource):
             put_secret(emulator, subject, match[1])
 
@@ -64,6 +66,11 @@ def provide_readable(emulator: Emulator, subject: Subject, statements: list[dict
 def application(mode: str) -> bytes:
     """Return the application's text, behaving as the mode says."""
     return _APPLICATION.read_bytes().replace(b'MODE = "well"', f'MODE = "{mode}"'.encode())
+
+
+def _resources(statement: dict[str, Any]) -> list[str]:
+    resources = statement.get("Resource", [])
+    return [resources] if isinstance(resources, str) else list(resources)
 
 
 def put_release(emulator: Emulator, subject: Subject, version: str, body: bytes | None) -> None:

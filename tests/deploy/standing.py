@@ -77,7 +77,7 @@ class Standing:
 def deployable(subject: Subject) -> tuple[str, list[Omission]]:
     """Return the text to deploy: the template's own, unless something has to be left out."""
     data, omissions = gaps.leave_out(subject.template)
-    return (normalise(Template(data)) if omissions else subject.text), omissions
+    return (normalise(Template(data, {})) if omissions else subject.text), omissions
 
 
 def prepare(emulator: Emulator, subject: Subject, folder: Path) -> None:
@@ -88,7 +88,7 @@ def prepare(emulator: Emulator, subject: Subject, folder: Path) -> None:
         stack = Stack(emulator, parent, subject.region, folder)
         known = {name.removeprefix(f"{parent}-") for name in _exports(stack)}
         if not names <= known:
-            text = normalise(Template(network.template(names | known)))
+            text = normalise(Template(network.template(names | known), {}))
             deployment = stack.deploy(text)
             assert deployment.ok, f"{parent}: {deployment.said} {stack.failures()}"
 

@@ -46,6 +46,12 @@ class Subject:
             value = value[key]
         return value
 
+    @property
+    def encrypted(self) -> bool:
+        """Whether clients reach the load balancer by HTTPS."""
+        https = self.setting("alb.https", {})
+        return bool(https.get("certificate") or https.get("request_for"))
+
     def resources(self, *types: str) -> dict[str, Data]:
         """Return the template's resources of these types, by logical id."""
         found: dict[str, Data] = self.template["Resources"]
@@ -53,9 +59,10 @@ class Subject:
 
 
 def paths() -> list[Path]:
-    """Return the configs of all environments and examples."""
-    examples = sorted((ROOT / "config" / "examples").glob("*.yml"))
-    return [*PROJECT.configs(), *(path for path in examples if not path.name.startswith("_"))]
+    """Return the configs of all environments and examples, and of what no example shows."""
+    others = [ROOT / "config" / "examples", Path(__file__).with_name("configs")]
+    more = [path for folder in others for path in sorted(folder.glob("*.yml"))]
+    return [*PROJECT.configs(), *(path for path in more if not path.name.startswith("_"))]
 
 
 def name_of(path: Path) -> str:
@@ -84,7 +91,7 @@ def changed(subject: Subject, changes: Data, folder: Path) -> Subject:
 def with_template(subject: Subject, template: Data) -> Subject:
     """Return the subject with another template."""
     data = copy.deepcopy(template)
-    text = normalise(Template(data))
+    text = normalise(Template(data, {}))
     return Subject(subject.name, subject.path, subject.settings, data, text)
 
 

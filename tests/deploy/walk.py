@@ -60,3 +60,19 @@ def without(value: Any, gone: dict[str, str]) -> Any:
 
 def _filled(found: re.Match[str], gone: dict[str, str]) -> str:
     return gone.get(found[1].split(".")[0], found[0])
+
+
+def uses(value: Any, name: str, attribute: str) -> bool:
+    """Tell whether a resource's attribute is asked for."""
+    return [name, attribute] in list(functions(value, "Fn::GetAtt"))
+
+
+def without_attributes(value: Any, instead: dict[tuple[str, str], Any]) -> Any:
+    """Return data in which these attributes are the values that stand in for them."""
+    if isinstance(value, list):
+        return [without_attributes(item, instead) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if list(value) == ["Fn::GetAtt"] and tuple(value["Fn::GetAtt"]) in instead:
+        return instead[tuple(value["Fn::GetAtt"])]
+    return {key: without_attributes(item, instead) for key, item in value.items()}

@@ -14,13 +14,14 @@ Data = dict[str, Any]
 
 def check(standing: Standing) -> Iterator[str]:
     """Compare each listener with what the config makes of HTTP and HTTPS."""
-    certificate = standing.subject.setting("alb.https.certificate")
+    encrypted = standing.subject.encrypted
     found = describe(standing)
-    yield from same("the listening ports", set(found), {80, 443} if certificate else {80})
-    if certificate:
+    yield from same("the listening ports", set(found), {80, 443} if encrypted else {80})
+    if encrypted:
         yield from _redirect(found.get(80, {}))
-        yield from _encrypted(standing, found.get(443, {}), certificate)
-    yield from _forward(standing, found.get(443 if certificate else 80, {}))
+        yield from _encrypted(standing, found.get(443, {}))
+    if not standing.subject.setting("alb.maintenance.enabled"):
+        yield from _forward(standing, found.get(443 if encrypted else 80, {}))
     yield from _rules(standing, found)
 
 
@@ -39,7 +40,9 @@ def _redirect(listener: Data) -> Iterator[str]:
     yield from same("how port 80 redirects", target.get("StatusCode"), "HTTP_301")
 
 
-def _encrypted(standing: Standing, listener: Data, certificate: str) -> Iterator[str]:
+def _encrypted(standing: Standing, listener: Data) -> Iterator[str]:
+    made = standing.deployed("AWS::CertificateManager::Certificate").get("Certificate")
+    certificate = standing.subject.setting("alb.https.certificate") or made
     yield from same("port 443's protocol", listener.get("Protocol"), "HTTPS")
     found = [each["CertificateArn"] for each in listener.get("Certificates", [])]
     if certificate not in found:

@@ -22,7 +22,7 @@ def check(standing: Standing) -> Iterator[str]:
     yield from same("the load balancer's type", found["Type"], "application")
     scheme = subject.setting("alb.scheme", "internet-facing")
     yield from same("the load balancer's scheme", found["Scheme"], scheme)
-    yield from same("the load balancer's subnets", _zones(found), zones(standing, "Public"))
+    yield from same("the load balancer's subnets", _zones(found), _wanted(standing))
     attributes = _attributes(standing)
     for name, path in _ATTRIBUTES.items():
         yield from setting(subject, path, f"attribute {name}", attributes.get(name))
@@ -47,11 +47,18 @@ def _zones(found: dict[str, Any]) -> set[str]:
     return {zone["SubnetId"] for zone in found["AvailabilityZones"]}
 
 
+def _wanted(standing: Standing) -> set[str]:
+    scheme = standing.subject.setting("alb.scheme", "internet-facing")
+    return zones(standing, "Public" if scheme == "internet-facing" else "Private")
+
+
 def zones(standing: Standing, kind: str) -> set[str]:
-    """Return the ids of the subnets that the config's zones have, by their exports or resources."""
+    """Return the ids of the subnets of a kind that the config means: own, given, or imported."""
+    if given := standing.subject.setting(f"network.existing.{kind.lower()}_subnets"):
+        return set(given)
     letters = "ABCDEF"[: standing.subject.setting("network.zones", 2)]
-    names = [f"Subnet{letter}{kind}" for letter in letters]
-    own = {standing.ids[name] for name in names if name in standing.ids}
-    parent = standing.scope.names.get("ParentVPCStack", "")
-    exports = standing.scope.exports
-    return own or {exports[f"{parent}-{name}"] for name in names if f"{parent}-{name}" in exports}
+    own = [f"{kind}Subnet{letter}" for letter in letters]
+    if standing.subject.setting("network.vpc") == "create":
+        return {standing.ids[name] for name in own}
+    parent = standing.scope.names["ParentVPCStack"]
+    return {standing.scope.exports[f"{parent}-Subnet{letter}{kind}"] for letter in letters}

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -18,7 +19,8 @@ class Application(BaseHTTPRequestHandler):
         """Answer."""
         self.send_response(503 if MODE == "unhealthy" else 200)
         self.end_headers()
-        self.wfile.write(f"{os.environ.get('PROOF', '')}\n".encode())
+        if self.path == "/environment":
+            self.wfile.write(json.dumps(dict(os.environ)).encode())
 
     do_HEAD = do_GET
 
