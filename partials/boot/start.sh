@@ -39,8 +39,8 @@ metadata() { # path
     -H "X-aws-ec2-metadata-token: $token"
 }
 
-last_words() {
-  journalctl -u application.service -n 3 -o cat --no-pager | tr '\n' ' ' | cut -c 1-300
+last_words() { # of the application, and not what systemd has to say about it
+  journalctl -t application -n 3 -o cat --no-pager | tr '\n' ' ' | cut -c 1-300
 }
 
 STEP="asking for the instance's id"
