@@ -25,6 +25,7 @@ fail() { # reason
   trap - ERR
   echo "boot: $1" >&2
   tell "$1" || true
+  if declare -F abandon >/dev/null; then abandon || true; fi
   signal 1
   exit 1
 }

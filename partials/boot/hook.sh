@@ -1,0 +1,15 @@
+# shellcheck shell=bash disable=SC2154 # the variables are shared with the other parts
+# An instance refresh does not wait for signals but for this hook: whatever fails abandons it, or
+# the deployment would learn of the failure only when the hook's time is up.
+complete() { # result
+  local group
+  group=$(timeout 15 aws autoscaling describe-auto-scaling-instances --instance-ids "$INSTANCE" \
+    --query "AutoScalingInstances[0].AutoScalingGroupName" --output text) &&
+    timeout 15 aws autoscaling complete-lifecycle-action --lifecycle-hook-name ready \
+      --auto-scaling-group-name "$group" --instance-id "$INSTANCE" --lifecycle-action-result "$1"
+}
+
+abandon() {
+  complete ABANDON
+}
+
