@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from tests.deploy.boot import Scenario
 from tests.deploy.standing import Standing
 
 # The script gives up half a minute, or with a lifecycle hook a minute, before CloudFormation does.
-_SHORT = 70
+_SHORT, _SHORTER = 70, 45
 WELL = Scenario("well", succeeds=True)
 
 _ANYWHERE = (
@@ -50,7 +51,10 @@ _WITH_SECRETS = (
 
 def failures(standing: Standing) -> Iterator[Scenario]:
     """Yield what can go wrong with the subject's boot."""
-    yield from _ANYWHERE
+    refresh = standing.subject.setting("deployment.strategy") == "refresh"
+    for scenario in _ANYWHERE:
+        hurry = scenario.mode == "unhealthy" and not refresh
+        yield dataclasses.replace(scenario, timeout=_SHORTER) if hurry else scenario
     if standing.subject.setting("application.artifact.bucket"):
         yield from _WITH_RELEASE
     settings = standing.subject.settings["application"]

@@ -93,7 +93,7 @@ class Endpoint(Quiet):
         if call["action"] == "DescribeTargetHealth":
             self.answer(200, _target_health(call["parameters"]), "text/xml")
         elif call["action"] in ("SignalResource", "CompleteLifecycleAction", "RecordLifecycleActionHeartbeat"):
-            self.answer(200, f"<{call['action']}Response/>", "text/xml")
+            self.answer(200, _nothing(call["action"]), "text/xml")
         else:
             self._forward(body)
 
@@ -127,6 +127,10 @@ class Endpoint(Quiet):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)
+
+
+def _nothing(action: str) -> str:
+    return f"<{action}Response><{action}Result/></{action}Response>"
 
 
 def _parameters(target: str, body: bytes) -> tuple[dict[str, Any], str]:
