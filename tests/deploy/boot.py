@@ -126,7 +126,16 @@ def _world(standing: Standing, scenario: Scenario) -> Data:
         "metadata_delay": scenario.metadata_delay,
         "metadata": _metadata(standing, scenario),
         "target_group": _target_group(standing),
+        "group": standing.one("AWS::AutoScaling::AutoScalingGroup"),
+        "hooks": list(_hooks(standing)),
     }
+
+
+def _hooks(standing: Standing) -> Iterator[str]:
+    for group in standing.expected("AWS::AutoScaling::AutoScalingGroup").values():
+        for hook in group.get("LifecycleHookSpecificationList", []):
+            if hook["LifecycleTransition"] == "autoscaling:EC2_INSTANCE_LAUNCHING":
+                yield hook["LifecycleHookName"]
 
 
 def instance_of(scenario: Scenario) -> str:

@@ -64,7 +64,7 @@ METRICS: dict[str, dict[str, Metric]] = {
         "StatusCheckFailed_AttachedEBS": _of_group("more"),
     },
     "AWS/AutoScaling": {
-        "GroupInServiceInstances": _of_group("either"),
+        "GroupInServiceInstances": _of_group("less", missing_is_fine=False),
         "GroupTotalInstances": _of_group("either"),
         "GroupDesiredCapacity": _of_group("either"),
         "GroupPendingInstances": _of_group("more"),

@@ -60,6 +60,19 @@ class Stack:
             command += ["--parameter-overrides", *pairs]
         return self._retry(command)
 
+    def create(self, text: str) -> Deployment:
+        """Create the stack by the API alone, which is quicker than the CLI."""
+        client = self.client("cloudformation")
+        pairs = [{"ParameterKey": name, "ParameterValue": value} for name, value in self.parameters.items()]
+        try:
+            made = client.create_stack(
+                StackName=self.name, TemplateBody=text, Parameters=pairs, Capabilities=_CAPABILITIES
+            )
+        except client.exceptions.ClientError as error:
+            return Deployment(ok=False, said=str(error))
+        status = self.settle(made["StackId"])
+        return Deployment(status == "CREATE_COMPLETE", status)
+
     def _retry(self, command: list[str]) -> Deployment:
         # The CLI names a change set after the second: two in one second clash.
         while _CLASH.search((deployment := self._run(command)).said):

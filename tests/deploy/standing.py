@@ -99,11 +99,12 @@ def _exports(stack: Stack) -> list[str]:
 
 
 def stand(
-    emulator: Emulator, subject: Subject, folder: Path, name: str = ""
+    emulator: Emulator, subject: Subject, folder: Path, name: str = "", *, quickly: bool = False
 ) -> tuple[Standing, Deployment]:
-    """Deploy a subject for the first time."""
+    """Deploy a subject for the first time; quickly means past the CLI."""
     prepare(emulator, subject, folder)
     text, omissions = deployable(subject)
     answers = parameters.asked(subject)
     stack = Stack(emulator, name or subject.name, subject.region, folder, answers)
-    return Standing(subject, stack, omissions), stack.deploy(text)
+    deployment = stack.create(text) if quickly else stack.deploy(text)
+    return Standing(subject, stack, omissions), deployment

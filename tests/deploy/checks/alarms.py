@@ -21,6 +21,7 @@ _NAMES = {
     "AWS::SNS::Topic": "TopicName",
 }
 _NEEDED = {"alert_failures": ("alerts.fallback_email",)}  # without which there is nobody to call
+_BOUNDS = {"below_minimum": ("fleet.min_size",), "at_maximum": ("fleet.max_size",)}
 _LEVELS = ("threshold", "percent", "seconds", "milliseconds", "days")
 
 
@@ -186,9 +187,9 @@ def _configured(standing: Standing, alarms: dict[str, Data]) -> Iterator[str]:
             yield from _absent(standing, key)
             continue
         name, alarm = found
-        for level in set(asked) & set(_LEVELS):
-            value = alarm["Threshold"]
-            yield from setting(subject, f"alarms.{key}.{level}", f"{name}'s threshold", value)
+        levels = [f"alarms.{key}.{level}" for level in asked if level in _LEVELS]
+        for path in [*levels, *_BOUNDS.get(key, ())]:
+            yield from setting(subject, path, f"{name}'s threshold", alarm["Threshold"])
         periods = alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"])
         yield from setting(subject, f"alarms.{key}.periods", f"{name}'s periods", periods)
 

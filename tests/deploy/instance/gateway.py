@@ -92,7 +92,12 @@ class Endpoint(Quiet):
         _note(call)
         if call["action"] == "DescribeTargetHealth":
             self.answer(200, _target_health(call["parameters"]), "text/xml")
-        elif call["action"] in ("SignalResource", "CompleteLifecycleAction", "RecordLifecycleActionHeartbeat"):
+        elif call["action"] == "DescribeAutoScalingInstances":
+            self.answer(200, _membership(call["parameters"]), "text/xml")
+        elif call["action"] in ("CompleteLifecycleAction", "RecordLifecycleActionHeartbeat"):
+            known = _waits(call["parameters"])
+            self.answer(200 if known else 400, _nothing(call["action"]), "text/xml")
+        elif call["action"] == "SignalResource":
             self.answer(200, _nothing(call["action"]), "text/xml")
         else:
             self._forward(body)
@@ -127,6 +132,26 @@ class Endpoint(Quiet):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)
+
+
+def _membership(parameters: dict[str, str]) -> str:
+    group = WORLD["group"] if parameters.get("InstanceIds.member.1") == WORLD["instance"] else ""
+    member = (
+        f"<member><InstanceId>{WORLD['instance']}</InstanceId><LifecycleState>Pending:Wait</LifecycleState>"
+        f"<AutoScalingGroupName>{group}</AutoScalingGroupName></member>"
+    )
+    return (
+        '<DescribeAutoScalingInstancesResponse xmlns="http://autoscaling.amazonaws.com/doc/2011-01-01/">'
+        f"<DescribeAutoScalingInstancesResult><AutoScalingInstances>{member if group else ''}"
+        "</AutoScalingInstances></DescribeAutoScalingInstancesResult></DescribeAutoScalingInstancesResponse>"
+    )
+
+
+def _waits(parameters: dict[str, str]) -> bool:
+    """Tell whether there is such a hook, and this instance waits for it."""
+    group, hook = parameters.get("AutoScalingGroupName"), parameters.get("LifecycleHookName")
+    mine = parameters.get("InstanceId") == WORLD["instance"]
+    return mine and group == WORLD["group"] and hook in WORLD["hooks"]
 
 
 def _nothing(action: str) -> str:
