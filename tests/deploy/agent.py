@@ -13,11 +13,9 @@ _FOLDER = "/opt/aws/amazon-cloudwatch-agent/etc/"
 def configs(standing: Standing) -> list[Data]:
     """Return the agent's configurations in the metadata that cfn-init acts on."""
     found = []
-    for name in standing.subject.resources("AWS::EC2::LaunchTemplate"):
-        init = standing.stack.metadata(name).get("AWS::CloudFormation::Init", {})
-        for key, config in init.items():
-            files = config.get("files", {}) if key != "configSets" else {}
-            found += [file["content"] for path, file in files.items() if path.startswith(_FOLDER)]
+    for key, config in standing.init.items():
+        files = config.get("files", {}) if key != "configSets" else {}
+        found += [file["content"] for path, file in files.items() if path.startswith(_FOLDER)]
     return found
 
 

@@ -178,15 +178,9 @@ def _target_group(standing: Standing) -> Data:
     }
 
 
-def init_of(standing: Standing) -> Data:
-    """Return the metadata that cfn-init acts on."""
-    (name,) = standing.subject.resources("AWS::EC2::LaunchTemplate")
-    return dict(standing.stack.metadata(name)["AWS::CloudFormation::Init"])
-
-
 def configs(standing: Standing) -> list[Data]:
     """Return the configs in the metadata, whatever sets they are in."""
-    return [each for name, each in init_of(standing).items() if name != "configSets"]
+    return [each for name, each in standing.init.items() if name != "configSets"]
 
 
 def files(standing: Standing) -> Data:

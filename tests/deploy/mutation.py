@@ -85,7 +85,7 @@ def complaints_of_lint(text: str, regions: list[str]) -> list[str]:
     with _LINTING:
         data, matches = decode_str(text)
         found = matches or run_template_by_data(data, ConfigMixIn(settings), _rules())
-    return [str(match) for match in found]
+        return [str(match) for match in found]
 
 
 @functools.cache

@@ -25,7 +25,7 @@ def take(standing: Standing) -> Data:
     }
     for name in targets.ids(standing):
         found[name] = targets.describe(standing, name)
-    found |= _alarms(standing)
+    found |= standing.alarms()
     found |= _policies(standing)
     found |= _roles(standing)
     found |= _log_groups(standing)
@@ -50,13 +50,6 @@ def user_data(standing: Standing) -> Data:
 
 def _user_data(standing: Standing) -> str:
     return str(user_data(standing).get("UserData"))
-
-
-def _alarms(standing: Standing) -> Data:
-    names = {name: logical for logical, name in standing.deployed("AWS::CloudWatch::Alarm").items()}
-    answer = standing.client("cloudwatch").describe_alarms()
-    alarms = answer["MetricAlarms"]
-    return {names[each["AlarmName"]]: each for each in alarms if each["AlarmName"] in names}
 
 
 def _policies(standing: Standing) -> Data:

@@ -113,6 +113,11 @@ class Stack:
         answer = self.client("cloudformation").describe_stacks(StackName=name)
         return dict(answer["Stacks"][0])
 
+    def exports(self) -> dict[str, str]:
+        """Return all exports of the region."""
+        pages = self.client("cloudformation").get_paginator("list_exports").paginate()
+        return {each["Name"]: each["Value"] for page in pages for each in page["Exports"]}
+
     def outputs(self) -> dict[str, str]:
         """Return the stack's outputs."""
         return {each["OutputKey"]: each["OutputValue"] for each in self.describe().get("Outputs", [])}

@@ -48,19 +48,37 @@ class Standing:
             "AWS::URLSuffix": "amazonaws.com",
             "AWS::StackId": self.stack.describe()["StackId"],
         }
-        answer = self.client("cloudformation").list_exports()
-        exports = {each["Name"]: each["Value"] for each in answer["Exports"]}
+        exports = self.stack.exports()
         given = {**parameters.values(self.subject), **self.stack.parameters}
         conditions = self.subject.template.get("Conditions", {})
         return Scope({**given, **pseudo}, self.ids, conditions, exports)
 
     def expected(self, *types: str) -> dict[str, Data]:
         """Return the template's properties of resources of these types, functions resolved."""
-        return {
-            name: resolve(resource.get("Properties", {}), self.scope)
-            for name, resource in self.subject.resources(*types).items()
-            if name in self.ids
-        }
+        names = [name for name in self.subject.resources(*types) if name in self.ids]
+        return {name: self._properties(name) for name in names}
+
+    def _properties(self, name: str) -> Data:
+        if name not in self._resolved:
+            properties = self.subject.template["Resources"][name].get("Properties", {})
+            self._resolved[name] = resolve(properties, self.scope)
+        return self._resolved[name]
+
+    @functools.cached_property
+    def _resolved(self) -> dict[str, Data]:
+        return {}
+
+    @functools.cached_property
+    def init(self) -> Data:
+        """What cfn-init acts on: the launch template's metadata, as CloudFormation resolved it."""
+        (name,) = self.subject.resources("AWS::EC2::LaunchTemplate")
+        return dict(self.stack.metadata(name).get("AWS::CloudFormation::Init", {}))
+
+    def alarms(self) -> dict[str, Data]:
+        """Return the alarms that stand, by logical id."""
+        names = {name: logical for logical, name in self.deployed("AWS::CloudWatch::Alarm").items()}
+        answer = self.client("cloudwatch").describe_alarms(AlarmNames=list(names)) if names else {}
+        return {names[each["AlarmName"]]: each for each in answer.get("MetricAlarms", [])}
 
     def one(self, kind: str) -> str:
         """Return the physical id of the only resource of a type."""
@@ -86,16 +104,12 @@ def prepare(emulator: Emulator, subject: Subject, folder: Path) -> None:
     wanted = network.imports(subject, parameters.values(subject))
     for parent, names in wanted.items():
         stack = Stack(emulator, parent, subject.region, folder)
-        known = {name.removeprefix(f"{parent}-") for name in _exports(stack)}
+        prefix = f"{parent}-"
+        known = {name.removeprefix(prefix) for name in stack.exports() if name.startswith(prefix)}
         if not names <= known:
             text = normalise(Template(network.template(names | known), {}))
             deployment = stack.deploy(text)
             assert deployment.ok, f"{parent}: {deployment.said} {stack.failures()}"
-
-
-def _exports(stack: Stack) -> list[str]:
-    exports = stack.client("cloudformation").list_exports()["Exports"]
-    return [each["Name"] for each in exports if each["Name"].startswith(f"{stack.name}-")]
 
 
 def stand(

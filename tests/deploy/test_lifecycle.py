@@ -143,11 +143,10 @@ def _delete(life: Standing) -> None:
         for name, each in life.subject.template["Resources"].items()
         if each.get("DeletionPolicy") == "Retain"
     }
-    groups = life.client("logs").describe_log_groups()["logGroups"]
-    names = {each["logGroupName"] for each in groups}
+    client = life.client("logs")
     for name, identity in life.deployed("AWS::Logs::LogGroup").items():
-        assert (identity in names) == (name in kept), f"{name} after the stack's deletion"
-    alarms = life.client("cloudwatch").describe_alarms()["MetricAlarms"]
-    assert not {each["AlarmName"] for each in alarms} & set(life.ids.values())
+        groups = client.describe_log_groups(logGroupNamePrefix=identity)["logGroups"]
+        assert bool(groups) == (name in kept), f"{name} after the stack's deletion"
+    assert life.alarms() == {}
     balancers = life.client("elbv2").describe_load_balancers()["LoadBalancers"]
     assert not {each["LoadBalancerArn"] for each in balancers} & set(life.ids.values())

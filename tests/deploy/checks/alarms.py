@@ -27,10 +27,11 @@ _LEVELS = ("threshold", "percent", "seconds", "milliseconds", "days")
 
 def check(standing: Standing) -> Iterator[str]:
     """Check every alarm, and that each one that the config asks for is there."""
-    alarms = standing.expected(TYPE)
+    alarms, standings = standing.expected(TYPE), standing.alarms()
     for name, alarm in alarms.items():
         yield from (f"{name}: {complaint}" for complaint in _alarm(standing, alarm))
-        yield from _read_back(standing, name, alarm)
+        if name in standing.deployed(TYPE):
+            yield from _read_back(name, alarm, standings.get(name))
     yield from _configured(standing, alarms)
     yield from _scaled(standing, alarms)
 
@@ -154,15 +155,10 @@ def wording(text: str) -> Iterator[str]:
         yield f"'{text}' does not say what is wrong and what to do first"
 
 
-def _read_back(standing: Standing, name: str, alarm: Data) -> Iterator[str]:
-    identity = standing.deployed(TYPE).get(name)
-    if not identity:
-        return
-    answer = standing.client("cloudwatch").describe_alarms(AlarmNames=[identity])
-    if not answer["MetricAlarms"]:
+def _read_back(name: str, alarm: Data, found: Data | None) -> Iterator[str]:
+    if not found:
         yield f"{name} does not stand"
         return
-    found = answer["MetricAlarms"][0]
     for key in ("Threshold", "EvaluationPeriods", "ComparisonOperator", "TreatMissingData"):
         yield from same(f"{name}'s {key}", found.get(key), alarm.get(key))
     dimensions = _pairs(found.get("Dimensions", []))

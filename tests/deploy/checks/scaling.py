@@ -89,8 +89,7 @@ def _halves(label: str) -> list[str]:
 
 def _alarms(standing: Standing, policies: dict[str, Data]) -> Iterator[str]:
     """Complain of a policy that nothing sets off, or that is set off in the wrong direction."""
-    answer = standing.client("cloudwatch").describe_alarms()
-    alarms = [each for each in answer["MetricAlarms"] if each["AlarmName"] in standing.ids.values()]
+    alarms = standing.alarms().values()
     for arn, policy in policies.items():
         causes = [alarm for alarm in alarms if arn in alarm["AlarmActions"]]
         if policy["PolicyType"] in _CHECKS and not causes:
