@@ -108,3 +108,9 @@ def scratch(folder: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
     path.mkdir()
     yield path
     shutil.rmtree(path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _say_what_is_skipped() -> None:
+    if reason := sandbox.lacking():
+        REPORT.say("Skipped here", f"every boot, and what takes one to notice: {reason}")

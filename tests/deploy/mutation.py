@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import gc
 import json
 import shutil
 import threading
@@ -93,7 +94,9 @@ def _rules() -> Any:
     from cfnlint.config import ConfigMixIn
     from cfnlint.runner import Runner
 
-    return Runner(ConfigMixIn(["--config-file", str(subject.PROJECT.lint_settings)])).rules
+    rules = Runner(ConfigMixIn(["--config-file", str(subject.PROJECT.lint_settings)])).rules
+    gc.freeze()  # a million objects that the collector need not look at again and again
+    return rules
 
 
 def stand(mutation: Mutation, emulator: Emulator, folder: Path, name: str) -> Standing:

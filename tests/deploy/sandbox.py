@@ -34,7 +34,7 @@ def lacking() -> str:
     missing = [name for name in _PROGRAMS if not shutil.which(name)]
     if missing or not _systemd():
         return f"not installed: {', '.join(missing or ['systemd'])}"
-    if not _control_groups():
+    if not control_groups():
         return "no control groups of version 2 that can be written"
     tried = subprocess.run(
         ["unshare", *_NAMESPACES, "--fork", "mount", "-t", "tmpfs", "tmpfs", "/mnt"],
@@ -48,7 +48,8 @@ def _systemd() -> bool:
 
 
 @functools.cache
-def _control_groups() -> Path | None:
+def control_groups() -> Path | None:
+    """Return where control groups of version 2 can be made, if they can."""
     for line in Path("/proc/self/mountinfo").read_text("utf-8").splitlines():
         fields = line.split()
         if fields[fields.index("-") + 1] == "cgroup2" and os.access(fields[4], os.W_OK):
@@ -82,7 +83,7 @@ class Sandbox:
         """Start the instance with the image that was made."""
         (self.proof / "world.json").write_text(json.dumps(self.world), encoding="utf-8")
         self.server = _bridge(self.proof / "host" / "emulator.sock", self.port)
-        groups = _control_groups()
+        groups = control_groups()
         assert groups
         group = groups / self.folder.name
         group.mkdir()

@@ -62,16 +62,22 @@ class Stack:
 
     def create(self, text: str) -> Deployment:
         """Create the stack by the API alone, which is quicker than the CLI."""
+        return self._ask("create_stack", text)
+
+    def update(self, text: str) -> Deployment:
+        """Update the stack by the API alone, to how it was first deployed."""
+        return self._ask("update_stack", text)
+
+    def _ask(self, operation: str, text: str) -> Deployment:
         client = self.client("cloudformation")
-        pairs = [{"ParameterKey": name, "ParameterValue": value} for name, value in self.parameters.items()]
+        given = [{"ParameterKey": key, "ParameterValue": value} for key, value in self.parameters.items()]
+        asked = {"StackName": self.name, "TemplateBody": text, "Parameters": given}
         try:
-            made = client.create_stack(
-                StackName=self.name, TemplateBody=text, Parameters=pairs, Capabilities=_CAPABILITIES
-            )
+            made = getattr(client, operation)(**asked, Capabilities=_CAPABILITIES)
         except client.exceptions.ClientError as error:
-            return Deployment(ok=False, said=str(error))
+            return Deployment("No updates are to be performed" in str(error), str(error))
         status = self.settle(made["StackId"])
-        return Deployment(status == "CREATE_COMPLETE", status)
+        return Deployment(status in ("CREATE_COMPLETE", "UPDATE_COMPLETE"), status)
 
     def _retry(self, command: list[str]) -> Deployment:
         # The CLI names a change set after the second: two in one second clash.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,8 +118,10 @@ def stand(
 ) -> tuple[Standing, Deployment]:
     """Deploy a subject for the first time; quickly means past the CLI."""
     prepare(emulator, subject, folder)
-    text, omissions = deployable(subject)
     answers = parameters.asked(subject)
     stack = Stack(emulator, name or subject.name, subject.region, folder, answers)
-    deployment = stack.create(text) if quickly else stack.deploy(text)
-    return Standing(subject, stack, omissions), deployment
+    if quickly:
+        data, omissions = gaps.leave_out(subject.template)
+        return Standing(subject, stack, omissions), stack.create(json.dumps(data))
+    text, omissions = deployable(subject)
+    return Standing(subject, stack, omissions), stack.deploy(text)

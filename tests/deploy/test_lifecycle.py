@@ -44,7 +44,9 @@ def _update(life: Standing, subject: Subject) -> Standing:
 
 
 def _restore(life: Standing) -> None:
-    _update(life, life.subject)
+    """Bring the stack back to where it began, for the next test."""
+    deployment = life.stack.update(standing.deployable(life.subject)[0])
+    assert deployment.ok, deployment.said
 
 
 def test_deploying_the_same_again_changes_nothing(life: Standing) -> None:
@@ -64,7 +66,7 @@ def test_a_parameter(life: Standing) -> None:
     different = snapshot.differences(before, snapshot.take(life))
     assert different, f"{name} is a parameter that decides nothing"
     REPORT.say("Updates", f"{life.subject.name}: {name} = {value} changed {_names(different)}")
-    life.stack.deploy(text, {name: parameters.values(life.subject)[name]})
+    _restore(life)
 
 
 def test_the_capacity(life: Standing, scratch: Path) -> None:
