@@ -11,7 +11,7 @@ from pipeline.cache import Cache
 from pipeline.output import check_writable, read_output, unified_diff, write_output
 from pipeline.problem import Place, Problem, Refused
 from pipeline.project import Project
-from pipeline.report import report, summary
+from pipeline.report import note_size, report, summary
 from pipeline.targets import Target, find_targets, output_folder
 
 
@@ -79,6 +79,7 @@ def _render(
 
 def _deliver(options: Options, target: Target, text: str) -> str:
     if not _compares(options):
+        note_size(target.output_name, text)
         return "written" if write_output(target.output, text) else "unchanged"
     before = read_output(target.output)
     if before == text:

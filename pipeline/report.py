@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from pipeline.problem import Problem, in_order
 
+MAX_BODY = 51_200
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 
@@ -30,6 +31,17 @@ def summary(counts: dict[str, int], seconds: float) -> None:
     total = _plural(sum(counts.values()), "environment")
     done = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
     print(f"{total}: {done}, {seconds:.1f} s", file=sys.stderr)
+
+
+def note_size(name: str, text: str) -> None:
+    """Say on standard error how to deploy a template that is too large to be sent directly.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+    """
+    over = len(text.encode()) - MAX_BODY
+    if over > 0:
+        limit = f"{over:,} bytes over the {MAX_BODY:,} that CloudFormation takes directly"
+        print(f"{name}: note: {limit}; deploy it with --s3-bucket BUCKET", file=sys.stderr)
 
 
 def internal_error() -> None:
