@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -28,7 +29,7 @@ def validate(config: Config, schema: Schema) -> list[Problem]:
     breaches = [
         breach
         for breach in _breaches(config, schema)
-        if not any(breach.keys[: len(each)] == each for each in config.spoiled)
+        if not any(breach.keys[:length] in config.spoiled for length in range(len(breach.keys) + 1))
     ]
     mistyped = {breach.keys for breach in breaches if breach.keyword == "type"}
     config.spoiled.update(breach.keys for breach in breaches if breach.keyword in _WHOLE)
@@ -63,7 +64,8 @@ def _breach(error: ValidationError) -> Breach:
 def _validator() -> Any:
     checker = Draft7Validator.TYPE_CHECKER.redefine("integer", _is_integer)
     checker = checker.redefine("number", lambda _, value: type(value) in {int, float})
-    return extend(Draft7Validator, {"pattern": _pattern}, type_checker=checker)  # type: ignore[no-untyped-call]
+    keywords = {"pattern": _pattern, "uniqueItems": _unique}
+    return extend(Draft7Validator, keywords, type_checker=checker)  # type: ignore[no-untyped-call]
 
 
 def _is_integer(_: object, value: object) -> bool:
@@ -74,3 +76,11 @@ def _pattern(_: object, pattern: str, value: Keys, __: object) -> Iterator[Valid
     # Python's `$` matches before a trailing newline, a JSON Schema's does not.
     if isinstance(value, str) and not re.fullmatch(pattern, value, re.ASCII):
         yield ValidationError("pattern")
+
+
+def _unique(_: object, wanted: bool, value: object, __: object) -> Iterator[ValidationError]:
+    # The library compares every entry with every other.
+    if wanted and isinstance(value, list):
+        entries = {json.dumps(entry, sort_keys=True) for entry in value}
+        if len(entries) < len(value):
+            yield ValidationError("uniqueItems")
