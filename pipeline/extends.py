@@ -82,9 +82,7 @@ def _unusable(
         return Problem(place, f"extends: no file {name}", "the name is relative to this file")
     chain = " -> ".join([*(each.name for each in layers), name])
     if path.resolve() in seen:
-        return Problem(
-            place, f"extends: goes round in a circle: {chain}", "delete one 'extends'"
-        )
+        return Problem(place, f"extends: goes round in a circle: {chain}", "delete one 'extends'")
     if len(layers) >= MAX_LAYERS:
         message = f"extends: more than {MAX_LAYERS} files build on each other: {chain}"
         return Problem(place, message, "put the settings of some of them into one file")
