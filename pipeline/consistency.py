@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,20 +19,19 @@ def check(config: Config, data: dict[str, Any]) -> list[Problem]:
 
     A rule that needs a setting which is already reported (`config.spoiled`) says nothing.
     """
-    data = _without(data, config.spoiled, ())
     problems = list(_references(config, data, ()))
+    data = _without(data, config.spoiled, ())
     for rule in RULES:
-        try:
-            findings = list(rule(data))
-        except KeyError:
-            continue
-        for setting, message, hint in findings:
-            place = config.place(tuple(setting.split(".")))
-            problems.append(Problem(place, f"{setting}: {message}", hint))
+        with contextlib.suppress(KeyError):
+            for setting, message, hint in rule(data):
+                place = config.place(tuple(setting.split(".")))
+                problems.append(Problem(place, f"{setting}: {message}", hint))
     return problems
 
 
 def _without(data: Any, spoiled: set[Keys], keys: Keys) -> Any:
+    if isinstance(data, list):
+        return [item for index, item in enumerate(data) if (*keys, index) not in spoiled]
     if not isinstance(data, dict):
         return data
     kept = {key: value for key, value in data.items() if (*keys, key) not in spoiled}
@@ -128,15 +128,11 @@ def _artifact(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _bytes(data: dict[str, Any]) -> Iterator[Finding]:
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
     size = len(data["description"].encode())
-    if (
-        size > 1024
-    ):  # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
-        yield (
-            "description",
-            f"{size} bytes, more than the 1,024 of a template's description",
-            "shorten it",
-        )
+    if size > 1024:
+        message = f"{size} bytes, more than the 1,024 of a template's description"
+        yield "description", message, "shorten it"
 
 
 RULES: tuple[Rule, ...] = (
@@ -160,7 +156,7 @@ def _references(config: Config, value: Any, keys: Keys) -> Iterator[Problem]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _references(config, item, (*keys, index))
-    elif isinstance(value, str) and "{{resolve:" in value:
+    elif isinstance(value, str) and "{{resolve:" in value and keys not in config.spoiled:
         message = (
             f"{dotted(keys)}: a dynamic reference, which would be readable once it is resolved"
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jsonschema import Draft7Validator, ValidationError
+from jsonschema.exceptions import UnknownType
 from jsonschema.validators import extend
 from referencing.exceptions import Unresolvable
 
@@ -19,6 +20,7 @@ from pipeline.schema import SCHEMA_NAME, Schema
 
 # A breach of any other keyword leaves the setting's other parts in order.
 _WHOLE = ("type", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength")
+_SLIPS = (LookupError, TypeError, ValueError, AttributeError)  # of whoever wrote the schema
 
 
 def validate(config: Config, schema: Schema) -> list[Problem]:
@@ -44,7 +46,7 @@ def validate(config: Config, schema: Schema) -> list[Problem]:
 def _breaches(config: Config, schema: Schema) -> list[Breach]:
     try:
         return [_breach(error) for error in _validator()(schema).iter_errors(config.data)]
-    except (Unresolvable, re.error, LookupError, TypeError, ValueError, AttributeError) as error:
+    except (UnknownType, Unresolvable, re.error, *_SLIPS) as error:
         message = str(error).strip().split("\n")[0]
         place = Place(SCHEMA_NAME, 1, 1)
         hint = "see https://json-schema.org/draft-07"
