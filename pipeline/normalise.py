@@ -30,7 +30,8 @@ ATTRIBUTES = (
     "DeletionPolicy", "UpdateReplacePolicy", "Properties",
 )  # fmt: skip
 # Sections and resources start after a blank line, which cfn-flip does not write.
-_ELEMENT = re.compile(r"^(?:[A-Z]\w+:$|(?<=\n)  [A-Za-z0-9]+:$(?=\n    Type: AWS::))", re.MULTILINE)
+_SECTION = re.compile(r"^[A-Z]\w+:$", re.MULTILINE)
+_ELEMENT = re.compile(r"(?<=\n)  [A-Za-z0-9]+:$(?=\n    Type: AWS::)", re.MULTILINE)
 _UNFOLDED = 1_000_000  # a folded line is a diff that nobody can read
 _SIMPLE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_/.")
 
@@ -45,7 +46,9 @@ def normalise(template: Template) -> str:
     text: str = yaml.dump(
         data, Dumper=_Dumper, default_flow_style=False, allow_unicode=True, width=_UNFOLDED
     )
-    text = _ELEMENT.sub(r"\n\g<0>", text)
+    first = _SECTION.search(text)
+    start = first.start() if first else len(text)  # texts, which may hold anything, come before
+    text = text[:start] + _ELEMENT.sub(r"\n\g<0>", _SECTION.sub(r"\n\g<0>", text[start:]))
     _verify(text, data)
     return text
 
@@ -99,6 +102,8 @@ class _Dumper(CleanDumper):  # type: ignore[misc]
         """Write `!Ref Name` without quotes, and quote what readers would take differently."""
         event, analysis = self.event, self.analyze_scalar(self.event.value)
         self.analysis: ScalarAnalysis | None = analysis
+        if event.value.endswith("\n\n") or event.value == "\n":
+            return '"'  # a block would take in the empty line after it, too
         if event.style is None and event.tag and event.tag[:1] == "!":
             plain = analysis.allow_block_plain and not self.flow_level and is_plain(event.value)
             return "" if plain else "'"
