@@ -40,6 +40,9 @@ class LocatedBool(int):
 
     origin: Origin
 
+    def __str__(self) -> str:
+        return "true" if self else "false"
+
 
 _LOCATED: dict[type, type] = {
     str: LocatedStr,

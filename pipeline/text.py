@@ -12,6 +12,7 @@ from pipeline.problem import Place, Problem, Refused
 
 MAX_BYTES = 256 * 1024
 
+_MANY = 100  # lines with such characters: whatever it is, it is no config
 _BIDIRECTIONAL = ["LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"]
 _INVISIBLE_MARKS = "\u061c\u200e\u200f\ufeff"
 
@@ -72,6 +73,8 @@ def _check_characters(text: str, name: str) -> None:
                 place = Place(name, number, column)
                 problems.append(Problem(place, f"character {found} is not allowed", "delete it"))
                 break
+        if len(problems) == _MANY:
+            break
     if problems:
         raise Refused(problems)
 
