@@ -1,0 +1,72 @@
+"""The template under one choice of its conditions."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from readiness._resolve import Resolver
+from readiness._resource import Resource
+from readiness._values import Hole, Value, as_list, holes
+
+
+class View:
+    """Its resources, by id and by type, and who refers to whom."""
+
+    def __init__(self, template: dict[str, Any], resolver: Resolver) -> None:
+        self.template = template
+        self.resolver = resolver
+        self.resources: dict[str, Resource] = {}
+        self.types: dict[str, list[Resource]] = {}
+        section = template.get("Resources")
+        for name, body in (section if isinstance(section, dict) else {}).items():
+            if isinstance(body, dict) and self._exists(body):
+                self._add(str(name), resolver.resolve(body))
+
+    def _exists(self, body: dict[str, Any]) -> bool:
+        condition = body.get("Condition")
+        return not isinstance(condition, str) or self.resolver.truths.get(condition, True)
+
+    def _add(self, name: str, body: Value) -> None:
+        if not isinstance(body, dict):
+            return  # filled in by a macro
+        resource = Resource(name, body, self)
+        self.resources[name] = resource
+        self.types.setdefault(resource.type, []).append(resource)
+
+    def of(self, *types: str) -> list[Resource]:
+        return [resource for kind in types for resource in self.types.get(kind, ())]
+
+    def target(self, value: Value) -> Resource | None:
+        """The resource that a hole refers to, if it is in this template."""
+        return self.resources.get(value.target) if isinstance(value, Hole) else None
+
+    @cached_property
+    def outputs(self) -> Value:
+        section = self.template.get("Outputs")
+        return self.resolver.resolve(section) if isinstance(section, dict) else {}
+
+    @cached_property
+    def _mentions(self) -> dict[str, set[str]]:
+        """Every id with the resources that mention it anywhere."""
+        found: dict[str, set[str]] = {}
+        for resource in self.resources.values():
+            names = {name for hole in holes(resource.body) for name in hole.mentions}
+            names |= {str(name) for name in as_list(resource.body.get("DependsOn"))}
+            for name in names - {resource.name}:
+                found.setdefault(name, set()).add(resource.name)
+        return found
+
+    def users(self, resource: Resource, *types: str) -> list[Resource]:
+        """The resources that mention this one, of some types or of any."""
+        names = sorted(self._mentions.get(resource.name, ()))
+        found = [self.resources[name] for name in names]
+        return [user for user in found if not types or user.type in types]
+
+    @cached_property
+    def _exposed(self) -> set[str]:
+        return {name for hole in holes(self.outputs) for name in hole.mentions}
+
+    def is_exposed(self, resource: Resource) -> bool:
+        """An output hands it on: another stack may do what this template does not."""
+        return resource.name in self._exposed
