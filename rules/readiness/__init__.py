@@ -67,6 +67,8 @@ from readiness._scripts import may_signal as may_signal
 from readiness._scripts import option as option
 from readiness._scripts import prepared as prepared
 from readiness._scripts import signals as signals
+from readiness._subnets import is_single as is_single
+from readiness._subnets import zones_of as zones_of
 from readiness._values import Encoded as Encoded
 from readiness._values import Hole as Hole
 from readiness._values import Text as Text
@@ -82,3 +84,4 @@ from readiness._values import string as string
 from readiness._values import strings as strings
 from readiness._values import truth as truth
 from readiness._view import View as View
+from readiness._view import comes_after as comes_after

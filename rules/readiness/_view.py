@@ -63,6 +63,25 @@ class View:
         found = [self.resources[name] for name in names]
         return [user for user in found if not types or user.type in types]
 
+    def before(self, resource: Resource) -> set[str]:
+        """Every id that is created before this one, by reference or DependsOn."""
+        found: set[str] = set()
+        waiting = [resource.name]
+        while waiting:
+            for name in self._needs.get(waiting.pop(), ()):
+                if name not in found:
+                    found.add(name)
+                    waiting.append(name)
+        return found
+
+    @cached_property
+    def _needs(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for name, users in self._mentions.items():
+            for user in users:
+                found.setdefault(user, set()).add(name)
+        return found
+
     @cached_property
     def _exposed(self) -> set[str]:
         return {name for hole in holes(self.outputs) for name in hole.mentions}
@@ -70,3 +89,8 @@ class View:
     def is_exposed(self, resource: Resource) -> bool:
         """An output hands it on: another stack may do what this template does not."""
         return resource.name in self._exposed
+
+
+def comes_after(resource: Resource, other: Resource) -> bool:
+    """CloudFormation creates the one only when the other is there."""
+    return other.name in resource.view.before(resource)

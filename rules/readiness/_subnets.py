@@ -1,0 +1,33 @@
+"""In which zones subnets lie."""
+
+from __future__ import annotations
+
+from readiness._values import Hole, Value
+from readiness._view import View
+
+
+def zones_of(view: View, subnets: list[Value]) -> list[Value] | None:
+    """The zones of subnets that are all in this template; None where one is not."""
+    found: list[Value] = []
+    for subnet in subnets:
+        resource = view.target(subnet)
+        if resource is None or resource.type != "AWS::EC2::Subnet":
+            return None
+        zone = resource.get("AvailabilityZone") or resource.get("AvailabilityZoneId")
+        if zone is None:
+            return None
+        found.append(zone)
+    return found
+
+
+def is_single(view: View, value: Value) -> bool:
+    """The list's only item is one subnet or zone, and not something that stands for several."""
+    if isinstance(value, str):
+        return "," not in value
+    if not isinstance(value, Hole):
+        return False
+    if view.target(value) is not None:
+        return True
+    parameter = view.template.get("Parameters", {}).get(value.target)
+    kind = parameter.get("Type") if isinstance(parameter, dict) else None
+    return kind in ("AWS::EC2::Subnet::Id", "AWS::EC2::AvailabilityZone::Name")
