@@ -34,6 +34,12 @@ from readiness._fleet import launches as launches
 from readiness._fleet import sits_behind_balancer as sits_behind_balancer
 from readiness._fleet import specification as specification
 from readiness._fleet import waits_for_signals as waits_for_signals
+from readiness._images import image_architecture as image_architecture
+from readiness._images import image_path as image_path
+from readiness._images import instance_types as instance_types
+from readiness._images import is_burstable as is_burstable
+from readiness._images import type_architecture as type_architecture
+from readiness._permissions import called_actions as called_actions
 from readiness._policies import ROLE as ROLE
 from readiness._policies import admits_service as admits_service
 from readiness._policies import allowed as allowed
@@ -68,6 +74,7 @@ from readiness._scripts import option as option
 from readiness._scripts import prepared as prepared
 from readiness._scripts import signals as signals
 from readiness._subnets import is_single as is_single
+from readiness._subnets import subnet_names as subnet_names
 from readiness._subnets import zones_of as zones_of
 from readiness._values import Encoded as Encoded
 from readiness._values import Hole as Hole

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readiness._resource import Finding, Resource
-from readiness._values import Hole, Value, as_list, pick, shown, string, strings
+from readiness._values import Encoded, Hole, Text, Value, as_list, pick, shown, string, strings
 from readiness._view import View
 
 GROUP = "AWS::AutoScaling::AutoScalingGroup"
@@ -41,6 +41,22 @@ class Launch:
         """The user data's text, holes shown; None where there is none or it is not known."""
         data = self.get("UserData")
         return None if data is None or isinstance(data, Hole) else shown(data)
+
+    @property
+    def script_bytes(self) -> int:
+        """The least that the user data can have: holes count nothing."""
+        data = self.get("UserData")
+        content = data.content if isinstance(data, Encoded) else None
+        parts = content.parts if isinstance(content, Text) else (content,)
+        return sum(len(part.encode()) for part in parts if isinstance(part, str))
+
+    @property
+    def is_plain_script(self) -> bool:
+        """It is text whose beginning is known."""
+        data = self.get("UserData")
+        content = data.content if isinstance(data, Encoded) else None
+        first = content.parts[0] if isinstance(content, Text) else content
+        return isinstance(first, str) and len(first) > 3
 
     @property
     def boot_text(self) -> str | None:

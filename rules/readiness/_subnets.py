@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from readiness._values import Hole, Value
+from readiness._resource import Resource
+from readiness._values import Hole, Value, as_list
 from readiness._view import View
 
 
@@ -31,3 +32,10 @@ def is_single(view: View, value: Value) -> bool:
     parameter = view.template.get("Parameters", {}).get(value.target)
     kind = parameter.get("Type") if isinstance(parameter, dict) else None
     return kind in ("AWS::EC2::Subnet::Id", "AWS::EC2::AvailabilityZone::Name")
+
+
+def subnet_names(group: Resource) -> list[str]:
+    """What the parameters and resources that name a group's subnets are called."""
+    values = as_list(group.get("VPCZoneIdentifier"))
+    names = [value.target for value in values if isinstance(value, Hole) and value.target]
+    return names if len(names) == len(values) else []
