@@ -6,6 +6,7 @@ from readiness._attributes import BALANCER as BALANCER
 from readiness._attributes import TARGETS as TARGETS
 from readiness._attributes import Attribute as Attribute
 from readiness._attributes import attribute as attribute
+from readiness._attributes import attribute_problems as attribute_problems
 from readiness._attributes import balancer_kind as balancer_kind
 from readiness._attributes import target_kind as target_kind
 from readiness._balancers import CLASSIC as CLASSIC
@@ -48,6 +49,9 @@ from readiness._policies import documents as documents
 from readiness._policies import matches as matches
 from readiness._policies import policies_for as policies_for
 from readiness._policies import statements as statements
+from readiness._records import balancer_records as balancer_records
+from readiness._records import is_other_zone as is_other_zone
+from readiness._records import named_balancer as named_balancer
 from readiness._resource import Finding as Finding
 from readiness._resource import Resource as Resource
 from readiness._rule import Rule as Rule

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from readiness._resource import Resource
 from readiness._values import Value, pick, string
@@ -105,6 +107,29 @@ def target_kind(target: Resource) -> str:
     protocol = string(target.get("Protocol")) or ""
     kinds = {"HTTP": "a", "HTTPS": "a", "TCP": "n", "TLS": "n", "UDP": "n", "TCP_UDP": "n", "GENEVE": "g"}
     return kinds.get(protocol, "")
+
+
+def attribute_problems(
+    resource: Resource, name: str, known: dict[str, Attribute], kind: str
+) -> Iterator[tuple[str | int, ...]]:
+    """What is wrong with a list of attributes, each with its place."""
+    seen: set[str] = set()
+    for index, item in resource.entries(name):
+        key, value = pick(item, "Key"), string(pick(item, "Value"))
+        if not isinstance(key, str):
+            continue
+        rule = known.get(key)
+        if rule is None:
+            near = get_close_matches(key, known, 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            yield f"There is no attribute {key!r}{hint}", name, index, "Key"
+        elif kind and kind not in rule.kinds:
+            yield f"{key} is not for this type", name, index, "Key"
+        elif value is not None and not rule.accepts(value):
+            yield f"{key} is {value!r} and not {rule.shown}", name, index, "Value"
+        if key in seen:
+            yield f"{key} stands there twice", name, index, "Key"
+        seen.add(key)
 
 
 def attribute(resource: Resource, key: str) -> tuple[int, Value]:

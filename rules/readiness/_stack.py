@@ -45,10 +45,15 @@ class Stack:
             resolver = Resolver(self.template, conditions, choice)
             truths = tuple(resolver.truths.get(name, False) for name in sorted(used))
             if truths not in views:
-                views[truths] = View(self.template, resolver)
+                views[truths] = View(self.template, resolver, self._regions())
             if asserted:
                 break
         return list(views.values())
+
+    def _regions(self) -> list[str]:
+        """The regions that were asked for: cfn-lint says us-east-1 when nobody did."""
+        regions = list(self.cfn.regions)
+        return [] if regions == ["us-east-1"] else regions
 
 
 def _conditions_in(node: Any, found: set[str]) -> None:

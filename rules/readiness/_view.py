@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 from readiness._resolve import Resolver
 from readiness._resource import Resource
-from readiness._values import Hole, Value, as_list, holes
+from readiness._values import Hole, Value, as_list, holes, strings
 
 
 class View:
     """Its resources, by id and by type, and who refers to whom."""
 
-    def __init__(self, template: dict[str, Any], resolver: Resolver) -> None:
+    def __init__(self, template: dict[str, Any], resolver: Resolver, regions: Sequence[str] = ()) -> None:
         self.template = template
+        self.regions = regions  # where the stack is to go, if that was said
         self.resolver = resolver
         self.resources: dict[str, Resource] = {}
         self.types: dict[str, list[Resource]] = {}
@@ -33,6 +35,15 @@ class View:
         resource = Resource(name, body, self)
         self.resources[name] = resource
         self.types.setdefault(resource.type, []).append(resource)
+
+    @cached_property
+    def named_arns(self) -> list[str]:
+        """The ARNs that stand in the template literally."""
+        return [text for text in strings(self._bodies) if text.startswith("arn:")]
+
+    @property
+    def _bodies(self) -> list[Value]:
+        return [resource.properties for resource in self.resources.values()]
 
     def of(self, *types: str) -> list[Resource]:
         return [resource for kind in types for resource in self.types.get(kind, ())]
