@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from readiness._alarms import ALARM as ALARM
+from readiness._alarms import CALLS as CALLS
+from readiness._alarms import COMPOSITE as COMPOSITE
+from readiness._alarms import TOPIC as TOPIC
+from readiness._alarms import Watched as Watched
+from readiness._alarms import alarm_topics as alarm_topics
+from readiness._alarms import called as called
+from readiness._alarms import only_scales as only_scales
+from readiness._alarms import watched as watched
 from readiness._attributes import BALANCER as BALANCER
 from readiness._attributes import TARGETS as TARGETS
 from readiness._attributes import Attribute as Attribute
@@ -40,6 +49,11 @@ from readiness._images import image_path as image_path
 from readiness._images import instance_types as instance_types
 from readiness._images import is_burstable as is_burstable
 from readiness._images import type_architecture as type_architecture
+from readiness._metrics import FILLED_BY as FILLED_BY
+from readiness._metrics import METRICS as METRICS
+from readiness._metrics import WRONG_NAMESPACES as WRONG_NAMESPACES
+from readiness._metrics import is_count_of_healthy as is_count_of_healthy
+from readiness._metrics import is_sparse as is_sparse
 from readiness._permissions import called_actions as called_actions
 from readiness._policies import ROLE as ROLE
 from readiness._policies import admits_service as admits_service
@@ -73,6 +87,7 @@ from readiness._scaling import launching_hooks as launching_hooks
 from readiness._scaling import policies_of as policies_of
 from readiness._scaling import schedules_of as schedules_of
 from readiness._scripts import commands as commands
+from readiness._scripts import may_publish as may_publish
 from readiness._scripts import may_signal as may_signal
 from readiness._scripts import option as option
 from readiness._scripts import prepared as prepared

@@ -53,3 +53,9 @@ def signals(text: str) -> bool:
 def may_signal(text: str) -> bool:
     """It signals, or runs something from elsewhere that may."""
     return signals(text) or _FETCHES.search(prepared(text)) is not None
+
+
+def may_publish(text: str) -> bool:
+    """It starts the CloudWatch agent, or runs something from elsewhere that may."""
+    plain = prepared(text).replace("cfn-init", "")
+    return "cloudwatch-agent" in plain or "put-metric-data" in plain or _FETCHES.search(plain) is not None
