@@ -92,6 +92,7 @@ from readiness._scripts import may_signal as may_signal
 from readiness._scripts import option as option
 from readiness._scripts import prepared as prepared
 from readiness._scripts import signals as signals
+from readiness._stack import Stack as Stack
 from readiness._subnets import is_single as is_single
 from readiness._subnets import subnet_names as subnet_names
 from readiness._subnets import zones_of as zones_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, ClassVar
 
 from cfnlint.rules import CloudFormationLintRule, RuleMatch
@@ -39,12 +40,16 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
         for resource in view.of(*self.types):
             yield from self.check(resource)
 
+    def check_stack(self, stack: Stack) -> Iterable[Finding]:
+        """For rules about the template as a file, whatever its conditions."""
+        return ()
+
     def match(self, cfn: Template) -> list[RuleMatch]:
         stack = stack_of(cfn)
         found: dict[tuple[str, ...], RuleMatch] = {}
         met: dict[str, set[int]] = {}
         for index, view in enumerate(stack.views):
-            for finding in self.check_view(view):
+            for finding in chain(self.check_view(view), self.check_stack(stack)):
                 path = path_of(finding, stack.template, view.resolver)
                 text = f"{finding.message.rstrip('.')}. {self.instead}".strip()
                 key = (finding.resource, *map(str, path))
