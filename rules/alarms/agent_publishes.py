@@ -10,7 +10,9 @@ from readiness import ALARM, Finding, Rule, View, aws, launches, may_publish, wa
 class AgentPublishes(Rule):
     id = "W9610"
     shortdesc = "Metrics of the CloudWatch agent have an agent"
-    description = "Memory and disk metrics come from the CloudWatch agent: no agent, no data, no alarm."
+    description = (
+        "Memory and disk metrics come from the CloudWatch agent: no agent, no data, no alarm."
+    )
     instead = "Install and start amazon-cloudwatch-agent in the boot script"
     source_url = aws("AmazonCloudWatch/latest/monitoring/Install-CloudWatch-Agent.html")
     tags = ["alarms", "boot"]
@@ -19,11 +21,15 @@ class AgentPublishes(Rule):
     def check_view(self, view: View) -> Iterator[Finding]:
         found = list(launches(view))
         texts = [launch.boot_text for launch in found]
-        if not found or not all(launch.uses_public_image or text for launch, text in zip(found, texts)):
+        if not found or not all(
+            launch.uses_public_image or text for launch, text in zip(found, texts)
+        ):
             return
         if any(may_publish(text or "") for text in texts) or view.of("AWS::SSM::Association"):
             return
         for alarm in view.of(*self.types):
             for item in watched(alarm):
                 if item.namespace == "CWAgent":
-                    yield alarm.finding(f"No agent publishes {item.metric}", *item.place, "Namespace")
+                    yield alarm.finding(
+                        f"No agent publishes {item.metric}", *item.place, "Namespace"
+                    )

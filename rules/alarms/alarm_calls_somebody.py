@@ -30,4 +30,8 @@ class AlarmCallsSomebody(Rule):
         """A composite alarm names it by the name it was given."""
         name = resource.string("AlarmName")
         rules = [r.get("AlarmRule") for r in resource.view.of(COMPOSITE)]
-        return any(text is not None and (name or resource.name) in text for rule in rules for text in strings(rule))
+        return any(
+            text is not None and (name or resource.name) in text
+            for rule in rules
+            for text in strings(rule)
+        )

@@ -25,7 +25,10 @@ class AnomalyBandCompared(Rule):
     )
 
     def check(self, resource: Resource) -> Iterator[Finding]:
-        band, operator = resource.string("ThresholdMetricId"), shown(resource.get("ComparisonOperator"))
+        band, operator = (
+            resource.string("ThresholdMetricId"),
+            shown(resource.get("ComparisonOperator")),
+        )
         banded = operator in self.BANDS
         if resource.has("ThresholdMetricId") and not banded and "${" not in operator:
             yield resource.finding(f"{operator} does not compare with a band", "ComparisonOperator")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from readiness import ALARM, COMPOSITE, Finding, Hole, Resource, Rule, Text, aws, shown
 
@@ -19,7 +18,7 @@ class CompositeNamesAlarms(Rule):
         "CloudWatch refuses a composite alarm whose rule does not parse, or which names an alarm that is "
         "not there yet: alarms are named by AlarmName, not by logical id."
     )
-    instead = "Write AlarmRule: !Sub 'ALARM(\"${FirstAlarm}\") AND ALARM(\"${SecondAlarm}\")'"
+    instead = 'Write AlarmRule: !Sub \'ALARM("${FirstAlarm}") AND ALARM("${SecondAlarm}")\''
     source_url = aws("AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html")
     tags = ["alarms"]
     types = (COMPOSITE,)
@@ -40,7 +39,9 @@ class CompositeNamesAlarms(Rule):
             if state not in STATES:
                 yield f"{state} is no state of an alarm"
         names = re.findall(r"\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*\"?([^\"()]+?)\"?\s*\)", text)
-        yield from (problem for problem in (self._name(resource, name) for name in names) if problem)
+        yield from (
+            problem for problem in (self._name(resource, name) for name in names) if problem
+        )
         for part in rule.parts if isinstance(rule, Text) else ():
             target = resource.view.target(part)
             if target is not None and target.type not in (ALARM, COMPOSITE):
@@ -52,7 +53,11 @@ class CompositeNamesAlarms(Rule):
             return ""
         alarms = resource.view.of(ALARM, COMPOSITE)
         by_name = [a for a in alarms if a.string("AlarmName") == name]
-        if by_name and resource.name not in ("",) and by_name[0].name not in resource.view.before(resource):
+        if (
+            by_name
+            and resource.name not in ("",)
+            and by_name[0].name not in resource.view.before(resource)
+        ):
             return f"The composite does not wait for {by_name[0].name}"
         if not by_name and any(a.name == name for a in alarms):
             return f"{name} is a logical id, not the alarm's name"

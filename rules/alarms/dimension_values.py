@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import ALARM, FILLED_BY, Finding, Hole, Resource, Rule, Text, aws, entries, pick, watched
+from readiness import (
+    ALARM,
+    FILLED_BY,
+    Finding,
+    Hole,
+    Resource,
+    Rule,
+    Text,
+    aws,
+    entries,
+    pick,
+    watched,
+)
 
 
 class DimensionValues(Rule):
@@ -14,14 +26,24 @@ class DimensionValues(Rule):
         "Dimensions hold full names (app/my-lb/50dc6c495c0c9188), never ARNs, DNS names or logical ids: "
         "with anything else CloudWatch finds no data."
     )
-    instead = "Use !GetAtt LoadBalancer.LoadBalancerFullName and !GetAtt TargetGroup.TargetGroupFullName"
-    source_url = aws("elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html")
+    instead = (
+        "Use !GetAtt LoadBalancer.LoadBalancerFullName and !GetAtt TargetGroup.TargetGroupFullName"
+    )
+    source_url = aws(
+        "elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html"
+    )
     tags = ["alarms"]
     types = (ALARM,)
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         for item in watched(resource):
-            if item.namespace not in ("AWS/ApplicationELB", "AWS/EC2", "AWS/AutoScaling", "AWS/SNS", "CWAgent"):
+            if item.namespace not in (
+                "AWS/ApplicationELB",
+                "AWS/EC2",
+                "AWS/AutoScaling",
+                "AWS/SNS",
+                "CWAgent",
+            ):
                 continue
             for index, dimension in entries(item.dimensions):
                 problem = self._problem(resource, pick(dimension, "Name"), pick(dimension, "Value"))
@@ -39,7 +61,9 @@ class DimensionValues(Rule):
             return f"{name} is the logical id {value}" if value in resource.view.resources else ""
         if isinstance(value, Text):
             first = value.parts[0]
-            return f"{name} is an ARN" if isinstance(first, str) and first.startswith("arn:") else ""
+            return (
+                f"{name} is an ARN" if isinstance(first, str) and first.startswith("arn:") else ""
+            )
         target = resource.view.target(value)
         if target is None or not isinstance(value, Hole):
             return ""

@@ -15,7 +15,9 @@ class DimensionsOfMetric(Rule):
         "CloudWatch finds no data and the alarm can never go off for its cause."
     )
     instead = "Name the dimensions that the service publishes the metric with"
-    source_url = aws("elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html")
+    source_url = aws(
+        "elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html"
+    )
     tags = ["alarms"]
     types = (ALARM,)
 
@@ -29,4 +31,6 @@ class DimensionsOfMetric(Rule):
             wanted = " and ".join(sorted(fitting)) or "no dimension"
             given = " and ".join(sorted(names)) or "no dimension"
             place = (*item.place, "Dimensions") if names else (*item.place, "MetricName")
-            yield resource.finding(f"{item.metric} is published with {wanted}, not with {given}", *place)
+            yield resource.finding(
+                f"{item.metric} is published with {wanted}, not with {given}", *place
+            )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import ALARM, Finding, Rule, View, aws, entries, pick, shown, watched
+from readiness import ALARM, Finding, Rule, View, aws, entries, pick, shown
 
 
 class FilterPublishes(Rule):
     id = "W9611"
     shortdesc = "An alarm on a log's metric uses the name that the filter gives it"
-    description = "An alarm whose metric name or namespace differs from the metric filter's has no data."
+    description = (
+        "An alarm whose metric name or namespace differs from the metric filter's has no data."
+    )
     instead = "Write the same MetricNamespace and MetricName in filter and alarm"
     source_url = aws("AmazonCloudWatch/latest/logs/MonitoringLogData.html")
     tags = ["alarms", "logs"]
@@ -28,7 +30,13 @@ class FilterPublishes(Rule):
                 continue
             every = {name for names in published.values() for name in names}
             if namespace in published and shown(metric) not in published[namespace]:
-                if "${" not in shown(metric) and not any("${" in name for name in published[namespace]):
-                    yield alarm.finding(f"No filter publishes {shown(metric)} to {namespace}", "MetricName")
+                if "${" not in shown(metric) and not any(
+                    "${" in name for name in published[namespace]
+                ):
+                    yield alarm.finding(
+                        f"No filter publishes {shown(metric)} to {namespace}", "MetricName"
+                    )
             elif namespace not in published and shown(metric) in every:
-                yield alarm.finding(f"The filter of {shown(metric)} publishes to another namespace", "Namespace")
+                yield alarm.finding(
+                    f"The filter of {shown(metric)} publishes to another namespace", "Namespace"
+                )

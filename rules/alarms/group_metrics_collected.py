@@ -25,8 +25,14 @@ class GroupMetricsCollected(Rule):
                 continue
             for _, dimension in entries(item.dimensions):
                 group = resource.view.target(pick(dimension, "Value"))
-                if group is not None and group.type == GROUP and not self._collects(group, item.metric or ""):
-                    yield resource.finding(f"{group.name} does not collect {item.metric}", *item.place, "MetricName")
+                if (
+                    group is not None
+                    and group.type == GROUP
+                    and not self._collects(group, item.metric or "")
+                ):
+                    yield resource.finding(
+                        f"{group.name} does not collect {item.metric}", *item.place, "MetricName"
+                    )
 
     @staticmethod
     def _collects(group: Resource, metric: str) -> bool:
@@ -35,6 +41,10 @@ class GroupMetricsCollected(Rule):
             return True
         for _, item in entries(collection):
             metrics = pick(item, "Metrics")
-            if not isinstance(metrics, list) or metric in metrics or any(not isinstance(m, str) for m in metrics):
+            if (
+                not isinstance(metrics, list)
+                or metric in metrics
+                or any(not isinstance(m, str) for m in metrics)
+            ):
                 return True
         return False

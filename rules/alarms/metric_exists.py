@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
 from difflib import get_close_matches
 
 from readiness import ALARM, METRICS, WRONG_NAMESPACES, Finding, Resource, Rule, aws, watched
@@ -12,9 +11,13 @@ from readiness import ALARM, METRICS, WRONG_NAMESPACES, Finding, Resource, Rule,
 class MetricExists(Rule):
     id = "W9606"
     shortdesc = "An alarm watches a metric that AWS publishes"
-    description = "A metric that nobody publishes has no data: the alarm can never go off for its cause."
+    description = (
+        "A metric that nobody publishes has no data: the alarm can never go off for its cause."
+    )
     instead = "Take the name from the service's list of metrics"
-    source_url = aws("elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html")
+    source_url = aws(
+        "elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html"
+    )
     tags = ["alarms"]
     types = (ALARM,)
 

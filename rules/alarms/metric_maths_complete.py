@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from readiness import ALARM, Finding, Resource, Rule, aws, pick, string, truth
 
@@ -31,15 +30,21 @@ class MetricMathsComplete(Rule):
             return
         for index, name in enumerate(ids):
             if name is not None and not re.match(r"^[a-z]\w*$", name):
-                yield resource.finding(f"The id {name!r} does not begin with a small letter", "Metrics", index, "Id")
+                yield resource.finding(
+                    f"The id {name!r} does not begin with a small letter", "Metrics", index, "Id"
+                )
             elif name in ids[:index]:
                 yield resource.finding(f"The id {name!r} is used twice", "Metrics", index, "Id")
         for index, query in queries:
             expression = pick(query, "Expression")
-            if isinstance(expression, str) and not expression.lstrip().upper().startswith(("SELECT", "SEARCH")):
+            if isinstance(expression, str) and not expression.lstrip().upper().startswith(
+                ("SELECT", "SEARCH")
+            ):
                 for name in NAME.findall(STRING.sub("", expression)):
                     if name not in ids:
-                        yield resource.finding(f"No query has the id {name}", "Metrics", index, "Expression")
+                        yield resource.finding(
+                            f"No query has the id {name}", "Metrics", index, "Expression"
+                        )
                         break
         yield from self._returned(resource, [pick(query, "ReturnData") for _, query in queries])
 

@@ -24,5 +24,7 @@ class MissingDataChosen(Rule):
             return
         for item in watched(resource):
             if item.metric is not None and is_sparse(item.metric):
-                yield resource.finding(f"{item.metric} is sparse and nothing says what no data means", *item.place)
+                yield resource.finding(
+                    f"{item.metric} is sparse and nothing says what no data means", *item.place
+                )
                 return

@@ -28,4 +28,6 @@ class PeriodOfNamespace(Rule):
             if period not in (10, 20, 30) and (period < 60 or period % 60):
                 yield resource.finding(f"A period of {period:g} seconds", *place)
             elif period < 60 and (item.namespace or "").startswith("AWS/"):
-                yield resource.finding(f"{item.namespace} has no data every {period:g} seconds", *place)
+                yield resource.finding(
+                    f"{item.namespace} has no data every {period:g} seconds", *place
+                )

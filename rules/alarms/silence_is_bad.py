@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import ALARM, Finding, Resource, Rule, aws, is_count_of_healthy, only_scales, shown, watched
+from readiness import (
+    ALARM,
+    Finding,
+    Resource,
+    Rule,
+    aws,
+    is_count_of_healthy,
+    only_scales,
+    shown,
+    watched,
+)
 
 
 class SilenceIsBad(Rule):
@@ -20,10 +30,14 @@ class SilenceIsBad(Rule):
     types = (ALARM,)
 
     def check(self, resource: Resource) -> Iterator[Finding]:
-        if not shown(resource.get("ComparisonOperator")).startswith("LessThan") or only_scales(resource):
+        if not shown(resource.get("ComparisonOperator")).startswith("LessThan") or only_scales(
+            resource
+        ):
             return
         choice = resource.get("TreatMissingData")
-        quiet = choice in ("notBreaching", "ignore") or (choice in (None, "missing") and not self._calls(resource))
+        quiet = choice in ("notBreaching", "ignore") or (
+            choice in (None, "missing") and not self._calls(resource)
+        )
         for item in watched(resource):
             if quiet and is_count_of_healthy(item.metric or ""):
                 place = ("TreatMissingData",) if choice is not None else ("MetricName",)

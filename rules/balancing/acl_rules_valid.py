@@ -34,4 +34,6 @@ class AclRulesValid(Rule):
 
     @staticmethod
     def _is_group(statement: dict[str, object]) -> bool:
-        return any(key in statement for key in ("ManagedRuleGroupStatement", "RuleGroupReferenceStatement"))
+        return any(
+            key in statement for key in ("ManagedRuleGroupStatement", "RuleGroupReferenceStatement")
+        )

@@ -14,8 +14,12 @@ class AclScopeRegional(Rule):
         "A web ACL of scope CLOUDFRONT exists in us-east-1 for distributions only; associating it with a "
         "load balancer is refused. So is anything but the two ARNs."
     )
-    instead = "Write Scope: REGIONAL, ResourceArn: !Ref <load balancer>, WebACLArn: !GetAtt <web ACL>.Arn"
-    source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webaclassociation.html")
+    instead = (
+        "Write Scope: REGIONAL, ResourceArn: !Ref <load balancer>, WebACLArn: !GetAtt <web ACL>.Arn"
+    )
+    source_url = aws(
+        "AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webaclassociation.html"
+    )
     tags = ["balancing", "security"]
     types = ("AWS::WAFv2::WebACLAssociation",)
 
@@ -23,7 +27,11 @@ class AclScopeRegional(Rule):
         acl, target = resource.resource("WebACLArn"), resource.resource("ResourceArn")
         if acl is not None and acl.get("Scope") == "CLOUDFRONT":
             yield acl.finding(f"{resource.name} needs a regional web ACL", "Scope")
-        if acl is not None and acl.type == "AWS::WAFv2::WebACL" and resource.get("WebACLArn").attribute != "Arn":
+        if (
+            acl is not None
+            and acl.type == "AWS::WAFv2::WebACL"
+            and resource.get("WebACLArn").attribute != "Arn"
+        ):
             yield resource.finding("This is not the web ACL's ARN", "WebACLArn")
         if target is not None and target.type == LOAD_BALANCER:
             if resource.get("ResourceArn").attribute not in ("", "LoadBalancerArn"):

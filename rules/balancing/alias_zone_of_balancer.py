@@ -26,8 +26,12 @@ class AliasZoneOfBalancer(Rule):
         "AliasTarget.HostedZoneId is the zone of the load balancer's name, which AWS owns, not the zone of "
         "the record. Route 53 refuses the alias otherwise."
     )
-    instead = "Write DNSName: !GetAtt <lb>.DNSName and HostedZoneId: !GetAtt <lb>.CanonicalHostedZoneID"
-    source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-properties-route53-recordset-aliastarget.html")
+    instead = (
+        "Write DNSName: !GetAtt <lb>.DNSName and HostedZoneId: !GetAtt <lb>.CanonicalHostedZoneID"
+    )
+    source_url = aws(
+        "AWSCloudFormation/latest/TemplateReference/aws-properties-route53-recordset-aliastarget.html"
+    )
     tags = ["balancing", "dns"]
 
     def check_view(self, view: View) -> Iterator[Finding]:
@@ -37,10 +41,15 @@ class AliasZoneOfBalancer(Rule):
             balancer = named_balancer(view, name)
             if balancer is None:
                 continue
-            zones = {LOAD_BALANCER: ("CanonicalHostedZoneID",), CLASSIC: ("CanonicalHostedZoneNameID",)}
+            zones = {
+                LOAD_BALANCER: ("CanonicalHostedZoneID",),
+                CLASSIC: ("CanonicalHostedZoneNameID",),
+            }
             attribute = getattr(name, "attribute", "DNSName")
             if attribute not in ("DNSName", "CanonicalHostedZoneName"):
-                yield resource.finding(f"{shown(name)} is no DNS name", *place, "AliasTarget", "DNSName")
+                yield resource.finding(
+                    f"{shown(name)} is no DNS name", *place, "AliasTarget", "DNSName"
+                )
             elif not (balancer.is_ref(zone) and zone.attribute in zones[balancer.type]):
                 if is_other_zone(view, zone, pick(record, "HostedZoneId")):
                     text = f"{shown(zone)} is not the zone of {balancer.name}"

@@ -19,13 +19,17 @@ from readiness import (
 class BalancerAttributes(Rule):
     id = "E9501"
     shortdesc = "A load balancer's attributes exist and hold valid values"
-    description = "Elastic Load Balancing refuses an attribute it does not know, or a value out of its range."
+    description = (
+        "Elastic Load Balancing refuses an attribute it does not know, or a value out of its range."
+    )
     instead = "Take key and value from the table of load balancer attributes"
     source_url = aws("elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html")
     tags = ["balancing"]
     types = (LOAD_BALANCER,)
 
     def check(self, resource: Resource) -> Iterator[Finding]:
-        problems = attribute_problems(resource, "LoadBalancerAttributes", BALANCER, balancer_kind(resource))
+        problems = attribute_problems(
+            resource, "LoadBalancerAttributes", BALANCER, balancer_kind(resource)
+        )
         for message, *place in problems:
             yield resource.finding(str(message), *place)

@@ -22,8 +22,12 @@ class BalancerReachesTargets(Rule):
     id = "E9515"
     shortdesc = "The load balancer's security group lets it out to the target port"
     description = "With egress rules that do not cover the target port every health check fails."
-    instead = "Add an egress rule for the port to the instances' group, or leave SecurityGroupEgress out"
-    source_url = aws("elasticloadbalancing/latest/application/load-balancer-update-security-groups.html")
+    instead = (
+        "Add an egress rule for the port to the instances' group, or leave SecurityGroupEgress out"
+    )
+    source_url = aws(
+        "elasticloadbalancing/latest/application/load-balancer-update-security-groups.html"
+    )
     tags = ["balancing", "network"]
     types = (TARGET_GROUP,)
 
@@ -32,14 +36,24 @@ class BalancerReachesTargets(Rule):
         for balancer in balancers_of(resource):
             found = [resource.view.target(item) for item in as_list(balancer.get("SecurityGroups"))]
             groups = [g for g in found if g is not None and g.type == SECURITY_GROUP]
-            if port is None or not groups or len(groups) != len(found) or resource.view.of("AWS::ECS::Service"):
+            if (
+                port is None
+                or not groups
+                or len(groups) != len(found)
+                or resource.view.of("AWS::ECS::Service")
+            ):
                 continue
             if all(self._shut(group, port) for group in groups):
                 yield groups[0].finding(
-                    f"{balancer.name} may not open port {port:g} of its targets", "SecurityGroupEgress"
+                    f"{balancer.name} may not open port {port:g} of its targets",
+                    "SecurityGroupEgress",
                 )
 
     @staticmethod
     def _shut(group: Resource, port: float) -> bool:
         rules = list(permissions(group, "Egress"))
-        return bool(rules) and is_whole(group, "Egress") and all(r.covers(port) is False for r in rules)
+        return (
+            bool(rules)
+            and is_whole(group, "Egress")
+            and all(r.covers(port) is False for r in rules)
+        )

@@ -10,7 +10,9 @@ from readiness import LOAD_BALANCER, Finding, Resource, Rule, aws, is_applicatio
 class BalancerSpansZones(Rule):
     id = "E9521"
     shortdesc = "An Application Load Balancer has subnets of at least two zones"
-    description = "Elastic Load Balancing refuses two subnets of the same zone, and fewer than two zones."
+    description = (
+        "Elastic Load Balancing refuses two subnets of the same zone, and fewer than two zones."
+    )
     instead = "List one subnet of each of at least two availability zones"
     source_url = aws("elasticloadbalancing/latest/application/application-load-balancers.html")
     tags = ["balancing", "availability"]

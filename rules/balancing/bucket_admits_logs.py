@@ -26,7 +26,9 @@ POLICY = "AWS::S3::BucketPolicy"
 
 class BucketAdmitsLogs(Rule):
     id = "E9523"
-    shortdesc = "The bucket for access logs lets the load balancer write, before the load balancer is there"
+    shortdesc = (
+        "The bucket for access logs lets the load balancer write, before the load balancer is there"
+    )
     description = (
         "Enabling access logs writes a test object at once. Without a bucket policy for the log delivery "
         "service, or before it is there, the load balancer is refused with Access Denied."
@@ -56,7 +58,9 @@ class BucketAdmitsLogs(Rule):
     @staticmethod
     def _admits(policy: Resource) -> bool:
         document = policy.get("PolicyDocument")
-        if any(admits_service(document, service, "s3:PutObject") is not False for service in SERVICES):
+        if any(
+            admits_service(document, service, "s3:PutObject") is not False for service in SERVICES
+        ):
             return True
         for _, statement in statements(document):
             accounts = as_list(pick(statement, "Principal", "AWS"))  # as in the older regions

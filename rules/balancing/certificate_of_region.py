@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from readiness import LISTENER, Finding, Rule, View, aws, entries, pick, string
 
@@ -14,7 +13,9 @@ ZONE = re.compile(r"^([a-z]{2}(?:-[a-z]+)+-\d)[a-z]$")
 class CertificateOfRegion(Rule):
     id = "E9508"
     shortdesc = "A listener's certificate is of the stack's region"
-    description = "A listener takes certificates of its own region only; one from elsewhere is refused."
+    description = (
+        "A listener takes certificates of its own region only; one from elsewhere is refused."
+    )
     instead = "Name a certificate issued in the region that the stack is deployed to"
     source_url = aws("acm/latest/userguide/acm-regions.html")
     tags = ["balancing"]
@@ -36,7 +37,9 @@ class CertificateOfRegion(Rule):
     def _home(view: View) -> set[str]:
         """The region that the template is bound to, if it is to one."""
         found = set()
-        for resource in view.of("AWS::EC2::Subnet", "AWS::AutoScaling::AutoScalingGroup", "AWS::EC2::Volume"):
+        for resource in view.of(
+            "AWS::EC2::Subnet", "AWS::AutoScaling::AutoScalingGroup", "AWS::EC2::Volume"
+        ):
             zones = [resource.get("AvailabilityZone")]
             zones += [zone for _, zone in entries(resource.get("AvailabilityZones"))]
             found |= {m[1] for m in (ZONE.match(string(zone) or "") for zone in zones) if m}

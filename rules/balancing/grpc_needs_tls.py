@@ -10,7 +10,9 @@ from readiness import LISTENER, TARGET_GROUP, Finding, Resource, Rule, aws, lead
 class GrpcNeedsTls(Rule):
     id = "E9530"
     shortdesc = "A gRPC target group is behind an HTTPS listener"
-    description = "Elastic Load Balancing refuses to forward to a gRPC target group from an HTTP listener."
+    description = (
+        "Elastic Load Balancing refuses to forward to a gRPC target group from an HTTP listener."
+    )
     instead = "Forward from an HTTPS listener, or write ProtocolVersion: HTTP1"
     source_url = aws("elasticloadbalancing/latest/application/load-balancer-target-groups.html")
     tags = ["balancing"]
@@ -21,5 +23,9 @@ class GrpcNeedsTls(Rule):
             return
         for item in leading_to(resource):
             listener = listener_of(item)
-            if listener is not None and listener.type == LISTENER and listener.get("Protocol") == "HTTP":
+            if (
+                listener is not None
+                and listener.type == LISTENER
+                and listener.get("Protocol") == "HTTP"
+            ):
                 yield resource.finding(f"{listener.name} speaks plain HTTP", "ProtocolVersion")

@@ -10,7 +10,9 @@ from readiness import CLASSIC, TARGET_GROUP, Finding, Resource, Rule, aws, numbe
 class HealthTimeoutBelowInterval(Rule):
     id = "E9504"
     shortdesc = "A health check's timeout is below its interval"
-    description = "Elastic Load Balancing refuses a health check whose timeout is not below its interval."
+    description = (
+        "Elastic Load Balancing refuses a health check whose timeout is not below its interval."
+    )
     instead = "Write for example an interval of 10 and a timeout of 5 seconds"
     source_url = aws("elasticloadbalancing/latest/application/target-group-health-checks.html")
     tags = ["balancing"]

@@ -10,7 +10,9 @@ from readiness import LISTENER, Finding, Rule, View, aws, shown
 class ListenerPortsUnique(Rule):
     id = "E9518"
     shortdesc = "The listeners of a load balancer have ports of their own"
-    description = "Elastic Load Balancing refuses a second listener at the same port of a load balancer."
+    description = (
+        "Elastic Load Balancing refuses a second listener at the same port of a load balancer."
+    )
     instead = "Give the listener another port, or merge the two"
     source_url = aws("elasticloadbalancing/latest/application/load-balancer-listeners.html")
     tags = ["balancing"]

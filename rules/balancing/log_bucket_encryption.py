@@ -12,7 +12,9 @@ KEYS = ("BucketEncryption", "ServerSideEncryptionConfiguration")
 class LogBucketEncryption(Rule):
     id = "E9524"
     shortdesc = "The bucket for access logs is encrypted by S3 itself"
-    description = "Load balancer access logs support SSE-S3 only: a bucket with a KMS key refuses them."
+    description = (
+        "Load balancer access logs support SSE-S3 only: a bucket with a KMS key refuses them."
+    )
     instead = "Write SSEAlgorithm: AES256"
     source_url = aws("elasticloadbalancing/latest/application/enable-access-logging.html")
     tags = ["balancing", "logs"]

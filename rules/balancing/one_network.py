@@ -10,7 +10,9 @@ from readiness import SECURITY_GROUP, Finding, Resource, Rule, as_list, aws, bal
 class OneNetwork(Rule):
     id = "E9532"
     shortdesc = "Load balancer, its security groups and its target groups are in one VPC"
-    description = "Elastic Load Balancing refuses a target group or a security group of another VPC."
+    description = (
+        "Elastic Load Balancing refuses a target group or a security group of another VPC."
+    )
     instead = "Use the same VpcId for all of them"
     source_url = aws("elasticloadbalancing/latest/application/load-balancer-target-groups.html")
     tags = ["balancing", "network"]

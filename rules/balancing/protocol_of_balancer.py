@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import LISTENER, LOAD_BALANCER, Finding, Resource, Rule, aws, balancer_kind, forwards, target_kind
+from readiness import (
+    LISTENER,
+    LOAD_BALANCER,
+    Finding,
+    Resource,
+    Rule,
+    aws,
+    balancer_kind,
+    forwards,
+    target_kind,
+)
 
-PROTOCOLS = {"a": ("HTTP", "HTTPS"), "n": ("TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"), "g": ("GENEVE",)}
+PROTOCOLS = {
+    "a": ("HTTP", "HTTPS"),
+    "n": ("TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"),
+    "g": ("GENEVE",),
+}
 
 
 class ProtocolOfBalancer(Rule):
@@ -23,7 +37,11 @@ class ProtocolOfBalancer(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         balancer = resource.resource("LoadBalancerArn")
-        kind = balancer_kind(balancer) if balancer is not None and balancer.type == LOAD_BALANCER else ""
+        kind = (
+            balancer_kind(balancer)
+            if balancer is not None and balancer.type == LOAD_BALANCER
+            else ""
+        )
         protocol = resource.string("Protocol")
         if kind in PROTOCOLS and protocol is not None and protocol not in PROTOCOLS[kind]:
             yield resource.finding(f"This load balancer does not speak {protocol}", "Protocol")

@@ -27,10 +27,16 @@ class RedirectChangesSomething(Rule):
                 continue
             moved = [
                 redirect.get(key, default) != default
-                for key, default in (("Host", "#{host}"), ("Path", "/#{path}"), ("Query", "#{query}"))
+                for key, default in (
+                    ("Host", "#{host}"),
+                    ("Path", "/#{path}"),
+                    ("Query", "#{query}"),
+                )
             ]
             protocol = string(redirect.get("Protocol", "#{protocol}"))
             port = string(redirect.get("Port", "#{port}"))
             same = protocol in ("#{protocol}", own[0]) and port in ("#{port}", own[1])
             if same and not any(moved):
-                yield resource.finding("The redirect leads to where it comes from", *place, "RedirectConfig")
+                yield resource.finding(
+                    "The redirect leads to where it comes from", *place, "RedirectConfig"
+                )

@@ -10,7 +10,9 @@ from readiness import LISTENER_RULE, Finding, Rule, View, aws, shown
 class RulePrioritiesUnique(Rule):
     id = "E9517"
     shortdesc = "The rules of a listener have priorities of their own"
-    description = "Elastic Load Balancing refuses a second rule with the same priority on a listener."
+    description = (
+        "Elastic Load Balancing refuses a second rule with the same priority on a listener."
+    )
     instead = "Give the rule a priority that no other rule of the listener has"
     source_url = aws("elasticloadbalancing/latest/application/listener-rules.html")
     tags = ["balancing"]

@@ -27,10 +27,16 @@ class StickinessFits(Rule):
             if (serves == "a" and kind not in cookies) or (serves == "n" and kind in cookies):
                 yield self._at(resource, index, f"Stickiness {kind} is not for this protocol")
             elif kind == "app_cookie" and self._lacks_cookie(resource):
-                yield self._at(resource, index, "app_cookie without stickiness.app_cookie.cookie_name")
+                yield self._at(
+                    resource, index, "app_cookie without stickiness.app_cookie.cookie_name"
+                )
         algorithm = attribute(resource, "load_balancing.algorithm.type")[1]
         index, slow = attribute(resource, "slow_start.duration_seconds")
-        if algorithm in ("least_outstanding_requests", "weighted_random") and slow not in (None, "0", 0):
+        if algorithm in ("least_outstanding_requests", "weighted_random") and slow not in (
+            None,
+            "0",
+            0,
+        ):
             if isinstance(slow, (str, int)):
                 yield self._at(resource, index, f"Slow start does not work with {algorithm}")
         index, mitigation = attribute(resource, "load_balancing.algorithm.anomaly_mitigation")

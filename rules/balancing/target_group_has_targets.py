@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import LISTENER, LISTENER_RULE, TARGET_GROUP, Finding, Resource, Rule, aws, leading_to
+from readiness import (
+    LISTENER,
+    LISTENER_RULE,
+    TARGET_GROUP,
+    Finding,
+    Resource,
+    Rule,
+    aws,
+    leading_to,
+)
 
 OTHERS = (LISTENER, LISTENER_RULE, "AWS::CloudWatch::Alarm", "AWS::AutoScaling::ScalingPolicy")
 
@@ -12,7 +21,9 @@ OTHERS = (LISTENER, LISTENER_RULE, "AWS::CloudWatch::Alarm", "AWS::AutoScaling::
 class TargetGroupHasTargets(Rule):
     id = "W9513"
     shortdesc = "Something registers with each target group"
-    description = "A listener that forwards to an empty target group answers every request with 503."
+    description = (
+        "A listener that forwards to an empty target group answers every request with 503."
+    )
     instead = "List the target group in TargetGroupARNs of the Auto Scaling group"
     source_url = aws("elasticloadbalancing/latest/application/load-balancer-troubleshooting.html")
     tags = ["balancing"]

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 
 from readiness import GROUP, LOAD_BALANCER, TARGET_GROUP, Finding, Resource, Rule, aws, leading_to
 
-IDLE = (GROUP, "AWS::CloudWatch::Alarm", "AWS::AutoScaling::ScalingPolicy", "AWS::EC2::LaunchTemplate")
+IDLE = (
+    GROUP,
+    "AWS::CloudWatch::Alarm",
+    "AWS::AutoScaling::ScalingPolicy",
+    "AWS::EC2::LaunchTemplate",
+)
 
 
 class TargetGroupIsUsed(Rule):

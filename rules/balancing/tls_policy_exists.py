@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from readiness import LISTENER, Finding, Resource, Rule, aws
 
@@ -20,7 +19,9 @@ NAMES = re.compile(
 class TlsPolicyExists(Rule):
     id = "E9506"
     shortdesc = "A listener's TLS policy exists"
-    description = "Elastic Load Balancing refuses a listener with a security policy that it does not know."
+    description = (
+        "Elastic Load Balancing refuses a listener with a security policy that it does not know."
+    )
     instead = "Write for example SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06"
     source_url = aws("elasticloadbalancing/latest/application/describe-ssl-policies.html")
     tags = ["balancing", "security"]

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import GROUP, Finding, Resource, Rule, aws, commands, hooks, launch_for, option, pick, string
+from readiness import (
+    GROUP,
+    Finding,
+    Resource,
+    Rule,
+    aws,
+    commands,
+    hooks,
+    launch_for,
+    option,
+    pick,
+    string,
+)
 
 
 class CompletedHookExists(Rule):
@@ -29,4 +41,6 @@ class CompletedHookExists(Rule):
         for arguments in commands(launch.boot_text or "", "complete-lifecycle-action"):
             name = option(arguments, "--lifecycle-hook-name")
             if name is not None and name not in names:
-                yield launch.finding(f"The script completes a hook {name!r}, which is not there", "UserData")
+                yield launch.finding(
+                    f"The script completes a hook {name!r}, which is not there", "UserData"
+                )

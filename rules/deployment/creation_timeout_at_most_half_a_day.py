@@ -10,7 +10,9 @@ from readiness import Finding, Resource, Rule, View, aws, seconds
 class CreationTimeoutAtMostHalfADay(Rule):
     id = "E9205"
     shortdesc = "The creation timeout is a duration of at most twelve hours"
-    description = "CloudFormation refuses a ResourceSignal.Timeout over PT12H, or one that is no duration."
+    description = (
+        "CloudFormation refuses a ResourceSignal.Timeout over PT12H, or one that is no duration."
+    )
     instead = "Write the time that the slowest boot takes, such as PT15M"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-creationpolicy.html")
     tags = ["deployment"]

@@ -27,7 +27,9 @@ class CreationWaitsLikeUpdate(Rule):
             return
         waits = truth(pick(update, "WaitOnResourceSignals"))
         if waits is True and creation is None:
-            yield resource.finding_at("Creation does not wait for the signals that the update waits for")
+            yield resource.finding_at(
+                "Creation does not wait for the signals that the update waits for"
+            )
         elif waits is not True and not self._open(update) and creation is not None:
             yield resource.finding_at(
                 "The update does not wait for the signals that creation waits for",

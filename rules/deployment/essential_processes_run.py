@@ -26,4 +26,6 @@ class EssentialProcessesRun(Rule):
         keys = ("UpdatePolicy", "AutoScalingRollingUpdate", "SuspendProcesses")
         for index, process in entries(resource.part(*keys)):
             if process in ("Launch", "Terminate", "AddToLoadBalancer"):
-                yield resource.finding_at(f"{process} is suspended while the update needs it", *keys, index)
+                yield resource.finding_at(
+                    f"{process} is suspended while the update needs it", *keys, index
+                )

@@ -21,7 +21,11 @@ class GroupHasUpdatePolicy(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         policy = resource.part("UpdatePolicy")
-        known = ("AutoScalingRollingUpdate", "AutoScalingReplacingUpdate", "AutoScalingInstanceRefresh")
+        known = (
+            "AutoScalingRollingUpdate",
+            "AutoScalingReplacingUpdate",
+            "AutoScalingInstanceRefresh",
+        )
         if launch_for(resource) is None or (policy is not None and not isinstance(policy, dict)):
             return
         if not any(key in (policy or {}) for key in known):

@@ -17,7 +17,9 @@ class HookBeforeFirstInstance(Rule):
         "pass no hook, and a script that completes one fails on them."
     )
     instead = "Put the hook into the group's LifecycleHookSpecificationList"
-    source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-lifecyclehook.html")
+    source_url = aws(
+        "AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-lifecyclehook.html"
+    )
     tags = ["deployment", "autoscaling", "boot"]
     types = (HOOK,)
 
@@ -26,6 +28,10 @@ class HookBeforeFirstInstance(Rule):
         if group is None or group.type != GROUP or group.number("MinSize") == 0:
             return
         launch = launch_for(group)
-        launching = "EC2_INSTANCE_LAUNCHING" in str(pick(resource.properties, "LifecycleTransition"))
+        launching = "EC2_INSTANCE_LAUNCHING" in str(
+            pick(resource.properties, "LifecycleTransition")
+        )
         if launching and launch is not None and completes_hook(launch.boot_text or ""):
-            yield resource.finding_at(f"The first instances of {group.name} start before this hook is there")
+            yield resource.finding_at(
+                f"The first instances of {group.name} start before this hook is there"
+            )

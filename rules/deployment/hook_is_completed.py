@@ -17,7 +17,12 @@ from readiness import (
     pick,
 )
 
-SOMEBODY = ("AWS::Lambda::Function", "AWS::Events::Rule", "AWS::SSM::Document", "AWS::Serverless::Function")
+SOMEBODY = (
+    "AWS::Lambda::Function",
+    "AWS::Events::Rule",
+    "AWS::SSM::Document",
+    "AWS::Serverless::Function",
+)
 
 
 class HookIsCompleted(Rule):
@@ -27,9 +32,7 @@ class HookIsCompleted(Rule):
         "An instance stays in Pending:Wait until complete-lifecycle-action is called or the heartbeat "
         "runs out; then it is abandoned, and the group launches and abandons instances for ever."
     )
-    instead = (
-        "End the script with aws autoscaling complete-lifecycle-action --lifecycle-action-result CONTINUE"
-    )
+    instead = "End the script with aws autoscaling complete-lifecycle-action --lifecycle-action-result CONTINUE"
     source_url = aws("autoscaling/ec2/userguide/completing-lifecycle-hooks.html")
     tags = ["deployment", "autoscaling", "boot"]
     types = (GROUP,)
@@ -37,7 +40,12 @@ class HookIsCompleted(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         launch = launch_for(resource)
         text = launch.boot_text if launch is not None else None
-        if text is None or completes_hook(text) or self._fetches(text) or resource.view.of(*SOMEBODY):
+        if (
+            text is None
+            or completes_hook(text)
+            or self._fetches(text)
+            or resource.view.of(*SOMEBODY)
+        ):
             return
         for place, hook in launching_hooks(resource):
             continues = pick(hook, "DefaultResult") == "CONTINUE"

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import Finding, Resource, Rule, View, Value, aws, commands, entries, launches, option, pick
+from readiness import (
+    Finding,
+    Resource,
+    Rule,
+    Value,
+    View,
+    aws,
+    commands,
+    entries,
+    launches,
+    option,
+    pick,
+)
 
 INIT = ("Metadata", "AWS::CloudFormation::Init")
 
@@ -31,13 +43,17 @@ class InitSetsExist(Rule):
                 sets = option(arguments, "--configsets", "-c")
                 init = pick(getattr(view.resources.get(name or ""), "body", None), *INIT)
                 for missing in self._missing(init, (sets or "").split(",")):
-                    yield launch.finding(f"cfn-init asks for the config set {missing!r}", "UserData")
+                    yield launch.finding(
+                        f"cfn-init asks for the config set {missing!r}", "UserData"
+                    )
 
     @staticmethod
     def _missing(init: Value, names: list[str]) -> list[str]:
         sets = pick(init, "configSets")
         known = sets if isinstance(sets, dict) else {}
-        return [n for n in names if n and isinstance(init, dict) and n not in known and n not in init]
+        return [
+            n for n in names if n and isinstance(init, dict) and n not in known and n not in init
+        ]
 
     @staticmethod
     def _lists(resource: Resource, init: dict[str, Value]) -> Iterator[Finding]:

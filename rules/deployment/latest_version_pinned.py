@@ -15,7 +15,9 @@ class LatestVersionPinned(Rule):
         "rolls nothing, and the next scale-out mixes versions unannounced."
     )
     instead = "Write Version: !GetAtt <launch template>.LatestVersionNumber"
-    source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-launchtemplate.html")
+    source_url = aws(
+        "AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-launchtemplate.html"
+    )
     tags = ["deployment", "autoscaling"]
     types = (GROUP,)
 
@@ -24,7 +26,9 @@ class LatestVersionPinned(Rule):
         version = pick(value, "Version")
         if version in ("$Latest", "$Default"):
             yield resource.finding(f"The launch template's version is {version}", *keys, "Version")
-        for index, override in resource.entries("MixedInstancesPolicy", "LaunchTemplate", "Overrides"):
+        for index, override in resource.entries(
+            "MixedInstancesPolicy", "LaunchTemplate", "Overrides"
+        ):
             own = pick(override, "LaunchTemplateSpecification", "Version")
             if own in ("$Latest", "$Default"):
                 place = ("MixedInstancesPolicy", "LaunchTemplate", "Overrides", index)

@@ -10,7 +10,9 @@ from readiness import GROUP, Finding, Resource, Rule, aws, seconds
 class PauseAtMostAnHour(Rule):
     id = "E9204"
     shortdesc = "PauseTime is a duration of at most one hour"
-    description = "CloudFormation refuses a PauseTime over PT1H, or one that is not an ISO 8601 duration."
+    description = (
+        "CloudFormation refuses a PauseTime over PT1H, or one that is not an ISO 8601 duration."
+    )
     instead = "Write a duration between PT1M and PT1H, such as PT15M"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html")
     tags = ["deployment", "autoscaling"]

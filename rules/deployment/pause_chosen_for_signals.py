@@ -27,7 +27,9 @@ class PauseChosenForSignals(Rule):
         pause = pick(update, "PauseTime")
         length = seconds(pause)
         if pause is None:
-            yield resource.finding_at("Signals are awaited for the default five minutes only", *keys)
+            yield resource.finding_at(
+                "Signals are awaited for the default five minutes only", *keys
+            )
         elif length is not None and length < 120:
             yield resource.finding_at(
                 f"PauseTime {pause} leaves an instance {length:g} seconds to signal",

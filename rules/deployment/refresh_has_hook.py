@@ -28,4 +28,6 @@ class RefreshHasHook(Rule):
         if resource.part(*keys) is None or launch is None or launching_hooks(resource):
             return
         if signals(launch.boot_text or ""):
-            yield resource.finding_at("The refresh ignores the cfn-signal that the script sends", *keys)
+            yield resource.finding_at(
+                "The refresh ignores the cfn-signal that the script sends", *keys
+            )

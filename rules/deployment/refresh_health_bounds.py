@@ -25,8 +25,14 @@ class RefreshHealthBounds(Rule):
         least = number(pick(preferences, "MinHealthyPercentage"))
         most = number(pick(preferences, "MaxHealthyPercentage"))
         if least is not None and not 0 <= least <= 100:
-            yield resource.finding_at(f"MinHealthyPercentage {least:g} is not within 0 and 100", *keys)
+            yield resource.finding_at(
+                f"MinHealthyPercentage {least:g} is not within 0 and 100", *keys
+            )
         elif most is not None and not 100 <= most <= 200:
-            yield resource.finding_at(f"MaxHealthyPercentage {most:g} is not within 100 and 200", *keys)
+            yield resource.finding_at(
+                f"MaxHealthyPercentage {most:g} is not within 100 and 200", *keys
+            )
         elif least is not None and most is not None and most - least > 100:
-            yield resource.finding_at(f"{least:g} and {most:g} percent are more than 100 apart", *keys)
+            yield resource.finding_at(
+                f"{least:g} and {most:g} percent are more than 100 apart", *keys
+            )

@@ -22,4 +22,6 @@ class ReplacedGroupHasNoName(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         policy = resource.part("UpdatePolicy", "AutoScalingReplacingUpdate")
         if truth(pick(policy, "WillReplace")) and resource.has("AutoScalingGroupName"):
-            yield resource.finding("The group is replaced on update but has a name", "AutoScalingGroupName")
+            yield resource.finding(
+                "The group is replaced on update but has a name", "AutoScalingGroupName"
+            )

@@ -14,7 +14,9 @@ class ScheduleSizesIgnored(Rule):
         "A scheduled action changes minimum, maximum or desired size behind the template's back. "
         "The next update puts the template's sizes back, whatever the hour."
     )
-    instead = "Set UpdatePolicy.AutoScalingScheduledAction.IgnoreUnmodifiedGroupSizeProperties: true"
+    instead = (
+        "Set UpdatePolicy.AutoScalingScheduledAction.IgnoreUnmodifiedGroupSizeProperties: true"
+    )
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html")
     tags = ["deployment", "autoscaling"]
     types = (GROUP,)

@@ -26,11 +26,15 @@ class ProcessesSuspended(Rule):
         if not isinstance(update, dict) or not isinstance(suspended, (list, type(None))):
             return
         named = [name for _, name in entries(suspended)]
-        needed = {"ScheduledActions": schedules_of(resource), "AlarmNotification": policies_of(resource)}
+        needed = {
+            "ScheduledActions": schedules_of(resource),
+            "AlarmNotification": policies_of(resource),
+        }
         for process, reasons in needed.items():
             if reasons and process not in named and all(isinstance(n, str) for n in named):
                 place = (*keys, "SuspendProcesses") if suspended is not None else keys
                 yield resource.finding_at(
-                    f"{process} is not suspended, though {reasons[0].name} acts on the group", *place
+                    f"{process} is not suspended, though {reasons[0].name} acts on the group",
+                    *place,
                 )
                 return

@@ -24,4 +24,6 @@ class SignalNamesResource(Rule):
             for arguments in commands(launch.boot_text or "", "cfn-signal"):
                 name = option(arguments, "--resource", "-r")
                 if name is not None and name not in every:
-                    yield launch.finding(f"cfn-signal names {name!r}, which is no resource here", "UserData")
+                    yield launch.finding(
+                        f"cfn-signal names {name!r}, which is no resource here", "UserData"
+                    )

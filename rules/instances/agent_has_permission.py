@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from readiness import Finding, Rule, View, allowed, allows, aws, launches, prepared
 
-STARTED = re.compile(r"amazon-cloudwatch-agent-ctl\b|systemctl[^\n]*amazon-cloudwatch-agent|service amazon-cloudwatch-agent")
+STARTED = re.compile(
+    r"amazon-cloudwatch-agent-ctl\b|systemctl[^\n]*amazon-cloudwatch-agent|service amazon-cloudwatch-agent"
+)
 
 
 class AgentHasPermission(Rule):
@@ -19,7 +20,9 @@ class AgentHasPermission(Rule):
         "memory, no disk, no logs, and alarms on them stay without data."
     )
     instead = "Attach CloudWatchAgentServerPolicy, or allow the two actions"
-    source_url = aws("AmazonCloudWatch/latest/monitoring/create-iam-roles-for-cloudwatch-agent.html")
+    source_url = aws(
+        "AmazonCloudWatch/latest/monitoring/create-iam-roles-for-cloudwatch-agent.html"
+    )
     tags = ["instances", "boot", "permissions", "alarms"]
 
     def check_view(self, view: View) -> Iterator[Finding]:
@@ -27,9 +30,15 @@ class AgentHasPermission(Rule):
             if not STARTED.search(prepared(launch.boot_text or "")):
                 continue
             if not launch.has("IamInstanceProfile"):
-                yield launch.finding("The agent is started, but there is no instance profile", "UserData")
+                yield launch.finding(
+                    "The agent is started, but there is no instance profile", "UserData"
+                )
             for role in launch.roles or []:
                 granted = allowed(role)
                 publishing = ("cloudwatch:PutMetricData", "logs:PutLogEvents")
-                if granted is not None and not any(allows(granted, action) for action in publishing):
-                    yield role.finding_at("The CloudWatch agent may publish neither metrics nor logs")
+                if granted is not None and not any(
+                    allows(granted, action) for action in publishing
+                ):
+                    yield role.finding_at(
+                        "The CloudWatch agent may publish neither metrics nor logs"
+                    )

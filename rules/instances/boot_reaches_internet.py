@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-import re
-
-from readiness import SECURITY_GROUP, Finding, Resource, Rule, View, as_list, aws, is_whole, launches, permissions, prepared
+from readiness import (
+    SECURITY_GROUP,
+    Finding,
+    Resource,
+    Rule,
+    View,
+    as_list,
+    aws,
+    is_whole,
+    launches,
+    permissions,
+    prepared,
+)
 
 OUTSIDE = re.compile(r"cfn-signal|cfn-init|\baws |\bdnf |\byum |\bapt(?:-get)? |curl|wget|https://")
 

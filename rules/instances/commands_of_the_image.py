@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from readiness import Finding, Rule, View, aws, image_path, launches, prepared
 
-GONE = re.compile(r"\b(amazon-linux-extras|awslogsd?(?=\s|$)|(?:yum|dnf) install[^\n]*\bntp\b|initctl|chkconfig)")
+GONE = re.compile(
+    r"\b(amazon-linux-extras|awslogsd?(?=\s|$)|(?:yum|dnf) install[^\n]*\bntp\b|initctl|chkconfig)"
+)
 
 
 class CommandsOfTheImage(Rule):

@@ -10,7 +10,9 @@ from readiness import Finding, Rule, View, aws, is_burstable, launches, string
 class CreditsOfBurstable(Rule):
     id = "E9417"
     shortdesc = "Only burstable instance types have a credit specification"
-    description = "EC2 refuses to launch an instance with a CreditSpecification that is not of a T family."
+    description = (
+        "EC2 refuses to launch an instance with a CreditSpecification that is not of a T family."
+    )
     instead = "Leave CreditSpecification out"
     source_url = aws("AWSEC2/latest/UserGuide/burstable-performance-instances.html")
     tags = ["instances"]

@@ -15,7 +15,9 @@ class EgressListNotEmpty(Rule):
         "which lets everything out, though the template reads as if nothing went out."
     )
     instead = "Leave the property out, or write the rules that are meant"
-    source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html")
+    source_url = aws(
+        "AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html"
+    )
     tags = ["network", "security"]
     types = (SECURITY_GROUP,)
 

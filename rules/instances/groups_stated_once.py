@@ -10,7 +10,9 @@ from readiness import Finding, Rule, View, aws, launches
 class GroupsStatedOnce(Rule):
     id = "E9420"
     shortdesc = "Security groups stand with the network interface if there is one"
-    description = "EC2 refuses a launch template that has NetworkInterfaces and SecurityGroupIds beside them."
+    description = (
+        "EC2 refuses a launch template that has NetworkInterfaces and SecurityGroupIds beside them."
+    )
     instead = "Move the groups into NetworkInterfaces[0].Groups"
     source_url = aws("AWSEC2/latest/UserGuide/create-launch-template.html")
     tags = ["instances"]
@@ -19,4 +21,6 @@ class GroupsStatedOnce(Rule):
         for launch in launches(view):
             for key in ("SecurityGroupIds", "SecurityGroups"):
                 if launch.prefix and launch.has("NetworkInterfaces") and launch.has(key):
-                    yield launch.finding("Security groups beside network interfaces are refused", key)
+                    yield launch.finding(
+                        "Security groups beside network interfaces are refused", key
+                    )

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import Finding, Rule, View, aws, groups_of, image_architecture, instance_types, launches, type_architecture
+from readiness import (
+    Finding,
+    Rule,
+    View,
+    aws,
+    groups_of,
+    image_architecture,
+    instance_types,
+    launches,
+    type_architecture,
+)
 
 OVERRIDES = ("MixedInstancesPolicy", "LaunchTemplate", "Overrides")
 
@@ -12,7 +22,9 @@ OVERRIDES = ("MixedInstancesPolicy", "LaunchTemplate", "Overrides")
 class ImageFitsType(Rule):
     id = "E9404"
     shortdesc = "The image is made for the instance type's processor"
-    description = "EC2 refuses to launch an arm64 instance from an x86_64 image, and the other way round."
+    description = (
+        "EC2 refuses to launch an arm64 instance from an x86_64 image, and the other way round."
+    )
     instead = "Take the image parameter that ends in the instance type's architecture"
     source_url = aws("systems-manager/latest/userguide/parameter-store-public-parameters-ami.html")
     tags = ["instances"]

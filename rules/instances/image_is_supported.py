@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-import re
-
-from readiness import Finding, Rule, View, aws, image_path, launches
+from readiness import Finding, Rule, View, image_path, launches
 
 ENDED = re.compile(
     r"amzn2-ami|amzn-ami-|amazon-linux-2/|ubuntu/server/(?:1\d\.|20\.04)|Windows_Server-2012|debian/release/(?:stretch|buster|10|9)/"
@@ -16,7 +15,9 @@ ENDED = re.compile(
 class ImageIsSupported(Rule):
     id = "W9415"
     shortdesc = "The image's system still gets updates"
-    description = "Amazon Linux 2 ended on 2026-06-30, Amazon Linux 1 long before: no more security updates."
+    description = (
+        "Amazon Linux 2 ended on 2026-06-30, Amazon Linux 1 long before: no more security updates."
+    )
     instead = "Use /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64 or -arm64"
     source_url = "https://aws.amazon.com/amazon-linux-2/faqs/"
     tags = ["instances", "security"]
@@ -25,4 +26,6 @@ class ImageIsSupported(Rule):
         for launch in launches(view):
             path = image_path(launch)
             if ENDED.search(path):
-                yield launch.finding(f"The image {path.split(':')[-1]} is no longer supported", "ImageId")
+                yield launch.finding(
+                    f"The image {path.split(':')[-1]} is no longer supported", "ImageId"
+                )

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import Finding, Rule, View, aws, entries, groups_of, launches, pick, statements, strings
+from readiness import (
+    Finding,
+    Rule,
+    View,
+    aws,
+    entries,
+    groups_of,
+    launches,
+    pick,
+    statements,
+    strings,
+)
 
 
 class KeyLetsVolumesAttach(Rule):
@@ -14,7 +25,9 @@ class KeyLetsVolumesAttach(Rule):
         "Auto Scaling launches through its service-linked role. If the key's policy does not name it, "
         "each instance is terminated at once with Client.InternalError."
     )
-    instead = "Let the role AWSServiceRoleForAutoScaling use the key and create grants (kms:CreateGrant)"
+    instead = (
+        "Let the role AWSServiceRoleForAutoScaling use the key and create grants (kms:CreateGrant)"
+    )
     source_url = aws("autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html")
     tags = ["instances", "permissions"]
 
@@ -24,7 +37,9 @@ class KeyLetsVolumesAttach(Rule):
                 key = view.target(pick(mapping, "Ebs", "KmsKeyId"))
                 if key is None or key.type != "AWS::KMS::Key" or not groups_of(launch):
                     continue
-                principals = [pick(body, "Principal") for _, body in statements(key.get("KeyPolicy"))]
+                principals = [
+                    pick(body, "Principal") for _, body in statements(key.get("KeyPolicy"))
+                ]
                 names = [name for principal in principals for name in strings(principal)]
                 if names and not any(n == "*" or "autoscaling" in n.lower() for n in names):
                     yield key.finding("The key's policy does not admit Auto Scaling", "KeyPolicy")

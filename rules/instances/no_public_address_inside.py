@@ -24,4 +24,6 @@ class NoPublicAddressInside(Rule):
             value = pick(launch.get(*place), "AssociatePublicIpAddress")
             names = [str(n).lower() for g in groups_of(launch) for n in subnet_names(g)]
             if truth(value) is True and names and all("private" in name for name in names):
-                yield launch.finding("A public address in private subnets", *place, "AssociatePublicIpAddress")
+                yield launch.finding(
+                    "A public address in private subnets", *place, "AssociatePublicIpAddress"
+                )

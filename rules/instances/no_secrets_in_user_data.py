@@ -23,7 +23,9 @@ class NoSecretsInUserData(Rule):
         for launch in launches(view):
             for hole in holes(launch.get("UserData")):
                 if self._is_secret(hole, parameters):
-                    yield launch.finding(f"A secret ({hole.key or hole.shown()}) ends up in user data", "UserData")
+                    yield launch.finding(
+                        f"A secret ({hole.key or hole.shown()}) ends up in user data", "UserData"
+                    )
                     break
 
     @staticmethod

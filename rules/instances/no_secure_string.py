@@ -15,7 +15,9 @@ class NoSecureString(Rule):
         "metadata or in an alarm the stack operation fails."
     )
     instead = "Let the instance read the parameter when it boots, or use Secrets Manager"
-    source_url = aws("AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html")
+    source_url = aws(
+        "AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html"
+    )
     tags = ["instances", "security"]
     types = (
         "AWS::EC2::LaunchTemplate",

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import Finding, Rule, View, aws, called_actions, comes_after, groups_of, launches, policies_for
+from readiness import (
+    Finding,
+    Rule,
+    View,
+    aws,
+    called_actions,
+    comes_after,
+    groups_of,
+    launches,
+    policies_for,
+)
 
 
 class PolicyBeforeInstances(Rule):

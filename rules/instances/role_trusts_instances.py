@@ -10,7 +10,9 @@ from readiness import Finding, Rule, View, as_list, aws, launches, pick, shown, 
 class RoleTrustsInstances(Rule):
     id = "E9419"
     shortdesc = "The instance's role may be assumed by EC2"
-    description = "If the role does not trust ec2.amazonaws.com the instance gets no credentials at all."
+    description = (
+        "If the role does not trust ec2.amazonaws.com the instance gets no credentials at all."
+    )
     instead = "Let the service ec2.amazonaws.com assume the role (sts:AssumeRole)"
     source_url = aws("IAM/latest/UserGuide/id_roles_use_switch-role-ec2.html")
     tags = ["instances", "permissions"]
@@ -22,4 +24,6 @@ class RoleTrustsInstances(Rule):
                 found = [pick(body, "Principal", "Service") for _, body in statements(document)]
                 services = [shown(name) for value in found for name in as_list(value)]
                 if services and not any(s.startswith("ec2.") or "${" in s for s in services):
-                    yield role.finding(f"The role trusts {services[0]}, not EC2", "AssumeRolePolicyDocument")
+                    yield role.finding(
+                        f"The role trusts {services[0]}, not EC2", "AssumeRolePolicyDocument"
+                    )

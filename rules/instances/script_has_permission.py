@@ -25,11 +25,15 @@ class ScriptHasPermission(Rule):
                 continue
             if not launch.has("IamInstanceProfile"):
                 call = next(iter(needed.values()))
-                yield launch.finding(f"The script calls {call}, but there is no instance profile", "UserData")
+                yield launch.finding(
+                    f"The script calls {call}, but there is no instance profile", "UserData"
+                )
                 continue
             for role in launch.roles or []:
                 granted = allowed(role)
                 missing = [a for a in needed if granted is not None and not allows(granted, a)]
                 if missing:
-                    text = f"The script calls {needed[missing[0]]}, but the role has no {missing[0]}"
+                    text = (
+                        f"The script calls {needed[missing[0]]}, but the role has no {missing[0]}"
+                    )
                     yield role.finding_at(text)

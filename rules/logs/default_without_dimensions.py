@@ -19,4 +19,6 @@ class DefaultWithoutDimensions(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         for index, item in resource.entries("MetricTransformations"):
             if pick(item, "DefaultValue") is not None and pick(item, "Dimensions"):
-                yield resource.finding("A default value beside dimensions", "MetricTransformations", index)
+                yield resource.finding(
+                    "A default value beside dimensions", "MetricTransformations", index
+                )

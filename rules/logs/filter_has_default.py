@@ -15,7 +15,9 @@ class FilterHasDefault(Rule):
         "to look at when all is well."
     )
     instead = "Set DefaultValue: 0"
-    source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-properties-logs-metricfilter-metrictransformation.html")
+    source_url = aws(
+        "AWSCloudFormation/latest/TemplateReference/aws-properties-logs-metricfilter-metrictransformation.html"
+    )
     tags = ["logs", "alarms"]
     types = ("AWS::Logs::MetricFilter",)
 
@@ -23,4 +25,6 @@ class FilterHasDefault(Rule):
         for index, item in resource.entries("MetricTransformations"):
             counts = pick(item, "MetricValue") in ("1", 1)
             if counts and pick(item, "DefaultValue") is None and pick(item, "Dimensions") is None:
-                yield resource.finding("The metric has no value while nothing matches", "MetricTransformations", index)
+                yield resource.finding(
+                    "The metric has no value while nothing matches", "MetricTransformations", index
+                )

@@ -24,4 +24,6 @@ class LogKeyAdmits(Rule):
         if value.attribute != "Arn":
             yield resource.finding("The log group needs the key's ARN", "KmsKeyId")
         elif admits_service(key.get("KeyPolicy"), "logs", "kms:Encrypt") is False:
-            yield key.finding(f"CloudWatch Logs may not use the key of {resource.name}", "KeyPolicy")
+            yield key.finding(
+                f"CloudWatch Logs may not use the key of {resource.name}", "KeyPolicy"
+            )

@@ -10,7 +10,9 @@ from readiness import Finding, Resource, Rule, aws
 class RetentionChosen(Rule):
     id = "W9708"
     shortdesc = "A log group says how long it keeps its events"
-    description = "Without RetentionInDays a log group keeps everything for ever, at a price that only grows."
+    description = (
+        "Without RetentionInDays a log group keeps everything for ever, at a price that only grows."
+    )
     instead = "Set RetentionInDays, for example 30"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html")
     tags = ["logs"]

@@ -25,7 +25,9 @@ class StreamHasRole(Rule):
             return
         if target.type in ("AWS::Kinesis::Stream", "AWS::KinesisFirehose::DeliveryStream"):
             if not resource.has("RoleArn"):
-                yield resource.finding(f"The filter has no role to write to {target.name}", "DestinationArn")
+                yield resource.finding(
+                    f"The filter has no role to write to {target.name}", "DestinationArn"
+                )
         elif target.type == "AWS::Lambda::Function":
             if not resource.view.users(target, "AWS::Lambda::Permission"):
                 yield resource.finding(f"The logs may not call {target.name}", "DestinationArn")

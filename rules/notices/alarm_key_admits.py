@@ -16,7 +16,9 @@ class AlarmKeyAdmits(Rule):
         "To publish to an encrypted topic CloudWatch needs kms:Decrypt and kms:GenerateDataKey*. If the "
         "key's policy does not say so, alarms go off and their notifications are dropped."
     )
-    instead = "Allow cloudwatch.amazonaws.com kms:Decrypt and kms:GenerateDataKey* in the key's policy"
+    instead = (
+        "Allow cloudwatch.amazonaws.com kms:Decrypt and kms:GenerateDataKey* in the key's policy"
+    )
     source_url = aws("sns/latest/dg/sns-key-management.html")
     tags = ["notices", "alarms", "permissions"]
 
@@ -29,7 +31,9 @@ class AlarmKeyAdmits(Rule):
             answers = [admits_service(key.get("KeyPolicy"), SERVICE, action) for action in actions]
             if False in answers:
                 missing = actions[answers.index(False)]
-                yield key.finding(f"CloudWatch may not {missing}, so {topic.name} is mute", "KeyPolicy")
+                yield key.finding(
+                    f"CloudWatch may not {missing}, so {topic.name} is mute", "KeyPolicy"
+                )
 
     @staticmethod
     def _key(topic: Resource) -> Resource | None:

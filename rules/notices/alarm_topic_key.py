@@ -21,4 +21,6 @@ class AlarmTopicKey(Rule):
     def check_view(self, view: View) -> Iterator[Finding]:
         for topic in alarm_topics(view):
             if shown(topic.get("KmsMasterKeyId")).endswith("alias/aws/sns"):
-                yield topic.finding("CloudWatch cannot publish to a topic with this key", "KmsMasterKeyId")
+                yield topic.finding(
+                    "CloudWatch cannot publish to a topic with this key", "KmsMasterKeyId"
+                )

@@ -10,7 +10,9 @@ from readiness import Finding, Rule, View, alarm_topics, aws, truth
 class AlarmTopicStandard(Rule):
     id = "E9706"
     shortdesc = "A topic for alarms is a standard topic"
-    description = "CloudWatch does not publish to FIFO topics: an alarm with one as its action is refused."
+    description = (
+        "CloudWatch does not publish to FIFO topics: an alarm with one as its action is refused."
+    )
     instead = "Leave FifoTopic out"
     source_url = aws("AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html")
     tags = ["notices", "alarms"]

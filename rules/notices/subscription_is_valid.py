@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from readiness import Finding, Resource, Rule, aws, pick, string, truth
 
@@ -48,8 +47,16 @@ class SubscriptionIsValid(Rule):
         elif protocol and endpoint is None:
             yield resource.finding("The subscription has no endpoint", *place)
         elif isinstance(endpoint, str) and protocol and not ENDPOINTS[protocol].match(endpoint):
-            yield resource.finding(f"{endpoint!r} is no endpoint for {protocol}", *place, "Endpoint")
+            yield resource.finding(
+                f"{endpoint!r} is no endpoint for {protocol}", *place, "Endpoint"
+            )
         elif protocol.startswith("email") and truth(pick(item, "RawMessageDelivery")) is True:
             yield resource.finding("E-mail has no raw delivery", *place, "RawMessageDelivery")
-        elif topic is not None and truth(topic.get("FifoTopic")) is True and protocol not in ("sqs", ""):
-            yield resource.finding(f"A FIFO topic does not deliver to {protocol}", *place, "Protocol")
+        elif (
+            topic is not None
+            and truth(topic.get("FifoTopic")) is True
+            and protocol not in ("sqs", "")
+        ):
+            yield resource.finding(
+                f"A FIFO topic does not deliver to {protocol}", *place, "Protocol"
+            )

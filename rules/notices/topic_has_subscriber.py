@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from readiness import ALARM, COMPOSITE, Finding, Rule, View, alarm_topics, aws
 
-IDLE = (ALARM, COMPOSITE, "AWS::SNS::TopicPolicy", "AWS::KMS::Key", "AWS::AutoScaling::AutoScalingGroup")
+IDLE = (
+    ALARM,
+    COMPOSITE,
+    "AWS::SNS::TopicPolicy",
+    "AWS::KMS::Key",
+    "AWS::AutoScaling::AutoScalingGroup",
+)
 
 
 class TopicHasSubscriber(Rule):

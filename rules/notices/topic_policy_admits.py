@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import Finding, Rule, View, admits_service, alarm_topics, as_list, aws, pick, statements
+from readiness import (
+    Finding,
+    Rule,
+    View,
+    admits_service,
+    alarm_topics,
+    as_list,
+    aws,
+    pick,
+    statements,
+)
 
 
 class TopicPolicyAdmits(Rule):
@@ -28,7 +38,9 @@ class TopicPolicyAdmits(Rule):
             documents = [policy.get("PolicyDocument") for policy in policies]
             if not policies or any(self._admits(document) for document in documents):
                 continue
-            yield policies[0].finding(f"CloudWatch may not publish to {topic.name}", "PolicyDocument")
+            yield policies[0].finding(
+                f"CloudWatch may not publish to {topic.name}", "PolicyDocument"
+            )
 
     @staticmethod
     def _admits(document: object) -> bool:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import Finding, Resource, Rule, Value, as_list, aws, documents, pick, shown, statements, string
+from readiness import (
+    Finding,
+    Resource,
+    Rule,
+    Value,
+    as_list,
+    aws,
+    documents,
+    pick,
+    shown,
+    statements,
+    string,
+)
 
 OBJECT = ("s3:getobject", "s3:putobject", "s3:deleteobject", "s3:getobject*", "s3:putobject*")
 
@@ -32,7 +44,9 @@ class ObjectsNotBucket(Rule):
                 if not actions or not things or not all(a in OBJECT for a in actions):
                     continue
                 if all(self._is_bucket(resource, thing) for thing in things):
-                    yield resource.finding("Only the bucket itself is named", *place, *inner, "Resource")
+                    yield resource.finding(
+                        "Only the bucket itself is named", *place, *inner, "Resource"
+                    )
 
     @staticmethod
     def _is_bucket(resource: Resource, thing: Value) -> bool:

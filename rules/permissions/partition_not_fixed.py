@@ -18,7 +18,11 @@ class PartitionNotFixed(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         for index, arn in entries(resource.get("ManagedPolicyArns")):
-            if isinstance(arn, str) and arn.startswith("arn:aws:iam::aws:") and self._is_literal(resource, arn):
+            if (
+                isinstance(arn, str)
+                and arn.startswith("arn:aws:iam::aws:")
+                and self._is_literal(resource, arn)
+            ):
                 yield resource.finding(f"{arn} is of one partition", "ManagedPolicyArns", index)
 
     @staticmethod

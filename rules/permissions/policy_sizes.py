@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import json
+from collections.abc import Iterator
 
 from readiness import Finding, Resource, Rule, Value, aws, documents, pick, policies_for, shown
 
@@ -25,15 +24,23 @@ class PolicySizes(Rule):
         if resource.type == "AWS::IAM::ManagedPolicy":
             size = self._size(resource.get("PolicyDocument"))
             if size > 6144:
-                yield resource.finding(f"The policy has at least {size:,} characters", "PolicyDocument")
+                yield resource.finding(
+                    f"The policy has at least {size:,} characters", "PolicyDocument"
+                )
             return
-        inline = [d for holder in [resource, *policies_for(resource)] for _, d in self._inline(holder)]
+        inline = [
+            d for holder in [resource, *policies_for(resource)] for _, d in self._inline(holder)
+        ]
         total = sum(self._size(document) for document in inline)
         if total > 10240:
-            yield resource.finding(f"The role's policies have at least {total:,} characters", "Policies")
+            yield resource.finding(
+                f"The role's policies have at least {total:,} characters", "Policies"
+            )
         count = len(resource.entries("ManagedPolicyArns"))
         if count > 10:
-            yield resource.finding(f"The role has {count} managed policies", "ManagedPolicyArns", 10)
+            yield resource.finding(
+                f"The role has {count} managed policies", "ManagedPolicyArns", 10
+            )
 
     @staticmethod
     def _inline(holder: Resource) -> Iterator[tuple[object, Value]]:

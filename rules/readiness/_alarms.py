@@ -72,7 +72,9 @@ def called(alarm: Resource, *keys: str) -> Iterator[tuple[Place, Value]]:
 def only_scales(alarm: Resource) -> bool:
     """It calls scaling policies and nobody else."""
     targets = [alarm.view.target(action) for _, action in called(alarm)]
-    return bool(targets) and all(t is not None and t.type.endswith("ScalingPolicy") for t in targets)
+    return bool(targets) and all(
+        t is not None and t.type.endswith("ScalingPolicy") for t in targets
+    )
 
 
 def alarm_topics(view: View) -> list[Resource]:

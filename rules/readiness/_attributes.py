@@ -31,7 +31,11 @@ class Attribute:
     def shown(self) -> str:
         if not self.pattern:
             return f"a whole number from {self.low:g} to {self.high:g}"
-        return "one of " + self.pattern.replace("|", ", ") if re.match(r"^[\w|]+$", self.pattern) else "valid"
+        return (
+            "one of " + self.pattern.replace("|", ", ")
+            if re.match(r"^[\w|]+$", self.pattern)
+            else "valid"
+        )
 
 
 BALANCER: dict[str, Attribute] = {
@@ -72,12 +76,20 @@ TARGETS: dict[str, Attribute] = {
     "stickiness.type": Attribute(
         "ang", "lb_cookie|app_cookie|source_ip|source_ip_dest_ip|source_ip_dest_ip_proto"
     ),
-    "load_balancing.cross_zone.enabled": Attribute("ang", f"{BOOLEAN}|use_load_balancer_configuration"),
+    "load_balancing.cross_zone.enabled": Attribute(
+        "ang", f"{BOOLEAN}|use_load_balancer_configuration"
+    ),
     "target_group_health.dns_failover.minimum_healthy_targets.count": Attribute("an", _COUNT),
     "target_group_health.dns_failover.minimum_healthy_targets.percentage": Attribute("an", _SHARE),
-    "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count": Attribute("an", r"[1-9]\d*"),
-    "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage": Attribute("an", _SHARE),
-    "load_balancing.algorithm.type": Attribute("a", "round_robin|least_outstanding_requests|weighted_random"),
+    "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count": Attribute(
+        "an", r"[1-9]\d*"
+    ),
+    "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage": Attribute(
+        "an", _SHARE
+    ),
+    "load_balancing.algorithm.type": Attribute(
+        "a", "round_robin|least_outstanding_requests|weighted_random"
+    ),
     "load_balancing.algorithm.anomaly_mitigation": Attribute("a", "on|off"),
     "slow_start.duration_seconds": Attribute("a", r"0|[3-9]\d|[1-8]\d\d|900"),
     "stickiness.app_cookie.cookie_name": Attribute("a", "(?!AWSALB).+"),
@@ -105,7 +117,15 @@ def target_kind(target: Resource) -> str:
     if target.get("TargetType") == "lambda":
         return "l"
     protocol = string(target.get("Protocol")) or ""
-    kinds = {"HTTP": "a", "HTTPS": "a", "TCP": "n", "TLS": "n", "UDP": "n", "TCP_UDP": "n", "GENEVE": "g"}
+    kinds = {
+        "HTTP": "a",
+        "HTTPS": "a",
+        "TCP": "n",
+        "TLS": "n",
+        "UDP": "n",
+        "TCP_UDP": "n",
+        "GENEVE": "g",
+    }
     return kinds.get(protocol, "")
 
 
@@ -134,7 +154,11 @@ def attribute_problems(
 
 def attribute(resource: Resource, key: str) -> tuple[int, Value]:
     """Where an attribute stands in the list, and its value; -1 and None where it is not set."""
-    name = "TargetGroupAttributes" if resource.type.endswith("TargetGroup") else "LoadBalancerAttributes"
+    name = (
+        "TargetGroupAttributes"
+        if resource.type.endswith("TargetGroup")
+        else "LoadBalancerAttributes"
+    )
     for index, item in resource.entries(name):
         if pick(item, "Key") == key:
             return index, pick(item, "Value")

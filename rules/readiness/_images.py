@@ -31,7 +31,7 @@ def image_architecture(launch: Launch) -> str | None:
 
 def type_architecture(instance_type: str) -> str | None:
     """The same, by the instance type's family."""
-    family = instance_type.split(".")[0]
+    family = instance_type.split(".", maxsplit=1)[0]
     if "." not in instance_type or not re.match(r"^[a-z]", family):
         return None
     return "arm64" if _ARM.match(family) else "x86_64"

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from readiness._resource import Resource
 from readiness._values import Value, as_list, pick, shown, string
 
-
 ROLE = "AWS::IAM::Role"
 _ATTACHED = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy")
 
@@ -142,5 +141,3 @@ def _is_for(statement: dict[str, Value], service: str, action: str) -> bool:
     named = any(shown(h) == "*" or shown(h).startswith(service) for h in holders)
     actions = [shown(a) for a in as_list(statement.get("Action"))]
     return named and any("${" in a or matches(a, action) for a in actions)
-
-

@@ -24,7 +24,11 @@ def balancer_records(view: View) -> Iterator[tuple[Resource, Place, Value]]:
 
 def named_balancer(view: View, name: Value) -> Resource | None:
     """The load balancer whose DNS name this is, with or without `dualstack.` before it."""
-    holes = [part for part in name.parts if isinstance(part, Hole)] if isinstance(name, Text) else [name]
+    holes = (
+        [part for part in name.parts if isinstance(part, Hole)]
+        if isinstance(name, Text)
+        else [name]
+    )
     target = view.target(holes[0]) if len(holes) == 1 else None
     return target if target is not None and target.type in (LOAD_BALANCER, CLASSIC) else None
 

@@ -43,7 +43,11 @@ def hooks(group: Resource) -> Iterator[tuple[Place, Value]]:
 
 def launching_hooks(group: Resource) -> list[tuple[Place, Value]]:
     wanted = "autoscaling:EC2_INSTANCE_LAUNCHING"
-    return [(p, h) for p, h in hooks(group) if isinstance(h, dict) and h.get("LifecycleTransition") == wanted]
+    return [
+        (p, h)
+        for p, h in hooks(group)
+        if isinstance(h, dict) and h.get("LifecycleTransition") == wanted
+    ]
 
 
 def _place(resource: Resource, *keys: str | int) -> Place:

@@ -14,7 +14,9 @@ _FETCHES = re.compile(
     r"\b(?:curl|wget|git clone|ansible|puppet|chef|docker|salt|aws s3|aws s3api|nodeadm|Invoke-WebRequest"
     r"|Read-S3Object|pip3? install|gem install|cfn-init|cloud-init|/opt/|/usr/local/|#include|source )"
 )
-_SIGNALS = re.compile(r"cfn-signal|signal-resource|SignalResource|signal_resource|Send-CFNResourceSignal")
+_SIGNALS = re.compile(
+    r"cfn-signal|signal-resource|SignalResource|signal_resource|Send-CFNResourceSignal"
+)
 
 
 def commands(text: str, name: str) -> Iterator[str]:
@@ -58,4 +60,8 @@ def may_signal(text: str) -> bool:
 def may_publish(text: str) -> bool:
     """It starts the CloudWatch agent, or runs something from elsewhere that may."""
     plain = prepared(text).replace("cfn-init", "")
-    return "cloudwatch-agent" in plain or "put-metric-data" in plain or _FETCHES.search(plain) is not None
+    return (
+        "cloudwatch-agent" in plain
+        or "put-metric-data" in plain
+        or _FETCHES.search(plain) is not None
+    )

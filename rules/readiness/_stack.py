@@ -15,7 +15,6 @@ from readiness._view import View
 _KNOWN_TRANSFORMS = ("AWS::LanguageExtensions", "AWS::Serverless-", "AWS::CodeDeployBlueGreen")
 
 
-
 class Stack:
     """All the views of one template."""
 

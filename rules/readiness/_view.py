@@ -14,7 +14,9 @@ from readiness._values import Hole, Value, as_list, holes, strings
 class View:
     """Its resources, by id and by type, and who refers to whom."""
 
-    def __init__(self, template: dict[str, Any], resolver: Resolver, regions: Sequence[str] = ()) -> None:
+    def __init__(
+        self, template: dict[str, Any], resolver: Resolver, regions: Sequence[str] = ()
+    ) -> None:
         self.template = template
         self.regions = regions  # where the stack is to go, if that was said
         self.resolver = resolver

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import POLICY, Finding, Resource, Rule, View, as_list, aws, number, pick, shown
+from readiness import POLICY, Finding, Resource, Rule, as_list, aws, number, pick, shown
 
 LOAD = (
     "CPUUtilization",
@@ -41,9 +41,13 @@ class AlarmScalesRightWay(Rule):
             policy = resource.view.target(action)
             change = self._change(policy) if policy is not None and policy.type == POLICY else 0
             if change < 0 and comparison.startswith("GreaterThan"):
-                yield resource.finding(f"High load removes instances by {action.target}", "AlarmActions", index)
+                yield resource.finding(
+                    f"High load removes instances by {action.target}", "AlarmActions", index
+                )
             elif change > 0 and comparison.startswith("LessThan"):
-                yield resource.finding(f"Low load adds instances by {action.target}", "AlarmActions", index)
+                yield resource.finding(
+                    f"Low load adds instances by {action.target}", "AlarmActions", index
+                )
 
     @staticmethod
     def _change(policy: Resource) -> float:

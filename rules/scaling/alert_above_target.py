@@ -29,7 +29,9 @@ class AlertAboveTarget(Rule):
             if group is not None and group.type == GROUP:
                 target = self._target(group)
                 if target is not None and threshold <= target:
-                    yield resource.finding(f"{threshold:g} is not above the target {target:g}", "Threshold")
+                    yield resource.finding(
+                        f"{threshold:g} is not above the target {target:g}", "Threshold"
+                    )
 
     @staticmethod
     def _target(group: Resource) -> float | None:

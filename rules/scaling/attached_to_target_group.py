@@ -15,12 +15,17 @@ class AttachedToTargetGroup(Rule):
         "by its ARN: anything else is refused."
     )
     instead = "Write TargetGroupARNs: [!Ref <target group>]"
-    source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html")
+    source_url = aws(
+        "AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html"
+    )
     tags = ["autoscaling", "balancing"]
     types = (GROUP,)
 
     def check(self, resource: Resource) -> Iterator[Finding]:
-        wanted = {"TargetGroupARNs": (TARGET_GROUP, "AWS::VpcLattice::TargetGroup"), "LoadBalancerNames": (CLASSIC,)}
+        wanted = {
+            "TargetGroupARNs": (TARGET_GROUP, "AWS::VpcLattice::TargetGroup"),
+            "LoadBalancerNames": (CLASSIC,),
+        }
         for key, types in wanted.items():
             for index, value in entries(resource.get(key)):
                 target = resource.view.target(value)

@@ -23,4 +23,6 @@ class BalancerHealthCounts(Rule):
         kind = resource.get("HealthCheckType")
         if attached_target_groups(resource) and kind in (None, "EC2"):
             key = "HealthCheckType" if kind else "TargetGroupARNs"
-            yield resource.finding("The load balancer's health checks do not count for this group", key)
+            yield resource.finding(
+                "The load balancer's health checks do not count for this group", key
+            )

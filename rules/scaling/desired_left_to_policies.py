@@ -15,7 +15,9 @@ class DesiredLeftToPolicies(Rule):
         "scaled out to bear the load is shrunk by a deploy."
     )
     instead = "Leave DesiredCapacity out: the group starts with MinSize"
-    source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html")
+    source_url = aws(
+        "AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html"
+    )
     tags = ["autoscaling", "scaling"]
     types = (GROUP,)
 

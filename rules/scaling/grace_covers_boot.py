@@ -20,10 +20,14 @@ class GraceCoversBoot(Rule):
     types = (GROUP,)
 
     def check(self, resource: Resource) -> Iterator[Finding]:
-        if "ELB" not in shown(resource.get("HealthCheckType")).split(",") or launching_hooks(resource):
+        if "ELB" not in shown(resource.get("HealthCheckType")).split(",") or launching_hooks(
+            resource
+        ):
             return
         grace = resource.number("HealthCheckGracePeriod")
         if not resource.has("HealthCheckGracePeriod"):
-            yield resource.finding("Health checks of type ELB have no grace period", "HealthCheckType")
+            yield resource.finding(
+                "Health checks of type ELB have no grace period", "HealthCheckType"
+            )
         elif grace is not None and grace < 60:
             yield resource.finding(f"A grace period of {grace:g} seconds", "HealthCheckGracePeriod")

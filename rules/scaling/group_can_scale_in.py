@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import GROUP, Finding, Resource, Rule, aws, kind_of, number, pick, policies_of, schedules_of, truth
+from readiness import (
+    GROUP,
+    Finding,
+    Resource,
+    Rule,
+    aws,
+    kind_of,
+    number,
+    pick,
+    policies_of,
+    schedules_of,
+    truth,
+)
 
 
 class GroupCanScaleIn(Rule):

@@ -23,4 +23,6 @@ class HealthTypeHasBalancer(Rule):
         kinds = shown(resource.get("HealthCheckType")).split(",")
         if "ELB" in kinds and not sits_behind_balancer(resource):
             if not resource.view.is_exposed(resource):
-                yield resource.finding("No target group is attached to this group", "HealthCheckType")
+                yield resource.finding(
+                    "No target group is attached to this group", "HealthCheckType"
+                )

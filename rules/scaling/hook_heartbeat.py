@@ -12,7 +12,9 @@ class HookHeartbeat(Rule):
     shortdesc = "A lifecycle hook waits between half a minute and two hours"
     description = "Auto Scaling refuses a HeartbeatTimeout under 30 or over 7,200 seconds."
     instead = "Write the slowest boot, or the longest drain, in seconds"
-    source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-lifecyclehook.html")
+    source_url = aws(
+        "AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-lifecyclehook.html"
+    )
     tags = ["autoscaling"]
     types = (GROUP, HOOK)
 

@@ -12,7 +12,9 @@ class HookTargetHasRole(Rule):
     shortdesc = "A hook that notifies a topic or queue has a role"
     description = "Auto Scaling refuses a hook with a NotificationTargetARN that it has no RoleARN to publish to."
     instead = "Add a RoleARN that autoscaling.amazonaws.com may assume and that may publish"
-    source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-lifecyclehook.html")
+    source_url = aws(
+        "AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-lifecyclehook.html"
+    )
     tags = ["autoscaling"]
     types = (GROUP,)
 

@@ -20,4 +20,6 @@ class InstancesAreTargets(Rule):
         for target in attached_target_groups(resource):
             kind = target.string("TargetType")
             if kind in ("ip", "lambda", "alb"):
-                yield target.finding(f"{resource.name} registers instances, not {kind}", "TargetType")
+                yield target.finding(
+                    f"{resource.name} registers instances, not {kind}", "TargetType"
+                )

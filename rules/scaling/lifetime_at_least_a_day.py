@@ -10,7 +10,9 @@ from readiness import GROUP, Finding, Resource, Rule, aws
 class LifetimeAtLeastADay(Rule):
     id = "E9307"
     shortdesc = "A maximum instance lifetime is at least a day"
-    description = "Auto Scaling refuses a MaxInstanceLifetime under 86,400 seconds, save 0 which clears it."
+    description = (
+        "Auto Scaling refuses a MaxInstanceLifetime under 86,400 seconds, save 0 which clears it."
+    )
     instead = "Write seconds: 86400 for a day, 604800 for a week"
     source_url = aws("autoscaling/ec2/userguide/asg-max-instance-lifetime.html")
     tags = ["autoscaling"]
@@ -20,5 +22,6 @@ class LifetimeAtLeastADay(Rule):
         lifetime = resource.number("MaxInstanceLifetime")
         if lifetime is not None and lifetime != 0 and not 86400 <= lifetime <= 31536000:
             yield resource.finding(
-                f"MaxInstanceLifetime {lifetime:g} is not between one day and one year", "MaxInstanceLifetime"
+                f"MaxInstanceLifetime {lifetime:g} is not between one day and one year",
+                "MaxInstanceLifetime",
             )

@@ -12,13 +12,20 @@ class MinimumMagnitudeOfPercent(Rule):
     shortdesc = "MinAdjustmentMagnitude comes with PercentChangeInCapacity"
     description = "Auto Scaling refuses MinAdjustmentMagnitude with any other AdjustmentType."
     instead = "Write AdjustmentType: PercentChangeInCapacity, or leave the magnitude out"
-    source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-scalingpolicy.html")
+    source_url = aws(
+        "AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-scalingpolicy.html"
+    )
     tags = ["autoscaling", "scaling"]
     types = (POLICY,)
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         kind = resource.get("AdjustmentType")
-        if resource.has("MinAdjustmentMagnitude") and kind in (None, "ChangeInCapacity", "ExactCapacity"):
+        if resource.has("MinAdjustmentMagnitude") and kind in (
+            None,
+            "ChangeInCapacity",
+            "ExactCapacity",
+        ):
             yield resource.finding(
-                f"MinAdjustmentMagnitude does not go with AdjustmentType {kind}", "MinAdjustmentMagnitude"
+                f"MinAdjustmentMagnitude does not go with AdjustmentType {kind}",
+                "MinAdjustmentMagnitude",
             )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from readiness import SCHEDULE, Finding, Resource, Rule, aws
 
 FIELD = r"(?:\*|[0-9A-Za-z]+(?:-[0-9A-Za-z]+)?)(?:/\d+)?"
 CRON = re.compile(rf"^{FIELD}(?:,{FIELD})*(?:\s+{FIELD}(?:,{FIELD})*){{4}}$")
 LIMITS = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
-ZONE = re.compile(r"^(?:[A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+){1,2}|UTC|GMT|[A-Z]{3}\d[A-Z]{3}|[A-Z]{3})$")
+ZONE = re.compile(
+    r"^(?:[A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+){1,2}|UTC|GMT|[A-Z]{3}\d[A-Z]{3}|[A-Z]{3})$"
+)
 
 
 class ScheduleIsValid(Rule):

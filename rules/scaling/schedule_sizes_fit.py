@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import GROUP, SCHEDULE, Finding, Resource, Rule, aws
+from readiness import GROUP, SCHEDULE, Finding, Resource, Rule, aws, schedules_of
 
 
 class ScheduleSizesFit(Rule):
@@ -30,11 +30,18 @@ class ScheduleSizesFit(Rule):
             own = resource.number(key)
             if own is not None:
                 known.append((key, own))
-            elif not resource.has(key) and key != "DesiredCapacity" and group is not None:
-                theirs = group.number(key) if group.type == GROUP else None
+            elif not resource.has(key) and key != "DesiredCapacity":
+                theirs = self._of_group(group, key)
                 known += [(f"the group's {key}", theirs)] if theirs is not None else []
         for (low, a), (high, b) in zip(known, known[1:]):
             if a > b:
                 key = next(k for k in keys if resource.has(k))
                 yield resource.finding(f"{low} {a:g} is above {high} {b:g}", key)
                 return
+
+    @staticmethod
+    def _of_group(group: Resource | None, key: str) -> float | None:
+        """The group's own size, unless another action may have changed it by then."""
+        if group is None or group.type != GROUP or any(a.has(key) for a in schedules_of(group)):
+            return None
+        return group.number(key)

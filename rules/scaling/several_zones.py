@@ -10,7 +10,9 @@ from readiness import GROUP, Finding, Resource, Rule, aws, is_single, number, zo
 class SeveralZones(Rule):
     id = "W9306"
     shortdesc = "A group spreads over at least two availability zones"
-    description = "When the only zone fails, all instances are gone and none can be launched elsewhere."
+    description = (
+        "When the only zone fails, all instances are gone and none can be launched elsewhere."
+    )
     instead = "List subnets of at least two availability zones"
     source_url = aws("autoscaling/ec2/userguide/ec2-auto-scaling-availability-zone-balanced.html")
     tags = ["autoscaling", "availability"]

@@ -12,7 +12,9 @@ class SizesAscending(Rule):
     shortdesc = "The minimum size is not above the maximum, whatever the parameters' defaults"
     description = "Auto Scaling refuses a group whose MinSize is above its MaxSize."
     instead = "Raise MaxSize or lower MinSize"
-    source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html")
+    source_url = aws(
+        "AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html"
+    )
     tags = ["autoscaling", "scaling"]
     types = (GROUP,)
 

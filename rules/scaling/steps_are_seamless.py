@@ -33,7 +33,9 @@ class StepsAreSeamless(Rule):
         steps.sort()
         for low, high, index in steps:
             if low >= high:
-                yield self._at(resource, index, "The step's lower bound is not below its upper bound")
+                yield self._at(
+                    resource, index, "The step's lower bound is not below its upper bound"
+                )
                 return
         for before, after in zip(steps, steps[1:]):
             if before[1] < after[0]:

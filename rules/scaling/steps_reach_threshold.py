@@ -14,7 +14,9 @@ class StepsReachThreshold(Rule):
         "Bounds are offsets from the alarm's threshold. If the outermost step has a bound, a worse value "
         "falls into no step and the group does not scale when it needs it most."
     )
-    instead = "Leave out the upper bound of the last step when scaling out, the lower one when scaling in"
+    instead = (
+        "Leave out the upper bound of the last step when scaling out, the lower one when scaling in"
+    )
     source_url = aws("autoscaling/ec2/userguide/as-scaling-simple-step.html")
     tags = ["autoscaling", "scaling"]
     types = (POLICY,)
@@ -22,7 +24,8 @@ class StepsReachThreshold(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         steps = [step for _, step in resource.entries("StepAdjustments")]
         bounds = [
-            (pick(s, "MetricIntervalLowerBound"), pick(s, "MetricIntervalUpperBound")) for s in steps
+            (pick(s, "MetricIntervalLowerBound"), pick(s, "MetricIntervalUpperBound"))
+            for s in steps
         ]
         if not steps or any(low is None or high is None for low, high in bounds):
             return

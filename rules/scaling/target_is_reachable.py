@@ -12,7 +12,9 @@ KEYS = ("TargetTrackingConfiguration",)
 class TargetIsReachable(Rule):
     id = "W9319"
     shortdesc = "The target of a CPU policy is a percentage below 100"
-    description = "Average CPU never passes 100 percent: with a target there the group never scales out."
+    description = (
+        "Average CPU never passes 100 percent: with a target there the group never scales out."
+    )
     instead = "Write a TargetValue between 30 and 80"
     source_url = aws("autoscaling/ec2/userguide/as-scaling-target-tracking.html")
     tags = ["autoscaling", "scaling"]

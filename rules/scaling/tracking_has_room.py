@@ -20,4 +20,6 @@ class PoliciesHaveRoom(Rule):
         least, most = resource.number("MinSize"), resource.number("MaxSize")
         policies = policies_of(resource)
         if policies and least is not None and least == most:
-            yield resource.finding(f"{policies[0].name} has no room: both sizes are {least:g}", "MaxSize")
+            yield resource.finding(
+                f"{policies[0].name} has no room: both sizes are {least:g}", "MaxSize"
+            )

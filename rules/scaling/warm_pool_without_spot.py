@@ -10,7 +10,9 @@ from readiness import GROUP, Finding, Resource, Rule, aws, launch_for, number, p
 class WarmPoolWithoutSpot(Rule):
     id = "E9308"
     shortdesc = "A group with a warm pool launches no Spot instances"
-    description = "A warm pool cannot be added to a group that requests Spot instances: the call is refused."
+    description = (
+        "A warm pool cannot be added to a group that requests Spot instances: the call is refused."
+    )
     instead = "Set OnDemandPercentageAboveBaseCapacity: 100, or do without the warm pool"
     source_url = aws("autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html")
     tags = ["autoscaling"]
@@ -21,10 +23,16 @@ class WarmPoolWithoutSpot(Rule):
         if group is None or group.type != GROUP:
             return
         share = number(
-            group.get("MixedInstancesPolicy", "InstancesDistribution", "OnDemandPercentageAboveBaseCapacity")
+            group.get(
+                "MixedInstancesPolicy",
+                "InstancesDistribution",
+                "OnDemandPercentageAboveBaseCapacity",
+            )
         )
         launch = launch_for(group)
-        market = pick(launch.get("InstanceMarketOptions"), "MarketType") if launch is not None else None
+        market = (
+            pick(launch.get("InstanceMarketOptions"), "MarketType") if launch is not None else None
+        )
         spot_price = launch.get("SpotPrice") if launch is not None else None
         if (share is not None and share < 100) or market == "spot" or spot_price is not None:
             yield resource.finding(f"{group.name} requests Spot instances", "AutoScalingGroupName")

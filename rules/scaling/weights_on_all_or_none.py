@@ -12,13 +12,19 @@ class WeightsOnAllOrNone(Rule):
     shortdesc = "Either all instance types of a mixed group have a weight, or none has"
     description = "Auto Scaling refuses overrides of which only some carry a WeightedCapacity."
     instead = "Give every override a WeightedCapacity, or none"
-    source_url = aws("autoscaling/ec2/userguide/ec2-auto-scaling-mixed-instances-groups-instance-weighting.html")
+    source_url = aws(
+        "autoscaling/ec2/userguide/ec2-auto-scaling-mixed-instances-groups-instance-weighting.html"
+    )
     tags = ["autoscaling"]
     types = (GROUP,)
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         keys = ("MixedInstancesPolicy", "LaunchTemplate", "Overrides")
         overrides = [(i, o) for i, o in resource.entries(*keys) if isinstance(o, dict)]
-        without = [index for index, override in overrides if pick(override, "WeightedCapacity") is None]
+        without = [
+            index for index, override in overrides if pick(override, "WeightedCapacity") is None
+        ]
         if without and len(without) < len(overrides):
-            yield resource.finding("This override has no WeightedCapacity, others have", *keys, without[0])
+            yield resource.finding(
+                "This override has no WeightedCapacity, others have", *keys, without[0]
+            )

@@ -10,7 +10,9 @@ from readiness import Finding, Rule, View, aws
 class DescriptionSize(Rule):
     id = "E9901"
     shortdesc = "The template's description has at most 1,024 bytes"
-    description = "CloudFormation counts bytes, not characters: umlauts count two, most other scripts three."
+    description = (
+        "CloudFormation counts bytes, not characters: umlauts count two, most other scripts three."
+    )
     instead = "Shorten the description"
     source_url = aws("AWSCloudFormation/latest/UserGuide/template-description-structure.html")
     tags = ["template", "limits"]

@@ -10,7 +10,9 @@ from readiness import Finding, Rule, Value, View, aws, pick, shown
 class ExportsScoped(Rule):
     id = "W9905"
     shortdesc = "An export's name carries the stack's name"
-    description = "Export names are unique in a region: a second stack from the template is refused."
+    description = (
+        "Export names are unique in a region: a second stack from the template is refused."
+    )
     instead = "Write Export: {Name: !Sub '${AWS::StackName}-...'}"
     source_url = aws("AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html")
     tags = ["template"]
@@ -27,4 +29,6 @@ class ExportsScoped(Rule):
     @staticmethod
     def _is_fixed(source: Value) -> bool:
         """Nothing in it can be chosen for a stack."""
-        return isinstance(source, str) or (isinstance(source, dict) and "${" not in str(source) and "Ref" not in str(source))
+        return isinstance(source, str) or (
+            isinstance(source, dict) and "${" not in str(source) and "Ref" not in str(source)
+        )

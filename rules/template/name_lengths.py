@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from readiness import Finding, Resource, Rule, Text, Value, aws
 
 LIMITS = {
-    "AWS::ElasticLoadBalancingV2::LoadBalancer": ("Name", 32, r"^(?!internal-)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$"),
-    "AWS::ElasticLoadBalancingV2::TargetGroup": ("Name", 32, r"^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$"),
-    "AWS::ElasticLoadBalancing::LoadBalancer": ("LoadBalancerName", 32, r"^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$"),
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": (
+        "Name",
+        32,
+        r"^(?!internal-)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$",
+    ),
+    "AWS::ElasticLoadBalancingV2::TargetGroup": (
+        "Name",
+        32,
+        r"^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$",
+    ),
+    "AWS::ElasticLoadBalancing::LoadBalancer": (
+        "LoadBalancerName",
+        32,
+        r"^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$",
+    ),
     "AWS::IAM::Role": ("RoleName", 64, r"^[\w+=,.@-]+$"),
     "AWS::IAM::InstanceProfile": ("InstanceProfileName", 128, r"^[\w+=,.@-]+$"),
     "AWS::EC2::LaunchTemplate": ("LaunchTemplateName", 128, r"^[A-Za-z0-9().\-/_]{3,}$"),
@@ -40,8 +51,12 @@ class NameLengths(Rule):
         value = resource.get(key)
         least = self._least(value)
         if least > most:
-            yield resource.finding(f"The name has at least {least} characters, {most} are allowed", key)
-        elif isinstance(value, str) and value and not re.match(pattern, value):
+            yield resource.finding(
+                f"The name has at least {least} characters, {most} are allowed", key
+            )
+        elif (
+            isinstance(value, str) and value and "${" not in value and not re.match(pattern, value)
+        ):
             yield resource.finding(f"{value!r} has characters that are not allowed", key)
 
     @staticmethod

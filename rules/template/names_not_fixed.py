@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
 from typing import Any
 
 from readiness import Finding, Resource, Rule, aws
@@ -43,7 +42,11 @@ class NamesNotFixed(Rule):
         if resource.type in KEPT and resource.part("DeletionPolicy") != "Retain":
             return
         key = NAMES.get(resource.type) or KEPT[resource.type]
-        source = resource.view.template["Resources"][resource.name]["Properties"] if resource.properties else {}
+        source = (
+            resource.view.template["Resources"][resource.name]["Properties"]
+            if resource.properties
+            else {}
+        )
         if self._is_fixed(source.get(key) if isinstance(source, dict) else None):
             yield resource.finding(f"The name {resource.string(key)!r} is fixed", key)
 

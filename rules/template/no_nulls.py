@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
 from typing import Any
 
 from readiness import Finding, Rule, View, aws
@@ -14,7 +13,9 @@ SECTIONS = ("Parameters", "Mappings", "Conditions", "Resources", "Outputs", "Met
 class NoNulls(Rule):
     id = "E9902"
     shortdesc = "No value is null"
-    description = "CloudFormation refuses a template with a null anywhere: 'Null values are not allowed'."
+    description = (
+        "CloudFormation refuses a template with a null anywhere: 'Null values are not allowed'."
+    )
     instead = "Remove the key, write its value, or use !Ref AWS::NoValue"
     source_url = aws("AWSCloudFormation/latest/UserGuide/template-formats.html")
     tags = ["template"]

@@ -23,5 +23,7 @@ class PortsAscending(Rule):
                 continue
             if ports[0] > ports[1] or ports[1] > 65535:
                 yield permission.holder.finding(
-                    f"The rule goes from port {ports[0]:g} to {ports[1]:g}", *permission.place, "FromPort"
+                    f"The rule goes from port {ports[0]:g} to {ports[1]:g}",
+                    *permission.place,
+                    "FromPort",
                 )

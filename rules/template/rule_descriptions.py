@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from readiness import INGRESS, SECURITY_GROUP, Finding, Resource, Rule, aws, pick
 
@@ -33,4 +32,6 @@ class RuleDescriptions(Rule):
                 bad = next(character for character in text if not ALLOWED.match(character))
                 yield resource.finding(f"{bad!r} is not allowed in a description", *place)
             elif isinstance(text, str) and len(text) > 255:
-                yield resource.finding(f"The description has {len(text)} characters, 255 are allowed", *place)
+                yield resource.finding(
+                    f"The description has {len(text)} characters, 255 are allowed", *place
+                )

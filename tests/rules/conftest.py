@@ -41,7 +41,9 @@ def run(rules: Rules) -> Run:
 
 
 @pytest.fixture(scope="session")
-def run_on_data(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, Any]], Found]:
+def run_on_data(
+    run: Run, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[dict[str, Any]], Found]:
     folder = tmp_path_factory.mktemp("templates")
 
     def run_on(template: dict[str, Any]) -> Found:

@@ -81,7 +81,11 @@ class Mistake:
 
     def is_at(self, path: list[str | int]) -> bool:
         """A finding's path lies where the mistake was planted."""
-        wanted = self.place.strip("/").split("/") if self.place.startswith("/") else ["Resources", self.place]
+        wanted = (
+            self.place.strip("/").split("/")
+            if self.place.startswith("/")
+            else ["Resources", self.place]
+        )
         return [str(key) for key in path[: len(wanted)]] == wanted
 
 
@@ -132,7 +136,9 @@ def _padded(value: Any, item: Any, times: int) -> Any:
     """A string made longer, a list of many items."""
     if isinstance(value, str):
         return value + item * times
-    many = [f"{item}{n}" if isinstance(item, str) else {**item, "Key": f"key{n}"} for n in range(times)]
+    many = [
+        f"{item}{n}" if isinstance(item, str) else {**item, "Key": f"key{n}"} for n in range(times)
+    ]
     if isinstance(item, dict) and "Key" not in item:
         many = [item] * times
     return many
