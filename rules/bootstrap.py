@@ -16,6 +16,7 @@ FOLDER = Path(__file__).resolve().parent / NAME
 
 
 def register() -> None:
+    """Register the package, in place of one from another clone of this folder."""
     present = sys.modules.get(NAME)
     if present is not None and getattr(present, "__path__", None) == [str(FOLDER)]:
         return
@@ -24,7 +25,8 @@ def register() -> None:
     spec = importlib.util.spec_from_file_location(
         NAME, FOLDER / "__init__.py", submodule_search_locations=[str(FOLDER)]
     )
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[NAME] = module
     spec.loader.exec_module(module)

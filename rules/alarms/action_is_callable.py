@@ -23,7 +23,8 @@ class ActionIsCallable(Rule):
     id = "E9605"
     shortdesc = "An alarm's actions are ARNs of what an alarm can call"
     description = (
-        "An alarm calls topics, scaling policies, Lambda functions and a few EC2 and Systems Manager "
+        "An alarm calls topics, scaling policies, Lambda functions and a few EC2 and Systems "
+        "Manager "
         "actions, each by its ARN; anything else is refused."
     )
     instead = "Write AlarmActions: [!Ref <topic>]"

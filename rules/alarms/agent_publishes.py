@@ -22,7 +22,7 @@ class AgentPublishes(Rule):
         found = list(launches(view))
         texts = [launch.boot_text for launch in found]
         if not found or not all(
-            launch.uses_public_image or text for launch, text in zip(found, texts)
+            launch.uses_public_image or text for launch, text in zip(found, texts, strict=False)
         ):
             return
         if any(may_publish(text or "") for text in texts) or view.of("AWS::SSM::Association"):

@@ -11,7 +11,8 @@ class AnomalyBandCompared(Rule):
     id = "E9622"
     shortdesc = "An anomaly alarm names its band and compares with it"
     description = (
-        "An alarm with ThresholdMetricId takes only the comparisons that name a band, its id is that of a "
+        "An alarm with ThresholdMetricId takes only the comparisons that name a band, its id is "
+        "that of a "
         "query, and it has no Threshold; otherwise CloudWatch refuses it."
     )
     instead = "Write ThresholdMetricId with GreaterThanUpperThreshold, and no Threshold"

@@ -15,7 +15,8 @@ class CompositeNamesAlarms(Rule):
     id = "E9620"
     shortdesc = "A composite alarm's rule is well formed and names alarms that exist"
     description = (
-        "CloudWatch refuses a composite alarm whose rule does not parse, or which names an alarm that is "
+        "CloudWatch refuses a composite alarm whose rule does not parse, or which names an alarm "
+        "that is "
         "not there yet: alarms are named by AlarmName, not by logical id."
     )
     instead = 'Write AlarmRule: !Sub \'ALARM("${FirstAlarm}") AND ALARM("${SecondAlarm}")\''
@@ -55,7 +56,7 @@ class CompositeNamesAlarms(Rule):
         by_name = [a for a in alarms if a.string("AlarmName") == name]
         if (
             by_name
-            and resource.name not in ("",)
+            and resource.name != ""
             and by_name[0].name not in resource.view.before(resource)
         ):
             return f"The composite does not wait for {by_name[0].name}"

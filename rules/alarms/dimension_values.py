@@ -23,7 +23,8 @@ class DimensionValues(Rule):
     id = "W9608"
     shortdesc = "A dimension holds the name that its metric is published with"
     description = (
-        "Dimensions hold full names (app/my-lb/50dc6c495c0c9188), never ARNs, DNS names or logical ids: "
+        "Dimensions hold full names (app/my-lb/50dc6c495c0c9188), never ARNs, DNS names or "
+        "logical ids: "
         "with anything else CloudWatch finds no data."
     )
     instead = (

@@ -11,7 +11,8 @@ class GroupMetricsCollected(Rule):
     id = "W9609"
     shortdesc = "A group collects the metrics that alarms watch"
     description = (
-        "Auto Scaling publishes a group's metrics only where MetricsCollection asks for them: an alarm on "
+        "Auto Scaling publishes a group's metrics only where MetricsCollection asks for them: an "
+        "alarm on "
         "one that is not collected stays without data."
     )
     instead = "Add MetricsCollection: [{Granularity: 1Minute}], or the metric's name to its Metrics"

@@ -11,7 +11,8 @@ class MissingDataChosen(Rule):
     id = "W9601"
     shortdesc = "An alarm on a sparse metric says what missing data means"
     description = (
-        "A metric such as an error count has data only when errors happen. Left to itself the alarm goes "
+        "A metric such as an error count has data only when errors happen. Left to itself the "
+        "alarm goes "
         "to INSUFFICIENT_DATA, or stays in ALARM long after the last error."
     )
     instead = "Set TreatMissingData: notBreaching"

@@ -11,7 +11,8 @@ class PeriodOfNamespace(Rule):
     id = "E9614"
     shortdesc = "An alarm's period suits its metric"
     description = (
-        "A period is 10, 20, 30 or a multiple of 60 seconds; the ones below 60 are for high-resolution "
+        "A period is 10, 20, 30 or a multiple of 60 seconds; the ones below 60 are for "
+        "high-resolution "
         "metrics of one's own. An alarm on an AWS metric with less than 60 is refused."
     )
     instead = "Write Period: 60, or a multiple of it"

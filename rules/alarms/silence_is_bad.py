@@ -21,7 +21,8 @@ class SilenceIsBad(Rule):
     id = "W9602"
     shortdesc = "An alarm on too few healthy instances takes missing data for bad"
     description = (
-        "When the last target is gone its count of healthy hosts ends: an alarm that ignores missing data, "
+        "When the last target is gone its count of healthy hosts ends: an alarm that ignores "
+        "missing data, "
         "or takes it for good, is quiet in the worst case."
     )
     instead = "Set TreatMissingData: breaching"

@@ -10,7 +10,10 @@ from readiness import ALARM, Finding, Resource, Rule, aws, is_sparse, shown, wat
 class SilenceIsGood(Rule):
     id = "W9603"
     shortdesc = "An alarm on errors does not take missing data for errors"
-    description = "An error count without data means that there was no error: with breaching it calls all night."
+    description = (
+        "An error count without data means that there was no error: with breaching it calls all "
+        "night."
+    )
     instead = "Set TreatMissingData: notBreaching"
     source_url = aws("AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html")
     tags = ["alarms"]

@@ -10,7 +10,10 @@ from readiness import ALARM, Finding, Resource, Rule, aws
 class StatisticIsStated(Rule):
     id = "E9616"
     shortdesc = "An alarm on one metric has a statistic, a period and a threshold"
-    description = "CloudWatch refuses an alarm on a metric without a statistic or period, or with two statistics."
+    description = (
+        "CloudWatch refuses an alarm on a metric without a statistic or period, or with two "
+        "statistics."
+    )
     instead = "Write either Statistic (Sum, Average, ...) or ExtendedStatistic (p99)"
     source_url = aws("AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html")
     tags = ["alarms"]

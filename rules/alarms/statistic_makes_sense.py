@@ -25,10 +25,14 @@ class StatisticMakesSense(Rule):
     id = "W9617"
     shortdesc = "An alarm's statistic says something about its metric"
     description = (
-        "Request and error counts have the value 1 for each event: only Sum counts them. Host counts and "
+        "Request and error counts have the value 1 for each event: only Sum counts them. Host "
+        "counts and "
         "percentages are measured several times a period: their Sum means nothing."
     )
-    instead = "Use Sum for requests and errors, Minimum, Maximum or Average for hosts, percentages and times"
+    instead = (
+        "Use Sum for requests and errors, Minimum, Maximum or Average for hosts, percentages and "
+        "times"
+    )
     source_url = aws(
         "elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html"
     )

@@ -10,7 +10,10 @@ from readiness import Finding, Resource, Rule, as_list, aws, string
 class AclLogDestination(Rule):
     id = "E9527"
     shortdesc = "A web ACL logs to a destination whose name begins with aws-waf-logs-"
-    description = "WAF refuses a log group, bucket or delivery stream whose name does not begin with aws-waf-logs-."
+    description = (
+        "WAF refuses a log group, bucket or delivery stream whose name does not begin with "
+        "aws-waf-logs-."
+    )
     instead = "Name it aws-waf-logs-..., for example !Sub 'aws-waf-logs-${AWS::StackName}'"
     source_url = aws("waf/latest/developerguide/logging-destinations.html")
     tags = ["balancing", "logs"]

@@ -23,7 +23,8 @@ class AliasZoneOfBalancer(Rule):
     id = "E9528"
     shortdesc = "An alias record points to the load balancer's name in the load balancer's zone"
     description = (
-        "AliasTarget.HostedZoneId is the zone of the load balancer's name, which AWS owns, not the zone of "
+        "AliasTarget.HostedZoneId is the zone of the load balancer's name, which AWS owns, not "
+        "the zone of "
         "the record. Route 53 refuses the alias otherwise."
     )
     instead = (

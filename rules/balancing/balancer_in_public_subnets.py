@@ -11,7 +11,8 @@ class BalancerInPublicSubnets(Rule):
     id = "W9531"
     shortdesc = "An internet-facing load balancer stands in public subnets"
     description = (
-        "A load balancer in subnets without a route to an Internet gateway gets a public name that nobody "
+        "A load balancer in subnets without a route to an Internet gateway gets a public name "
+        "that nobody "
         "can connect to."
     )
     instead = "List the public subnets, or write Scheme: internal"

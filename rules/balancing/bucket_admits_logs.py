@@ -30,11 +30,13 @@ class BucketAdmitsLogs(Rule):
         "The bucket for access logs lets the load balancer write, before the load balancer is there"
     )
     description = (
-        "Enabling access logs writes a test object at once. Without a bucket policy for the log delivery "
+        "Enabling access logs writes a test object at once. Without a bucket policy for the log "
+        "delivery "
         "service, or before it is there, the load balancer is refused with Access Denied."
     )
     instead = (
-        "Allow s3:PutObject to logdelivery.elasticloadbalancing.amazonaws.com, and add DependsOn: <the "
+        "Allow s3:PutObject to logdelivery.elasticloadbalancing.amazonaws.com, and add DependsOn:"
+        " <the "
         "bucket policy> to the load balancer"
     )
     source_url = aws("elasticloadbalancing/latest/application/enable-access-logging.html")

@@ -30,7 +30,7 @@ class CertificateOfRegion(Rule):
                 if len(parts) < 6 or parts[2] not in ("acm", "iam"):
                     continue
                 if parts[2] == "acm" and home and parts[3] not in home:
-                    text = f"The certificate is of {parts[3]}, the stack of {sorted(home)[0]}"
+                    text = f"The certificate is of {parts[3]}, the stack of {min(home)}"
                     yield listener.finding(text, "Certificates", index, "CertificateArn")
 
     @staticmethod

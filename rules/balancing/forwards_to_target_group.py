@@ -12,6 +12,7 @@ from readiness import (
     Finding,
     Resource,
     Rule,
+    Value,
     aws,
     forwards,
 )
@@ -19,7 +20,10 @@ from readiness import (
 
 class ForwardsToTargetGroup(Rule):
     id = "E9520"
-    shortdesc = "Listeners name a load balancer, rules a listener, and both forward to target groups, by ARN"
+    shortdesc = (
+        "Listeners name a load balancer, rules a listener, and both forward to target groups, by "
+        "ARN"
+    )
     description = "A name, a DNS name or a full name where an ARN belongs is refused."
     instead = "Use !Ref: for these types it is the ARN"
     source_url = aws(
@@ -34,7 +38,9 @@ class ForwardsToTargetGroup(Rule):
             if resource.type == LISTENER
             else ("ListenerArn", LISTENER)
         )
-        wanted = [((owner[0],), resource.get(owner[0]), owner[1])]
+        wanted: list[tuple[tuple[str, ...], Value, str]] = [
+            ((owner[0],), resource.get(owner[0]), owner[1])
+        ]
         wanted += [(tuple(map(str, p[:1])), v, TARGET_GROUP) for p, v in forwards(resource)]
         for place, value, kind in wanted:
             target = resource.view.target(value)

@@ -15,8 +15,10 @@ class HealthCheckValid(Rule):
     id = "E9505"
     shortdesc = "A health check has a valid path, matcher and port"
     description = (
-        "The path begins with a slash, the matcher lists codes from 200 to 499 as 200,204 or 200-299, "
-        "the port is a number or traffic-port, a classic target is PROTOCOL:port/path; or it is refused."
+        "The path begins with a slash, the matcher lists codes from 200 to 499 as 200,204 or "
+        "200-299, "
+        "the port is a number or traffic-port, a classic target is PROTOCOL:port/path; or it is "
+        "refused."
     )
     instead = "Write for example HealthCheckPath: /healthz and Matcher: {HttpCode: '200'}"
     source_url = aws("elasticloadbalancing/latest/application/target-group-health-checks.html")

@@ -13,7 +13,10 @@ class HttpRedirects(Rule):
     description = (
         "A listener that forwards plain HTTP hands out in the clear what the HTTPS one protects."
     )
-    instead = "Redirect: Type: redirect, RedirectConfig: {Protocol: HTTPS, Port: '443', StatusCode: HTTP_301}"
+    instead = (
+        "Redirect: Type: redirect, RedirectConfig: {Protocol: HTTPS, Port: '443', StatusCode: "
+        "HTTP_301}"
+    )
     source_url = aws("elasticloadbalancing/latest/application/load-balancer-listeners.html")
     tags = ["balancing", "security"]
     types = (LISTENER,)

@@ -23,10 +23,14 @@ class InstancesAdmitBalancer(Rule):
     id = "E9514"
     shortdesc = "The instances' security group admits the load balancer at the target port"
     description = (
-        "If no rule lets the load balancer's security group in at the traffic and health check port, every "
+        "If no rule lets the load balancer's security group in at the traffic and health check "
+        "port, every "
         "target is unhealthy, requests get 504, and a deploy that waits for health rolls back."
     )
-    instead = "Add an ingress rule for the port with SourceSecurityGroupId: !Ref <the load balancer's group>"
+    instead = (
+        "Add an ingress rule for the port with SourceSecurityGroupId: !Ref <the load balancer's "
+        "group>"
+    )
     source_url = aws("elasticloadbalancing/latest/application/target-group-register-targets.html")
     tags = ["balancing", "network"]
     types = (GROUP,)
@@ -42,7 +46,7 @@ class InstancesAdmitBalancer(Rule):
                 outside = self._groups(resource, balancer.get("SecurityGroups"))
                 for port in sorted(p for p in ports if p is not None):
                     if outside and self._shut(inside, outside, port):
-                        text = f"{balancer.name} cannot reach port {port:g} of {target.name}'s instances"
+                        text = f"{balancer.name} cannot reach {target.name}'s port {port:g}"
                         yield inside[0].finding(text, "SecurityGroupIngress")
                         return
 

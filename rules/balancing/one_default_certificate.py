@@ -10,7 +10,10 @@ from readiness import LISTENER, Finding, Resource, Rule, aws
 class OneDefaultCertificate(Rule):
     id = "E9509"
     shortdesc = "A listener has one default certificate"
-    description = "Certificates of a listener holds exactly one; further ones are attached by a resource of their own."
+    description = (
+        "Certificates of a listener holds exactly one; further ones are attached by a resource of"
+        " their own."
+    )
     instead = "Put the others into an AWS::ElasticLoadBalancingV2::ListenerCertificate"
     source_url = aws(
         "AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listener.html"

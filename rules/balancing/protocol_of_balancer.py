@@ -27,7 +27,8 @@ class ProtocolOfBalancer(Rule):
     id = "E9519"
     shortdesc = "Listener and target group speak what their load balancer speaks"
     description = (
-        "An Application Load Balancer takes HTTP and HTTPS, a Network Load Balancer TCP, TLS and UDP; a "
+        "An Application Load Balancer takes HTTP and HTTPS, a Network Load Balancer TCP, TLS and "
+        "UDP; a "
         "listener or target group of the other kind is refused."
     )
     instead = "Write Protocol: HTTP or HTTPS behind an application load balancer"
@@ -51,5 +52,5 @@ class ProtocolOfBalancer(Rule):
             serves = target_kind(target) if target is not None else ""
             if kind and serves in ("a", "n") and serves != kind and target is not None:
                 if target.get("TargetType") != "alb":
-                    text = f"{target.name} speaks {target.string('Protocol')}, its load balancer does not"
+                    text = f"The load balancer does not speak {target.string('Protocol')}"
                     yield resource.finding(text, *place)

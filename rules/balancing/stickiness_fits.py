@@ -11,7 +11,8 @@ class StickinessFits(Rule):
     id = "E9503"
     shortdesc = "A target group's attributes go together"
     description = (
-        "An application target group takes lb_cookie or app_cookie; app_cookie needs the cookie's name; "
+        "An application target group takes lb_cookie or app_cookie; app_cookie needs the cookie's"
+        " name; "
         "slow start works with round robin only; anomaly mitigation with weighted random only."
     )
     instead = "Change one of the two attributes"
@@ -32,13 +33,17 @@ class StickinessFits(Rule):
                 )
         algorithm = attribute(resource, "load_balancing.algorithm.type")[1]
         index, slow = attribute(resource, "slow_start.duration_seconds")
-        if algorithm in ("least_outstanding_requests", "weighted_random") and slow not in (
-            None,
-            "0",
-            0,
+        if (
+            algorithm in ("least_outstanding_requests", "weighted_random")
+            and slow
+            not in (
+                None,
+                "0",
+                0,
+            )
+            and isinstance(slow, (str, int))
         ):
-            if isinstance(slow, (str, int)):
-                yield self._at(resource, index, f"Slow start does not work with {algorithm}")
+            yield self._at(resource, index, f"Slow start does not work with {algorithm}")
         index, mitigation = attribute(resource, "load_balancing.algorithm.anomaly_mitigation")
         if mitigation == "on" and algorithm in (None, "round_robin", "least_outstanding_requests"):
             yield self._at(resource, index, "Anomaly mitigation works with weighted_random only")

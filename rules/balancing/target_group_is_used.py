@@ -18,7 +18,8 @@ class TargetGroupIsUsed(Rule):
     id = "W9512"
     shortdesc = "A listener sends to each target group"
     description = (
-        "A target group that no listener forwards to gets no request and no health check: its targets "
+        "A target group that no listener forwards to gets no request and no health check: its "
+        "targets "
         "stay 'unused', and whatever waits for them to become healthy waits in vain."
     )
     instead = "Forward to it from a listener or a listener rule"

@@ -23,7 +23,8 @@ class CompletedHookExists(Rule):
     id = "E9222"
     shortdesc = "The script completes a hook that the group has"
     description = (
-        "complete-lifecycle-action fails for a hook name that the group does not know: the instance "
+        "complete-lifecycle-action fails for a hook name that the group does not know: the "
+        "instance "
         "waits until the heartbeat runs out and is abandoned."
     )
     instead = "Give --lifecycle-hook-name the name of the group's launching hook"

@@ -13,7 +13,8 @@ class HookBeforeFirstInstance(Rule):
     id = "W9223"
     shortdesc = "The launching hook exists before the first instance"
     description = (
-        "A LifecycleHook resource is created after its group, which launches instances at once: they "
+        "A LifecycleHook resource is created after its group, which launches instances at once: "
+        "they "
         "pass no hook, and a script that completes one fails on them."
     )
     instead = "Put the hook into the group's LifecycleHookSpecificationList"

@@ -13,8 +13,8 @@ from readiness import (
     completes_hook,
     launch_for,
     launching_hooks,
-    may_signal,
     pick,
+    runs_others,
 )
 
 SOMEBODY = (
@@ -29,10 +29,14 @@ class HookIsCompleted(Rule):
     id = "E9221"
     shortdesc = "Somebody completes the launching hook"
     description = (
-        "An instance stays in Pending:Wait until complete-lifecycle-action is called or the heartbeat "
+        "An instance stays in Pending:Wait until complete-lifecycle-action is called or the "
+        "heartbeat "
         "runs out; then it is abandoned, and the group launches and abandons instances for ever."
     )
-    instead = "End the script with aws autoscaling complete-lifecycle-action --lifecycle-action-result CONTINUE"
+    instead = (
+        "End the script with aws autoscaling complete-lifecycle-action --lifecycle-action-result "
+        "CONTINUE"
+    )
     source_url = aws("autoscaling/ec2/userguide/completing-lifecycle-hooks.html")
     tags = ["deployment", "autoscaling", "boot"]
     types = (GROUP,)
@@ -40,18 +44,9 @@ class HookIsCompleted(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         launch = launch_for(resource)
         text = launch.boot_text if launch is not None else None
-        if (
-            text is None
-            or completes_hook(text)
-            or self._fetches(text)
-            or resource.view.of(*SOMEBODY)
-        ):
+        if text is None or completes_hook(text) or runs_others(text) or resource.view.of(*SOMEBODY):
             return
         for place, hook in launching_hooks(resource):
             continues = pick(hook, "DefaultResult") == "CONTINUE"
             if not continues and pick(hook, "NotificationTargetARN") is None:
                 yield place("Nobody completes this launching hook")
-
-    @staticmethod
-    def _fetches(text: str) -> bool:
-        return may_signal(text.replace("cfn-signal", "").replace("signal-resource", ""))

@@ -11,7 +11,8 @@ class LatestVersionPinned(Rule):
     id = "W9227"
     shortdesc = "A group pins its launch template's version"
     description = (
-        "$Latest and $Default never change in the template's text: CloudFormation sees no difference, "
+        "$Latest and $Default never change in the template's text: CloudFormation sees no "
+        "difference, "
         "rolls nothing, and the next scale-out mixes versions unannounced."
     )
     instead = "Write Version: !GetAtt <launch template>.LatestVersionNumber"

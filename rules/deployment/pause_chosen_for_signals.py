@@ -11,8 +11,10 @@ class PauseChosenForSignals(Rule):
     id = "W9206"
     shortdesc = "A rolling update that waits for signals says how long"
     description = (
-        "With WaitOnResourceSignals the PauseTime is the time an instance has to signal. Left out it "
-        "is five minutes; an instance that installs anything takes longer, and the deploy rolls back."
+        "With WaitOnResourceSignals the PauseTime is the time an instance has to signal. Left out"
+        " it "
+        "is five minutes; an instance that installs anything takes longer, and the deploy rolls "
+        "back."
     )
     instead = "Set PauseTime to the slowest boot with a margin, such as PT15M"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html")

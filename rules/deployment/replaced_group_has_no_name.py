@@ -11,7 +11,8 @@ class ReplacedGroupHasNoName(Rule):
     id = "E9220"
     shortdesc = "A group that is replaced on update has no fixed name"
     description = (
-        "AutoScalingReplacingUpdate creates the new group before it deletes the old one: with a fixed "
+        "AutoScalingReplacingUpdate creates the new group before it deletes the old one: with a "
+        "fixed "
         "AutoScalingGroupName the creation is refused."
     )
     instead = "Leave AutoScalingGroupName out"

@@ -11,7 +11,8 @@ class SignalNamesResource(Rule):
     id = "E9210"
     shortdesc = "cfn-signal names a resource of the template"
     description = (
-        "A signal for a logical id that the stack does not have is refused; the resource that waits "
+        "A signal for a logical id that the stack does not have is refused; the resource that "
+        "waits "
         "never hears of it, and the deploy ends in a timeout."
     )
     instead = "Name the logical id of the group that waits"

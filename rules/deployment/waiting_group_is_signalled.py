@@ -29,7 +29,7 @@ class WaitingGroupIsSignalled(Rule):
         text = launch.boot_text
         if text is not None and not may_signal(text):
             yield resource.finding_at(
-                f"The group waits for signals, but the user data of {launch.resource.name} sends none",
+                f"The group waits for signals, but {launch.resource.name}'s script sends none",
                 self._place(resource),
             )
         elif not launch.has("UserData") and launch.uses_public_image:

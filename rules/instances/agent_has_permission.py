@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from readiness import Finding, Rule, View, allowed, allows, aws, launches, prepared
 
 STARTED = re.compile(
-    r"amazon-cloudwatch-agent-ctl\b|systemctl[^\n]*amazon-cloudwatch-agent|service amazon-cloudwatch-agent"
+    r"amazon-cloudwatch-agent-ctl\b|(?:systemctl|service)[^\n]*amazon-cloudwatch-agent"
 )
 
 
@@ -16,7 +16,8 @@ class AgentHasPermission(Rule):
     id = "E9410"
     shortdesc = "The role of instances with the CloudWatch agent lets it publish"
     description = (
-        "Without cloudwatch:PutMetricData and logs:PutLogEvents the agent runs and nothing arrives: no "
+        "Without cloudwatch:PutMetricData and logs:PutLogEvents the agent runs and nothing "
+        "arrives: no "
         "memory, no disk, no logs, and alarms on them stay without data."
     )
     instead = "Attach CloudWatchAgentServerPolicy, or allow the two actions"

@@ -22,7 +22,8 @@ class KeyLetsVolumesAttach(Rule):
     id = "E9423"
     shortdesc = "The key of encrypted volumes admits Auto Scaling"
     description = (
-        "Auto Scaling launches through its service-linked role. If the key's policy does not name it, "
+        "Auto Scaling launches through its service-linked role. If the key's policy does not name"
+        " it, "
         "each instance is terminated at once with Client.InternalError."
     )
     instead = (
@@ -33,7 +34,7 @@ class KeyLetsVolumesAttach(Rule):
 
     def check_view(self, view: View) -> Iterator[Finding]:
         for launch in launches(view):
-            for index, mapping in entries(launch.get("BlockDeviceMappings")):
+            for _, mapping in entries(launch.get("BlockDeviceMappings")):
                 key = view.target(pick(mapping, "Ebs", "KmsKeyId"))
                 if key is None or key.type != "AWS::KMS::Key" or not groups_of(launch):
                     continue

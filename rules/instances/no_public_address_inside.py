@@ -11,7 +11,8 @@ class NoPublicAddressInside(Rule):
     id = "W9424"
     shortdesc = "Instances behind a load balancer have no public address in private subnets"
     description = (
-        "A public address in a subnet without a route to an Internet gateway leads nowhere, and in one "
+        "A public address in a subnet without a route to an Internet gateway leads nowhere, and "
+        "in one "
         "with a route it lets the world past the load balancer."
     )
     instead = "Leave AssociatePublicIpAddress out, or set it to false"

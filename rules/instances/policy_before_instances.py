@@ -21,7 +21,8 @@ class PolicyBeforeInstances(Rule):
     id = "W9411"
     shortdesc = "Instances start after the policies that their boot script needs"
     description = (
-        "A policy in a resource of its own is attached while the group launches its first instances: "
+        "A policy in a resource of its own is attached while the group launches its first "
+        "instances: "
         "their boot script may run before it is allowed to."
     )
     instead = "Put the policy into the role's Policies, or add DependsOn: <the policy> to the group"

@@ -11,7 +11,8 @@ class ScriptHasPermission(Rule):
     id = "E9409"
     shortdesc = "The instance's role allows what its boot script calls"
     description = (
-        "The AWS command line in user data has the instance role's permissions and no others. A call that "
+        "The AWS command line in user data has the instance role's permissions and no others. A "
+        "call that "
         "they do not cover is denied, and the boot fails or never becomes ready."
     )
     instead = "Allow the action in a policy of the role"

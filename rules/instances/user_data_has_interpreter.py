@@ -33,7 +33,8 @@ class UserDataHasInterpreter(Rule):
     id = "E9408"
     shortdesc = "User data begins with a line that says what it is"
     description = (
-        "cloud-init runs user data whose first characters are '#!' and knows a few other beginnings. "
+        "cloud-init runs user data whose first characters are '#!' and knows a few other "
+        "beginnings. "
         "Anything else it ignores: the instance boots, and nothing is installed."
     )
     instead = "Begin with #!/bin/bash, in the first column of the first line"

@@ -11,7 +11,8 @@ class UserDataLineEnds(Rule):
     id = "E9407"
     shortdesc = "A boot script has Unix line ends"
     description = (
-        "With CRLF line ends the kernel looks for an interpreter called '/bin/bash\\r' and the script "
+        "With CRLF line ends the kernel looks for an interpreter called '/bin/bash\\r' and the "
+        "script "
         "never runs."
     )
     instead = "Save the file with LF line ends"

@@ -1,4 +1,4 @@
-"""A default for which combination?"""
+"""A default value, for which combination of dimensions nobody can say."""
 
 from __future__ import annotations
 

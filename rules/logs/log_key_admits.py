@@ -10,8 +10,14 @@ from readiness import Finding, Resource, Rule, admits_service, aws
 class LogKeyAdmits(Rule):
     id = "E9712"
     shortdesc = "The key of a log group admits CloudWatch Logs"
-    description = "CloudWatch Logs refuses a key whose policy does not let logs.<region>.amazonaws.com use it."
-    instead = "Allow logs.${AWS::Region}.amazonaws.com kms:Encrypt*, Decrypt*, ReEncrypt*, GenerateDataKey*, Describe*"
+    description = (
+        "CloudWatch Logs refuses a key whose policy does not let logs.<region>.amazonaws.com use "
+        "it."
+    )
+    instead = (
+        "Allow logs.${AWS::Region}.amazonaws.com kms:Encrypt*, Decrypt*, ReEncrypt*, "
+        "GenerateDataKey*, Describe*"
+    )
     source_url = aws("AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html")
     tags = ["logs", "permissions"]
     types = ("AWS::Logs::LogGroup",)

@@ -13,7 +13,8 @@ class AlarmKeyAdmits(Rule):
     id = "W9702"
     shortdesc = "The key of a topic for alarms admits CloudWatch"
     description = (
-        "To publish to an encrypted topic CloudWatch needs kms:Decrypt and kms:GenerateDataKey*. If the "
+        "To publish to an encrypted topic CloudWatch needs kms:Decrypt and kms:GenerateDataKey*. "
+        "If the "
         "key's policy does not say so, alarms go off and their notifications are dropped."
     )
     instead = (

@@ -24,7 +24,8 @@ class SubscriptionIsValid(Rule):
     id = "E9705"
     shortdesc = "A subscription has an endpoint that suits its protocol"
     description = (
-        "SNS refuses a subscription whose endpoint does not suit its protocol, raw delivery to e-mail, and "
+        "SNS refuses a subscription whose endpoint does not suit its protocol, raw delivery to "
+        "e-mail, and "
         "anything but queues behind a FIFO topic."
     )
     instead = "Write for example Protocol: email and Endpoint: an address"

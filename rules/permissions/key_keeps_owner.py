@@ -11,7 +11,8 @@ class KeyKeepsOwner(Rule):
     id = "E9806"
     shortdesc = "A key's policy leaves its administration to somebody"
     description = (
-        "KMS refuses a key policy that lets no principal of the account change it later: such a key could "
+        "KMS refuses a key policy that lets no principal of the account change it later: such a "
+        "key could "
         "never be managed or deleted."
     )
     instead = "Allow kms:* to the account's root, arn:${AWS::Partition}:iam::${AWS::AccountId}:root"

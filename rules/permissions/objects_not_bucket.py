@@ -24,7 +24,10 @@ OBJECT = ("s3:getobject", "s3:putobject", "s3:deleteobject", "s3:getobject*", "s
 class ObjectsNotBucket(Rule):
     id = "W9804"
     shortdesc = "A permission on objects names objects"
-    description = "s3:GetObject on the bucket's ARN allows nothing: objects are bucket/key, so every read is denied."
+    description = (
+        "s3:GetObject on the bucket's ARN allows nothing: objects are bucket/key, so every read "
+        "is denied."
+    )
     instead = "Write the bucket's ARN with /* after it"
     source_url = aws("AmazonS3/latest/userguide/security_iam_service-with-iam.html")
     tags = ["permissions"]

@@ -91,7 +91,9 @@ from readiness._scripts import may_publish as may_publish
 from readiness._scripts import may_signal as may_signal
 from readiness._scripts import option as option
 from readiness._scripts import prepared as prepared
+from readiness._scripts import runs_others as runs_others
 from readiness._scripts import signals as signals
+from readiness._scripts import stops_silently as stops_silently
 from readiness._stack import Stack as Stack
 from readiness._subnets import is_single as is_single
 from readiness._subnets import subnet_names as subnet_names

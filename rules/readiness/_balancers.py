@@ -46,11 +46,8 @@ def listener_of(resource: Resource) -> Resource | None:
 
 def leading_to(target: Resource) -> list[Resource]:
     """The listeners and rules of this template that forward to the target group."""
-    found = []
-    for resource in target.view.of(LISTENER, LISTENER_RULE):
-        if any(target.is_ref(value) for _, value in forwards(resource)):
-            found.append(resource)
-    return found
+    candidates = target.view.of(LISTENER, LISTENER_RULE)
+    return [r for r in candidates if any(target.is_ref(value) for _, value in forwards(r))]
 
 
 def balancers_of(target: Resource) -> list[Resource]:

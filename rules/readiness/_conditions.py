@@ -91,7 +91,7 @@ class Conditions:
             if function == "Condition":
                 return self.holds(self.section.get(body), choice, depth + 1)
             if function == "Fn::Equals" and isinstance(body, list) and len(body) == 2:
-                return self._equal(*body, choice=choice)
+                return self._equal(body[0], body[1], choice)
             parts = body if isinstance(body, list) else []
             results = [self.holds(part, choice, depth + 1) for part in parts]
             if function == "Fn::Not":
@@ -118,7 +118,7 @@ class Conditions:
             size *= len(domain)
         if size <= MOST:
             for values in product(*self.domains.values()):
-                yield dict(zip(names, values))
+                yield dict(zip(names, values, strict=False))
             return
         changes = ({name: v} for name, domain in self.domains.items() for v in domain[1:])
         yield default

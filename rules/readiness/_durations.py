@@ -17,7 +17,9 @@ def seconds(value: Value) -> float | None:
     if match is None or not any(match.groups()):
         return None
     factors = (86400, 3600, 60, 1)
-    return sum(float(part or 0) * factor for part, factor in zip(match.groups(), factors))
+    return sum(
+        float(part or 0) * factor for part, factor in zip(match.groups(), factors, strict=False)
+    )
 
 
 def shown_seconds(length: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readiness._resource import Finding, Resource
-from readiness._values import Encoded, Hole, Text, Value, as_list, pick, shown, string, strings
+from readiness._values import Encoded, Hole, Text, Value, as_list, pick, shown, string
 from readiness._view import View
 
 GROUP = "AWS::AutoScaling::AutoScalingGroup"
@@ -62,7 +62,7 @@ class Launch:
     def boot_text(self) -> str | None:
         """The script with every file and command that cfn-init may add to it."""
         script = self.script
-        return None if script is None else "\n".join([script, *init_texts(self.resource.view)])
+        return None if script is None else f"{script}\n{self.resource.view.init_text}"
 
     @property
     def profile(self) -> Resource | None:
@@ -136,14 +136,6 @@ def groups_of(launch: Launch) -> list[Resource]:
         if other is not None and other.resource is launch.resource:
             found.append(group)
     return found
-
-
-def init_texts(view: View) -> Iterator[str]:
-    """Every string in the metadata that cfn-init works through."""
-    for resource in view.resources.values():
-        init = resource.part("Metadata", "AWS::CloudFormation::Init")
-        if init is not None:
-            yield from strings(init)
 
 
 def waits_for_signals(group: Resource) -> bool:

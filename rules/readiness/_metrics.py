@@ -13,9 +13,76 @@ def _with_zone(*sets: Dimensions) -> set[Dimensions]:
     return {*sets, *(names | _ZONE for names in sets)}
 
 
-_OF_BALANCER = ["ActiveConnectionCount", "BYoIPUtilPercentage", "ClientTLSNegotiationErrorCount", "ConsumedLCUs", "PeakLCUs", "ReservedLCUs", "DesyncMitigationMode_NonCompliant_Request_Count", "ELBAuthError", "ELBAuthFailure", "ELBAuthLatency", "ELBAuthRefreshTokenSuccess", "ELBAuthSuccess", "ELBAuthUserClaimsSizeExceeded", "ForwardedInvalidHeaderRequestCount", "GrpcRequestCount", "HTTP_Fixed_Response_Count", "HTTP_Redirect_Count", "HTTP_Redirect_Url_Limit_Exceeded_Count", "HTTPCode_ELB_3XX_Count", "HTTPCode_ELB_4XX_Count", "HTTPCode_ELB_5XX_Count", "HTTPCode_ELB_500_Count", "HTTPCode_ELB_502_Count", "HTTPCode_ELB_503_Count", "HTTPCode_ELB_504_Count", "IPv6ProcessedBytes", "IPv6RequestCount", "LowReputationPacketsDropped", "LowReputationRequestsDenied", "NewConnectionCount", "NonStickyRequestCount", "ProcessedBytes", "RejectedConnectionCount", "RuleEvaluations", "ZonalShiftedHostCount", "DroppedInvalidHeaderRequestCount", "JWTValidationSuccessCount", "JWTValidationFailureCount", "EstimatedALBActiveConnectionCount"]
-_OF_BOTH = ["HTTPCode_Target_2XX_Count", "HTTPCode_Target_3XX_Count", "HTTPCode_Target_4XX_Count", "HTTPCode_Target_5XX_Count", "RequestCount", "TargetConnectionErrorCount", "TargetResponseTime", "TargetTLSNegotiationErrorCount", "LambdaInternalError", "LambdaTargetProcessedBytes", "LambdaUserError", "NonStickyRequestCount", "DroppedInvalidHeaderRequestCount", "GrpcRequestCount"]
-_OF_TARGET = ["AnomalousHostCount", "HealthyHostCount", "MitigatedHostCount", "RequestCountPerTarget", "UnHealthyHostCount", "HealthyStateDNS", "HealthyStateRouting", "UnhealthyRoutingRequestCount", "UnhealthyStateDNS", "UnhealthyStateRouting", "ZonalShiftedHostCount"]
+_OF_BALANCER = [
+    "ActiveConnectionCount",
+    "BYoIPUtilPercentage",
+    "ClientTLSNegotiationErrorCount",
+    "ConsumedLCUs",
+    "PeakLCUs",
+    "ReservedLCUs",
+    "DesyncMitigationMode_NonCompliant_Request_Count",
+    "ELBAuthError",
+    "ELBAuthFailure",
+    "ELBAuthLatency",
+    "ELBAuthRefreshTokenSuccess",
+    "ELBAuthSuccess",
+    "ELBAuthUserClaimsSizeExceeded",
+    "ForwardedInvalidHeaderRequestCount",
+    "GrpcRequestCount",
+    "HTTP_Fixed_Response_Count",
+    "HTTP_Redirect_Count",
+    "HTTP_Redirect_Url_Limit_Exceeded_Count",
+    "HTTPCode_ELB_3XX_Count",
+    "HTTPCode_ELB_4XX_Count",
+    "HTTPCode_ELB_5XX_Count",
+    "HTTPCode_ELB_500_Count",
+    "HTTPCode_ELB_502_Count",
+    "HTTPCode_ELB_503_Count",
+    "HTTPCode_ELB_504_Count",
+    "IPv6ProcessedBytes",
+    "IPv6RequestCount",
+    "LowReputationPacketsDropped",
+    "LowReputationRequestsDenied",
+    "NewConnectionCount",
+    "NonStickyRequestCount",
+    "ProcessedBytes",
+    "RejectedConnectionCount",
+    "RuleEvaluations",
+    "ZonalShiftedHostCount",
+    "DroppedInvalidHeaderRequestCount",
+    "JWTValidationSuccessCount",
+    "JWTValidationFailureCount",
+    "EstimatedALBActiveConnectionCount",
+]
+_OF_BOTH = [
+    "HTTPCode_Target_2XX_Count",
+    "HTTPCode_Target_3XX_Count",
+    "HTTPCode_Target_4XX_Count",
+    "HTTPCode_Target_5XX_Count",
+    "RequestCount",
+    "TargetConnectionErrorCount",
+    "TargetResponseTime",
+    "TargetTLSNegotiationErrorCount",
+    "LambdaInternalError",
+    "LambdaTargetProcessedBytes",
+    "LambdaUserError",
+    "NonStickyRequestCount",
+    "DroppedInvalidHeaderRequestCount",
+    "GrpcRequestCount",
+]
+_OF_TARGET = [
+    "AnomalousHostCount",
+    "HealthyHostCount",
+    "MitigatedHostCount",
+    "RequestCountPerTarget",
+    "UnHealthyHostCount",
+    "HealthyStateDNS",
+    "HealthyStateRouting",
+    "UnhealthyRoutingRequestCount",
+    "UnhealthyStateDNS",
+    "UnhealthyStateRouting",
+    "ZonalShiftedHostCount",
+]
 
 METRICS: dict[str, dict[str, set[Dimensions]]] = {"AWS/ApplicationELB": {}}
 
@@ -32,12 +99,42 @@ _add("AWS/ApplicationELB", _OF_TARGET, _with_zone(_TARGET))
 _add("AWS/ApplicationELB", ["RequestCountPerTarget"], _with_zone(frozenset({"TargetGroup"})))
 _add(
     "AWS/AutoScaling",
-    ["GroupMinSize", "GroupMaxSize", "GroupDesiredCapacity", "GroupInServiceInstances", "GroupPendingInstances", "GroupStandbyInstances", "GroupTerminatingInstances", "GroupTotalInstances", "GroupInServiceCapacity", "GroupPendingCapacity", "GroupStandbyCapacity", "GroupTerminatingCapacity", "GroupTotalCapacity", "GroupTerminatingRetainedInstances", "GroupTerminatingRetainedCapacity", "WarmPoolMinSize", "WarmPoolDesiredCapacity", "WarmPoolPendingCapacity", "WarmPoolTerminatingCapacity", "WarmPoolWarmedCapacity", "WarmPoolTotalCapacity", "GroupAndWarmPoolDesiredCapacity", "GroupAndWarmPoolTotalCapacity", "WarmPoolPendingRetainedCapacity", "WarmPoolTerminatingRetainedCapacity"],
+    [
+        "GroupMinSize",
+        "GroupMaxSize",
+        "GroupDesiredCapacity",
+        "GroupInServiceInstances",
+        "GroupPendingInstances",
+        "GroupStandbyInstances",
+        "GroupTerminatingInstances",
+        "GroupTotalInstances",
+        "GroupInServiceCapacity",
+        "GroupPendingCapacity",
+        "GroupStandbyCapacity",
+        "GroupTerminatingCapacity",
+        "GroupTotalCapacity",
+        "GroupTerminatingRetainedInstances",
+        "GroupTerminatingRetainedCapacity",
+        "WarmPoolMinSize",
+        "WarmPoolDesiredCapacity",
+        "WarmPoolPendingCapacity",
+        "WarmPoolTerminatingCapacity",
+        "WarmPoolWarmedCapacity",
+        "WarmPoolTotalCapacity",
+        "GroupAndWarmPoolDesiredCapacity",
+        "GroupAndWarmPoolTotalCapacity",
+        "WarmPoolPendingRetainedCapacity",
+        "WarmPoolTerminatingRetainedCapacity",
+    ],
     {frozenset({"AutoScalingGroupName"})},
 )
 _add(
     "AWS/AutoScaling",
-    ["PredictiveScalingLoadForecast", "PredictiveScalingCapacityForecast", "PredictiveScalingMetricPairCorrelation"],
+    [
+        "PredictiveScalingLoadForecast",
+        "PredictiveScalingCapacityForecast",
+        "PredictiveScalingMetricPairCorrelation",
+    ],
     {
         frozenset({"AutoScalingGroupName", "PolicyName", "PairIndex"}),
         frozenset({"AutoScalingGroupName", "PolicyName"}),
@@ -45,7 +142,37 @@ _add(
 )
 _add(
     "AWS/EC2",
-    ["CPUUtilization", "DiskReadOps", "DiskWriteOps", "DiskReadBytes", "DiskWriteBytes", "MetadataNoToken", "MetadataNoTokenRejected", "NetworkIn", "NetworkOut", "NetworkPacketsIn", "NetworkPacketsOut", "CPUCreditUsage", "CPUCreditBalance", "CPUSurplusCreditBalance", "CPUSurplusCreditsCharged", "StatusCheckFailed", "StatusCheckFailed_Instance", "StatusCheckFailed_System", "StatusCheckFailed_AttachedEBS", "EBSReadOps", "EBSWriteOps", "EBSReadBytes", "EBSWriteBytes", "EBSIOBalance%", "EBSByteBalance%", "DedicatedHostCPUUtilization", "GPUPowerUtilization", "InstanceEBSIOPSExceededCheck", "InstanceEBSThroughputExceededCheck"],
+    [
+        "CPUUtilization",
+        "DiskReadOps",
+        "DiskWriteOps",
+        "DiskReadBytes",
+        "DiskWriteBytes",
+        "MetadataNoToken",
+        "MetadataNoTokenRejected",
+        "NetworkIn",
+        "NetworkOut",
+        "NetworkPacketsIn",
+        "NetworkPacketsOut",
+        "CPUCreditUsage",
+        "CPUCreditBalance",
+        "CPUSurplusCreditBalance",
+        "CPUSurplusCreditsCharged",
+        "StatusCheckFailed",
+        "StatusCheckFailed_Instance",
+        "StatusCheckFailed_System",
+        "StatusCheckFailed_AttachedEBS",
+        "EBSReadOps",
+        "EBSWriteOps",
+        "EBSReadBytes",
+        "EBSWriteBytes",
+        "EBSIOBalance%",
+        "EBSByteBalance%",
+        "DedicatedHostCPUUtilization",
+        "GPUPowerUtilization",
+        "InstanceEBSIOPSExceededCheck",
+        "InstanceEBSThroughputExceededCheck",
+    ],
     {
         frozenset({name})
         for name in ("InstanceId", "AutoScalingGroupName", "ImageId", "InstanceType", "HostId")
@@ -53,7 +180,22 @@ _add(
 )
 _add(
     "AWS/SNS",
-    ["NumberOfMessagesPublished", "NumberOfNotificationsDelivered", "NumberOfNotificationsFailed", "NumberOfNotificationsFailedToRedriveToDlq", "NumberOfNotificationsFilteredOut", "PublishSize", "NumberOfNotificationsFilteredOut-InvalidAttributes", "NumberOfNotificationsFilteredOut-InvalidMessageBody", "NumberOfNotificationsFilteredOut-MessageAttributes", "NumberOfNotificationsFilteredOut-MessageBody", "NumberOfNotificationsFilteredOut-NoMessageAttributes", "NumberOfNotificationsRedrivenToDlq", "SMSMonthToDateSpentUSD", "SMSSuccessRate"],
+    [
+        "NumberOfMessagesPublished",
+        "NumberOfNotificationsDelivered",
+        "NumberOfNotificationsFailed",
+        "NumberOfNotificationsFailedToRedriveToDlq",
+        "NumberOfNotificationsFilteredOut",
+        "PublishSize",
+        "NumberOfNotificationsFilteredOut-InvalidAttributes",
+        "NumberOfNotificationsFilteredOut-InvalidMessageBody",
+        "NumberOfNotificationsFilteredOut-MessageAttributes",
+        "NumberOfNotificationsFilteredOut-MessageBody",
+        "NumberOfNotificationsFilteredOut-NoMessageAttributes",
+        "NumberOfNotificationsRedrivenToDlq",
+        "SMSMonthToDateSpentUSD",
+        "SMSSuccessRate",
+    ],
     {
         frozenset({"TopicName"}),
         frozenset({"PhoneNumber"}),
@@ -97,15 +239,16 @@ _SPARSE = (
     "HTTPCode_",
     "TargetConnectionErrorCount",
     "TargetTLSNegotiationErrorCount",
-    "RejectedConnectionCount",
-)
-_SPARSE += (
     "ClientTLSNegotiationErrorCount",
+    "RejectedConnectionCount",
     "ELBAuth",
     "NumberOfNotificationsFailed",
     "HTTP_Redirect_Url",
+    "LambdaUserError",
+    "LambdaInternalError",
+    "BackendConnectionErrors",
+    "SpilloverCount",
 )
-_SPARSE += ("LambdaUserError", "LambdaInternalError", "BackendConnectionErrors", "SpilloverCount")
 _HEALTHY = ("HealthyHostCount", "GroupInServiceInstances", "GroupInServiceCapacity")
 
 

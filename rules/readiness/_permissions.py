@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from readiness._scripts import prepared
 
 _CALL = re.compile(
-    r"(?<![\w./-])(?:/usr/bin/|/usr/local/bin/)?aws\s+((?:--[\w-]+(?:[= ]\S+)?\s+)*)([a-z0-9-]+)\s+([a-z0-9-]+)([^\n;|&)]*)"
+    r"(?<![\w./-])(?:/usr/bin/|/usr/local/bin/)?aws\s+"
+    r"((?:--[\w-]+(?:[= ]\S+)?\s+)*)"  # options before the service
+    r"([a-z0-9-]+)\s+([a-z0-9-]+)([^\n;|&)]*)"
 )
 _PREFIX = {
     "elbv2": "elasticloadbalancing",

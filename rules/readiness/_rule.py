@@ -47,9 +47,9 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
     def match(self, cfn: Template) -> list[RuleMatch]:
         stack = stack_of(cfn)
         found: dict[tuple[str, ...], RuleMatch] = {}
-        met: dict[str, set[int]] = {}
+        met: dict[str, set[int]] = {}  # in which views each resource has a finding
         for index, view in enumerate(stack.views):
-            for finding in chain(self.check_view(view), self.check_stack(stack)):
+            for finding in chain(self.check_view(view), () if index else self.check_stack(stack)):
                 path = path_of(finding, stack.template, view.resolver)
                 text = f"{finding.message.rstrip('.')}. {self.instead}".strip()
                 key = (finding.resource, *map(str, path))
@@ -60,7 +60,7 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
     def _stands(self, stack: Stack, met: set[int], resource: str) -> bool:
         always = self.id[:1] != "E" if self.always is None else self.always
         views = stack.presence.get(resource, len(stack.views))
-        return not always or len(met) == views
+        return not always or not resource or len(met) == views
 
     def matchall_resource_properties(self, *_: Any) -> Iterable[Any]:
         """cfn-lint asks every rule about every resource: these have answered already."""

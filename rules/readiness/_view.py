@@ -39,6 +39,14 @@ class View:
         self.types.setdefault(resource.type, []).append(resource)
 
     @cached_property
+    def init_text(self) -> str:
+        """Every string in the metadata that cfn-init works through."""
+        found: list[str] = []
+        for resource in self.resources.values():
+            found += strings(resource.part("Metadata", "AWS::CloudFormation::Init"))
+        return "\n".join(found)
+
+    @cached_property
     def named_arns(self) -> list[str]:
         """The ARNs that stand in the template literally."""
         return [text for text in strings(self._bodies) if text.startswith("arn:")]

@@ -11,7 +11,8 @@ class AlertAboveTarget(Rule):
     id = "W9329"
     shortdesc = "An alert on CPU lies above the target that scaling tracks"
     description = (
-        "Target tracking holds the CPU at its target. An alert at or below it calls somebody whenever all "
+        "Target tracking holds the CPU at its target. An alert at or below it calls somebody "
+        "whenever all "
         "is as it should be."
     )
     instead = "Put the alert's threshold well above the TargetValue"

@@ -11,7 +11,8 @@ class HealthTypeHasBalancer(Rule):
     id = "W9303"
     shortdesc = "A group with load balancer health checks is registered with a load balancer"
     description = (
-        "HealthCheckType ELB means the health checks of the target groups that the group is attached "
+        "HealthCheckType ELB means the health checks of the target groups that the group is "
+        "attached "
         "to. With none attached it gets no traffic and nothing checks the application."
     )
     instead = "List the target group in TargetGroupARNs, or set HealthCheckType: EC2"

@@ -10,7 +10,10 @@ from readiness import GROUP, Finding, Rule, View, aws, hooks, pick
 class HookTargetHasRole(Rule):
     id = "E9325"
     shortdesc = "A hook that notifies a topic or queue has a role"
-    description = "Auto Scaling refuses a hook with a NotificationTargetARN that it has no RoleARN to publish to."
+    description = (
+        "Auto Scaling refuses a hook with a NotificationTargetARN that it has no RoleARN to "
+        "publish to."
+    )
     instead = "Add a RoleARN that autoscaling.amazonaws.com may assume and that may publish"
     source_url = aws(
         "AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-lifecyclehook.html"

@@ -10,7 +10,10 @@ from readiness import GROUP, Finding, Resource, Rule, attached_target_groups, aw
 class InstancesAreTargets(Rule):
     id = "E9326"
     shortdesc = "An Auto Scaling group is attached to target groups of type instance"
-    description = "Auto Scaling registers instance ids: a target group of type ip, lambda or alb refuses them."
+    description = (
+        "Auto Scaling registers instance ids: a target group of type ip, lambda or alb refuses "
+        "them."
+    )
     instead = "Set TargetType: instance on the target group"
     source_url = aws("autoscaling/ec2/userguide/attach-load-balancer-asg.html")
     tags = ["autoscaling", "balancing"]

@@ -16,7 +16,10 @@ class LabelNamesTarget(Rule):
         "ALBRequestCountPerTarget needs the label <load balancer's full name>/<target group's full "
         "name>; without it, or with ARNs, names or the two swapped, the policy is refused."
     )
-    instead = "Write ResourceLabel: !Sub '${LoadBalancer.LoadBalancerFullName}/${TargetGroup.TargetGroupFullName}'"
+    instead = (
+        "Write ResourceLabel: !Sub "
+        "'${LoadBalancer.LoadBalancerFullName}/${TargetGroup.TargetGroupFullName}'"
+    )
     source_url = aws("autoscaling/ec2/APIReference/API_PredefinedMetricSpecification.html")
     tags = ["autoscaling", "scaling", "balancing"]
     types = (POLICY,)

@@ -10,7 +10,10 @@ from readiness import POLICY, Finding, Resource, Rule, aws, kind_of
 class PolicyHasTrigger(Rule):
     id = "W9321"
     shortdesc = "A simple or step policy is triggered by an alarm"
-    description = "Simple and step policies run when an alarm calls them. With none that does, nothing scales."
+    description = (
+        "Simple and step policies run when an alarm calls them. With none that does, nothing "
+        "scales."
+    )
     instead = "List the policy in the AlarmActions of an alarm, or use target tracking"
     source_url = aws("autoscaling/ec2/userguide/as-scaling-simple-step.html")
     tags = ["autoscaling", "scaling", "alarms"]

@@ -19,7 +19,8 @@ class ScheduleIsValid(Rule):
     id = "E9322"
     shortdesc = "A scheduled action has a valid cron expression and time zone"
     description = (
-        "Recurrence is a Unix cron expression of five fields, without cron() around it and without a "
+        "Recurrence is a Unix cron expression of five fields, without cron() around it and "
+        "without a "
         "year; TimeZone is a name of the IANA database. Anything else is refused."
     )
     instead = "Write for example Recurrence: 0 6 * * 1-5 and TimeZone: Europe/Berlin"
@@ -36,7 +37,7 @@ class ScheduleIsValid(Rule):
 
     @staticmethod
     def _in_limits(cron: str) -> bool:
-        for field, (low, high) in zip(cron.split(), LIMITS):
+        for field, (low, high) in zip(cron.split(), LIMITS, strict=False):
             numbers = [int(n) for n in re.findall(r"(?<!/)\b\d+", field)]
             if any(not low <= n <= high for n in numbers):
                 return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from readiness import GROUP, SCHEDULE, Finding, Resource, Rule, aws, schedules_of
@@ -11,7 +12,8 @@ class ScheduleSizesFit(Rule):
     id = "E9323"
     shortdesc = "The sizes that a scheduled action sets fit together and with the group"
     description = (
-        "At its hour the action fails if its minimum, desired and maximum sizes, with the group's own "
+        "At its hour the action fails if its minimum, desired and maximum sizes, with the group's"
+        " own "
         "where it says none, are not in ascending order."
     )
     instead = "Write MinSize, DesiredCapacity and MaxSize in ascending order"
@@ -33,7 +35,7 @@ class ScheduleSizesFit(Rule):
             elif not resource.has(key) and key != "DesiredCapacity":
                 theirs = self._of_group(group, key)
                 known += [(f"the group's {key}", theirs)] if theirs is not None else []
-        for (low, a), (high, b) in zip(known, known[1:]):
+        for (low, a), (high, b) in itertools.pairwise(known):
             if a > b:
                 key = next(k for k in keys if resource.has(k))
                 yield resource.finding(f"{low} {a:g} is above {high} {b:g}", key)

@@ -27,7 +27,8 @@ class SettingsOfPolicyType(Rule):
     id = "E9313"
     shortdesc = "A scaling policy has the settings of its type"
     description = (
-        "Cooldown and ScalingAdjustment belong to simple scaling, StepAdjustments to step scaling, the "
+        "Cooldown and ScalingAdjustment belong to simple scaling, StepAdjustments to step "
+        "scaling, the "
         "warm-up to step scaling and target tracking; the policy is refused otherwise."
     )
     instead = "Say the PolicyType that the settings are for"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from readiness import POLICY, Finding, Resource, Rule, aws, number
@@ -13,7 +14,8 @@ class StepsAreSeamless(Rule):
     id = "E9310"
     shortdesc = "The steps of a scaling policy leave no gap and do not overlap"
     description = (
-        "Auto Scaling refuses step adjustments with a gap between them, with an overlap, or with more "
+        "Auto Scaling refuses step adjustments with a gap between them, with an overlap, or with "
+        "more "
         "than one open end on a side."
     )
     instead = "Let each step begin where the one before ends, the outer ones without a bound"
@@ -37,7 +39,7 @@ class StepsAreSeamless(Rule):
                     resource, index, "The step's lower bound is not below its upper bound"
                 )
                 return
-        for before, after in zip(steps, steps[1:]):
+        for before, after in itertools.pairwise(steps):
             if before[1] < after[0]:
                 yield self._at(resource, after[2], f"No step covers {before[1]:g} to {after[0]:g}")
             elif before[1] > after[0]:

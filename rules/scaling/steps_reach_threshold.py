@@ -11,7 +11,8 @@ class StepsReachThreshold(Rule):
     id = "E9311"
     shortdesc = "The steps of a scaling policy are open at the far end"
     description = (
-        "Bounds are offsets from the alarm's threshold. If the outermost step has a bound, a worse value "
+        "Bounds are offsets from the alarm's threshold. If the outermost step has a bound, a "
+        "worse value "
         "falls into no step and the group does not scale when it needs it most."
     )
     instead = (

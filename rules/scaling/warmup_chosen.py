@@ -11,7 +11,8 @@ class WarmupChosen(Rule):
     id = "I9328"
     shortdesc = "A group with target tracking says how long its instances warm up"
     description = (
-        "Without a warm-up a booting instance counts in the average at once: the group scales too far, or "
+        "Without a warm-up a booting instance counts in the average at once: the group scales too"
+        " far, or "
         "takes back what it has just launched."
     )
     instead = "Set DefaultInstanceWarmup on the group"

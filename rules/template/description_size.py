@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import Finding, Rule, View, aws
+from readiness import Finding, Rule, Stack, aws
 
 
 class DescriptionSize(Rule):
@@ -17,8 +17,8 @@ class DescriptionSize(Rule):
     source_url = aws("AWSCloudFormation/latest/UserGuide/template-description-structure.html")
     tags = ["template", "limits"]
 
-    def check_view(self, view: View) -> Iterator[Finding]:
-        text = view.template.get("Description")
+    def check_stack(self, stack: Stack) -> Iterator[Finding]:
+        text = stack.template.get("Description")
         size = len(text.encode(errors="replace")) if isinstance(text, str) else 0
         if size > 1024:
             yield Finding("", ("Description",), f"The description has {size:,} bytes")

@@ -38,7 +38,8 @@ class NameLengths(Rule):
     id = "E9908"
     shortdesc = "Names are within the service's limits"
     description = (
-        "Load balancers and target groups have names of at most 32 letters, digits and hyphens, roles of "
+        "Load balancers and target groups have names of at most 32 letters, digits and hyphens, "
+        "roles of "
         "64 characters; AWS refuses longer ones and other characters."
     )
     instead = "Shorten the name, or leave it out"

@@ -30,8 +30,10 @@ class NamesNotFixed(Rule):
     id = "W9907"
     shortdesc = "Resources have no fixed names"
     description = (
-        "A fixed name keeps a second stack from being created in the account, and a change that replaces "
-        "the resource from being deployed; with Retain it collides with what the last stack left behind."
+        "A fixed name keeps a second stack from being created in the account, and a change that "
+        "replaces "
+        "the resource from being deployed; with Retain it collides with what the last stack left "
+        "behind."
     )
     instead = "Leave the name out, or build it from ${AWS::StackName}"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-properties-name.html")

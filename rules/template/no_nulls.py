@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from readiness import Finding, Rule, View, aws
+from readiness import Finding, Rule, Stack, aws
 
 SECTIONS = ("Parameters", "Mappings", "Conditions", "Resources", "Outputs", "Metadata", "Rules")
 
@@ -20,10 +20,10 @@ class NoNulls(Rule):
     source_url = aws("AWSCloudFormation/latest/UserGuide/template-formats.html")
     tags = ["template"]
 
-    def check_view(self, view: View) -> Iterator[Finding]:
+    def check_stack(self, stack: Stack) -> Iterator[Finding]:
         for section in SECTIONS:
-            if section in view.template:
-                for path in self._nulls(view.template[section], (section,)):
+            if section in stack.template:
+                for path in self._nulls(stack.template[section], (section,)):
                     if section == "Resources" and len(path) > 1:
                         yield Finding(str(path[1]), path[2:], "The value is null")
                     else:

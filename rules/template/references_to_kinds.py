@@ -47,7 +47,10 @@ KINDS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
 class ReferencesToKinds(Rule):
     id = "E9911"
     shortdesc = "A reference leads to the kind of resource that the property takes"
-    description = "A Ref to another kind of resource, or an ARN where a name belongs, is refused by the service."
+    description = (
+        "A Ref to another kind of resource, or an ARN where a name belongs, is refused by the "
+        "service."
+    )
     instead = "Refer to the resource that is meant, in the form that the property takes"
     source_url = aws(
         "AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html"

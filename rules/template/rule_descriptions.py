@@ -14,7 +14,8 @@ class RuleDescriptions(Rule):
     id = "E9909"
     shortdesc = "Descriptions of security groups have the characters that EC2 takes"
     description = (
-        "EC2 refuses descriptions over 255 characters, or with other characters than letters, digits, "
+        "EC2 refuses descriptions over 255 characters, or with other characters than letters, "
+        "digits, "
         "spaces and ._-:/()#,@[]+=&;{}!$*; an apostrophe or an umlaut is enough."
     )
     instead = "Rewrite the description with plain letters"

@@ -11,7 +11,8 @@ class TagsValid(Rule):
     id = "E9903"
     shortdesc = "Tags are at most fifty, and none begins with aws:"
     description = (
-        "A resource takes 50 tags; keys have at most 128 and values 256 characters, and the prefix aws: "
+        "A resource takes 50 tags; keys have at most 128 and values 256 characters, and the "
+        "prefix aws: "
         "is AWS's own. Anything else is refused."
     )
     instead = "Rename or remove the tag"

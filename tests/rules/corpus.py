@@ -30,6 +30,7 @@ def _tag(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any]:
     elif isinstance(node, yaml.SequenceNode):
         value = loader.construct_sequence(node, deep=True)
     else:
+        assert isinstance(node, yaml.MappingNode)
         value = loader.construct_mapping(node, deep=True)
     if suffix == "GetAtt" and isinstance(value, str):
         value = value.split(".", 1)
@@ -126,7 +127,7 @@ def _put(template: dict[str, Any], place: str, value: Any, *, remove: bool = Fal
 
 
 def _replaced(text: str, pairs: list[str]) -> str:
-    for old, new in zip(pairs[::2], pairs[1::2]):
+    for old, new in zip(pairs[::2], pairs[1::2], strict=False):
         assert old in text, old
         text = text.replace(old, new)
     return text
