@@ -76,7 +76,10 @@ def may_signal(text: str) -> bool:
 def stops_silently(text: str) -> bool:
     """It ends at the first error, and nothing then says so."""
     plain = prepared(text)
-    stops = re.search(r"^#!\S+(?:\s+\S+)*\s+-\w*e|(?m:^\s*set\s+-\w*e)", plain.lstrip()) is not None
+    stops = (
+        re.search(r"^#!\S+(?:[ \t]+\S+)*[ \t]+-\w*e|(?m:^\s*set\s+-\w*e)", plain.lstrip())
+        is not None
+    )
     return stops and re.search(r"\btrap\b|\|\|", plain) is None
 
 

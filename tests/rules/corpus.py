@@ -56,6 +56,7 @@ class Mistake:
     """One data file."""
 
     path: Path
+    base: str  # the sound template that it is planted in
     rule: str
     place: str  # the logical id, or a path from the template's root that begins with a slash
 
@@ -92,8 +93,8 @@ class Mistake:
 
 def mistakes() -> Iterator[Mistake]:
     for path in MISTAKES:
-        expected = yaml.safe_load(path.read_text())["expect"]
-        yield Mistake(path, expected["rule"], expected["resource"])
+        data = yaml.safe_load(path.read_text())
+        yield Mistake(path, data["base"], data["expect"]["rule"], data["expect"]["resource"])
 
 
 def _keys(place: str) -> list[str]:
