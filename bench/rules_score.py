@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import mkdtemp
 from time import process_time
 from typing import Any
 
@@ -17,9 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from cfnlint.config import ConfigMixIn  # noqa: E402
-from cfnlint.decode.decode import decode_str  # noqa: E402
 from cfnlint.rules import Rules  # noqa: E402
-from cfnlint.runner import Runner, run_template_by_data  # noqa: E402
+from cfnlint.runner import Runner  # noqa: E402
+from cfnlint.runner.template.runner import run_template_by_file_path  # noqa: E402
 
 from tests.rules.corpus import HERE, RULES, Mistake, load, mistakes  # noqa: E402
 
@@ -30,10 +31,11 @@ Lint = Callable[[str], set[Finding]]
 def linter(rules: Rules) -> Lint:
     """Run these rules as the command does, in this process."""
     config = ConfigMixIn([], regions=["us-east-1"], include_checks=["I"])
+    file = Path(mkdtemp()) / "template.json"
 
     def lint(text: str) -> set[Finding]:
-        template, problems = decode_str(text)
-        found = problems or list(run_template_by_data(template, config, rules))
+        file.write_text(text)
+        found = run_template_by_file_path(str(file), config, rules, ignore_bad_template=False)
         return {(m.rule.id, "/".join(map(str, m.path or []))) for m in found}
 
     return lint

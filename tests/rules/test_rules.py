@@ -55,7 +55,8 @@ def test_plain_command_uses_the_rules_from_any_folder(tmp_path: Path) -> None:
         "    DeletionPolicy: Delete\n"
         "    UpdateReplacePolicy: Delete\n"
     )
-    command = [sys.executable, "-m", "cfnlint", "--format", "parseable", "-a", str(RULES)]
+    program = Path(sys.executable).with_name("cfn-lint")
+    command = [str(program), "--format", "parseable", "-a", str(RULES)]
     done = subprocess.run(
         [*command, "-t", str(template)], cwd=tmp_path, capture_output=True, text=True, check=False
     )
