@@ -24,8 +24,7 @@ class ActionIsCallable(Rule):
     shortdesc = "An alarm's actions are ARNs of what an alarm can call"
     description = (
         "An alarm calls topics, scaling policies, Lambda functions and a few EC2 and Systems "
-        "Manager "
-        "actions, each by its ARN; anything else is refused."
+        "Manager actions, each by its ARN; anything else is refused."
     )
     instead = "Write AlarmActions: [!Ref <topic>]"
     source_url = aws("AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import ALARM, Finding, Rule, View, aws, launches, may_publish, watched
+from readiness import ALARM, Finding, Rule, View, aws, is_of_agent, launches, may_publish, watched
 
 
 class AgentPublishes(Rule):
@@ -29,7 +29,7 @@ class AgentPublishes(Rule):
             return
         for alarm in view.of(*self.types):
             for item in watched(alarm):
-                if item.namespace == "CWAgent":
+                if item.namespace == "CWAgent" or is_of_agent(item.metric or ""):
                     yield alarm.finding(
                         f"No agent publishes {item.metric}", *item.place, "Namespace"
                     )

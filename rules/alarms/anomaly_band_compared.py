@@ -12,8 +12,7 @@ class AnomalyBandCompared(Rule):
     shortdesc = "An anomaly alarm names its band and compares with it"
     description = (
         "An alarm with ThresholdMetricId takes only the comparisons that name a band, its id is "
-        "that of a "
-        "query, and it has no Threshold; otherwise CloudWatch refuses it."
+        "that of a query, and it has no Threshold; otherwise CloudWatch refuses it."
     )
     instead = "Write ThresholdMetricId with GreaterThanUpperThreshold, and no Threshold"
     source_url = aws("AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html")

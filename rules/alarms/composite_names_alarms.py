@@ -15,9 +15,8 @@ class CompositeNamesAlarms(Rule):
     id = "E9620"
     shortdesc = "A composite alarm's rule is well formed and names alarms that exist"
     description = (
-        "CloudWatch refuses a composite alarm whose rule does not parse, or which names an alarm "
-        "that is "
-        "not there yet: alarms are named by AlarmName, not by logical id."
+        "CloudWatch refuses a composite alarm whose rule does not parse, or which names an "
+        "alarm that is not there yet: alarms are named by AlarmName, not by logical id."
     )
     instead = 'Write AlarmRule: !Sub \'ALARM("${FirstAlarm}") AND ALARM("${SecondAlarm}")\''
     source_url = aws("AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html")

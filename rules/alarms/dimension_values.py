@@ -24,8 +24,7 @@ class DimensionValues(Rule):
     shortdesc = "A dimension holds the name that its metric is published with"
     description = (
         "Dimensions hold full names (app/my-lb/50dc6c495c0c9188), never ARNs, DNS names or "
-        "logical ids: "
-        "with anything else CloudWatch finds no data."
+        "logical ids: with anything else CloudWatch finds no data."
     )
     instead = (
         "Use !GetAtt LoadBalancer.LoadBalancerFullName and !GetAtt TargetGroup.TargetGroupFullName"

@@ -11,9 +11,8 @@ class DimensionsOfMetric(Rule):
     id = "W9607"
     shortdesc = "An alarm's dimensions are those of its metric"
     description = (
-        "A metric is published with fixed sets of dimensions. With another set, a dimension more "
-        "or less, "
-        "CloudWatch finds no data and the alarm can never go off for its cause."
+        "A metric is published with fixed sets of dimensions. With another set, a dimension "
+        "more or less, CloudWatch finds no data and the alarm can never go off for its cause."
     )
     instead = "Name the dimensions that the service publishes the metric with"
     source_url = aws(

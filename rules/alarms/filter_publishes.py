@@ -26,7 +26,9 @@ class FilterPublishes(Rule):
                 names.add(shown(pick(item, "MetricName")))
         for alarm in view.of(*self.types):
             metric, namespace = alarm.get("MetricName"), shown(alarm.get("Namespace"))
-            if not published or metric is None or namespace.startswith(("AWS/", "CWAgent", "ECS/")):
+            if not published or metric is None or is_of_agent(shown(metric)):
+                continue
+            if namespace.startswith(("AWS/", "CWAgent", "ECS/")) or self._is_told(view, metric):
                 continue
             every = {name for names in published.values() for name in names}
             if namespace in published and shown(metric) not in published[namespace]:
@@ -40,3 +42,8 @@ class FilterPublishes(Rule):
                 yield alarm.finding(
                     f"The filter of {shown(metric)} publishes to another namespace", "Namespace"
                 )
+
+    @staticmethod
+    def _is_told(view: View, metric: object) -> bool:
+        """A script names the metric: it may publish it."""
+        return any(shown(metric) in (launch.boot_text or "") for launch in launches(view))

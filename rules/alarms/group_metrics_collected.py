@@ -11,9 +11,8 @@ class GroupMetricsCollected(Rule):
     id = "W9609"
     shortdesc = "A group collects the metrics that alarms watch"
     description = (
-        "Auto Scaling publishes a group's metrics only where MetricsCollection asks for them: an "
-        "alarm on "
-        "one that is not collected stays without data."
+        "Auto Scaling publishes a group's metrics only where MetricsCollection asks for them: "
+        "an alarm on one that is not collected stays without data."
     )
     instead = "Add MetricsCollection: [{Granularity: 1Minute}], or the metric's name to its Metrics"
     source_url = aws("autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html")

@@ -15,9 +15,8 @@ class MetricMathsComplete(Rule):
     id = "E9615"
     shortdesc = "A metric expression uses ids that exist, and one result is returned"
     description = (
-        "CloudWatch refuses an expression with an id that no query has, an id that does not begin"
-        " with a "
-        "small letter, and an alarm of which not exactly one query returns data."
+        "CloudWatch refuses an expression with an id that no query has, an id that does not "
+        "begin with a small letter, and an alarm of which not exactly one query returns data."
     )
     instead = "Set ReturnData: true on the expression and false on all others"
     source_url = aws("AmazonCloudWatch/latest/monitoring/using-metric-math.html")

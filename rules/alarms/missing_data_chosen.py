@@ -12,8 +12,7 @@ class MissingDataChosen(Rule):
     shortdesc = "An alarm on a sparse metric says what missing data means"
     description = (
         "A metric such as an error count has data only when errors happen. Left to itself the "
-        "alarm goes "
-        "to INSUFFICIENT_DATA, or stays in ALARM long after the last error."
+        "alarm goes to INSUFFICIENT_DATA, or stays in ALARM long after the last error."
     )
     instead = "Set TreatMissingData: notBreaching"
     source_url = aws("AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html")

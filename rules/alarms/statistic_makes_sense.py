@@ -26,12 +26,11 @@ class StatisticMakesSense(Rule):
     shortdesc = "An alarm's statistic says something about its metric"
     description = (
         "Request and error counts have the value 1 for each event: only Sum counts them. Host "
-        "counts and "
-        "percentages are measured several times a period: their Sum means nothing."
+        "counts and percentages are measured several times a period: their Sum means nothing."
     )
     instead = (
-        "Use Sum for requests and errors, Minimum, Maximum or Average for hosts, percentages and "
-        "times"
+        "Use Sum for requests and errors, Minimum, Maximum or Average for hosts, percentages "
+        "and times"
     )
     source_url = aws(
         "elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html"
@@ -56,7 +55,7 @@ class StatisticMakesSense(Rule):
                 "Minimum",
                 "Maximum",
             ):
-                yield resource.finding(f"The {statistic} of {metric} is always 1", *place)
+                yield resource.finding(f"The {statistic} of {metric} does not count them", *place)
             elif metric in (*STATES, *RATES) and statistic in ("Sum", "SampleCount"):
                 yield resource.finding(
                     f"The {statistic} of {metric} depends on how often it is measured", *place

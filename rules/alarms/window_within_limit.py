@@ -11,9 +11,8 @@ class WindowWithinLimit(Rule):
     id = "E9612"
     shortdesc = "An alarm looks back at most a day, or a week with periods of an hour"
     description = (
-        "CloudWatch refuses an alarm whose Period times EvaluationPeriods is over 86,400 seconds,"
-        " or over "
-        "604,800 where the period is an hour or more."
+        "CloudWatch refuses an alarm whose Period times EvaluationPeriods is over 86,400 "
+        "seconds, or over 604,800 where the period is an hour or more."
     )
     instead = "Lower EvaluationPeriods or Period"
     source_url = aws("AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html")

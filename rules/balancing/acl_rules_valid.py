@@ -12,8 +12,7 @@ class AclRulesValid(Rule):
     shortdesc = "The rules of a web ACL have priorities of their own and the action of their kind"
     description = (
         "Two rules with one priority are refused; so is a rule group with Action instead of "
-        "OverrideAction, "
-        "any other statement with OverrideAction, or a rule with neither."
+        "OverrideAction, any other statement with OverrideAction, or a rule with neither."
     )
     instead = "Write OverrideAction: {None: {}} for rule groups, Action: {Block: {}} for others"
     source_url = aws("waf/latest/APIReference/API_Rule.html")

@@ -11,9 +11,8 @@ class AclScopeRegional(Rule):
     id = "E9525"
     shortdesc = "A load balancer's web ACL is regional, and associated by ARN"
     description = (
-        "A web ACL of scope CLOUDFRONT exists in us-east-1 for distributions only; associating it"
-        " with a "
-        "load balancer is refused. So is anything but the two ARNs."
+        "A web ACL of scope CLOUDFRONT exists in us-east-1 for distributions only; associating "
+        "it with a load balancer is refused. So is anything but the two ARNs."
     )
     instead = (
         "Write Scope: REGIONAL, ResourceArn: !Ref <load balancer>, WebACLArn: !GetAtt <web ACL>.Arn"

@@ -11,9 +11,8 @@ class AliasRecordType(Rule):
     id = "E9529"
     shortdesc = "An alias of a load balancer is of type A or AAAA and has no TTL"
     description = (
-        "Route 53 refuses an alias of type CNAME, or with a TTL; an AAAA alias of a load balancer"
-        " without "
-        "IPv6 resolves to nothing."
+        "Route 53 refuses an alias of type CNAME, or with a TTL; an AAAA alias of a load "
+        "balancer without IPv6 resolves to nothing."
     )
     instead = "Write Type: A, and AAAA only with IpAddressType: dualstack"
     source_url = aws("Route53/latest/DeveloperGuide/resource-record-sets-values-alias.html")

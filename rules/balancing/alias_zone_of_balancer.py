@@ -24,8 +24,7 @@ class AliasZoneOfBalancer(Rule):
     shortdesc = "An alias record points to the load balancer's name in the load balancer's zone"
     description = (
         "AliasTarget.HostedZoneId is the zone of the load balancer's name, which AWS owns, not "
-        "the zone of "
-        "the record. Route 53 refuses the alias otherwise."
+        "the zone of the record. Route 53 refuses the alias otherwise."
     )
     instead = (
         "Write DNSName: !GetAtt <lb>.DNSName and HostedZoneId: !GetAtt <lb>.CanonicalHostedZoneID"

@@ -31,13 +31,12 @@ class BucketAdmitsLogs(Rule):
     )
     description = (
         "Enabling access logs writes a test object at once. Without a bucket policy for the log "
-        "delivery "
-        "service, or before it is there, the load balancer is refused with Access Denied."
+        "delivery service, or before it is there, the load balancer is refused with Access "
+        "Denied."
     )
     instead = (
-        "Allow s3:PutObject to logdelivery.elasticloadbalancing.amazonaws.com, and add DependsOn:"
-        " <the "
-        "bucket policy> to the load balancer"
+        "Allow s3:PutObject to logdelivery.elasticloadbalancing.amazonaws.com, and add "
+        "DependsOn: <the bucket policy> to the load balancer"
     )
     source_url = aws("elasticloadbalancing/latest/application/enable-access-logging.html")
     tags = ["balancing", "logs", "permissions"]

@@ -21,8 +21,8 @@ from readiness import (
 class ForwardsToTargetGroup(Rule):
     id = "E9520"
     shortdesc = (
-        "Listeners name a load balancer, rules a listener, and both forward to target groups, by "
-        "ARN"
+        "Listeners name a load balancer, rules a listener, and both forward to target groups, "
+        "by ARN"
     )
     description = "A name, a DNS name or a full name where an ARN belongs is refused."
     instead = "Use !Ref: for these types it is the ARN"

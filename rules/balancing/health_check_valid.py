@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from readiness import CLASSIC, TARGET_GROUP, Finding, Resource, Rule, aws, pick, string
+from readiness import CLASSIC, TARGET_GROUP, Finding, Resource, Rule, aws, pick, string, truth
 
 CODES = re.compile(r"^\d{3}(?:-\d{3})?(?:,\d{3}(?:-\d{3})?)*$")
 TARGET = re.compile(r"^(?:(?:TCP|SSL):\d{1,5}|(?:HTTP|HTTPS):\d{1,5}/\S*)$", re.IGNORECASE)
@@ -16,9 +16,8 @@ class HealthCheckValid(Rule):
     shortdesc = "A health check has a valid path, matcher and port"
     description = (
         "The path begins with a slash, the matcher lists codes from 200 to 499 as 200,204 or "
-        "200-299, "
-        "the port is a number or traffic-port, a classic target is PROTOCOL:port/path; or it is "
-        "refused."
+        "200-299, the port is a number or traffic-port, a classic target is PROTOCOL:port/path; "
+        "or it is refused."
     )
     instead = "Write for example HealthCheckPath: /healthz and Matcher: {HttpCode: '200'}"
     source_url = aws("elasticloadbalancing/latest/application/target-group-health-checks.html")
@@ -30,6 +29,9 @@ class HealthCheckValid(Rule):
         if isinstance(path, str) and resource.get("ProtocolVersion") != "GRPC":
             if not path.startswith("/") or " " in path or len(path) > 1024:
                 yield resource.finding(f"{path!r} is no path of a health check", "HealthCheckPath")
+        enabled = truth(resource.get("HealthCheckEnabled"))
+        if enabled is False and resource.get("TargetType") in (None, "instance", "ip"):
+            yield resource.finding("Health checks cannot be disabled", "HealthCheckEnabled")
         codes = string(resource.get("Matcher", "HttpCode"))
         if codes is not None and not self._are_codes(codes, resource.get("Protocol")):
             yield resource.finding(f"{codes!r} are no codes to match", "Matcher", "HttpCode")

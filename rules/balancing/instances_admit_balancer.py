@@ -24,8 +24,8 @@ class InstancesAdmitBalancer(Rule):
     shortdesc = "The instances' security group admits the load balancer at the target port"
     description = (
         "If no rule lets the load balancer's security group in at the traffic and health check "
-        "port, every "
-        "target is unhealthy, requests get 504, and a deploy that waits for health rolls back."
+        "port, every target is unhealthy, requests get 504, and a deploy that waits for health "
+        "rolls back."
     )
     instead = (
         "Add an ingress rule for the port with SourceSecurityGroupId: !Ref <the load balancer's "

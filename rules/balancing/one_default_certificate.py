@@ -11,8 +11,8 @@ class OneDefaultCertificate(Rule):
     id = "E9509"
     shortdesc = "A listener has one default certificate"
     description = (
-        "Certificates of a listener holds exactly one; further ones are attached by a resource of"
-        " their own."
+        "Certificates of a listener holds exactly one; further ones are attached by a resource "
+        "of their own."
     )
     instead = "Put the others into an AWS::ElasticLoadBalancingV2::ListenerCertificate"
     source_url = aws(

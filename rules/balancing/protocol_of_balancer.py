@@ -27,9 +27,8 @@ class ProtocolOfBalancer(Rule):
     id = "E9519"
     shortdesc = "Listener and target group speak what their load balancer speaks"
     description = (
-        "An Application Load Balancer takes HTTP and HTTPS, a Network Load Balancer TCP, TLS and "
-        "UDP; a "
-        "listener or target group of the other kind is refused."
+        "An Application Load Balancer takes HTTP and HTTPS, a Network Load Balancer TCP, TLS "
+        "and UDP; a listener or target group of the other kind is refused."
     )
     instead = "Write Protocol: HTTP or HTTPS behind an application load balancer"
     source_url = aws("elasticloadbalancing/latest/application/load-balancer-listeners.html")

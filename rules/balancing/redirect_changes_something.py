@@ -11,9 +11,8 @@ class RedirectChangesSomething(Rule):
     id = "E9511"
     shortdesc = "A listener does not redirect to itself"
     description = (
-        "A redirect that keeps protocol, port, host, path and query sends the client back to the "
-        "same "
-        "place: it is refused, or the browser gives up after twenty rounds."
+        "A redirect that keeps protocol, port, host, path and query sends the client back to "
+        "the same place: it is refused, or the browser gives up after twenty rounds."
     )
     instead = "Redirect to another protocol and port: {Protocol: HTTPS, Port: '443'}"
     source_url = aws("elasticloadbalancing/latest/application/rule-action-types.html")

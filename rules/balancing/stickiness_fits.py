@@ -11,9 +11,9 @@ class StickinessFits(Rule):
     id = "E9503"
     shortdesc = "A target group's attributes go together"
     description = (
-        "An application target group takes lb_cookie or app_cookie; app_cookie needs the cookie's"
-        " name; "
-        "slow start works with round robin only; anomaly mitigation with weighted random only."
+        "An application target group takes lb_cookie or app_cookie; app_cookie needs the "
+        "cookie's name; slow start works with round robin only; anomaly mitigation with "
+        "weighted random only."
     )
     instead = "Change one of the two attributes"
     source_url = aws("elasticloadbalancing/latest/application/edit-target-group-attributes.html")

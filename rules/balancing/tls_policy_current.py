@@ -14,8 +14,9 @@ class TlsPolicyCurrent(Rule):
     id = "W9507"
     shortdesc = "A listener accepts TLS 1.2 and newer only"
     description = (
-        "TLS 1.0 and 1.1 are broken and forbidden by most rules of compliance. A listener without "
-        "SslPolicy gets ELBSecurityPolicy-2016-08 from CloudFormation, which accepts both."
+        "TLS 1.0 and 1.1 are broken and forbidden by most rules of compliance. A listener "
+        "without SslPolicy gets ELBSecurityPolicy-2016-08 from CloudFormation, which accepts "
+        "both."
     )
     instead = "Write for example SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06"
     source_url = aws("elasticloadbalancing/latest/application/describe-ssl-policies.html")

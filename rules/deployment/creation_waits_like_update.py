@@ -11,8 +11,9 @@ class CreationWaitsLikeUpdate(Rule):
     id = "W9224"
     shortdesc = "Creation and update both wait for the instances' signals"
     description = (
-        "A group that waits for signals only on update is complete before any instance has booted; "
-        "one that waits only on creation replaces good instances by broken ones on update."
+        "A group that waits for signals only on update is complete before any instance has "
+        "booted; one that waits only on creation replaces good instances by broken ones on "
+        "update."
     )
     instead = "Write CreationPolicy.ResourceSignal and WaitOnResourceSignals: true with a PauseTime"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html")

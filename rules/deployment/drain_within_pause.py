@@ -23,8 +23,8 @@ class DrainWithinPause(Rule):
     id = "W9225"
     shortdesc = "The deregistration delay is no longer than the deploy waits"
     description = (
-        "Old instances drain for the deregistration delay while the update waits for new ones. A "
-        "longer delay than the pause makes each batch slower than the deploy has time for."
+        "Old instances drain for the deregistration delay while the update waits for new ones. "
+        "A longer delay than the pause makes each batch slower than the deploy has time for."
     )
     instead = "Lower deregistration_delay.timeout_seconds, or raise PauseTime"
     source_url = aws("elasticloadbalancing/latest/application/edit-target-group-attributes.html")

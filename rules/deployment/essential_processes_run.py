@@ -11,12 +11,13 @@ class EssentialProcessesRun(Rule):
     id = "E9216"
     shortdesc = "A rolling update does not suspend launching, terminating or registering"
     description = (
-        "A rolling update launches, registers and terminates instances. With Launch, Terminate or "
-        "AddToLoadBalancer suspended it makes no progress, or its new instances get no traffic."
+        "A rolling update launches, registers and terminates instances. With Launch, Terminate "
+        "or AddToLoadBalancer suspended it makes no progress, or its new instances get no "
+        "traffic."
     )
     instead = (
-        "Suspend HealthCheck, ReplaceUnhealthy, AZRebalance, AlarmNotification, ScheduledActions "
-        "and InstanceRefresh only"
+        "Suspend HealthCheck, ReplaceUnhealthy, AZRebalance, AlarmNotification, "
+        "ScheduledActions and InstanceRefresh only"
     )
     source_url = aws("autoscaling/ec2/userguide/as-suspend-resume-processes.html")
     tags = ["deployment", "autoscaling"]

@@ -21,8 +21,8 @@ class FailureIsSignalled(Rule):
     id = "I9228"
     shortdesc = "A boot script that stops at an error signals that"
     description = (
-        "A script under set -e ends at the first error, before the cfn-signal at its end: the deploy "
-        "waits for the whole timeout before it rolls back."
+        "A script under set -e ends at the first error, before the cfn-signal at its end: the "
+        "deploy waits for the whole timeout before it rolls back."
     )
     instead = "Add a trap on ERR or EXIT that calls cfn-signal with the exit code"
     source_url = aws("AWSCloudFormation/latest/UserGuide/cfn-signal.html")

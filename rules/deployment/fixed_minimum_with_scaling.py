@@ -11,9 +11,8 @@ class FixedMinimumWithScaling(Rule):
     id = "I9226"
     shortdesc = "A scaled group keeps a share of its instances in service"
     description = (
-        "MinInstancesInService is a fixed number: a group that had scaled out to six may be taken"
-        " down "
-        "to it during a deploy, under full load."
+        "MinInstancesInService is a fixed number: a group that had scaled out to six may be "
+        "taken down to it during a deploy, under full load."
     )
     instead = "Consider MinActiveInstancesPercent, which counts from the desired size"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html")

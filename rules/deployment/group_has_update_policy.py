@@ -12,9 +12,8 @@ class GroupHasUpdatePolicy(Rule):
     shortdesc = "A group says how its instances are replaced"
     description = (
         "Without UpdatePolicy a changed launch template is used for future instances only: the "
-        "deploy "
-        "succeeds and the old version goes on serving, mixed with the new one after the next "
-        "scale-out."
+        "deploy succeeds and the old version goes on serving, mixed with the new one after the "
+        "next scale-out."
     )
     instead = "Add UpdatePolicy with AutoScalingRollingUpdate or AutoScalingInstanceRefresh"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html")

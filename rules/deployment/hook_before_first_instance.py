@@ -14,8 +14,7 @@ class HookBeforeFirstInstance(Rule):
     shortdesc = "The launching hook exists before the first instance"
     description = (
         "A LifecycleHook resource is created after its group, which launches instances at once: "
-        "they "
-        "pass no hook, and a script that completes one fails on them."
+        "they pass no hook, and a script that completes one fails on them."
     )
     instead = "Put the hook into the group's LifecycleHookSpecificationList"
     source_url = aws(

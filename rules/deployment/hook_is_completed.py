@@ -30,12 +30,12 @@ class HookIsCompleted(Rule):
     shortdesc = "Somebody completes the launching hook"
     description = (
         "An instance stays in Pending:Wait until complete-lifecycle-action is called or the "
-        "heartbeat "
-        "runs out; then it is abandoned, and the group launches and abandons instances for ever."
+        "heartbeat runs out; then it is abandoned, and the group launches and abandons "
+        "instances for ever."
     )
     instead = (
-        "End the script with aws autoscaling complete-lifecycle-action --lifecycle-action-result "
-        "CONTINUE"
+        "End the script with aws autoscaling complete-lifecycle-action "
+        "--lifecycle-action-result CONTINUE"
     )
     source_url = aws("autoscaling/ec2/userguide/completing-lifecycle-hooks.html")
     tags = ["deployment", "autoscaling", "boot"]

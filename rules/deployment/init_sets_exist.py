@@ -26,8 +26,7 @@ class InitSetsExist(Rule):
     shortdesc = "The config sets of cfn-init exist"
     description = (
         "cfn-init fails when it is asked for a config set that the metadata does not define, or "
-        "when "
-        "a config set lists a config that is not there."
+        "when a config set lists a config that is not there."
     )
     instead = "Name a key of configSets, or with no configSets a config called config"
     source_url = aws("AWSCloudFormation/latest/UserGuide/cfn-init.html")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import GROUP, Finding, Resource, Rule, aws, pick, specification
+from readiness import GROUP, Finding, Resource, Rule, aws, launch_for, pick, shown, specification
 
 
 class LatestVersionPinned(Rule):
@@ -12,8 +12,7 @@ class LatestVersionPinned(Rule):
     shortdesc = "A group pins its launch template's version"
     description = (
         "$Latest and $Default never change in the template's text: CloudFormation sees no "
-        "difference, "
-        "rolls nothing, and the next scale-out mixes versions unannounced."
+        "difference, rolls nothing, and the next scale-out mixes versions unannounced."
     )
     instead = "Write Version: !GetAtt <launch template>.LatestVersionNumber"
     source_url = aws(
@@ -25,6 +24,10 @@ class LatestVersionPinned(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         keys, value = specification(resource)
         version = pick(value, "Version")
+        frozen = isinstance(version, str) and version.isdigit() and launch_for(resource)
+        if frozen or getattr(version, "attribute", "") == "DefaultVersionNumber":
+            text = f"The launch template stays at version {shown(version)}"
+            yield resource.finding(text, *keys, "Version")
         if version in ("$Latest", "$Default"):
             yield resource.finding(f"The launch template's version is {version}", *keys, "Version")
         for index, override in resource.entries(

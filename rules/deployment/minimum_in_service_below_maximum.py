@@ -11,8 +11,8 @@ class MinimumInServiceBelowMaximum(Rule):
     id = "E9201"
     shortdesc = "The minimum in service is below the group's maximum"
     description = (
-        "CloudFormation refuses a rolling update whose MinInstancesInService is not below MaxSize: "
-        "it could neither take an instance away nor add one."
+        "CloudFormation refuses a rolling update whose MinInstancesInService is not below "
+        "MaxSize: it could neither take an instance away nor add one."
     )
     instead = "Write a MinInstancesInService of at most MaxSize - 1, or raise MaxSize"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html")

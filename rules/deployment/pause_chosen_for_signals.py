@@ -11,10 +11,9 @@ class PauseChosenForSignals(Rule):
     id = "W9206"
     shortdesc = "A rolling update that waits for signals says how long"
     description = (
-        "With WaitOnResourceSignals the PauseTime is the time an instance has to signal. Left out"
-        " it "
-        "is five minutes; an instance that installs anything takes longer, and the deploy rolls "
-        "back."
+        "With WaitOnResourceSignals the PauseTime is the time an instance has to signal. Left "
+        "out it is five minutes; an instance that installs anything takes longer, and the "
+        "deploy rolls back."
     )
     instead = "Set PauseTime to the slowest boot with a margin, such as PT15M"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html")
@@ -22,6 +21,10 @@ class PauseChosenForSignals(Rule):
     types = (GROUP,)
 
     def check(self, resource: Resource) -> Iterator[Finding]:
+        creation = resource.part("CreationPolicy", "ResourceSignal")
+        if isinstance(creation, dict) and "Timeout" not in creation:
+            place = ("CreationPolicy", "ResourceSignal")
+            yield resource.finding_at("Creation waits for the default five minutes only", *place)
         keys = ("UpdatePolicy", "AutoScalingRollingUpdate")
         update = resource.part(*keys)
         if truth(pick(update, "WaitOnResourceSignals")) is not True:

@@ -11,12 +11,12 @@ class RefreshHasHook(Rule):
     id = "W9218"
     shortdesc = "An instance refresh waits by a lifecycle hook, not by cfn-signal"
     description = (
-        "Instance refresh ignores cfn-signal: an instance whose script signals failure counts as "
-        "good as soon as it is healthy, and the refresh goes on with the broken version."
+        "Instance refresh ignores cfn-signal: an instance whose script signals failure counts "
+        "as good as soon as it is healthy, and the refresh goes on with the broken version."
     )
     instead = (
-        "Add a launching hook to LifecycleHookSpecificationList and end the script with "
-        "aws autoscaling complete-lifecycle-action"
+        "Add a launching hook to LifecycleHookSpecificationList and end the script with aws "
+        "autoscaling complete-lifecycle-action"
     )
     source_url = aws("autoscaling/ec2/userguide/instance-refresh-overview.html")
     tags = ["deployment", "autoscaling", "boot"]

@@ -11,9 +11,8 @@ class RefreshHealthBounds(Rule):
     id = "E9219"
     shortdesc = "The healthy percentages of an instance refresh fit together"
     description = (
-        "MinHealthyPercentage is 0 to 100, MaxHealthyPercentage 100 to 200, and they are at most "
-        "100 "
-        "apart; Auto Scaling refuses anything else."
+        "MinHealthyPercentage is 0 to 100, MaxHealthyPercentage 100 to 200, and they are at "
+        "most 100 apart; Auto Scaling refuses anything else."
     )
     instead = "Write for example MinHealthyPercentage 100 and MaxHealthyPercentage 150"
     source_url = aws("autoscaling/ec2/APIReference/API_RefreshPreferences.html")

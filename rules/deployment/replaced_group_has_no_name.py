@@ -12,8 +12,7 @@ class ReplacedGroupHasNoName(Rule):
     shortdesc = "A group that is replaced on update has no fixed name"
     description = (
         "AutoScalingReplacingUpdate creates the new group before it deletes the old one: with a "
-        "fixed "
-        "AutoScalingGroupName the creation is refused."
+        "fixed AutoScalingGroupName the creation is refused."
     )
     instead = "Leave AutoScalingGroupName out"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html")

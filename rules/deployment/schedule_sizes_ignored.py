@@ -11,8 +11,8 @@ class ScheduleSizesIgnored(Rule):
     id = "W9217"
     shortdesc = "A group with scheduled actions keeps the sizes they set"
     description = (
-        "A scheduled action changes minimum, maximum or desired size behind the template's back. "
-        "The next update puts the template's sizes back, whatever the hour."
+        "A scheduled action changes minimum, maximum or desired size behind the template's "
+        "back. The next update puts the template's sizes back, whatever the hour."
     )
     instead = (
         "Set UpdatePolicy.AutoScalingScheduledAction.IgnoreUnmodifiedGroupSizeProperties: true"

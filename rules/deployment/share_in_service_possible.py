@@ -11,8 +11,8 @@ class ShareInServicePossible(Rule):
     id = "W9208"
     shortdesc = "A group that keeps all instances active has room for more"
     description = (
-        "With MaxSize equal to MinSize no instance can be added before one is taken out: an update "
-        "that keeps 100 percent active cannot be honoured."
+        "With MaxSize equal to MinSize no instance can be added before one is taken out: an "
+        "update that keeps 100 percent active cannot be honoured."
     )
     instead = "Raise MaxSize above MinSize, or lower MinActiveInstancesPercent"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html")

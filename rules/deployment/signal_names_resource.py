@@ -12,8 +12,7 @@ class SignalNamesResource(Rule):
     shortdesc = "cfn-signal names a resource of the template"
     description = (
         "A signal for a logical id that the stack does not have is refused; the resource that "
-        "waits "
-        "never hears of it, and the deploy ends in a timeout."
+        "waits never hears of it, and the deploy ends in a timeout."
     )
     instead = "Name the logical id of the group that waits"
     source_url = aws("AWSCloudFormation/latest/UserGuide/cfn-signal.html")
@@ -23,7 +22,7 @@ class SignalNamesResource(Rule):
         every = view.template.get("Resources", {})
         for launch in launches(view):
             for arguments in commands(launch.boot_text or "", "cfn-signal"):
-                name = option(arguments, "--resource", "-r")
+                name = option(arguments, "--resource")
                 if name is not None and name not in every:
                     yield launch.finding(
                         f"cfn-signal names {name!r}, which is no resource here", "UserData"

@@ -21,8 +21,8 @@ class SignalReachesGroup(Rule):
     id = "E9211"
     shortdesc = "cfn-signal names the group that waits"
     description = (
-        "A signal to the launch template, or to another group, is not counted for the group that "
-        "waits: its creation or update ends in a timeout."
+        "A signal to the launch template, or to another group, is not counted for the group "
+        "that waits: its creation or update ends in a timeout."
     )
     instead = "Name the logical id of the group in cfn-signal --resource"
     source_url = aws("AWSCloudFormation/latest/UserGuide/cfn-signal.html")
@@ -34,7 +34,7 @@ class SignalReachesGroup(Rule):
         if launch is None or not waits_for_signals(resource):
             return
         calls = list(commands(launch.boot_text or "", "cfn-signal"))
-        names = [option(arguments, "--resource", "-r") for arguments in calls]
+        names = [option(arguments, "--resource") for arguments in calls]
         known = [name for name in names if name in resource.view.resources]
         if known and len(known) == len(names) and resource.name not in known:
             yield launch.finding(

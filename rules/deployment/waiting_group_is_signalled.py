@@ -15,8 +15,8 @@ class WaitingGroupIsSignalled(Rule):
         "none, the wait ends in a timeout and the stack rolls back."
     )
     instead = (
-        "End the script with cfn-signal --exit-code $? --stack ${AWS::StackName} "
-        "--resource <the group's logical id> --region ${AWS::Region}"
+        "End the script with cfn-signal --exit-code $? --stack ${AWS::StackName} --resource "
+        "<the group's logical id> --region ${AWS::Region}"
     )
     source_url = aws("AWSCloudFormation/latest/UserGuide/cfn-signal.html")
     tags = ["deployment", "autoscaling", "boot"]

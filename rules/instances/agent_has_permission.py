@@ -17,8 +17,7 @@ class AgentHasPermission(Rule):
     shortdesc = "The role of instances with the CloudWatch agent lets it publish"
     description = (
         "Without cloudwatch:PutMetricData and logs:PutLogEvents the agent runs and nothing "
-        "arrives: no "
-        "memory, no disk, no logs, and alarms on them stay without data."
+        "arrives: no memory, no disk, no logs, and alarms on them stay without data."
     )
     instead = "Attach CloudWatchAgentServerPolicy, or allow the two actions"
     source_url = aws(

@@ -27,8 +27,7 @@ class BootReachesInternet(Rule):
     shortdesc = "Instances may open the connections that their boot script needs"
     description = (
         "The boot script talks to AWS and to package repositories over HTTPS. If no egress rule "
-        "covers "
-        "port 443 every call hangs until it times out, and the signal never comes."
+        "covers port 443 every call hangs until it times out, and the signal never comes."
     )
     instead = "Allow TCP 443 out, or leave SecurityGroupEgress out"
     source_url = aws("vpc/latest/userguide/security-group-rules.html")

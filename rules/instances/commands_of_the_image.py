@@ -16,9 +16,8 @@ class CommandsOfTheImage(Rule):
     id = "E9416"
     shortdesc = "The boot script uses commands that its image has"
     description = (
-        "Amazon Linux 2023 has no amazon-linux-extras, no awslogs agent and no Upstart: a script "
-        "from "
-        "Amazon Linux 2 fails at the first of them."
+        "Amazon Linux 2023 has no amazon-linux-extras, no awslogs agent and no Upstart: a "
+        "script from Amazon Linux 2 fails at the first of them."
     )
     instead = "Use dnf, systemctl and the unified CloudWatch agent"
     source_url = aws("linux/al2023/ug/compare-with-al2.html")

@@ -11,9 +11,9 @@ class EgressListNotEmpty(Rule):
     id = "W9422"
     shortdesc = "An empty egress list is not written"
     description = (
-        "An empty SecurityGroupEgress does not close the group: CloudFormation leaves the default"
-        " rule, "
-        "which lets everything out, though the template reads as if nothing went out."
+        "An empty SecurityGroupEgress does not close the group: CloudFormation leaves the "
+        "default rule, which lets everything out, though the template reads as if nothing went "
+        "out."
     )
     instead = "Leave the property out, or write the rules that are meant"
     source_url = aws(

@@ -11,9 +11,9 @@ class ImageResolvedOnce(Rule):
     id = "W9414"
     shortdesc = "All instances of a launch template version have the same image"
     description = (
-        "resolve:ssm: in a launch template is looked up at each launch: when the parameter moves,"
-        " new "
-        "instances come up with another image than the rest, at any hour and without a deploy."
+        "resolve:ssm: in a launch template is looked up at each launch: when the parameter "
+        "moves, new instances come up with another image than the rest, at any hour and without "
+        "a deploy."
     )
     instead = "Use a parameter of type AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>"
     source_url = aws("AWSEC2/latest/UserGuide/create-launch-template.html")

@@ -22,9 +22,8 @@ class KeyLetsVolumesAttach(Rule):
     id = "E9423"
     shortdesc = "The key of encrypted volumes admits Auto Scaling"
     description = (
-        "Auto Scaling launches through its service-linked role. If the key's policy does not name"
-        " it, "
-        "each instance is terminated at once with Client.InternalError."
+        "Auto Scaling launches through its service-linked role. If the key's policy does not "
+        "name it, each instance is terminated at once with Client.InternalError."
     )
     instead = (
         "Let the role AWSServiceRoleForAutoScaling use the key and create grants (kms:CreateGrant)"

@@ -11,8 +11,8 @@ class MetadataNeedsToken(Rule):
     id = "W9401"
     shortdesc = "Instances require session tokens for their metadata"
     description = (
-        "With IMDSv1 allowed, a request forged through the application reads the instance role's "
-        "credentials from the metadata service."
+        "With IMDSv1 allowed, a request forged through the application reads the instance "
+        "role's credentials from the metadata service."
     )
     instead = "Write MetadataOptions with HttpTokens: required"
     source_url = aws("AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html")

@@ -12,8 +12,7 @@ class NoPublicAddressInside(Rule):
     shortdesc = "Instances behind a load balancer have no public address in private subnets"
     description = (
         "A public address in a subnet without a route to an Internet gateway leads nowhere, and "
-        "in one "
-        "with a route it lets the world past the load balancer."
+        "in one with a route it lets the world past the load balancer."
     )
     instead = "Leave AssociatePublicIpAddress out, or set it to false"
     source_url = aws("vpc/latest/userguide/vpc-ip-addressing.html")

@@ -12,8 +12,7 @@ class NoSecureString(Rule):
     shortdesc = "A secure string is referred to only where CloudFormation resolves it"
     description = (
         "{{resolve:ssm-secure:...}} is supported in a short list of properties. In a launch "
-        "template, in "
-        "metadata or in an alarm the stack operation fails."
+        "template, in metadata or in an alarm the stack operation fails."
     )
     instead = "Let the instance read the parameter when it boots, or use Secrets Manager"
     source_url = aws(

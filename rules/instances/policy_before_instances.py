@@ -22,8 +22,7 @@ class PolicyBeforeInstances(Rule):
     shortdesc = "Instances start after the policies that their boot script needs"
     description = (
         "A policy in a resource of its own is attached while the group launches its first "
-        "instances: "
-        "their boot script may run before it is allowed to."
+        "instances: their boot script may run before it is allowed to."
     )
     instead = "Put the policy into the role's Policies, or add DependsOn: <the policy> to the group"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html")

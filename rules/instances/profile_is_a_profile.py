@@ -11,8 +11,8 @@ class ProfileIsAProfile(Rule):
     id = "E9418"
     shortdesc = "IamInstanceProfile names an instance profile"
     description = (
-        "EC2 refuses a role where it wants an instance profile, though the console shows them as "
-        "one."
+        "EC2 refuses a role where it wants an instance profile, though the console shows them "
+        "as one."
     )
     instead = "Add an AWS::IAM::InstanceProfile with the role and name that"
     source_url = aws("IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html")

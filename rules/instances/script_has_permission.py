@@ -12,8 +12,7 @@ class ScriptHasPermission(Rule):
     shortdesc = "The instance's role allows what its boot script calls"
     description = (
         "The AWS command line in user data has the instance role's permissions and no others. A "
-        "call that "
-        "they do not cover is denied, and the boot fails or never becomes ready."
+        "call that they do not cover is denied, and the boot fails or never becomes ready."
     )
     instead = "Allow the action in a policy of the role"
     source_url = aws("IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html")

@@ -34,8 +34,7 @@ class UserDataHasInterpreter(Rule):
     shortdesc = "User data begins with a line that says what it is"
     description = (
         "cloud-init runs user data whose first characters are '#!' and knows a few other "
-        "beginnings. "
-        "Anything else it ignores: the instance boots, and nothing is installed."
+        "beginnings. Anything else it ignores: the instance boots, and nothing is installed."
     )
     instead = "Begin with #!/bin/bash, in the first column of the first line"
     source_url = aws("AWSEC2/latest/UserGuide/user-data.html")

@@ -12,8 +12,7 @@ class UserDataLineEnds(Rule):
     shortdesc = "A boot script has Unix line ends"
     description = (
         "With CRLF line ends the kernel looks for an interpreter called '/bin/bash\\r' and the "
-        "script "
-        "never runs."
+        "script never runs."
     )
     instead = "Save the file with LF line ends"
     source_url = aws("AWSEC2/latest/UserGuide/user-data.html")

@@ -11,9 +11,8 @@ class FilterHasDefault(Rule):
     id = "W9709"
     shortdesc = "A metric filter without dimensions has a default value"
     description = (
-        "Without DefaultValue the metric has data only while something matches: alarms on it have"
-        " nothing "
-        "to look at when all is well."
+        "Without DefaultValue the metric has data only while something matches: alarms on it "
+        "have nothing to look at when all is well."
     )
     instead = "Set DefaultValue: 0"
     source_url = aws(

@@ -11,9 +11,8 @@ class FilterPatternClosed(Rule):
     id = "E9711"
     shortdesc = "A filter's pattern is closed and its value is a number or a field"
     description = (
-        "CloudWatch Logs refuses a pattern with an unclosed brace, bracket or quote, and a metric"
-        " value "
-        "that is neither a number nor a field of the pattern ($.field, $field)."
+        "CloudWatch Logs refuses a pattern with an unclosed brace, bracket or quote, and a "
+        "metric value that is neither a number nor a field of the pattern ($.field, $field)."
     )
     instead = "Write for example FilterPattern: '{ $.level = \"ERROR\" }' and MetricValue: '1'"
     source_url = aws("AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html")

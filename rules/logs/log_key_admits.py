@@ -11,8 +11,8 @@ class LogKeyAdmits(Rule):
     id = "E9712"
     shortdesc = "The key of a log group admits CloudWatch Logs"
     description = (
-        "CloudWatch Logs refuses a key whose policy does not let logs.<region>.amazonaws.com use "
-        "it."
+        "CloudWatch Logs refuses a key whose policy does not let logs.<region>.amazonaws.com "
+        "use it."
     )
     instead = (
         "Allow logs.${AWS::Region}.amazonaws.com kms:Encrypt*, Decrypt*, ReEncrypt*, "

@@ -11,8 +11,8 @@ class StreamHasRole(Rule):
     id = "E9713"
     shortdesc = "A subscription filter may write to its destination"
     description = (
-        "A subscription to a stream needs RoleArn; one to a function needs a Lambda permission for "
-        "logs.amazonaws.com. Otherwise CloudWatch Logs refuses the filter."
+        "A subscription to a stream needs RoleArn; one to a function needs a Lambda permission "
+        "for logs.amazonaws.com. Otherwise CloudWatch Logs refuses the filter."
     )
     instead = "Add RoleArn, or an AWS::Lambda::Permission with Principal logs.amazonaws.com"
     source_url = aws("AmazonCloudWatch/latest/logs/SubscriptionFilters.html")

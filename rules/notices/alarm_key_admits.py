@@ -13,9 +13,9 @@ class AlarmKeyAdmits(Rule):
     id = "W9702"
     shortdesc = "The key of a topic for alarms admits CloudWatch"
     description = (
-        "To publish to an encrypted topic CloudWatch needs kms:Decrypt and kms:GenerateDataKey*. "
-        "If the "
-        "key's policy does not say so, alarms go off and their notifications are dropped."
+        "To publish to an encrypted topic CloudWatch needs kms:Decrypt and "
+        "kms:GenerateDataKey*. If the key's policy does not say so, alarms go off and their "
+        "notifications are dropped."
     )
     instead = (
         "Allow cloudwatch.amazonaws.com kms:Decrypt and kms:GenerateDataKey* in the key's policy"

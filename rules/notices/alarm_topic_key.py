@@ -11,9 +11,8 @@ class AlarmTopicKey(Rule):
     id = "W9701"
     shortdesc = "A topic for alarms is not encrypted with the AWS managed key"
     description = (
-        "CloudWatch may not use alias/aws/sns, and nobody can change that key's policy: alarms go"
-        " off and "
-        "their notifications are dropped."
+        "CloudWatch may not use alias/aws/sns, and nobody can change that key's policy: alarms "
+        "go off and their notifications are dropped."
     )
     instead = "Use a key of your own whose policy admits cloudwatch.amazonaws.com"
     source_url = aws("sns/latest/dg/sns-key-management.html")

@@ -25,8 +25,7 @@ class SubscriptionIsValid(Rule):
     shortdesc = "A subscription has an endpoint that suits its protocol"
     description = (
         "SNS refuses a subscription whose endpoint does not suit its protocol, raw delivery to "
-        "e-mail, and "
-        "anything but queues behind a FIFO topic."
+        "e-mail, and anything but queues behind a FIFO topic."
     )
     instead = "Write for example Protocol: email and Endpoint: an address"
     source_url = aws("sns/latest/api/API_Subscribe.html")

@@ -21,9 +21,8 @@ class TopicPolicyAdmits(Rule):
     id = "W9703"
     shortdesc = "The policy of a topic for alarms admits CloudWatch"
     description = (
-        "A TopicPolicy replaces the default policy. If it does not let CloudWatch publish, alarms"
-        " go off "
-        "and their notifications are refused."
+        "A TopicPolicy replaces the default policy. If it does not let CloudWatch publish, "
+        "alarms go off and their notifications are refused."
     )
     instead = "Allow sns:Publish to the service cloudwatch.amazonaws.com"
     source_url = aws("sns/latest/dg/sns-access-policy-use-cases.html")

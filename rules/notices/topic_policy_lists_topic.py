@@ -11,8 +11,8 @@ class TopicPolicyListsTopic(Rule):
     id = "E9707"
     shortdesc = "A topic policy lists topics, by ARN"
     description = (
-        "SNS refuses a policy for something that is no topic, or a topic named otherwise than by "
-        "ARN."
+        "SNS refuses a policy for something that is no topic, or a topic named otherwise than "
+        "by ARN."
     )
     instead = "Write Topics: [!Ref <topic>]"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topicpolicy.html")

@@ -12,8 +12,7 @@ class KeyKeepsOwner(Rule):
     shortdesc = "A key's policy leaves its administration to somebody"
     description = (
         "KMS refuses a key policy that lets no principal of the account change it later: such a "
-        "key could "
-        "never be managed or deleted."
+        "key could never be managed or deleted."
     )
     instead = "Allow kms:* to the account's root, arn:${AWS::Partition}:iam::${AWS::AccountId}:root"
     source_url = aws("kms/latest/developerguide/key-policy-default.html")

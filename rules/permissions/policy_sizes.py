@@ -12,9 +12,8 @@ class PolicySizes(Rule):
     id = "E9803"
     shortdesc = "Policies are within IAM's limits"
     description = (
-        "A managed policy has at most 6,144 characters, a role's inline policies together 10,240,"
-        " without "
-        "white space; a role has at most 10 managed policies. More is refused."
+        "A managed policy has at most 6,144 characters, a role's inline policies together "
+        "10,240, without white space; a role has at most 10 managed policies. More is refused."
     )
     instead = "Split the policy, or join its statements with wildcards"
     source_url = aws("IAM/latest/UserGuide/reference_iam-quotas.html")

@@ -53,6 +53,7 @@ from readiness._metrics import FILLED_BY as FILLED_BY
 from readiness._metrics import METRICS as METRICS
 from readiness._metrics import WRONG_NAMESPACES as WRONG_NAMESPACES
 from readiness._metrics import is_count_of_healthy as is_count_of_healthy
+from readiness._metrics import is_of_agent as is_of_agent
 from readiness._metrics import is_sparse as is_sparse
 from readiness._permissions import called_actions as called_actions
 from readiness._policies import ROLE as ROLE

@@ -145,6 +145,9 @@ def attribute_problems(
             yield f"There is no attribute {key!r}{hint}", name, index, "Key"
         elif kind and kind not in rule.kinds:
             yield f"{key} is not for this type", name, index, "Key"
+        elif key == "load_balancing.cross_zone.enabled" and value == "false" and known is BALANCER:
+            if kind == "a":
+                yield "Cross-zone is always on for this type", name, index, "Value"
         elif value is not None and not rule.accepts(value):
             yield f"{key} is {value!r} and not {rule.shown}", name, index, "Value"
         if key in seen:

@@ -94,7 +94,7 @@ def _add(namespace: str, names: list[str], sets: set[Dimensions]) -> None:
 
 
 _add("AWS/ApplicationELB", _OF_BALANCER, _with_zone(_BALANCER))
-_add("AWS/ApplicationELB", _OF_BOTH, _with_zone(_BALANCER, _TARGET, frozenset({"TargetGroup"})))
+_add("AWS/ApplicationELB", _OF_BOTH, _with_zone(_BALANCER, _TARGET))
 _add("AWS/ApplicationELB", _OF_TARGET, _with_zone(_TARGET))
 _add("AWS/ApplicationELB", ["RequestCountPerTarget"], _with_zone(frozenset({"TargetGroup"})))
 _add(
@@ -260,3 +260,10 @@ def is_sparse(metric: str) -> bool:
 def is_count_of_healthy(metric: str) -> bool:
     """Its data end when all is lost."""
     return metric in _HEALTHY
+
+
+def is_of_agent(metric: str) -> bool:
+    """The CloudWatch agent gives its metrics such names, in whatever namespace."""
+    return metric.startswith(
+        ("mem_", "disk_", "swap_", "cpu_usage_", "diskio_", "netstat_", "procstat_")
+    )

@@ -25,8 +25,8 @@ class AlarmScalesRightWay(Rule):
     id = "W9315"
     shortdesc = "An alarm on high load adds instances, one on low load removes them"
     description = (
-        "A policy that removes instances when the load is high makes the load on the others higher "
-        "still, until the group is at its minimum."
+        "A policy that removes instances when the load is high makes the load on the others "
+        "higher still, until the group is at its minimum."
     )
     instead = "Give the alarm the other policy, or turn its comparison round"
     source_url = aws("autoscaling/ec2/userguide/as-scaling-simple-step.html")

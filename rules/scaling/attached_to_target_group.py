@@ -11,9 +11,8 @@ class AttachedToTargetGroup(Rule):
     id = "E9327"
     shortdesc = "TargetGroupARNs holds target groups, LoadBalancerNames classic load balancers"
     description = (
-        "An Application Load Balancer is never attached to a group by itself, and a target group "
-        "is named "
-        "by its ARN: anything else is refused."
+        "An Application Load Balancer is never attached to a group by itself, and a target "
+        "group is named by its ARN: anything else is refused."
     )
     instead = "Write TargetGroupARNs: [!Ref <target group>]"
     source_url = aws(

@@ -11,8 +11,8 @@ class GraceCoversBoot(Rule):
     id = "W9301"
     shortdesc = "A group with load balancer health checks grants its instances a grace period"
     description = (
-        "An instance that is still booting fails the load balancer's health check. Without a grace "
-        "period the group terminates it and launches the next, for ever."
+        "An instance that is still booting fails the load balancer's health check. Without a "
+        "grace period the group terminates it and launches the next, for ever."
     )
     instead = "Set HealthCheckGracePeriod to the slowest boot, in step with the signal's timeout"
     source_url = aws("autoscaling/ec2/userguide/health-check-grace-period.html")

@@ -23,8 +23,8 @@ class GroupCanScaleIn(Rule):
     id = "W9320"
     shortdesc = "A group that scales out also scales in"
     description = (
-        "With policies that only add, or with scale-in disabled everywhere, the group stays at its "
-        "largest size after the first peak, and is paid for."
+        "With policies that only add, or with scale-in disabled everywhere, the group stays at "
+        "its largest size after the first peak, and is paid for."
     )
     instead = "Add a policy that removes instances, or enable scale-in on one"
     source_url = aws("autoscaling/ec2/userguide/as-scaling-target-tracking.html")

@@ -12,8 +12,7 @@ class HealthTypeHasBalancer(Rule):
     shortdesc = "A group with load balancer health checks is registered with a load balancer"
     description = (
         "HealthCheckType ELB means the health checks of the target groups that the group is "
-        "attached "
-        "to. With none attached it gets no traffic and nothing checks the application."
+        "attached to. With none attached it gets no traffic and nothing checks the application."
     )
     instead = "List the target group in TargetGroupARNs, or set HealthCheckType: EC2"
     source_url = aws("autoscaling/ec2/userguide/attach-load-balancer-asg.html")

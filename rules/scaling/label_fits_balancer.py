@@ -25,8 +25,8 @@ class LabelFitsBalancer(Rule):
     shortdesc = "Request count tracking names a target group that serves its group"
     description = (
         "The label's target group must be attached to the policy's Auto Scaling group, and the "
-        "label's "
-        "load balancer must send to it; otherwise the policy is refused or counts nothing."
+        "label's load balancer must send to it; otherwise the policy is refused or counts "
+        "nothing."
     )
     instead = "Name the target group of this Auto Scaling group and the load balancer before it"
     source_url = aws("autoscaling/ec2/APIReference/API_PredefinedMetricSpecification.html")

@@ -13,8 +13,8 @@ class LabelNamesTarget(Rule):
     id = "E9316"
     shortdesc = "Request count tracking has the label of load balancer and target group"
     description = (
-        "ALBRequestCountPerTarget needs the label <load balancer's full name>/<target group's full "
-        "name>; without it, or with ARNs, names or the two swapped, the policy is refused."
+        "ALBRequestCountPerTarget needs the label <load balancer's full name>/<target group's "
+        "full name>; without it, or with ARNs, names or the two swapped, the policy is refused."
     )
     instead = (
         "Write ResourceLabel: !Sub "

@@ -11,9 +11,8 @@ class OneMaster(Rule):
     id = "W9314"
     shortdesc = "Target tracking is not mixed with simple or step policies"
     description = (
-        "Target tracking adds and removes instances by alarms of its own. A step or simple policy"
-        " beside "
-        "it pulls the other way, and the group swings."
+        "Target tracking adds and removes instances by alarms of its own. A step or simple "
+        "policy beside it pulls the other way, and the group swings."
     )
     instead = "Leave the scaling to target tracking and remove this policy with its alarm"
     source_url = aws("autoscaling/ec2/userguide/as-scaling-target-tracking.html")

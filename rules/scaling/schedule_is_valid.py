@@ -20,8 +20,7 @@ class ScheduleIsValid(Rule):
     shortdesc = "A scheduled action has a valid cron expression and time zone"
     description = (
         "Recurrence is a Unix cron expression of five fields, without cron() around it and "
-        "without a "
-        "year; TimeZone is a name of the IANA database. Anything else is refused."
+        "without a year; TimeZone is a name of the IANA database. Anything else is refused."
     )
     instead = "Write for example Recurrence: 0 6 * * 1-5 and TimeZone: Europe/Berlin"
     source_url = aws("autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html")

@@ -12,9 +12,8 @@ class ScheduleSizesFit(Rule):
     id = "E9323"
     shortdesc = "The sizes that a scheduled action sets fit together and with the group"
     description = (
-        "At its hour the action fails if its minimum, desired and maximum sizes, with the group's"
-        " own "
-        "where it says none, are not in ascending order."
+        "At its hour the action fails if its minimum, desired and maximum sizes, with the "
+        "group's own where it says none, are not in ascending order."
     )
     instead = "Write MinSize, DesiredCapacity and MaxSize in ascending order"
     source_url = aws("autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html")

@@ -28,8 +28,8 @@ class SettingsOfPolicyType(Rule):
     shortdesc = "A scaling policy has the settings of its type"
     description = (
         "Cooldown and ScalingAdjustment belong to simple scaling, StepAdjustments to step "
-        "scaling, the "
-        "warm-up to step scaling and target tracking; the policy is refused otherwise."
+        "scaling, the warm-up to step scaling and target tracking; the policy is refused "
+        "otherwise."
     )
     instead = "Say the PolicyType that the settings are for"
     source_url = aws("autoscaling/ec2/APIReference/API_PutScalingPolicy.html")

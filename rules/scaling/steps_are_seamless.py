@@ -14,9 +14,8 @@ class StepsAreSeamless(Rule):
     id = "E9310"
     shortdesc = "The steps of a scaling policy leave no gap and do not overlap"
     description = (
-        "Auto Scaling refuses step adjustments with a gap between them, with an overlap, or with "
-        "more "
-        "than one open end on a side."
+        "Auto Scaling refuses step adjustments with a gap between them, with an overlap, or "
+        "with more than one open end on a side."
     )
     instead = "Let each step begin where the one before ends, the outer ones without a bound"
     source_url = aws("autoscaling/ec2/userguide/as-scaling-simple-step.html")

@@ -12,8 +12,7 @@ class StepsReachThreshold(Rule):
     shortdesc = "The steps of a scaling policy are open at the far end"
     description = (
         "Bounds are offsets from the alarm's threshold. If the outermost step has a bound, a "
-        "worse value "
-        "falls into no step and the group does not scale when it needs it most."
+        "worse value falls into no step and the group does not scale when it needs it most."
     )
     instead = (
         "Leave out the upper bound of the last step when scaling out, the lower one when scaling in"

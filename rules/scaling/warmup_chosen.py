@@ -11,9 +11,8 @@ class WarmupChosen(Rule):
     id = "I9328"
     shortdesc = "A group with target tracking says how long its instances warm up"
     description = (
-        "Without a warm-up a booting instance counts in the average at once: the group scales too"
-        " far, or "
-        "takes back what it has just launched."
+        "Without a warm-up a booting instance counts in the average at once: the group scales "
+        "too far, or takes back what it has just launched."
     )
     instead = "Set DefaultInstanceWarmup on the group"
     source_url = aws("autoscaling/ec2/userguide/ec2-auto-scaling-default-instance-warmup.html")

@@ -14,8 +14,8 @@ class BodySize(Rule):
     id = "W9904"
     shortdesc = "The template can be deployed without a bucket"
     description = (
-        "A template over 51,200 bytes is refused by create-stack, update-stack and deploy without"
-        " a bucket."
+        "A template over 51,200 bytes is refused by create-stack, update-stack and deploy "
+        "without a bucket."
     )
     instead = "Deploy with --s3-bucket, or split the template"
     source_url = aws("AWSCloudFormation/latest/UserGuide/cloudformation-limits.html")

@@ -39,8 +39,7 @@ class NameLengths(Rule):
     shortdesc = "Names are within the service's limits"
     description = (
         "Load balancers and target groups have names of at most 32 letters, digits and hyphens, "
-        "roles of "
-        "64 characters; AWS refuses longer ones and other characters."
+        "roles of 64 characters; AWS refuses longer ones and other characters."
     )
     instead = "Shorten the name, or leave it out"
     source_url = aws("elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html")

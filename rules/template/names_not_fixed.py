@@ -31,9 +31,8 @@ class NamesNotFixed(Rule):
     shortdesc = "Resources have no fixed names"
     description = (
         "A fixed name keeps a second stack from being created in the account, and a change that "
-        "replaces "
-        "the resource from being deployed; with Retain it collides with what the last stack left "
-        "behind."
+        "replaces the resource from being deployed; with Retain it collides with what the last "
+        "stack left behind."
     )
     instead = "Leave the name out, or build it from ${AWS::StackName}"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-properties-name.html")

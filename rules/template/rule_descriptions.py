@@ -15,8 +15,7 @@ class RuleDescriptions(Rule):
     shortdesc = "Descriptions of security groups have the characters that EC2 takes"
     description = (
         "EC2 refuses descriptions over 255 characters, or with other characters than letters, "
-        "digits, "
-        "spaces and ._-:/()#,@[]+=&;{}!$*; an apostrophe or an umlaut is enough."
+        "digits, spaces and ._-:/()#,@[]+=&;{}!$*; an apostrophe or an umlaut is enough."
     )
     instead = "Rewrite the description with plain letters"
     source_url = aws("AWSEC2/latest/APIReference/API_IpRange.html")

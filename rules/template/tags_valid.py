@@ -12,8 +12,7 @@ class TagsValid(Rule):
     shortdesc = "Tags are at most fifty, and none begins with aws:"
     description = (
         "A resource takes 50 tags; keys have at most 128 and values 256 characters, and the "
-        "prefix aws: "
-        "is AWS's own. Anything else is refused."
+        "prefix aws: is AWS's own. Anything else is refused."
     )
     instead = "Rename or remove the tag"
     source_url = aws("tag-editor/latest/userguide/best-practices-and-strats.html")
