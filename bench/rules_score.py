@@ -88,10 +88,15 @@ def score() -> None:
             f"{name:32} {len(found[name]):4} of {len(cases)}  {len(found[name]) / len(cases):6.1%}"
         )
     every = set().union(*found.values())
-    print(f"{'all together':32} {len(every):4} of {len(cases)}  {len(every) / len(cases):6.1%}")
+    print_row("all together", len(every), len(cases))
     for case in cases:
         if case.name not in every:
             print(f"  unseen: {case.name}")
+
+
+def print_row(name: str, count: int, total: int) -> None:
+    """Print one line of the table."""
+    print(f"{name:32} {count:4} of {total}  {count / total:6.1%}")
 
 
 def timing() -> None:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import ALARM, Finding, Rule, View, aws, entries, pick, shown
+from readiness import (
+    ALARM,
+    Finding,
+    Rule,
+    View,
+    aws,
+    entries,
+    is_of_agent,
+    launches,
+    pick,
+    shown,
+)
 
 
 class FilterPublishes(Rule):

@@ -74,7 +74,9 @@ class ThresholdFitsGroup(Rule):
     def _groups(resource: Resource, dimensions: object) -> list[Resource]:
         found = [resource.view.target(pick(item, "Value")) for _, item in entries(dimensions)]
         groups = [target for target in found if target is not None and target.type == GROUP]
-        for group in resource.view.of(GROUP):
-            if any(target in found for target in attached_target_groups(group)):
-                groups.append(group)
+        groups += [
+            group
+            for group in resource.view.of(GROUP)
+            if any(target in found for target in attached_target_groups(group))
+        ]
         return groups
