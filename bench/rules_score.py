@@ -113,7 +113,7 @@ def timing() -> None:
     added = own_loaded - loaded + together - plain
     print(f"cfn-lint: rules loaded in {loaded - start:.3f} s, template in {plain:.3f} s")
     print(
-        f"ours:     rules loaded in {own_loaded - loaded:.3f} s, template in {together - plain:.3f} s"
+        f"ours: rules loaded in {own_loaded - loaded:.3f} s, template in {together - plain:.3f} s"
     )
     print(f"together they add {added / (loaded - start + plain):.0%}, {len(own)} rules")
     print(f"in a warmed process they add {(together - plain) / plain:.0%}")

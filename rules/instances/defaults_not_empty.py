@@ -48,7 +48,6 @@ class DefaultsNotEmpty(Rule):
     def _is_empty(view: View, value: Value) -> bool:
         if not isinstance(value, Hole) or value.attribute or value.key:
             return False
-        parameter = view.template.get("Parameters", {}).get(value.target)
-        if not isinstance(parameter, dict) or parameter.get("Default") != "":
+        if view.parameter(value.target).get("Default") != "":
             return False
         return view.resolver.choice.get(value.target, "") == ""

@@ -19,18 +19,16 @@ class NoSecretsInUserData(Rule):
     tags = ["instances", "boot", "security"]
 
     def check_view(self, view: View) -> Iterator[Finding]:
-        parameters = view.template.get("Parameters", {})
         for launch in launches(view):
             for hole in holes(launch.get("UserData")):
-                if self._is_secret(hole, parameters):
+                if self._is_secret(view, hole):
                     yield launch.finding(
                         f"A secret ({hole.key or hole.shown()}) ends up in user data", "UserData"
                     )
                     break
 
     @staticmethod
-    def _is_secret(hole: Hole, parameters: object) -> bool:
+    def _is_secret(view: View, hole: Hole) -> bool:
         if hole.key.startswith(("{{resolve:secretsmanager", "{{resolve:ssm-secure")):
             return True
-        parameter = parameters.get(hole.target) if isinstance(parameters, dict) else None
-        return isinstance(parameter, dict) and str(parameter.get("NoEcho")).lower() == "true"
+        return str(view.parameter(hole.target).get("NoEcho")).lower() == "true"

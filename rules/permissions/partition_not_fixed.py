@@ -28,5 +28,5 @@ class PartitionNotFixed(Rule):
     @staticmethod
     def _is_literal(resource: Resource, arn: str) -> bool:
         """A parameter's default is for whoever deploys to change."""
-        parameters = resource.view.template.get("Parameters", {})
+        parameters = resource.view.resolver.parameters
         return not any(isinstance(p, dict) and p.get("Default") == arn for p in parameters.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from itertools import islice, product
 from typing import Any
@@ -20,7 +19,7 @@ def _key(side: Any) -> tuple[str, bool]:
         return text, True
     if isinstance(side, dict) and set(side) == {"Ref"}:
         return str(side["Ref"]), False
-    return json.dumps(side, sort_keys=True, default=str), False
+    return repr(side), False
 
 
 class Conditions:
@@ -89,7 +88,8 @@ class Conditions:
             return False
         for function, body in node.items():
             if function == "Condition":
-                return self.holds(self.section.get(body), choice, depth + 1)
+                node = self.section.get(body) if isinstance(body, str) else None
+                return self.holds(node, choice, depth + 1)
             if function == "Fn::Equals" and isinstance(body, list) and len(body) == 2:
                 return self._equal(body[0], body[1], choice)
             parts = body if isinstance(body, list) else []

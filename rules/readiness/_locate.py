@@ -22,9 +22,9 @@ def path_of(finding: Finding, template: dict[str, Any], resolver: Resolver) -> P
         path, node = _branch(path, node, resolver)
         step = _step(node, key, resolver)
         if step is None:
-            break
+            return path
         path, node = [*path, step], node[step]
-    return path
+    return _branch(path, node, resolver)[0]
 
 
 def _branch(path: Path, node: Any, resolver: Resolver) -> tuple[Path, Any]:
@@ -33,7 +33,7 @@ def _branch(path: Path, node: Any, resolver: Resolver) -> tuple[Path, Any]:
         body = node["Fn::If"]
         if not isinstance(body, list) or len(body) != 3:
             break
-        side = 1 if resolver.truths.get(body[0]) else 2
+        side = 1 if resolver.truths.get(str(body[0])) else 2
         path, node = [*path, "Fn::If", side], body[side]
     return path, node
 

@@ -40,6 +40,5 @@ def is_other_zone(view: View, zone: Value, own: Value) -> bool:
     target = view.target(zone)
     if target is not None:
         return True  # the right zone of the right load balancer was ruled out before
-    parameter = view.template.get("Parameters", {}).get(getattr(zone, "target", ""))
-    kind = parameter.get("Type") if isinstance(parameter, dict) else None
+    kind = view.parameter(getattr(zone, "target", "")).get("Type")
     return zone in (own, CLOUDFRONT_ZONE) or kind == "AWS::Route53::HostedZone::Id"

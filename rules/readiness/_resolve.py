@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -37,6 +36,10 @@ class Resolver:
             "Fn::Base64": lambda body: Encoded(self.resolve(body)),
         }
 
+    def parameter(self, name: object) -> dict[str, Any]:
+        found = self.parameters.get(name) if isinstance(name, str) else None
+        return found if isinstance(found, dict) else {}
+
     def resolve(self, node: Any) -> Value:
         if isinstance(node, str):
             return _literal(node) if "{{resolve:" in node else str(node)
@@ -60,7 +63,7 @@ class Resolver:
         return {key: child for key, child in pairs if child is not NOTHING}
 
     def _unknown(self, node: Any) -> Hole:
-        return Hole(key=json.dumps(node, sort_keys=True, default=str), mentions=_mentions(node))
+        return Hole(key=repr(node), mentions=_mentions(node))
 
     def _ref(self, name: Any) -> Value:
         if name == "AWS::NoValue":
@@ -101,7 +104,7 @@ class Resolver:
     def _if(self, body: Any) -> Value:
         if not isinstance(body, list) or len(body) != 3:
             return self._unknown({"Fn::If": body})
-        return self.resolve(body[1] if self.truths.get(body[0]) else body[2])
+        return self.resolve(body[1] if self.truths.get(str(body[0])) else body[2])
 
     def _sub(self, body: Any) -> Value:
         template, variables = body, {}

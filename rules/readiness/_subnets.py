@@ -29,8 +29,7 @@ def is_single(view: View, value: Value) -> bool:
         return False
     if view.target(value) is not None:
         return True
-    parameter = view.template.get("Parameters", {}).get(value.target)
-    kind = parameter.get("Type") if isinstance(parameter, dict) else None
+    kind = view.parameter(value.target).get("Type")
     return kind in ("AWS::EC2::Subnet::Id", "AWS::EC2::AvailabilityZone::Name")
 
 

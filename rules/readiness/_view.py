@@ -68,6 +68,10 @@ class View:
         """The resource that a hole refers to, if it is in this template."""
         return self.resources.get(value.target) if isinstance(value, Hole) else None
 
+    def parameter(self, name: object) -> dict[str, Any]:
+        """What the template says of a parameter; nothing where it has none of that name."""
+        return self.resolver.parameter(name)
+
     @cached_property
     def outputs(self) -> Value:
         section = self.template.get("Outputs")

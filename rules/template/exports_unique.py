@@ -19,7 +19,7 @@ class ExportsUnique(Rule):
         seen: dict[str, str] = {}
         outputs = view.outputs
         for name, output in outputs.items() if isinstance(outputs, dict) else ():
-            condition = view.template["Outputs"][name].get("Condition")
+            condition = pick(view.template["Outputs"], name, "Condition")
             if isinstance(condition, str) and not view.resolver.truths.get(condition, True):
                 continue
             export = shown(pick(output, "Export", "Name"))
