@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import ALARM, Finding, Resource, Rule, aws, is_sparse, only_scales, watched
+from readiness import (
+    ALARM,
+    Finding,
+    Resource,
+    Rule,
+    aws,
+    entries,
+    is_sparse,
+    only_scales,
+    pick,
+    string,
+    watched,
+)
 
 
 class MissingDataChosen(Rule):
@@ -22,8 +34,14 @@ class MissingDataChosen(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         if resource.has("TreatMissingData") or only_scales(resource):
             return
+        published = {
+            string(pick(item, "MetricName"))
+            for source in resource.view.of("AWS::Logs::MetricFilter")
+            for _, item in entries(source.get("MetricTransformations"))
+        }
         for item in watched(resource):
-            if item.metric is not None and is_sparse(item.metric):
+            own = item.metric in published and not (item.namespace or "").startswith("AWS/")
+            if item.metric is not None and (own or is_sparse(item.metric)):
                 yield resource.finding(
                     f"{item.metric} is sparse and nothing says what no data means", *item.place
                 )

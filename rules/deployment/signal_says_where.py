@@ -22,22 +22,16 @@ class SignalSaysWhere(Rule):
         for launch in launches(view):
             for program in ("cfn-signal", "cfn-init"):
                 for arguments in commands(launch.script or "", program):
-                    missing = self._missing(arguments)
+                    missing = self._missing(program, arguments)
                     if missing:
                         yield launch.finding(f"{program} is called without {missing}", "UserData")
                         return
 
     @staticmethod
-    def _missing(arguments: str) -> str:
-        if (
-            "http" in arguments
-            or "--url" in arguments
-            or "WaitHandle" in arguments
-            or " -" not in arguments
-        ):
+    def _missing(program: str, arguments: str) -> str:
+        short = program == "cfn-init" and " -r" in arguments  # of cfn-signal it is the reason
+        if "--resource" not in arguments and not short:
             return ""  # a wait condition's address says it all
-        if "--resource" not in arguments and " -r" not in arguments:
-            return ""
         if "--stack" not in arguments and " -s" not in arguments:
             return "--stack"
-        return "" if "--region" in arguments or '"$' in arguments.rsplit(" ", 1)[-1] else "--region"
+        return "" if "--region" in arguments or "--url" in arguments else "--region"

@@ -20,7 +20,7 @@ PLACES: dict[str, tuple[tuple[str | int, ...], ...]] = {
 
 
 class DefaultsNotEmpty(Rule):
-    id = "E9425"
+    id = "W9425"
     shortdesc = "An empty parameter does not reach a property that needs a value"
     description = (
         "An optional parameter that is left empty arrives as an empty string, which the service "

@@ -206,6 +206,18 @@ _add(
     },
 )
 
+_add(
+    "AWS/ELB",
+    (
+        "BackendConnectionErrors DesyncMitigationMode_NonCompliant_Request_Count HealthyHostCount "
+        "HTTPCode_Backend_2XX HTTPCode_Backend_3XX HTTPCode_Backend_4XX HTTPCode_Backend_5XX "
+        "HTTPCode_ELB_4XX HTTPCode_ELB_5XX Latency RequestCount SpilloverCount SurgeQueueLength "
+        "UnHealthyHostCount EstimatedALBActiveConnectionCount EstimatedALBConsumedLCUs "
+        "EstimatedALBNewConnectionCount EstimatedProcessedBytes"
+    ).split(),
+    {frozenset(), _ZONE, *_with_zone(frozenset({"LoadBalancerName"}))},
+)
+
 # Namespaces that people write and nobody publishes to.
 WRONG_NAMESPACES = {
     "AWS/ALB": "AWS/ApplicationELB",
