@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import ALARM, Finding, Rule, View, aws, is_of_agent, launches, watched
+from readiness import ALARM, Finding, Rule, View, agents, aws, is_of_agent, watched
 
 
 class AgentAggregates(Rule):
@@ -26,13 +26,15 @@ class AgentAggregates(Rule):
     types = (ALARM,)
 
     def check_view(self, view: View) -> Iterator[Finding]:
-        texts = [launch.boot_text or "" for launch in launches(view)]
-        keys = [view.init_keys, *texts]
-        configured = any("metrics_collected" in text for text in keys)
-        if not configured or any("aggregation_dimensions" in text for text in keys):
-            return
-        for alarm in view.of(*self.types):
+        configured = [agent for agent in agents(view) if agent.metrics is not None]
+        sets = [names for agent in configured for names in agent.aggregations]
+        for alarm in view.of(*self.types) if configured else ():
             for item in watched(alarm):
-                if is_of_agent(item.metric or "") and item.names == {"AutoScalingGroupName"}:
-                    text = f"The agent does not aggregate {item.metric} by group"
-                    yield alarm.finding(text, *item.place, "Dimensions")
+                names = item.names
+                if not is_of_agent(item.metric or "") or names is None:
+                    continue
+                if names in (set(), {"AutoScalingGroupName"}) and names not in sets:
+                    by = "group" if names else "nothing"
+                    text = f"The agent does not aggregate {item.metric} by {by}"
+                    place = (*item.place, "Dimensions" if names else "MetricName")
+                    yield alarm.finding(text, *place)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from readiness import ALARM, Finding, Rule, View, aws, is_of_agent, launches, watched
-
-NAMESPACE = re.compile(r"\"namespace\"\s*:\s*\"([^\"]+)\"")
+from readiness import ALARM, Finding, Rule, View, agents, aws, is_of_agent, pick, shown, watched
 
 
 class AgentNamespace(Rule):
@@ -25,21 +22,12 @@ class AgentNamespace(Rule):
     types = (ALARM,)
 
     def check_view(self, view: View) -> Iterator[Finding]:
-        texts = [launch.boot_text or "" for launch in launches(view)]
-        found = {
-            name
-            for text in texts
-            if "metrics_collected" in text
-            for name in NAMESPACE.findall(text)
-        }
-        if not found or any("$" in name for name in found):
+        found = {agent.namespace for agent in agents(view) if agent.metrics is not None}
+        if not found or any("${?}" in name for name in found):
             return
         for alarm in view.of(*self.types):
             for item in watched(alarm):
-                if (
-                    is_of_agent(item.metric or "")
-                    and item.namespace is not None
-                    and item.namespace not in found
-                ):
+                namespace = shown(pick(alarm.properties, *item.place, "Namespace"))
+                if is_of_agent(item.metric or "") and namespace not in found:
                     text = f"The agent publishes {item.metric} to {min(found)}"
                     yield alarm.finding(text, *item.place, "Namespace")

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import ALARM, Finding, Rule, View, aws, is_of_agent, launches, may_publish, watched
+from readiness import (
+    ALARM,
+    Finding,
+    Rule,
+    View,
+    agents,
+    aws,
+    is_of_agent,
+    launches,
+    may_publish,
+    watched,
+)
 
 
 class AgentPublishes(Rule):
@@ -19,6 +30,19 @@ class AgentPublishes(Rule):
     types = (ALARM,)
 
     def check_view(self, view: View) -> Iterator[Finding]:
+        configured = [agent for agent in agents(view) if agent.metrics is not None]
+        if not configured:
+            yield from self._without_agent(view)
+            return
+        for alarm in view.of(*self.types):
+            for item in watched(alarm):
+                metric = item.metric or ""
+                if is_of_agent(metric) and not any(agent.measures(metric) for agent in configured):
+                    yield alarm.finding(
+                        f"The agent does not measure {metric}", *item.place, "MetricName"
+                    )
+
+    def _without_agent(self, view: View) -> Iterator[Finding]:
         found = list(launches(view))
         texts = [launch.boot_text for launch in found]
         if not found or not all(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import ALARM, CALLS, COMPOSITE, Finding, Resource, Rule, aws, strings, truth
+from readiness import ALARM, COMPOSITE, Finding, Resource, Rule, aws, strings, truth
 
 
 class AlarmCallsSomebody(Rule):
@@ -22,8 +22,8 @@ class AlarmCallsSomebody(Rule):
             return
         if truth(resource.get("ActionsEnabled")) is False:
             yield resource.finding("The alarm's actions are disabled", "ActionsEnabled")
-        elif not any(resource.get(key) for key in CALLS):
-            yield resource.finding_at("The alarm calls nobody")
+        elif not resource.get("AlarmActions") and not resource.get("InsufficientDataActions"):
+            yield resource.finding_at("The alarm calls nobody when it goes off")
 
     @staticmethod
     def _is_named(resource: Resource) -> bool:

@@ -32,7 +32,11 @@ class MissingDataChosen(Rule):
     types = (ALARM,)
 
     def check(self, resource: Resource) -> Iterator[Finding]:
-        if resource.has("TreatMissingData") or only_scales(resource):
+        if (
+            resource.has("TreatMissingData")
+            or only_scales(resource)
+            or resource.has("ThresholdMetricId")
+        ):
             return
         published = {
             string(pick(item, "MetricName"))

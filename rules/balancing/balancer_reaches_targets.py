@@ -54,6 +54,6 @@ class BalancerReachesTargets(Rule):
         rules = list(permissions(group, "Egress"))
         return (
             bool(rules)
-            and is_whole(group, "Egress")
+            and is_whole(group, "Egress", alone=False)
             and all(r.covers(port) is False for r in rules)
         )

@@ -43,6 +43,8 @@ class CertificateOfRegion(Rule):
             zones = [resource.get("AvailabilityZone")]
             zones += [zone for _, zone in entries(resource.get("AvailabilityZones"))]
             found |= {m[1] for m in (ZONE.match(string(zone) or "") for zone in zones) if m}
-        named = {r.split(":")[3] for r in view.named_arns if len(r.split(":")) > 4}
+        named = {
+            r.split(":")[3] for r in view.named_arns if ":acm:" not in r and len(r.split(":")) > 4
+        }
         others = {name for name in named if re.match(r"^[a-z]{2}-[a-z-]+-\d$", name)}
         return found or set(view.regions) or (others if len(others) == 1 else set())

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from readiness import GROUP, Finding, Resource, Rule, aws, launch_for, may_signal, waits_for_signals
+from readiness import (
+    GROUP,
+    Finding,
+    Resource,
+    Rule,
+    aws,
+    launch_for,
+    may_signal,
+    never_succeeds,
+    waits_for_signals,
+)
 
 
 class WaitingGroupIsSignalled(Rule):
@@ -32,6 +42,8 @@ class WaitingGroupIsSignalled(Rule):
                 f"The group waits for signals, but {launch.resource.name}'s script sends none",
                 self._place(resource),
             )
+        elif text is not None and never_succeeds(text):
+            yield launch.finding("Every signal of the script is one of failure", "UserData")
         elif not launch.has("UserData") and launch.uses_public_image:
             yield resource.finding_at(
                 f"The group waits for signals, but {launch.resource.name} has no user data",

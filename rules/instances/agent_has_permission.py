@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from readiness import Finding, Rule, View, allowed, allows, aws, launches, prepared
+from readiness import Finding, Rule, View, agents, allowed, allows, aws, launches, prepared
 
 STARTED = re.compile(
     r"amazon-cloudwatch-agent-ctl\b|(?:systemctl|service)[^\n]*amazon-cloudwatch-agent"
@@ -33,12 +33,20 @@ class AgentHasPermission(Rule):
                 yield launch.finding(
                     "The agent is started, but there is no instance profile", "UserData"
                 )
+            needed = self._needed(view)
             for role in launch.roles or []:
                 granted = allowed(role)
-                publishing = ("cloudwatch:PutMetricData", "logs:PutLogEvents")
-                if granted is not None and not any(
-                    allows(granted, action) for action in publishing
-                ):
-                    yield role.finding_at(
-                        "The CloudWatch agent may publish neither metrics nor logs"
-                    )
+                if granted is None:
+                    continue
+                missing = [action for action in needed if not allows(granted, action)]
+                if missing and (len(missing) == len(needed) or any(agents(view))):
+                    yield role.finding_at(f"The CloudWatch agent has no {missing[0]}")
+
+    @staticmethod
+    def _needed(view: View) -> list[str]:
+        """What its configuration needs; both where that is not here."""
+        configured = list(agents(view))
+        metrics = any(agent.metrics is not None for agent in configured) or not configured
+        logs = any(agent.logs is not None for agent in configured) or not configured
+        actions = ["cloudwatch:PutMetricData"] if metrics else []
+        return [*actions, "logs:PutLogEvents"] if logs else actions

@@ -25,7 +25,8 @@ class TopicHasSubscriber(Rule):
 
     def check_view(self, view: View) -> Iterator[Finding]:
         for topic in alarm_topics(view):
-            if topic.get("Subscription") or view.is_exposed(topic) or topic.has("TopicName"):
+            elsewhere = view.is_exposed(topic) and not view.of("AWS::SNS::Subscription")
+            if topic.get("Subscription") or elsewhere or topic.has("TopicName"):
                 continue
             if all(user.type in IDLE for user in view.users(topic)):
                 yield topic.finding_at("Nobody subscribes to this topic")

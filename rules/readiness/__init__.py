@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from readiness._agents import Agent as Agent
+from readiness._agents import agents as agents
 from readiness._alarms import ALARM as ALARM
 from readiness._alarms import CALLS as CALLS
 from readiness._alarms import COMPOSITE as COMPOSITE
@@ -90,6 +92,7 @@ from readiness._scaling import schedules_of as schedules_of
 from readiness._scripts import commands as commands
 from readiness._scripts import may_publish as may_publish
 from readiness._scripts import may_signal as may_signal
+from readiness._scripts import never_succeeds as never_succeeds
 from readiness._scripts import option as option
 from readiness._scripts import prepared as prepared
 from readiness._scripts import runs_others as runs_others

@@ -208,13 +208,26 @@ _add(
 
 _add(
     "AWS/ELB",
-    (
-        "BackendConnectionErrors DesyncMitigationMode_NonCompliant_Request_Count HealthyHostCount "
-        "HTTPCode_Backend_2XX HTTPCode_Backend_3XX HTTPCode_Backend_4XX HTTPCode_Backend_5XX "
-        "HTTPCode_ELB_4XX HTTPCode_ELB_5XX Latency RequestCount SpilloverCount SurgeQueueLength "
-        "UnHealthyHostCount EstimatedALBActiveConnectionCount EstimatedALBConsumedLCUs "
-        "EstimatedALBNewConnectionCount EstimatedProcessedBytes"
-    ).split(),
+    [
+        "BackendConnectionErrors",
+        "DesyncMitigationMode_NonCompliant_Request_Count",
+        "HealthyHostCount",
+        "HTTPCode_Backend_2XX",
+        "HTTPCode_Backend_3XX",
+        "HTTPCode_Backend_4XX",
+        "HTTPCode_Backend_5XX",
+        "HTTPCode_ELB_4XX",
+        "HTTPCode_ELB_5XX",
+        "Latency",
+        "RequestCount",
+        "SpilloverCount",
+        "SurgeQueueLength",
+        "UnHealthyHostCount",
+        "EstimatedALBActiveConnectionCount",
+        "EstimatedALBConsumedLCUs",
+        "EstimatedALBNewConnectionCount",
+        "EstimatedProcessedBytes",
+    ],
     {frozenset(), _ZONE, *_with_zone(frozenset({"LoadBalancerName"}))},
 )
 
@@ -253,6 +266,8 @@ _SPARSE = (
     "TargetTLSNegotiationErrorCount",
     "ClientTLSNegotiationErrorCount",
     "RejectedConnectionCount",
+    "TargetResponseTime",
+    "Latency",
     "ELBAuth",
     "NumberOfNotificationsFailed",
     "HTTP_Redirect_Url",

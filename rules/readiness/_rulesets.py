@@ -70,17 +70,17 @@ def all_permissions(holder: Resource) -> Iterator[Permission]:
             yield Permission(holder, ("SecurityGroupIngress", index), body)
 
 
-def is_whole(group: Resource, direction: str = "Ingress") -> bool:
-    """Every rule of the group is in this template and readable."""
+def is_whole(group: Resource, direction: str = "Ingress", *, alone: bool = True) -> bool:
+    """Every rule of the group is readable; no other stack adds one, if it shall stand alone."""
     value = group.get(f"SecurityGroup{direction}")
     if isinstance(value, Hole) or any(not isinstance(item, dict) for item in as_list(value)):
         return False
-    return not group.view.is_exposed(group)  # a rule in another stack could add to it
+    return not (alone and group.view.is_exposed(group))
 
 
 def lets_in(group: Resource, source: Resource, port: float) -> bool | None:
     """The group admits the source group at the port; None where that is not known."""
-    if not is_whole(group):
+    if not is_whole(group, alone=False):  # nobody else adds a rule for this stack's balancer
         return None
     answers: list[bool | None] = []
     for permission in permissions(group):

@@ -88,3 +88,29 @@ def may_publish(text: str) -> bool:
     plain = prepared(text)
     agent = "cloudwatch-agent" in plain or "put-metric-data" in plain
     return agent or _OTHERS.search(plain) is not None
+
+
+_FUNCTION = re.compile(r"(?ms)^\s*(?:function\s+)?(\w+)\s*\(\)\s*\{(.*?)^\s*\}")
+_CODE = re.compile(r"(?:-e|--exit-code|-s|--success)[=\s]+[\"']?([^\s\"']+)")
+
+
+def never_succeeds(text: str) -> bool:
+    """Every signal that it sends is one of failure, or is never sent."""
+    plain = prepared(text)
+    codes = _signalled(_FUNCTION.sub("", plain))
+    for name, body in _FUNCTION.findall(plain):
+        own = _signalled(body)
+        if own:
+            calls = re.findall(rf"(?<![\w-]){name}(?![\w-])(?!\s*\()[ \t]*([^\s;]*)", plain)
+            passed = [call.strip("\"'") for call in calls]
+            codes += passed if any("$1" in code for code in own) else own if calls else []
+    return "cfn-signal" in plain and all(code in ("1", "2", "false") for code in codes)
+
+
+def _signalled(text: str) -> list[str]:
+    """The exit codes of the calls in the text; 0 where none is given."""
+    found = []
+    for match in re.finditer(r"cfn-signal(?:\.exe)?['\"]?(?=\s)([^\n;|&]*)", text):
+        code = _CODE.search(match[1])
+        found.append(code[1] if code else "0")
+    return found

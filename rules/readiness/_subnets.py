@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from readiness._resource import Resource
 from readiness._values import Hole, Value, as_list
 from readiness._view import View
@@ -29,6 +31,8 @@ def is_single(view: View, value: Value) -> bool:
         return False
     if view.target(value) is not None:
         return True
+    if "Fn::ImportValue" in value.key:  # named in the singular, as one subnet's export is
+        return re.search(r"(?i)subnet(?!s|ids|list)", value.key) is not None
     kind = view.parameter(value.target).get("Type")
     return kind in ("AWS::EC2::Subnet::Id", "AWS::EC2::AvailabilityZone::Name")
 

@@ -47,12 +47,6 @@ class View:
         return "\n".join(found)
 
     @cached_property
-    def init_keys(self) -> str:
-        """The same metadata as a whole: a file's content may be a mapping."""
-        bodies = [resource.part("Metadata") for resource in self.resources.values()]
-        return str([body for body in bodies if body])
-
-    @cached_property
     def named_arns(self) -> list[str]:
         """The ARNs that stand in the template literally."""
         return [text for text in strings(self._bodies) if text.startswith("arn:")]

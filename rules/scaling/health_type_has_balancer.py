@@ -22,7 +22,4 @@ class HealthTypeHasBalancer(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         kinds = shown(resource.get("HealthCheckType")).split(",")
         if "ELB" in kinds and not sits_behind_balancer(resource):
-            if not resource.view.is_exposed(resource):
-                yield resource.finding(
-                    "No target group is attached to this group", "HealthCheckType"
-                )
+            yield resource.finding("No target group is attached to this group", "HealthCheckType")
