@@ -133,11 +133,19 @@ def admits_service(document: Value, service: str, action: str) -> bool | None:
     return False
 
 
+def _is_for_services(condition: Value) -> bool:
+    """A wildcard principal stands for services too, unless the condition asks who the caller is."""
+    tests = condition.values() if isinstance(condition, dict) else ()
+    keys = {str(key).lower() for test in tests if isinstance(test, dict) for key in test}
+    return not any(key.startswith(("kms:caller", "kms:via", "aws:principal")) for key in keys)
+
+
 def _is_for(statement: dict[str, Value], service: str, action: str) -> bool:
     principal = statement.get("Principal")
     holders = as_list(pick(principal, "Service")) + as_list(pick(principal, "AWS"))
     if isinstance(principal, str):
         holders.append(principal)
-    named = any(shown(h) == "*" or shown(h).startswith(service) for h in holders)
+    wildcard = _is_for_services(statement.get("Condition"))
+    named = any((shown(h) == "*" and wildcard) or shown(h).startswith(service) for h in holders)
     actions = [shown(a) for a in as_list(statement.get("Action"))]
     return named and any("${" in a or matches(a, action) for a in actions)
