@@ -52,7 +52,6 @@ from readiness._images import instance_types as instance_types
 from readiness._images import is_burstable as is_burstable
 from readiness._images import type_architecture as type_architecture
 from readiness._metrics import FILLED_BY as FILLED_BY
-from readiness._metrics import METRICS as METRICS
 from readiness._metrics import WRONG_NAMESPACES as WRONG_NAMESPACES
 from readiness._metrics import is_count_of_healthy as is_count_of_healthy
 from readiness._metrics import is_of_agent as is_of_agent
@@ -66,6 +65,7 @@ from readiness._policies import documents as documents
 from readiness._policies import matches as matches
 from readiness._policies import policies_for as policies_for
 from readiness._policies import statements as statements
+from readiness._published import METRICS as METRICS
 from readiness._records import balancer_records as balancer_records
 from readiness._records import is_other_zone as is_other_zone
 from readiness._records import named_balancer as named_balancer

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from readiness._conditions import OTHER, Choice, Conditions
-from readiness._values import NOTHING, Encoded, Hole, Text, Value, holes, string
-
-_VARIABLE = re.compile(r"\$\{([^}]*)\}")
-_DYNAMIC = re.compile(r"\{\{resolve:[^}]*\}\}")
-_ID = re.compile(r"^[A-Za-z0-9]+$")
+from readiness._mentions import VARIABLE, mentions
+from readiness._texts import joined, literal
+from readiness._values import NOTHING, Encoded, Hole, Value, string
 
 
 class Resolver:
@@ -42,7 +39,7 @@ class Resolver:
 
     def resolve(self, node: Any) -> Value:
         if isinstance(node, str):
-            return _literal(node) if "{{resolve:" in node else str(node)
+            return literal(node) if "{{resolve:" in node else str(node)
         if isinstance(node, dict):
             return self._mapping(node)
         if isinstance(node, list):
@@ -63,7 +60,7 @@ class Resolver:
         return {key: child for key, child in pairs if child is not NOTHING}
 
     def _unknown(self, node: Any) -> Hole:
-        return Hole(key=repr(node), mentions=_mentions(node))
+        return Hole(key=repr(node), mentions=mentions(node))
 
     def _ref(self, name: Any) -> Value:
         if name == "AWS::NoValue":
@@ -112,12 +109,12 @@ class Resolver:
             template, variables = body
         if not isinstance(template, str) or not isinstance(variables, dict):
             return self._unknown({"Fn::Sub": body})
-        return _join(self._pieces(template, variables))
+        return joined(self._pieces(template, variables))
 
     def _pieces(self, template: str, variables: dict[str, Any]) -> Iterator[Value]:
         end = 0
-        for match in _VARIABLE.finditer(template):
-            yield _literal(template[end : match.start()])
+        for match in VARIABLE.finditer(template):
+            yield literal(template[end : match.start()])
             end, name = match.end(), match[1].strip()
             if match[1].startswith("!"):
                 yield "${" + match[1][1:] + "}"
@@ -125,7 +122,7 @@ class Resolver:
                 yield self.resolve(variables[name])
             else:
                 yield self._ref(name) if "." not in name else self._attribute(name)
-        yield _literal(template[end:])
+        yield literal(template[end:])
 
     def _join(self, body: Any) -> Value:
         if not isinstance(body, list) or len(body) != 2 or not isinstance(body[0], str):
@@ -136,7 +133,7 @@ class Resolver:
         pieces: list[Value] = []
         for item in items:
             pieces += [body[0], item] if pieces else [item]
-        return _join(pieces)
+        return joined(pieces)
 
     def _select(self, body: Any) -> Value:
         if isinstance(body, list) and len(body) == 2:
@@ -167,57 +164,3 @@ class Resolver:
 def _section(template: dict[str, Any], name: str) -> dict[str, Any]:
     section = template.get(name)
     return section if isinstance(section, dict) else {}
-
-
-def _literal(text: str) -> Value:
-    """A string in which dynamic references are holes."""
-    pieces: list[Value] = []
-    end = 0
-    for match in _DYNAMIC.finditer(text):
-        pieces += [text[end : match.start()], Hole(key=match[0])]
-        end = match.end()
-    return _join([*pieces, text[end:]]) if pieces else str(text)
-
-
-def _join(pieces: Any) -> Value:
-    """One string, one hole, or a text of both."""
-    parts: list[str | Hole] = []
-    for piece in pieces:
-        for part in piece.parts if isinstance(piece, Text) else [piece]:
-            text = part if isinstance(part, Hole) else string(part)
-            if isinstance(text, str) and parts and isinstance(parts[-1], str):
-                parts[-1] += text
-            elif text is None:
-                parts.append(Hole(key=repr(part), mentions=_inner_mentions(part)))
-            elif text != "":
-                parts.append(text)
-    if len(parts) == 1:
-        return parts[0]
-    return Text(tuple(parts)) if parts else ""
-
-
-def _inner_mentions(value: Value) -> frozenset[str]:
-    return frozenset(name for hole in holes(value) for name in hole.mentions)
-
-
-def _mentions(node: Any) -> frozenset[str]:
-    """Every logical id that the source names."""
-    found: set[str] = set()
-    if isinstance(node, dict):
-        for key, child in node.items():
-            if key in ("Ref", "Fn::GetAtt", "Fn::Sub"):
-                found |= _named(child)
-            found |= _mentions(child)
-    elif isinstance(node, list):
-        for child in node:
-            found |= _mentions(child)
-    return frozenset(found)
-
-
-def _named(body: Any) -> set[str]:
-    """The ids in what Ref, GetAtt or Sub was given."""
-    first = body[0] if isinstance(body, list) and body else body
-    if not isinstance(first, str):
-        return set()
-    names = {name.strip().split(".")[0] for name in _VARIABLE.findall(first)}
-    return names | {name for name in [first.split(".")[0]] if _ID.match(name)}
