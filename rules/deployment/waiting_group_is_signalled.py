@@ -13,6 +13,8 @@ from readiness import (
     launch_for,
     may_signal,
     never_succeeds,
+    signals,
+    strings,
     waits_for_signals,
 )
 
@@ -34,7 +36,7 @@ class WaitingGroupIsSignalled(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         launch = launch_for(resource)
-        if launch is None or not waits_for_signals(resource):
+        if launch is None or not waits_for_signals(resource) or self._by_others(resource):
             return
         text = launch.boot_text
         if text is not None and not may_signal(text):
@@ -49,6 +51,12 @@ class WaitingGroupIsSignalled(Rule):
                 f"The group waits for signals, but {launch.resource.name} has no user data",
                 self._place(resource),
             )
+
+    @staticmethod
+    def _by_others(resource: Resource) -> bool:
+        """A function or a document of the template signals in the instances' stead."""
+        others = resource.view.of("AWS::Lambda::Function", "AWS::SSM::Document")
+        return any(signals(text) for other in others for text in strings(other.properties))
 
     @staticmethod
     def _place(resource: Resource) -> str:
