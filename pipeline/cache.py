@@ -26,7 +26,7 @@ _SOURCES = (
     "rules/**/*.py",
     ".cfnlintrc",
 )
-_LINT_SOURCES = ("pipeline/lint.py", "rules/**/*.py", ".cfnlintrc")
+_LINT_SOURCES = ("pipeline/checks.py", "pipeline/lint.py", "rules/**/*.py", ".cfnlintrc")
 _KEPT = 200
 
 

@@ -11,7 +11,7 @@ from pipeline.cache import Cache
 from pipeline.output import check_writable, read_output, unified_diff, write_output
 from pipeline.problem import Place, Problem, Refused
 from pipeline.project import Project
-from pipeline.report import note_size, report, summary
+from pipeline.report import note_size, report, report_waived, summary
 from pipeline.targets import Target, find_targets, output_folder
 
 
@@ -64,16 +64,16 @@ def _render(
     from pipeline.build import lint_all, render_all
 
     environments = render_all(project, targets)
-    if options.lint:
-        lint_all(project, cache, targets, environments)
+    waived = lint_all(project, cache, targets, environments) if options.lint else []
     counts: dict[str, int] = {}
     for target, environment in zip(targets, environments, strict=True):
         outcome = _deliver(options, target, environment.text)
         counts[outcome] = counts.get(outcome, 0) + 1
-        if outcome != "stale":
+        if outcome != "stale" and not environment.waivers:
             files = [_file(target, name) for name in environment.config.files]
             cache.keep_output(files, target.output, linted=options.lint)
     cache.save()
+    report_waived(waived)
     return counts
 
 
@@ -100,7 +100,7 @@ def _print(project: Project, options: Options) -> dict[str, int]:
     target = Target(config, "<stdin>" if name == "-" else name, Path(), "<stdout>")
     environments = render_all(project, [target])
     if options.lint:
-        lint_all(project, Cache(project), [target], environments)
+        report_waived(lint_all(project, Cache(project), [target], environments))
     sys.stdout.write(environments[0].text)
     return {}
 

@@ -84,6 +84,6 @@ def origin_of(value: object) -> Origin | None:
 
 def _origin(config: Config, keys: Keys) -> Origin:
     if keys not in config.places:
-        return Origin(dotted(keys), Place(config.name), "default")
+        return Origin(dotted(keys), Place(config.name, 1, 1), "default")
     place = config.place(keys)
     return Origin(dotted(keys), place, "environment" if place.file == config.name else "base")

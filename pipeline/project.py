@@ -29,6 +29,11 @@ class Project(NamedTuple):
         return self.root / ".cfnlintrc"
 
     @property
+    def rules(self) -> Path:
+        """The readiness rules, which cfn-lint runs beside its own."""
+        return self.root / "rules"
+
+    @property
     def cache(self) -> Path:
         """What may be deleted at any time."""
         return self.root / ".cache"

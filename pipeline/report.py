@@ -33,6 +33,12 @@ def summary(counts: dict[str, int], seconds: float) -> None:
     print(f"{total}: {done}, {seconds:.1f} s", file=sys.stderr)
 
 
+def report_waived(lines: list[str]) -> None:
+    """Show on standard error which findings were accepted, and why."""
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
 def note_size(name: str, text: str) -> None:
     """Say on standard error how to deploy a template that is too large to be sent directly.
 

@@ -101,7 +101,7 @@ def chosen_configs() -> list[list[Choice]]:
 def test_every_pair_lints_clean(chosen_configs: list[list[Choice]], tmp_path: Path) -> None:
     from pipeline.lint import Linter
 
-    linter = Linter(PROJECT.lint_settings)
+    linter = Linter(PROJECT.lint_settings, PROJECT.rules)
     partials = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
     findings = []
     for number, chosen in enumerate(chosen_configs):
@@ -109,8 +109,8 @@ def test_every_pair_lints_clean(chosen_configs: list[list[Choice]], tmp_path: Pa
         path.write_text(yaml.safe_dump(config_of(chosen)), encoding="utf-8")
         environment = render_environment(partials, SCHEMA, path, path.name)
         regions = REGIONS[:1] if ("slack", 1) in chosen else REGIONS  # see constraints/operation.py
-        found = linter.check(environment.text, path.name, environment.template, regions)
-        findings += [f"{dict(chosen)}: {problem.text}" for problem in found]
+        found = linter.check(environment.text, regions)
+        findings += [f"{dict(chosen)}: {finding}" for finding in found]
     impossible = sum(companions(pair) is None for pair in pairs())
     print(f"{len(pairs()) - impossible} pairs of choices in {len(chosen_configs)} configs")
     print(f"{impossible} pairs cannot go together")
