@@ -110,7 +110,9 @@ def test_every_pair_lints_clean(chosen_configs: list[list[Choice]], tmp_path: Pa
         environment = render_environment(partials, SCHEMA, path, path.name)
         regions = REGIONS[:1] if ("slack", 1) in chosen else REGIONS  # see constraints/operation.py
         found = linter.check(environment.text, regions)
-        findings += [f"{dict(chosen)}: {finding}" for finding in found]
+        findings += [
+            f"{finding.rule} {finding.keys} {finding.message} {dict(chosen)}" for finding in found
+        ]
     impossible = sum(companions(pair) is None for pair in pairs())
     print(f"{len(pairs()) - impossible} pairs of choices in {len(chosen_configs)} configs")
     print(f"{impossible} pairs cannot go together")

@@ -19,6 +19,9 @@ Found = list[tuple[str, list["str | int"], str]]
 alone: set[str] = set()  # rules that were the only ones to find a mistake
 
 
+PLAIN = Path(__file__).with_name("plain.cfnlintrc")
+
+
 @pytest.mark.parametrize("path", SOUND, ids=lambda path: path.name)
 def test_nothing_is_found_in_a_sound_template(path: Path, run: Callable[[Path], Found]) -> None:
     assert run(path) == []
@@ -27,7 +30,7 @@ def test_nothing_is_found_in_a_sound_template(path: Path, run: Callable[[Path], 
 @pytest.fixture(scope="session")
 def lint() -> Callable[[Path], set[str]]:
     """Run cfn-lint's own rules, loaded once."""
-    config = ConfigMixIn([], regions=["us-east-1"])
+    config = ConfigMixIn(["--config-file", str(PLAIN), "--regions", "us-east-1"])
     own = Runner(config).rules
 
     def lint_file(path: Path) -> set[str]:
