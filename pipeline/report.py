@@ -13,17 +13,24 @@ _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 
 def report(problems: Iterable[Problem], style: str) -> None:
-    """Show problems on standard error, and as annotations on standard output where asked for."""
+    """Show problems on standard error; in any other format than text on standard output instead.
+
+    Annotations go beside the text, since a log shows only where they are, and not what they say.
+    """
     found = in_order(problems)
-    for problem in found:
-        print(_coloured(problem), file=sys.stderr)
-    if style == "github":
+    if style in ("text", "github"):
         for problem in found:
-            print(problem.annotation)
+            print(_coloured(problem), file=sys.stderr)
+    if style != "text":
+        from pipeline.formats import FORMATS
+
+        print(FORMATS[style](found))
     counts: dict[str, int] = {}
     for problem in found:
         counts[problem.severity] = counts.get(problem.severity, 0) + 1
-    print(", ".join(_plural(number, name) for name, number in counts.items()), file=sys.stderr)
+    if counts:
+        line = ", ".join(_plural(number, name) for name, number in counts.items())
+        print(line, file=sys.stderr)
 
 
 def summary(counts: dict[str, int], seconds: float) -> None:

@@ -113,10 +113,10 @@ def test_hostile_config_in_a_process_of_its_own(name: str, small: Folder) -> Non
     )
     # A child's peak starts at its parent's, so a small process stands between it and pytest.
     measure = (
-        "import os, subprocess, sys;"
-        " process = subprocess.Popen([sys.executable, '-c', sys.argv[1]], stderr=open('errors', 'w'));"
-        " _, status, usage = os.wait4(process.pid, 0);"
-        " print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss)"
+        "import os, subprocess, sys; errors = open('errors', 'w');"
+        " process = subprocess.Popen([sys.executable, '-c', sys.argv[1]], stderr=errors);"
+        " _, status, used = os.wait4(process.pid, 0);"
+        " print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss)"
     )
     printed = subprocess.run(
         [sys.executable, "-c", measure, code],

@@ -98,6 +98,7 @@ def chosen_configs() -> list[list[Choice]]:
     return configs()
 
 
+@pytest.mark.once
 def test_every_pair_lints_clean(chosen_configs: list[list[Choice]], tmp_path: Path) -> None:
     from pipeline.lint import Linter
 
