@@ -70,9 +70,9 @@ def _render(
     for target, environment in zip(targets, environments, strict=True):
         outcome = _deliver(options, target, environment.text)
         counts[outcome] = counts.get(outcome, 0) + 1
-        if outcome != "stale":
-            files = [_file(target, name) for name in environment.config.files]
-            cache.keep_output(files, target.output, linted=options.lint)
+        if outcome != "stale" and target.config:
+            files, text = environment.config.files, environment.text
+            cache.keep_output(target.config, files, target.output, text, linted=options.lint)
     cache.save()
     return counts
 
@@ -102,10 +102,6 @@ def _print(project: Project, options: Options) -> dict[str, int]:
         lint_all(project, Cache(project), [target], environments)
     sys.stdout.write(environments[0].text)
     return {}
-
-
-def _file(target: Target, name: str) -> Path:
-    return target.config if name == target.name and target.config else Path(name)
 
 
 def _orphans(project: Project, options: Options, targets: list[Target]) -> list[Problem]:

@@ -17,10 +17,10 @@ VERBATIM = "overrides"  # a null in there removes an element of the template, so
 
 @dataclass
 class Config:
-    """A config with its bases merged in: base first, the named file last."""
+    """A config with its bases merged in; `files` are the digests of all that was read for it."""
 
     name: str
-    files: list[str] = field(default_factory=list)
+    files: dict[Path, str] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
     places: dict[Keys, Place] = field(default_factory=dict)
     keys: dict[Keys, Place] = field(default_factory=dict)
@@ -48,7 +48,8 @@ def read_config(path: Path | None, name: str) -> Config:
     """Read a config and, recursively, what it extends; raises Refused if a file is unusable."""
     config = Config(name)
     for layer in reversed(_layers(path, name)):
-        config.files.append(layer.name)
+        if layer.path:
+            config.files[layer.path] = layer.digest
         config.problems.extend(layer.problems)
         _merge(config, layer, config.data, layer.data, ())
         config.spoiled |= layer.spoiled

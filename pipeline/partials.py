@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import hashlib
 import os
 import shlex
 from pathlib import Path
@@ -18,6 +21,8 @@ from jinja2 import (
     Undefined,
     pass_context,
 )
+from jinja2 import __version__ as jinja_version
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -28,6 +33,33 @@ from pipeline.problem import Place, Problem, Refused
 from pipeline.text import read_text
 
 SUFFIX = ".yml.j2"
+_COMPILED_BY = (Path(__file__), Path(__file__).with_name("markers.py"))
+
+
+@functools.cache
+def _compiler() -> str:
+    own = (file.read_text(encoding="utf-8") for file in _COMPILED_BY)
+    return "\0".join((jinja_version, *own))
+
+
+class _Bytecode(FileSystemBytecodeCache):
+    """Compiled partials by content: what cannot be read or written is as if it were not there."""
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return a digest of all that decides what a partial is compiled to."""
+        return hashlib.sha256(f"{_compiler()}\0{source}".encode()).hexdigest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load what is there, whole."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what can be kept."""
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 class PartialEnvironment(Environment):
@@ -36,7 +68,7 @@ class PartialEnvironment(Environment):
     def __init__(self, folder: Path, cache: Path | None) -> None:
         super().__init__(
             loader=FileSystemLoader(folder),
-            bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
+            bytecode_cache=_Bytecode(str(cache)) if cache else None,
             extensions=[LineMarkers],
             undefined=StrictUndefined,
             finalize=_finalize,
