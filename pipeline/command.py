@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from pipeline.arguments import Options, parse_arguments
 from pipeline.cache import Cache
 from pipeline.output import check_writable, read_output, unified_diff, write_output
-from pipeline.problem import Place, Problem, Refused
+from pipeline.problem import Findings, Place, Problem, Refused
 from pipeline.project import Project
 from pipeline.report import report, summary
 from pipeline.targets import Target, find_targets, output_folder
@@ -42,7 +43,7 @@ def _run(project: Project, options: Options) -> dict[str, int]:
         for name, number in _render(project, cache, options, todo).items():
             counts[name] += number
     if options.check and not options.files and (orphans := _orphans(project, options, targets)):
-        raise Refused(orphans)
+        raise Findings(orphans)
     return counts
 
 
@@ -84,7 +85,8 @@ def _deliver(options: Options, target: Target, text: str) -> str:
     if before == text:
         return "unchanged"
     if options.check:
-        hint = f"python render.py {target.name}"
+        folder = f" --output {shlex.quote(options.output)}" if options.output else ""
+        hint = f"python render.py{folder} {shlex.quote(target.name)}"
         place = Place(target.output_name)
         report([Problem(place, "stale: not what its config renders to", hint)], options.format)
     sys.stdout.write(unified_diff(before, text, target.output_name))

@@ -10,6 +10,8 @@ import pytest
 from pipeline import build, command, output
 from pipeline.arguments import Options
 from pipeline.cache import Cache
+from pipeline.environment import Environment
+from pipeline.problem import Problem
 from pipeline.project import Project
 from pipeline.targets import Target
 from tests.support import Folder, copy_program, run_python
@@ -168,11 +170,13 @@ def test_a_clean_verdict_is_kept_and_depends_on_the_settings(
     small: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     linted: list[int] = []
-
     lint = build._lint  # noqa: SLF001
-    monkeypatch.setattr(
-        build, "_lint", lambda project, jobs: linted.append(len(jobs)) or lint(project, jobs)
-    )
+
+    def listen(project: Project, jobs: list[tuple[Environment, str]]) -> list[list[Problem]]:
+        linted.append(len(jobs))
+        return lint(project, jobs)
+
+    monkeypatch.setattr(build, "_lint", listen)
     assert small.run().code == 0
     small.write("output/one.yml", "stale\n")
     assert small.run().code == 0
