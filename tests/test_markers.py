@@ -60,7 +60,7 @@ TEMPLATES = {
     "indented": "A: 1\n  {% if true %}\nB: 3\n  {% endif %}\nC: 5\n",
     "minus": "{%- if true -%}\n\nA: 3\n{% endif -%}\n\nB: 6\n",
     "set": "{% set a = 1 %}\n{% set b %}\nA: 3\n{% endset %}\n{{ b }}B: 5\n",
-    "macro": "{% macro m(a) %}\nA{{ a }}: 2\nB{{ a }}: 3\n{% endmacro %}\n{{ m(1) }}{{ m(2) }}C: 5\n",
+    "macro": "{% macro m(a) %}\nA{{ a }}: 2\n{% endmacro %}\n{{ m(1) }}{{ m(2) }}C: 4\n",
     "expression-over-lines": "A: {{ [\n  1,\n  2\n] }} # 4\nB: 5\n",
     "raw": "{% raw %}\nA: 2\n{{ x }}: 3\n{% endraw %}\nB: 5\n",
     "empty-lines": "\n\n\nA: 4\n\n\nB: 7\n",
