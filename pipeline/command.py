@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from pipeline.arguments import Options, parse_arguments
 from pipeline.cache import Cache
 from pipeline.output import check_writable, read_output, unified_diff, write_output
-from pipeline.problem import Place, Problem, Refused
+from pipeline.problem import Findings, Place, Problem, Refused
 from pipeline.project import Project
 from pipeline.report import note_size, report, report_waived, summary
 from pipeline.targets import Target, find_targets, output_folder
@@ -42,7 +43,7 @@ def _run(project: Project, options: Options) -> dict[str, int]:
         for name, number in _render(project, cache, options, todo).items():
             counts[name] += number
     if options.check and not options.files and (orphans := _orphans(project, options, targets)):
-        raise Refused(orphans)
+        raise Findings(orphans)
     return counts
 
 
@@ -69,9 +70,9 @@ def _render(
     for target, environment in zip(targets, environments, strict=True):
         outcome = _deliver(options, target, environment.text)
         counts[outcome] = counts.get(outcome, 0) + 1
-        if outcome != "stale" and not environment.waivers:
-            files = [_file(target, name) for name in environment.config.files]
-            cache.keep_output(files, target.output, linted=options.lint)
+        if outcome != "stale" and target.config and not environment.waivers:
+            files, text = environment.config.files, environment.text
+            cache.keep_output(target.config, files, target.output, text, linted=options.lint)
     cache.save()
     report_waived(waived)
     return counts
@@ -85,7 +86,8 @@ def _deliver(options: Options, target: Target, text: str) -> str:
     if before == text:
         return "unchanged"
     if options.check:
-        hint = f"python render.py {target.name}"
+        folder = f" --output {shlex.quote(options.output)}" if options.output else ""
+        hint = f"python render.py{folder} {shlex.quote(target.name)}"
         place = Place(target.output_name)
         report([Problem(place, "stale: not what its config renders to", hint)], options.format)
     sys.stdout.write(unified_diff(before, text, target.output_name))
@@ -103,10 +105,6 @@ def _print(project: Project, options: Options) -> dict[str, int]:
         report_waived(lint_all(project, Cache(project), [target], environments))
     sys.stdout.write(environments[0].text)
     return {}
-
-
-def _file(target: Target, name: str) -> Path:
-    return target.config if name == target.name and target.config else Path(name)
 
 
 def _orphans(project: Project, options: Options, targets: list[Target]) -> list[Problem]:

@@ -68,9 +68,7 @@ def _describe(
             yield from _setting(environment, schema, origin, keys)
 
 
-def _setting(
-    environment: Environment, schema: Schema, origin: Origin, keys: Keys
-) -> Iterator[str]:
+def _setting(environment: Environment, schema: Schema, origin: Origin, keys: Keys) -> Iterator[str]:
     where = "nobody wrote it" if origin.layer == "default" else str(origin.place)
     yield f"    from {origin.setting} ({origin.layer}: {where})"
     setting = origin.setting.replace("[", ".").replace("]", "").split(".")

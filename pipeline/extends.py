@@ -15,11 +15,11 @@ VERBATIM = "overrides"  # a null in there removes an element of the template, so
 
 
 class Config(Layer):
-    """A config with its bases merged in; `files` are base first, the named file last."""
+    """A config with its bases merged in; `files` are the digests of all that was read for it."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.files: list[str] = []
+        self.files: dict[Path, str] = {}
 
     def place(self, keys: Keys) -> Place:
         """Return where a setting was written: the value of a scalar, the key of a collection.
@@ -42,7 +42,8 @@ def read_config(path: Path | None, name: str) -> Config:
     """Read a config and, recursively, what it extends; raises Refused if a file is unusable."""
     config = Config(name)
     for layer in reversed(_layers(path, name)):
-        config.files.append(layer.name)
+        if layer.path:
+            config.files[layer.path] = layer.digest
         config.problems.extend(layer.problems)
         _merge(config, layer, config.data, layer.data, ())
         config.spoiled |= layer.spoiled

@@ -29,7 +29,11 @@ def as_sarif(problems: list[Problem]) -> str:
     https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
     """
     rules = sorted({problem.rule or "config" for problem in problems})
-    driver = {"name": "ec2-web-stack", "version": VERSION, "rules": [{"id": rule} for rule in rules]}
+    driver = {
+        "name": "ec2-web-stack",
+        "version": VERSION,
+        "rules": [{"id": rule} for rule in rules],
+    }
     run = {"tool": {"driver": driver}, "results": [_sarif_result(each) for each in problems]}
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2)

@@ -7,7 +7,6 @@ from typing import Any
 
 from jinja2 import (
     Environment,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
@@ -17,6 +16,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from pipeline.bytecode import Bytecode
 from pipeline.digest import digest_marker
 from pipeline.filters import FILTERS
 from pipeline.markers import MARKS, LineMarkers, Rendered, is_own, unmark, value_marker
@@ -34,7 +34,7 @@ class PartialEnvironment(Environment):
     def __init__(self, folder: Path, cache: Path | None) -> None:
         super().__init__(
             loader=FileSystemLoader(folder),
-            bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
+            bytecode_cache=Bytecode(str(cache)) if cache else None,
             extensions=[LineMarkers],
             undefined=StrictUndefined,
             finalize=_finalize,

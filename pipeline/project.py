@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,14 +39,10 @@ class Project(NamedTuple):
 
     @property
     def bytecode(self) -> Path | None:
-        """Where Jinja keeps compiled partials, None if it should not.
-
-        Jinja knows them by their text alone, but our marks are in what it compiled, too.
-        """
+        """Where Jinja keeps compiled partials, None if it should not."""
         if not self.use_cache:
             return None
-        marks = Path(__file__).with_name("markers.py").read_bytes()
-        folder = self.cache / f"jinja-{hashlib.sha256(marks).hexdigest()[:12]}"
+        folder = self.cache / "jinja"
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
