@@ -26,13 +26,15 @@ def main(arguments: list[str], root: Path) -> int:
     except Refused as refused:
         report(refused.problems, options.format)
         return refused.code
-    if not options.stdout and "-" not in options.files:
+    if not options.prints and not options.explain:
+        if not options.for_people and not counts.get("stale"):
+            report([], options.format)
         summary(counts, time.monotonic() - started)
     return 1 if counts.get("stale") and options.check else 0
 
 
 def _run(project: Project, options: Options) -> dict[str, int]:
-    if options.stdout or "-" in options.files:
+    if options.prints or options.explain:
         return _print(project, options)
     targets = find_targets(project, options)
     cache = Cache(project)
@@ -67,14 +69,19 @@ def _render(
     environments = render_all(project, targets)
     waived = lint_all(project, cache, targets, environments) if options.lint else []
     counts: dict[str, int] = {}
+    stale: list[Problem] = []
     for target, environment in zip(targets, environments, strict=True):
         outcome = _deliver(options, target, environment.text)
         counts[outcome] = counts.get(outcome, 0) + 1
         if outcome != "stale" and target.config and not environment.waivers:
             files, text = environment.config.files, environment.text
             cache.keep_output(target.config, files, target.output, text, linted=options.lint)
+        if outcome == "stale" and options.check:
+            stale.append(_stale(options, target))
     cache.save()
     report_waived(waived)
+    if stale:
+        report(stale, options.format)
     return counts
 
 
@@ -85,13 +92,15 @@ def _deliver(options: Options, target: Target, text: str) -> str:
     before = read_output(target.output)
     if before == text:
         return "unchanged"
-    if options.check:
-        folder = f" --output {shlex.quote(options.output)}" if options.output else ""
-        hint = f"python render.py{folder} {shlex.quote(target.name)}"
-        place = Place(target.output_name)
-        report([Problem(place, "stale: not what its config renders to", hint)], options.format)
-    sys.stdout.write(unified_diff(before, text, target.output_name))
+    if options.diff or options.for_people:
+        sys.stdout.write(unified_diff(before, text, target.output_name))
     return "stale"
+
+
+def _stale(options: Options, target: Target) -> Problem:
+    folder = f" --output {shlex.quote(options.output)}" if options.output else ""
+    hint = f"python render.py{folder} {shlex.quote(target.name)}"
+    return Problem(Place(target.output_name), "stale: not what its config renders to", hint)
 
 
 def _print(project: Project, options: Options) -> dict[str, int]:
@@ -101,6 +110,12 @@ def _print(project: Project, options: Options) -> dict[str, int]:
     config = None if name == "-" else Path(name)
     target = Target(config, "<stdin>" if name == "-" else name, Path(), "<stdout>")
     environments = render_all(project, [target])
+    if options.explain:
+        from pipeline.explain import explain
+        from pipeline.schema import load_schema
+
+        sys.stdout.write(explain(environments[0], load_schema(project.schema), options.explain))
+        return {}
     if options.lint:
         report_waived(lint_all(project, Cache(project), [target], environments))
     sys.stdout.write(environments[0].text)

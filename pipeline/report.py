@@ -18,7 +18,7 @@ def report(problems: Iterable[Problem], style: str) -> None:
     Annotations go beside the text, since a log shows only where they are, and not what they say.
     """
     found = in_order(problems)
-    if style in ("text", "github"):
+    if style in {"text", "github"}:
         for problem in found:
             print(_coloured(problem), file=sys.stderr)
     if style != "text":
