@@ -14,6 +14,9 @@ overrides:
     TargetGroup: {Properties: {Port: 8080}}
 """
 BASE = "regions: [eu-west-1]\nfleet:\n  min_size: 3\n"
+OVERRIDE = (
+    "    from overrides.Resources.TargetGroup.Properties.Port (override: config/case.yml:5:38)"
+)
 EXPLAINED = {
     "environment": (
         "AutoScalingGroup.MaxSize",
@@ -31,7 +34,7 @@ EXPLAINED = {
         "TargetGroup.Port",
         [
             "  8080",
-            "    from overrides.Resources.TargetGroup.Properties.Port (override: config/case.yml:5:38)",
+            OVERRIDE,
         ],
     ),
     "no setting": ("AutoScalingGroup.HealthCheckType", ['  "ELB"']),
