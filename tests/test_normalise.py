@@ -205,7 +205,7 @@ _DATA = st.recursive(
 )
 
 
-@settings(max_examples=200, derandomize=True, deadline=None, database=None)
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(_DATA)
 @example("a\n\nResources:\n  A:\n    Type: AWS::S3::Bucket\n")
 @example("\ufeff")

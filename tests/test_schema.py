@@ -193,7 +193,7 @@ def _shape(value: Any) -> Any:
 
 
 _QUICK = settings(
-    max_examples=25,
+    max_examples=20,
     derandomize=True,
     deadline=None,
     database=None,
