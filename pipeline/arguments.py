@@ -15,6 +15,8 @@ examples:
   python render.py --check              fail if output/ is not what config/ renders to
   python render.py --diff config/prod.yml    show what would change, write nothing
   python render.py --stdout - < prod.yml     read standard input, write standard output
+  python render.py --explain AutoScalingGroup.MinSize config/prod.yml
+                                        which line of which file made this value
 
 exit codes:
   0 fine   1 stale output or findings   2 wrong usage, config or partial
@@ -33,6 +35,17 @@ class Options(NamedTuple):
     lint: bool
     cache: bool
     format: str
+    explain: str | None
+
+    @property
+    def prints(self) -> bool:
+        """Whether the template goes to standard output instead of a file."""
+        return self.stdout or "-" in self.files
+
+    @property
+    def for_people(self) -> bool:
+        """Whether people read what is shown; otherwise standard output holds one document."""
+        return self.format in ("text", "github")
 
 
 def parse_arguments(arguments: list[str]) -> Options:
@@ -72,9 +85,14 @@ def parse_arguments(arguments: list[str]) -> Options:
     )
     add(
         "--format",
-        choices=("text", "github"),
+        choices=("text", "json", "sarif", "junit", "github"),
         default=_default_format(),
         help="how problems are shown (default: text, or github in GitHub Actions)",
+    )
+    add(
+        "--explain",
+        metavar="PATH",
+        help="say where a value of the template comes from, such as AutoScalingGroup.MinSize",
     )
     add("--version", action="version", version=f"ec2-web-stack {VERSION}")
     options = Options(**vars(parser.parse_args(arguments)))
@@ -88,7 +106,9 @@ def _default_format() -> str:
 
 
 def _contradiction(options: Options) -> str:
-    writes_no_file = options.stdout or "-" in options.files
+    if options.explain and (len(options.files) != 1 or options.check or options.diff):
+        return "--explain takes one config, and no --check or --diff"
+    writes_no_file = options.prints
     if writes_no_file and (options.check or options.diff):
         return "--check and --diff compare files: leave out --stdout and -"
     if writes_no_file and options.output:

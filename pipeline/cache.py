@@ -26,7 +26,7 @@ _SOURCES = (
     "rules/**/*.py",
     ".cfnlintrc",
 )
-_LINT_SOURCES = ("pipeline/lint.py", "rules/**/*.py", ".cfnlintrc")
+_LINT_SOURCES = ("pipeline/checks.py", "pipeline/lint.py", "rules/**/*.py", ".cfnlintrc")
 _KEPT = 200
 
 
@@ -36,44 +36,59 @@ class Cache:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._path = project.cache / "manifest.json"
-        self._data: dict[str, Any] = {"outputs": {}, "clean": []}
+        self._outputs: dict[str, Any] = {}
+        self._clean: list[str] = []
         if project.use_cache:
-            with contextlib.suppress(OSError, ValueError, AttributeError):
-                self._data |= json.loads(self._path.read_text(encoding="utf-8"))
+            self._load()
             self._sources = _digest(_parts(project, _SOURCES))
             self._linter = _digest(_parts(project, _LINT_SOURCES))
 
+    def _load(self) -> None:
+        with contextlib.suppress(OSError, ValueError, RecursionError, KeyError, TypeError):
+            data = json.loads(self._path.read_text(encoding="utf-8"))
+            outputs, clean = data["outputs"], data["clean"]
+            if isinstance(outputs, dict) and isinstance(clean, list):
+                self._outputs, self._clean = outputs, clean
+
     def is_current(self, config: Path, output: Path, *, linted: bool) -> bool:
         """Whether rendering this config would write exactly what the output holds."""
-        entry = self._data["outputs"].get(str(output.absolute()))
+        entry = self._outputs.get(str(output.absolute()))
         if not self._project.use_cache or not isinstance(entry, dict):
             return False
         if entry.get("config") != str(config.absolute()) or entry.get("sources") != self._sources:
             return False
         if (linted and not entry.get("linted")) or output.is_symlink():
             return False
-        files = {**entry["files"], str(output.absolute()): entry["output"]}
+        files = entry.get("files")
+        if not isinstance(files, dict) or not files:
+            return False
+        files = {**files, str(output.absolute()): entry.get("output")}
         return all(_file_digest(path) == digest for path, digest in files.items())
 
-    def keep_output(self, files: list[Path], output: Path, *, linted: bool) -> None:
-        """Note that the config (the last of `files`) renders to what the output now holds."""
+    def keep_output(
+        self, config: Path, digests: dict[Path, str], output: Path, text: str, *, linted: bool
+    ) -> None:
+        """Note that the config, with files of these digests, renders to this text.
+
+        The digests are of what was read and written, not of what the files hold by now.
+        """
         if self._project.use_cache:
-            self._data["outputs"][str(output.absolute())] = {
-                "config": str(files[-1].absolute()),
+            self._outputs[str(output.absolute())] = {
+                "config": str(config.absolute()),
                 "sources": self._sources,
                 "linted": linted,
-                "files": {str(path.absolute()): _file_digest(path) for path in files},
-                "output": _file_digest(output),
+                "files": {str(path.absolute()): digest for path, digest in digests.items()},
+                "output": hashlib.sha256(text.encode()).hexdigest(),
             }
 
     def is_clean(self, text: str, regions: list[str]) -> bool:
         """Whether this very text was found clean before, for these regions."""
-        return self._project.use_cache and self._verdict(text, regions) in self._data["clean"]
+        return self._project.use_cache and self._verdict(text, regions) in self._clean
 
     def keep_clean(self, text: str, regions: list[str]) -> None:
         """Note that the text is clean."""
         if self._project.use_cache:
-            self._data["clean"] = [*self._data["clean"], self._verdict(text, regions)][-_KEPT:]
+            self._clean = [*self._clean, self._verdict(text, regions)][-_KEPT:]
 
     def save(self) -> None:
         """Write the cache, whole; runs at the same time may forget each other's findings."""
@@ -82,7 +97,8 @@ class Cache:
         temporary = self._path.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps(self._data), encoding="utf-8")
+            data = {"outputs": self._outputs, "clean": self._clean}
+            temporary.write_text(json.dumps(data), encoding="utf-8")
             temporary.replace(self._path)
 
     def _verdict(self, text: str, regions: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from pathlib import Path
@@ -9,9 +10,9 @@ from pathlib import Path
 from pipeline.arguments import Options, parse_arguments
 from pipeline.cache import Cache
 from pipeline.output import check_writable, read_output, unified_diff, write_output
-from pipeline.problem import Place, Problem, Refused
+from pipeline.problem import Findings, Place, Problem, Refused
 from pipeline.project import Project
-from pipeline.report import report, summary
+from pipeline.report import note_size, report, report_waived, summary
 from pipeline.targets import Target, find_targets, output_folder
 
 
@@ -25,13 +26,15 @@ def main(arguments: list[str], root: Path) -> int:
     except Refused as refused:
         report(refused.problems, options.format)
         return refused.code
-    if not options.stdout and "-" not in options.files:
+    if not options.prints and not options.explain:
+        if not options.for_people and not counts.get("stale"):
+            report([], options.format)
         summary(counts, time.monotonic() - started)
     return 1 if counts.get("stale") and options.check else 0
 
 
 def _run(project: Project, options: Options) -> dict[str, int]:
-    if options.stdout or "-" in options.files:
+    if options.prints or options.explain:
         return _print(project, options)
     targets = find_targets(project, options)
     cache = Cache(project)
@@ -42,7 +45,7 @@ def _run(project: Project, options: Options) -> dict[str, int]:
         for name, number in _render(project, cache, options, todo).items():
             counts[name] += number
     if options.check and not options.files and (orphans := _orphans(project, options, targets)):
-        raise Refused(orphans)
+        raise Findings(orphans)
     return counts
 
 
@@ -64,31 +67,40 @@ def _render(
     from pipeline.build import lint_all, render_all
 
     environments = render_all(project, targets)
-    if options.lint:
-        lint_all(project, cache, targets, environments)
+    waived = lint_all(project, cache, targets, environments) if options.lint else []
     counts: dict[str, int] = {}
+    stale: list[Problem] = []
     for target, environment in zip(targets, environments, strict=True):
         outcome = _deliver(options, target, environment.text)
         counts[outcome] = counts.get(outcome, 0) + 1
-        if outcome != "stale":
-            files = [_file(target, name) for name in environment.config.files]
-            cache.keep_output(files, target.output, linted=options.lint)
+        if outcome != "stale" and target.config and not environment.waivers:
+            files, text = environment.config.files, environment.text
+            cache.keep_output(target.config, files, target.output, text, linted=options.lint)
+        if outcome == "stale" and options.check:
+            stale.append(_stale(options, target))
     cache.save()
+    report_waived(waived)
+    if stale:
+        report(stale, options.format)
     return counts
 
 
 def _deliver(options: Options, target: Target, text: str) -> str:
     if not _compares(options):
+        note_size(target.output_name, text)
         return "written" if write_output(target.output, text) else "unchanged"
     before = read_output(target.output)
     if before == text:
         return "unchanged"
-    if options.check:
-        hint = f"python render.py {target.name}"
-        place = Place(target.output_name)
-        report([Problem(place, "stale: not what its config renders to", hint)], options.format)
-    sys.stdout.write(unified_diff(before, text, target.output_name))
+    if options.diff or options.for_people:
+        sys.stdout.write(unified_diff(before, text, target.output_name))
     return "stale"
+
+
+def _stale(options: Options, target: Target) -> Problem:
+    folder = f" --output {shlex.quote(options.output)}" if options.output else ""
+    hint = f"python render.py{folder} {shlex.quote(target.name)}"
+    return Problem(Place(target.output_name), "stale: not what its config renders to", hint)
 
 
 def _print(project: Project, options: Options) -> dict[str, int]:
@@ -98,14 +110,16 @@ def _print(project: Project, options: Options) -> dict[str, int]:
     config = None if name == "-" else Path(name)
     target = Target(config, "<stdin>" if name == "-" else name, Path(), "<stdout>")
     environments = render_all(project, [target])
+    if options.explain:
+        from pipeline.explain import explain
+        from pipeline.schema import load_schema
+
+        sys.stdout.write(explain(environments[0], load_schema(project.schema), options.explain))
+        return {}
     if options.lint:
-        lint_all(project, Cache(project), [target], environments)
+        report_waived(lint_all(project, Cache(project), [target], environments))
     sys.stdout.write(environments[0].text)
     return {}
-
-
-def _file(target: Target, name: str) -> Path:
-    return target.config if name == target.name and target.config else Path(name)
 
 
 def _orphans(project: Project, options: Options, targets: list[Target]) -> list[Problem]:

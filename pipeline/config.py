@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import yaml
 from pipeline.document import check_shape, compose, place_of
 from pipeline.problem import Place, Problem, Refused, shorten
 from pipeline.scalars import Ambiguous, resolve
-from pipeline.text import forbidden, read_text
+from pipeline.text import decode, forbidden, read_bytes
 
 Keys = tuple[str | int, ...]
 
@@ -18,8 +19,10 @@ Keys = tuple[str | int, ...]
 class Layer:
     """What one config file says, and where; `spoiled` are values already reported."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, path: Path | None = None, digest: str = "") -> None:
         self.name = name
+        self.path = path
+        self.digest = digest
         self.data: dict[str, Any] = {}
         self.places: dict[Keys, Place] = {}
         self.keys: dict[Keys, Place] = {}
@@ -33,7 +36,8 @@ def read_layer(path: Path | None, name: str) -> Layer:
     Raises Refused where nothing of it can be used; what spoils single values only is listed in
     the layer's problems.
     """
-    text = read_text(path, name)
+    data = read_bytes(path, name)
+    text = decode(data, name)
     check_shape(text, name)
     node = compose(text, name)
     if node is None:
@@ -42,7 +46,7 @@ def read_layer(path: Path | None, name: str) -> Layer:
         hint = "a config is a map of settings, such as 'regions: [eu-west-1]'"
         found = "a list" if isinstance(node, yaml.SequenceNode) else "a single value"
         raise Refused([Problem(place_of(node.start_mark, name), f"{found}, not a map", hint)])
-    layer = Layer(name)
+    layer = Layer(name, path, hashlib.sha256(data).hexdigest())
     layer.data = _mapping(layer, node, ())
     return layer
 

@@ -42,7 +42,7 @@ def _fill(template: Template, value: Any, keys: tuple[str | int, ...]) -> Any:
 
 
 def _digest(template: Template, path: str, place: Place) -> str:
-    element: Any = template.data["Resources"]
+    element: Any = template.data.get("Resources", {})
     for key in path.split("."):
         if not isinstance(element, dict) or key not in element:
             raise Refused([Problem(place, f"digest of {path}: there is no such element")])

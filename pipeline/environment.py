@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.constraints import check
 from pipeline.digest import fill_digests
@@ -32,6 +32,7 @@ class Environment(NamedTuple):
     regions: list[str]
     template: Template
     text: str
+    waivers: list[dict[str, Any]]
 
 
 def environment_name(path: Path | None, name: str) -> str:
@@ -60,9 +61,11 @@ def render_environment(
         raise Refused(problems)
     values = partial_values(config, data, stem)
     template = merge(_parse(render_partials(partials, values)))
-    apply_overrides(template, config, data["overrides"])
+    apply_overrides(template, config, data.get("overrides", {}))
     fill_digests(template)
-    return Environment(stem, config, data["regions"], template, normalise(template))
+    return Environment(
+        stem, config, data["regions"], template, normalise(template), data.get("waivers", [])
+    )
 
 
 def _parse(rendered: list[Rendered]) -> list[Fragment]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,11 @@ VERBATIM = "overrides"  # a null in there removes an element of the template, so
 
 
 class Config(Layer):
-    """A config with its bases merged in; `files` are base first, the named file last."""
+    """A config with its bases merged in; `files` are the digests of all that was read for it."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.files: list[str] = []
+        self.files: dict[Path, str] = {}
 
     def place(self, keys: Keys) -> Place:
         """Return where a setting was written: the value of a scalar, the key of a collection.
@@ -41,7 +42,8 @@ def read_config(path: Path | None, name: str) -> Config:
     """Read a config and, recursively, what it extends; raises Refused if a file is unusable."""
     config = Config(name)
     for layer in reversed(_layers(path, name)):
-        config.files.append(layer.name)
+        if layer.path:
+            config.files[layer.path] = layer.digest
         config.problems.extend(layer.problems)
         _merge(config, layer, config.data, layer.data, ())
         config.spoiled |= layer.spoiled
@@ -51,32 +53,40 @@ def read_config(path: Path | None, name: str) -> Config:
 def _layers(path: Path | None, name: str) -> list[Layer]:
     layers = [read_layer(path, name)]
     seen = [path.resolve()] if path else []
-    while "extends" in layers[-1].data:
-        layer = layers[-1]
-        base = layer.data.pop("extends")
-        place = layer.places[("extends",)]
+    while (base := layers[-1].data.pop("extends", None)) is not None:
+        place = layers[-1].places["extends",]
         if not isinstance(base, str) or not base:
             hint = "name one file, relative to this one: 'extends: _shared.yml'"
-            raise _refused(layers, place, "extends: not a file name", hint)
+            raise _refused(layers, [Problem(place, "extends: not a file name", hint)])
         folder = path.parent if path else Path()
         path, name = folder / base, os.path.normpath(os.path.join(os.path.dirname(name), base))
-        if not path.is_file():
-            raise _refused(
-                layers, place, f"extends: no file {name}", "the name is relative to this file"
-            )
-        if path.resolve() in seen or len(seen) >= MAX_LAYERS:
-            chain = " -> ".join([*(each.name for each in layers), name])
-            raise _refused(
-                layers, place, f"extends: goes round in a circle: {chain}", "delete one 'extends'"
-            )
+        if problem := _unusable(layers, place, path, name, seen):
+            raise _refused(layers, [problem])
         seen.append(path.resolve())
-        layers.append(read_layer(path, name))
+        try:
+            layers.append(read_layer(path, name))
+        except Refused as refused:
+            raise _refused(layers, refused.problems) from None
     return layers
 
 
-def _refused(layers: list[Layer], place: Place, message: str, hint: str) -> Refused:
+def _unusable(
+    layers: list[Layer], place: Place, path: Path, name: str, seen: list[Path]
+) -> Problem | None:
+    if not os.path.isfile(path):  # noqa: PTH113 (Path.is_file raises for a name that is too long)
+        return Problem(place, f"extends: no file {name}", "the name is relative to this file")
+    chain = " -> ".join([*(each.name for each in layers), name])
+    if path.resolve() in seen:
+        return Problem(place, f"extends: goes round in a circle: {chain}", "delete one 'extends'")
+    if len(layers) >= MAX_LAYERS:
+        message = f"extends: more than {MAX_LAYERS} files build on each other: {chain}"
+        return Problem(place, message, "put the settings of some of them into one file")
+    return None
+
+
+def _refused(layers: list[Layer], problems: list[Problem]) -> Refused:
     found = [problem for layer in layers for problem in layer.problems]
-    return Refused([*found, Problem(place, message, hint)])
+    return Refused([*found, *problems])
 
 
 def _merge(
@@ -84,35 +94,42 @@ def _merge(
 ) -> None:
     for key, value in data.items():
         path = (*keys, key)
-        if value is None and path[0] != VERBATIM and path not in layer.spoiled:
+        both_maps = isinstance(value, dict) and isinstance(into.get(key), dict)
+        if key in into and not both_maps:
+            _forget(config, path, into[key])
+        verbatim = len(keys) > 0 and keys[0] == VERBATIM
+        if value is None and not verbatim and path not in layer.spoiled:
             into.pop(key, None)
-            _forget(config, path)
             continue
-        config.keys[path] = layer.keys[path]
-        if isinstance(value, dict) and isinstance(into.get(key), dict):
-            config.places[path] = layer.places[path]
-            _merge(config, layer, into[key], value, path)
-            continue
-        _forget(config, path)
-        config.keys[path] = layer.keys[path]
-        into[key] = {} if isinstance(value, dict) else value
-        _take_places(config, layer, path)
+        config.keys[path], config.places[path] = layer.keys[path], layer.places[path]
         if isinstance(value, dict):
+            into[key] = into[key] if both_maps else {}
             _merge(config, layer, into[key], value, path)
+        else:
+            into[key] = value
+            _take_places(config, layer, path, value)
 
 
-def _forget(config: Config, path: Keys) -> None:
-    for table in (config.places, config.keys):
-        for known in [each for each in table if each[: len(path)] == path]:
-            del table[known]
-    config.spoiled = {each for each in config.spoiled if each[: len(path)] != path}
+def _forget(config: Config, path: Keys, value: Any) -> None:
+    for known in _walk(path, value):
+        config.places.pop(known, None)
+        config.keys.pop(known, None)
+        config.spoiled.discard(known)
 
 
-def _take_places(config: Config, layer: Layer, path: Keys) -> None:
-    config.places[path] = layer.places[path]
-    for table, source in ((config.places, layer.places), (config.keys, layer.keys)):
-        for known, place in source.items():
-            if known[: len(path)] == path and any(
-                isinstance(key, int) for key in known[len(path) :]
-            ):
-                table[known] = place
+def _take_places(config: Config, layer: Layer, path: Keys, value: Any) -> None:
+    for known in _walk(path, value):
+        config.places[known] = layer.places[known]
+        if known in layer.keys:
+            config.keys[known] = layer.keys[known]
+
+
+def _walk(path: Keys, value: Any) -> Iterator[Keys]:
+    yield path
+    inside: Any = ()
+    if isinstance(value, dict):
+        inside = value.items()
+    elif isinstance(value, list):
+        inside = enumerate(value)
+    for key, item in inside:
+        yield from _walk((*path, key), item)

@@ -29,6 +29,11 @@ def _logical_id(value: str) -> str:
     return "".join(word[0].upper() + word[1:] for word in words)
 
 
+def _replace(value: object, old: str, new: str) -> str:
+    """Replace in a value; Jinja's own filter would also do it in a macro's text."""
+    return _derived(value, str(value).replace(str(old), str(new)))
+
+
 def _derived(value: object, text: str) -> str:
     derived = LocatedStr(text)
     if origin := origin_of(value):
@@ -40,5 +45,6 @@ FILTERS = {
     "logical_id": _logical_id,
     "pairs": _pairs,
     "quoted": _quoted,
+    "replace": _replace,
     "shell": _shell,
 }

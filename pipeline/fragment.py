@@ -95,6 +95,7 @@ class _Builder:
                 self.value(item, (*keys, index), in_sub=in_sub and index == 0)
                 for index, item in enumerate(node.value)
             ]
+        assert isinstance(node, yaml.ScalarNode)
         return self.scalar(node, keys, in_sub=in_sub)
 
     def tagged(self, node: yaml.Node, keys: Keys) -> Any:
@@ -115,23 +116,42 @@ class _Builder:
         lines: dict[str, Place] = {}
         self.sources[keys] = Source(self.place(node))
         for key_node, value_node in node.value:
-            key = str(self.scalar(key_node, (*keys, ""), in_sub=False))
+            key = self.key(key_node)
             if key in data:
                 self.problem(key_node, f"{key}: written twice, first at {lines[key]}", "")
                 continue
             lines[key] = self.place(key_node)
-            if keys or value_node.value:  # a section of which every part is switched off is none
+            if keys or not _is_empty(value_node):  # all parts of the section may be switched off
                 data[key] = self.value(value_node, (*keys, key), in_sub=key == "Fn::Sub")
             if not isinstance(value_node, yaml.ScalarNode):
                 path = (*keys, key)
                 self.sources[path] = Source(lines[key])
-        self.sources.pop((*keys, ""), None)
         return data
 
-    def scalar(self, node: yaml.Node, keys: Keys, *, in_sub: bool) -> Any:
+    def key(self, node: yaml.Node) -> str:
+        """Return a key as it is written: CloudFormation knows strings only."""
         if not isinstance(node, yaml.ScalarNode):
             self.problem(node, "a key must be a single word", "")
             return ""
+        found = self.found(node)
+        if any(isinstance(value, (dict, list, tuple)) for value in found):
+            self.problem(node, "a list or map as a key", "")
+            return ""
+        if not found and not node.style:
+            try:
+                missing = resolve(node.value) in (None, "")
+            except Ambiguous as error:
+                self.problem(node, f"{node.value}: {error}", "quote it")
+                return ""
+            if missing:
+                self.problem(node, "no key before the colon", "quote it")
+        return _fill(node.value, self.rendered.values, in_sub=False)
+
+    def found(self, node: yaml.ScalarNode) -> list[Any]:
+        """Return the config's values in a scalar."""
+        return [self.rendered.values[int(number)] for number in VALUE.findall(node.value)]
+
+    def scalar(self, node: yaml.ScalarNode, keys: Keys, *, in_sub: bool) -> Any:
         plain = not node.style
         if "\ue000" in node.value:
             return self.filled(node, keys, whole=plain, in_sub=in_sub)
@@ -141,14 +161,13 @@ class _Builder:
         except Ambiguous as error:
             self.problem(node, f"{node.value}: {error}", "quote it")
             return ""
-        if value is None or (plain and value == "" and keys[-1] != ""):
+        if value is None or (plain and value == ""):
             self.problem(node, "no value: CloudFormation refuses null", "use !Ref AWS::NoValue")
         return value
 
     def filled(self, node: yaml.ScalarNode, keys: Keys, *, whole: bool, in_sub: bool) -> Any:
         """Return the scalar with the config's values in it; a lone unquoted one keeps its type."""
-        values = self.rendered.values
-        found = [values[int(number)] for number in VALUE.findall(node.value)]
+        values, found = self.rendered.values, self.found(node)
         origins = tuple(origin for origin in map(origin_of, found) if origin)
         self.sources[keys] = Source(self.place(node), origins)
         if whole and (match := VALUE.fullmatch(node.value)) and not in_sub:
@@ -158,9 +177,14 @@ class _Builder:
         if any(isinstance(value, (dict, list, tuple)) for value in found):
             self.problem(node, "a list or map inside text", "let it stand alone, or join it first")
             return ""
-        text = VALUE.sub(lambda match: _as_text(values[int(match[1])], in_sub=in_sub), node.value)
-        numbers = all(isinstance(value, (int, float)) for value in found)
-        return resolve(text) if whole and numbers and not in_sub else text
+        text = _fill(node.value, values, in_sub=in_sub)
+        if in_sub or not whole or not all(isinstance(value, (int, float)) for value in found):
+            return text
+        try:
+            return resolve(text)
+        except Ambiguous as error:
+            self.problem(node, f"{text}: {error}", "quote it")
+            return ""
 
     def locate(self, value: Any, keys: Keys) -> None:
         """Note the sources of what is inside a list or map that came whole from the config."""
@@ -179,8 +203,27 @@ class _Builder:
         self.problems.append(Problem(self.place(node), message, hint))
 
 
-def _as_text(value: Any, *, in_sub: bool) -> str:
+def _fill(text: str, values: list[Any], *, in_sub: bool) -> str:
+    """Return the text with values in it; in a `Fn::Sub` no `${` with a part of them is one.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html
+    """
+    filled = ""
+    for index, part in enumerate(VALUE.split(text)):
+        is_value = index % 2 == 1
+        piece = _as_text(values[int(part)]) if is_value else part
+        if in_sub and is_value:
+            piece = piece.replace("${", "${!")
+        if in_sub and filled.endswith("$") and piece.startswith("{"):
+            piece = "{!" + piece[1:]
+        filled += piece
+    return filled
+
+
+def _is_empty(node: Any) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style
+
+
+def _as_text(value: Any) -> str:
     plain = unlocate(value)
-    text = str(plain).lower() if isinstance(plain, bool) else str(plain)
-    # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html
-    return text.replace("${", "${!") if in_sub else text
+    return str(plain).lower() if isinstance(plain, bool) else str(plain)

@@ -30,10 +30,21 @@ def short_form(data: object) -> tuple[str, object] | None:
         return None
     [(function, argument)] = data.items()
     tag = _TAG_OF_FUNCTION.get(function)
-    if tag is None or short_form(argument):
+    if tag is None or short_form(argument) or not isinstance(argument, (str, list, dict)):
         return None
-    if tag == "!GetAtt" and isinstance(argument, list):
-        if not all(isinstance(part, str) for part in argument):
-            return None
-        argument = ".".join(argument)
+    if tag == "!GetAtt":
+        return (tag, ".".join(argument)) if _is_attribute(argument) else None
     return tag, argument
+
+
+def is_function(data: object) -> bool:
+    """Whether data is a call of an intrinsic function."""
+    return (
+        isinstance(data, dict) and len(data) == 1 and not _TAG_OF_FUNCTION.keys().isdisjoint(data)
+    )
+
+
+def _is_attribute(argument: object) -> bool:
+    """Whether this is a logical id without a dot, and the name of an attribute of it."""
+    names = argument if isinstance(argument, list) else []
+    return len(names) == 2 and all(isinstance(name, str) for name in names) and "." not in names[0]

@@ -40,6 +40,9 @@ class LocatedBool(int):
 
     origin: Origin
 
+    def __str__(self) -> str:
+        return "true" if self else "false"
+
 
 _LOCATED: dict[type, type] = {
     str: LocatedStr,
@@ -81,6 +84,6 @@ def origin_of(value: object) -> Origin | None:
 
 def _origin(config: Config, keys: Keys) -> Origin:
     if keys not in config.places:
-        return Origin(dotted(keys), Place(config.name), "default")
+        return Origin(dotted(keys), Place(config.name, 1, 1), "default")
     place = config.place(keys)
     return Origin(dotted(keys), place, "environment" if place.file == config.name else "base")

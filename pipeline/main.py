@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import io
+import os
 import sys
 from pathlib import Path
 
@@ -17,13 +19,17 @@ def run() -> int:
     from pipeline.command import main
 
     try:
+        # A template is the same bytes wherever it is written.
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
         code = main(sys.argv[1:], Path(__file__).resolve().parents[1])
         sys.stdout.flush()
     except KeyboardInterrupt:
-        sys.stderr.write("render.py: interrupted, nothing written\n")
+        sys.stderr.write("render.py: interrupted\n")
         return 130
     except BrokenPipeError:
-        sys.stderr.close()
+        # Whoever read has seen enough; what is left must not be flushed into nothing at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] == "pipeline":

@@ -3,6 +3,8 @@
 Jinja forgets where its output came from. So an extension ends every line of a template's text
 with the line's number, and `finalize` leaves the number of a value instead of its text. Values
 thereby never pass through YAML: nothing in a value can change the structure of a template.
+A template's own text stands between marks, so that what an expression makes of it and of a value
+together (`macro() ~ value`) can be told apart from it.
 The marks are private-use characters, which YAML takes for letters.
 """
 
@@ -18,7 +20,9 @@ from jinja2.lexer import Token, TokenStream
 from pipeline.problem import Place
 
 VALUE = re.compile("\ue000([0-9]+)\ue001")
+MARKS = re.compile("[\ue000-\ue003\ue006\ue007]")
 _LINE = re.compile("\ue002([^\ue003]*):([0-9]+)\ue003")
+_OWN = re.compile("\ue006[^\ue006\ue007]*\ue007")
 
 
 class Rendered(NamedTuple):
@@ -31,7 +35,11 @@ class Rendered(NamedTuple):
 
 
 class LineMarkers(Extension):
-    """Ends each line of a template's own text with its file and number."""
+    """Marks a template's own text, and ends each of its lines with the file and number."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the source with a line feed at its end, which carries the last line's mark."""
+        return source if source.endswith("\n") else source + "\n"
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Yield the lexer's tokens, those of plain text with marks."""
@@ -47,6 +55,11 @@ def value_marker(number: int) -> str:
     return f"\ue000{number}\ue001"
 
 
+def is_own(text: str) -> bool:
+    """Whether a text is a template's own, with marks for values in it, and holds nothing else."""
+    return not VALUE.sub("", _OWN.sub("", text)).strip()
+
+
 def unmark(name: str, text: str, values: list[Any]) -> Rendered:
     """Return the rendered text without line marks, and what they said.
 
@@ -56,7 +69,7 @@ def unmark(name: str, text: str, values: list[Any]) -> Rendered:
     lines: list[str] = []
     places: list[Place] = []
     place = Place(name, 1)
-    for line in text.split("\n"):
+    for line in text.replace("\ue006", "").replace("\ue007", "").split("\n"):
         for match in _LINE.finditer(line):
             place = Place(match[1], int(match[2]))
         lines.append(_LINE.sub("", line) if "\ue002" in line else line)
@@ -69,4 +82,5 @@ def _mark(token: Token, name: str) -> str:
     text: str = first
     for number, line in enumerate(rest, start=token.lineno):
         text += f"\ue002{name}:{number}\ue003\n{line}"
-    return text
+    own = text.strip()  # blanks stay outside, where a filter such as `trim` finds them
+    return text.replace(own, f"\ue006{own}\ue007", 1) if own else text

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from pipeline.config import Keys
-from pipeline.fragment import Fragment, Source, Sources
+from pipeline.fragment import Fragment, Source, Sources, children
 from pipeline.problem import Place, Problem, Refused
 
 TEXTS = ("Description", "Transform")
@@ -54,28 +54,47 @@ def _add(
     into = template.data if len(keys) == 1 else template.data.setdefault(str(keys[0]), {})
     name = str(keys[-1])
     if name == INTERFACE and name in into:
-        _join_interface(template, fragment, keys, into[name], element)
+        _join_interface(template, fragment, keys, element, problems)
         return
     if problem := _problem(template, fragment, keys, clash=name in into):
         problems.append(problem)
         return
     into[name] = element
-    for path, source in fragment.sources.items():
-        if path[: len(keys)] == keys:
-            template.sources[path] = source
+    _take_sources(template, fragment, keys, keys)
 
 
 def _join_interface(
-    template: Template, fragment: Fragment, keys: Keys, into: Any, element: Any
+    template: Template, fragment: Fragment, keys: Keys, element: Any, problems: list[Problem]
 ) -> None:
-    """Append a partial's parameter groups, which is all that two partials may share."""
-    groups = into.setdefault("ParameterGroups", [])
-    for index, group in enumerate(element.get("ParameterGroups", [])):
-        here, there = (*keys, "ParameterGroups", index), (*keys, "ParameterGroups", len(groups))
-        template.sources[there] = fragment.sources[here]
-        groups.append(group)
-    if labels := element.get("ParameterLabels"):
-        into.setdefault("ParameterLabels", {}).update(labels)
+    """Append a partial's parameter groups and labels, which is all that partials may share."""
+    into = template.data["Metadata"][INTERFACE]
+    for part, kind in (("ParameterGroups", list), ("ParameterLabels", dict)):
+        path = (*keys, part)
+        content = element.get(part, kind()) if isinstance(element, dict) else element
+        known = into.setdefault(part, kind()) if isinstance(into, dict) else into
+        if not isinstance(content, kind) or not isinstance(known, kind):
+            place = fragment.sources.get(path, fragment.sources[keys]).partial
+            message = f"{'.'.join(map(str, path))}: cannot be joined with the other partials'"
+            problems.append(Problem(place, message, "write groups as a list, labels as a map"))
+            return
+        for key, item in children(content):
+            there = (*path, len(known) if isinstance(known, list) else key)
+            if isinstance(known, list):
+                known.append(item)
+            elif problem := _problem(template, fragment, there, clash=key in known):
+                problems.append(problem)
+                continue
+            else:
+                known[key] = item
+            _take_sources(template, fragment, (*path, key), there)
+        if not known:
+            del into[part]
+
+
+def _take_sources(template: Template, fragment: Fragment, here: Keys, there: Keys) -> None:
+    for path, source in fragment.sources.items():
+        if path[: len(here)] == here:
+            template.sources[there + path[len(here) :]] = source
 
 
 def _problem(template: Template, fragment: Fragment, keys: Keys, *, clash: bool) -> Problem | None:

@@ -31,8 +31,9 @@ ATTRIBUTES = (
 )  # fmt: skip
 # Sections and resources start after a blank line, which cfn-flip does not write. Parameters of an
 # AWS type look like resources, but are read as a list.
+_SECTION = re.compile(r"^[A-Z]\w+:$", re.MULTILINE)
 _ELEMENT = re.compile(
-    r"^(?:[A-Z]\w+|  [A-Za-z0-9]+(?=:\n    Type: AWS::(?!SSM::Param|EC2::Im))):$", re.MULTILINE
+    r"(?<=\n)  [A-Za-z0-9]+:$(?=\n    Type: AWS::(?!SSM::Param|EC2::Im))", re.MULTILINE
 )
 _PAIRS = ({"Key", "Value"}, {"Key", "Value", "PropagateAtLaunch"}, {"Name", "Value"})
 _ONE_LINE = 120
@@ -50,7 +51,9 @@ def normalise(template: Template) -> str:
     text: str = yaml.dump(
         data, Dumper=_Dumper, default_flow_style=False, allow_unicode=True, width=_UNFOLDED
     )
-    text = _ELEMENT.sub(r"\n\g<0>", text)
+    first = _SECTION.search(text)
+    start = first.start() if first else len(text)  # texts, which may hold anything, come before
+    text = text[:start] + _ELEMENT.sub(r"\n\g<0>", _SECTION.sub(r"\n\g<0>", text[start:]))
     _verify(text, data)
     return text
 
@@ -104,6 +107,8 @@ class _Dumper(CleanDumper):  # type: ignore[misc]
         """Write `!Ref Name` without quotes, and quote what readers would take differently."""
         event, analysis = self.event, self.analyze_scalar(self.event.value)
         self.analysis: ScalarAnalysis | None = analysis
+        if event.value.endswith("\n\n") or event.value == "\n":
+            return '"'  # a block would take in the empty line after it, too
         if event.style is None and event.tag and event.tag[:1] == "!":
             fits = analysis.allow_flow_plain if self.flow_level else analysis.allow_block_plain
             return "" if fits and is_plain(event.value) else "'"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import stat
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ try:
     import fcntl
 except ImportError:  # Windows: two runs at once are not kept apart there
     fcntl = None  # type: ignore[assignment]
+
+_NO_LINE_FEED = "\\ No newline at end of file\n"
 
 
 def read_output(path: Path) -> str | None:
@@ -56,14 +59,11 @@ def write_output(path: Path, text: str) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _locked(temporary) as descriptor:
             if read_output(path) == text:
-                temporary.unlink()
                 return False
             _fill(descriptor, text.encode(), _mode(path))
             temporary.replace(path)
             _sync_folder(path.parent)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
         raise _refused(path, f"cannot be written: {error.strerror}") from None
     return True
 
@@ -72,22 +72,30 @@ def unified_diff(before: str | None, after: str, name: str) -> str:
     """Return the change from one text to the other as a unified diff, empty if there is none."""
     import difflib
 
-    old = (before or "").splitlines(keepends=True)
-    new = after.splitlines(keepends=True)
+    old, new = (io.StringIO(text, newline="\n").readlines() for text in (before or "", after))
     source = f"a/{name}" if before is not None else "/dev/null"
-    return "".join(difflib.unified_diff(old, new, source, f"b/{name}"))
+    lines = difflib.unified_diff(old, new, source, f"b/{name}")
+    # As diff and git say it, or the next line would follow on the same one.
+    return "".join(line if line[-1:] == "\n" else f"{line}\n{_NO_LINE_FEED}" for line in lines)
 
 
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[int]:
-    """Open the temporary file alone; one that a killed run left behind is used again."""
+    """Open the temporary file alone; one that a killed run left behind is used again.
+
+    What is left of it is deleted while no other run can have it.
+    """
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
         try:
             if fcntl:
                 fcntl.flock(descriptor, fcntl.LOCK_EX)
             if _is_at(descriptor, path):
-                yield descriptor
+                try:
+                    yield descriptor
+                finally:
+                    if _is_at(descriptor, path):
+                        path.unlink()
                 return
         finally:
             os.close(descriptor)

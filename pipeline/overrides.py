@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pipeline.config import Keys, dotted
 from pipeline.extends import VERBATIM, Config
 from pipeline.fragment import Source, children
+from pipeline.intrinsics import is_function
 from pipeline.located import Origin
 from pipeline.merge import Template
 from pipeline.problem import Problem, Refused
@@ -41,12 +43,25 @@ def _merge(
             del into[key]
         else:
             problems.append(_no_match(config, keys, list(into)))
-    elif isinstance(change, dict) and isinstance(into.get(key), dict) and change:
+    elif change and _are_maps(change, into.get(key)):
         for name, value in change.items():
             _merge(template, config, into[key], (*keys, name), value, problems)
     else:
+        problems.extend(_nulls(config, keys, change))
         into[key] = change
         _own(template, config, keys, change)
+
+
+def _are_maps(*values: object) -> bool:
+    """Whether these are maps to merge: a function's call is one value."""
+    return all(isinstance(value, dict) and not is_function(value) for value in values)
+
+
+def _nulls(config: Config, keys: Keys, value: object) -> Iterator[Problem]:
+    if value is None:
+        yield _no_match(config, keys, [])
+    for key, item in children(value):
+        yield from _nulls(config, (*keys, key), item)
 
 
 def _own(template: Template, config: Config, keys: Keys, value: Any) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from jinja2 import (
     Environment,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
@@ -17,16 +16,16 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from pipeline.bytecode import Bytecode
 from pipeline.digest import digest_marker
 from pipeline.filters import FILTERS
-from pipeline.markers import LineMarkers, Rendered, unmark, value_marker
+from pipeline.markers import MARKS, LineMarkers, Rendered, is_own, unmark, value_marker
 from pipeline.partial_errors import explain
 from pipeline.problem import Place, Problem, Refused
 from pipeline.text import read_text
 
 SUFFIX = ".yml.j2"
 _MISTAKES = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
-_PRINTABLE = (str, int, float, dict, list, tuple)
 
 
 class PartialEnvironment(Environment):
@@ -35,7 +34,7 @@ class PartialEnvironment(Environment):
     def __init__(self, folder: Path, cache: Path | None) -> None:
         super().__init__(
             loader=FileSystemLoader(folder),
-            bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
+            bytecode_cache=Bytecode(str(cache)) if cache else None,
             extensions=[LineMarkers],
             undefined=StrictUndefined,
             finalize=_finalize,
@@ -47,7 +46,7 @@ class PartialEnvironment(Environment):
         self.folder = folder
         self.values: list[Any] = []
         self.filters = {**self.filters, **FILTERS}
-        del self.filters["safe"]
+        del self.filters["safe"], self.filters["format"]
         self.globals = {"range": range, "digest": digest_marker, "script": self._script}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -108,12 +107,30 @@ def _render(environment: PartialEnvironment, name: str, values: dict[str, Any]) 
 @pass_context  # also keeps Jinja from calling this once and for all at compile time
 def _finalize(context: Context, value: Any) -> Markup:
     if isinstance(value, Markup):
+        if not is_own(value):
+            raise TypeError("a value made into text of the partial: print it by itself, as it is")
         return value
-    if isinstance(value, Undefined):
-        str(value)  # raises, and says which name is undefined
-    if not isinstance(value, _PRINTABLE):
-        kind = "null" if value is None else type(value).__name__
-        raise TypeError(f"a value of type {kind} cannot stand in a template")
+    _check(value)
     environment: Any = context.environment
     environment.values.append(value)
     return Markup(value_marker(len(environment.values) - 1))  # noqa: S704 (a number)
+
+
+def _check(value: Any) -> None:
+    if isinstance(value, Undefined):
+        str(value)  # raises, and says which name is undefined
+    if isinstance(value, str):
+        if MARKS.search(value):
+            raise TypeError("a macro's text inside a value: print it by itself")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise TypeError(f"{key} as a key of a map: a key is a string")
+            _check(key)
+            _check(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            _check(item)
+    elif not isinstance(value, (int, float)):
+        kind = "null" if value is None else type(value).__name__
+        raise TypeError(f"a value of type {kind} cannot stand in a template")

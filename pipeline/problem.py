@@ -35,11 +35,13 @@ class Problem(NamedTuple):
     rule: str = ""
     partial: Place | None = None
     element: str = ""
+    setting: str = ""
 
     @property
     def text(self) -> str:
         """The problem as the terminal shows it: one line, then an indented hint."""
-        where = ", ".join(str(part) for part in (self.partial, self.element) if part)
+        default = self.setting if self.setting.startswith("default of ") else ""
+        where = ", ".join(str(part) for part in (default, self.partial, self.element) if part)
         rule = f" [{self.rule}]" if self.rule else ""
         trail = f" ({where})" if where else ""
         line = f"{self.place}: {self.severity}: {self.message}{rule}{trail}"

@@ -28,6 +28,11 @@ class Project(NamedTuple):
         return self.root / ".cfnlintrc"
 
     @property
+    def rules(self) -> Path:
+        """The readiness rules, which cfn-lint runs beside its own."""
+        return self.root / "rules"
+
+    @property
     def cache(self) -> Path:
         """What may be deleted at any time."""
         return self.root / ".cache"
@@ -35,9 +40,9 @@ class Project(NamedTuple):
     @property
     def bytecode(self) -> Path | None:
         """Where Jinja keeps compiled partials, None if it should not."""
-        folder = self.cache / "jinja"
         if not self.use_cache:
             return None
+        folder = self.cache / "jinja"
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:

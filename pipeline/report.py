@@ -8,21 +8,29 @@ from collections.abc import Iterable
 
 from pipeline.problem import Problem, in_order
 
+MAX_BODY = 51_200
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 
 def report(problems: Iterable[Problem], style: str) -> None:
-    """Show problems on standard error, and as annotations on standard output where asked for."""
+    """Show problems on standard error; in any other format than text on standard output instead.
+
+    Annotations go beside the text, since a log shows only where they are, and not what they say.
+    """
     found = in_order(problems)
-    for problem in found:
-        print(_coloured(problem), file=sys.stderr)
-    if style == "github":
+    if style in {"text", "github"}:
         for problem in found:
-            print(problem.annotation)
+            print(_coloured(problem), file=sys.stderr)
+    if style != "text":
+        from pipeline.formats import FORMATS
+
+        print(FORMATS[style](found))
     counts: dict[str, int] = {}
     for problem in found:
         counts[problem.severity] = counts.get(problem.severity, 0) + 1
-    print(", ".join(_plural(number, name) for name, number in counts.items()), file=sys.stderr)
+    if counts:
+        line = ", ".join(_plural(number, name) for name, number in counts.items())
+        print(line, file=sys.stderr)
 
 
 def summary(counts: dict[str, int], seconds: float) -> None:
@@ -30,6 +38,23 @@ def summary(counts: dict[str, int], seconds: float) -> None:
     total = _plural(sum(counts.values()), "environment")
     done = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
     print(f"{total}: {done}, {seconds:.1f} s", file=sys.stderr)
+
+
+def report_waived(lines: list[str]) -> None:
+    """Show on standard error which findings were accepted, and why."""
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def note_size(name: str, text: str) -> None:
+    """Say on standard error how to deploy a template that is too large to be sent directly.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+    """
+    over = len(text.encode()) - MAX_BODY
+    if over > 0:
+        limit = f"{over:,} bytes over the {MAX_BODY:,} that CloudFormation takes directly"
+        print(f"{name}: note: {limit}; deploy it with --s3-bucket BUCKET", file=sys.stderr)
 
 
 def internal_error() -> None:

@@ -23,7 +23,8 @@ def load_schema(path: Path, name: str = SCHEMA_NAME) -> Schema:
         raise Refused([problem]) from None
     except ValueError as error:
         line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
-        raise Refused([Problem(Place(name, line, column), f"not JSON: {error}")]) from None
+        message = getattr(error, "msg", error)
+        raise Refused([Problem(Place(name, line, column), f"not JSON: {message}")]) from None
     if not isinstance(schema, dict):
         raise Refused([Problem(Place(name, 1, 1), "not a JSON schema: expected an object")])
     return schema

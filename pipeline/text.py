@@ -12,17 +12,38 @@ from pipeline.problem import Place, Problem, Refused
 
 MAX_BYTES = 256 * 1024
 
+_MANY = 100  # lines with such characters: whatever it is, it is no config
 _BIDIRECTIONAL = ["LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"]
 _INVISIBLE_MARKS = "\u061c\u200e\u200f\ufeff"
 
 
-def read_text(path: Path | None, name: str) -> str:
+def read_text(path: Path, name: str) -> str:
+    """Return a file's text; raises Refused as `read_bytes` and `decode` do."""
+    return decode(read_bytes(path, name), name)
+
+
+def read_bytes(path: Path | None, name: str) -> bytes:
+    """Return what a file holds, standard input if `path` is None, up to just over the limit.
+
+    Raises Refused for anything that is not a regular file.
+    """
+    if path is None:
+        return sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise _refused(name, "not a regular file")
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
+        raise _refused(name, f"cannot be read: {reason}") from None
+
+
+def decode(data: bytes, name: str) -> str:
     """Return a file's text with plain line feeds and without a byte order mark.
 
-    `path` is None for standard input. Raises Refused for anything that is not a regular file of
-    at most 256 KiB of UTF-8 without control characters.
+    Raises Refused for anything that is not at most 256 KiB of UTF-8 without control characters.
     """
-    data = sys.stdin.buffer.read(MAX_BYTES + 1) if path is None else _read_bytes(path, name)
     if len(data) > MAX_BYTES:
         raise _refused(name, f"larger than {MAX_BYTES // 1024} KiB")
     try:
@@ -51,17 +72,6 @@ def forbidden(character: str) -> str:
     return ""
 
 
-def _read_bytes(path: Path, name: str) -> bytes:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise _refused(name, "not a regular file")
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
-        raise _refused(name, f"cannot be read: {reason}") from None
-
-
 def _check_characters(text: str, name: str) -> None:
     problems = []
     for number, line in enumerate(text.split("\n"), start=1):
@@ -72,6 +82,8 @@ def _check_characters(text: str, name: str) -> None:
                 place = Place(name, number, column)
                 problems.append(Problem(place, f"character {found} is not allowed", "delete it"))
                 break
+        if len(problems) == _MANY:
+            break
     if problems:
         raise Refused(problems)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from jsonschema import Draft7Validator, ValidationError
+from jsonschema.exceptions import UnknownType
 from jsonschema.validators import extend
 from referencing.exceptions import Unresolvable
 
@@ -18,6 +20,7 @@ from pipeline.schema import SCHEMA_NAME, Schema
 
 # A breach of any other keyword leaves the setting's other parts in order.
 _WHOLE = ("type", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength")
+_SLIPS = (LookupError, TypeError, ValueError, AttributeError)  # of whoever wrote the schema
 
 
 def validate(config: Config, schema: Schema) -> list[Problem]:
@@ -28,7 +31,7 @@ def validate(config: Config, schema: Schema) -> list[Problem]:
     breaches = [
         breach
         for breach in _breaches(config, schema)
-        if not any(breach.keys[: len(each)] == each for each in config.spoiled)
+        if not any(breach.keys[:length] in config.spoiled for length in range(len(breach.keys) + 1))
     ]
     mistyped = {breach.keys for breach in breaches if breach.keyword == "type"}
     config.spoiled.update(breach.keys for breach in breaches if breach.keyword in _WHOLE)
@@ -43,7 +46,7 @@ def validate(config: Config, schema: Schema) -> list[Problem]:
 def _breaches(config: Config, schema: Schema) -> list[Breach]:
     try:
         return [_breach(error) for error in _validator()(schema).iter_errors(config.data)]
-    except (Unresolvable, re.error, LookupError, TypeError, ValueError, AttributeError) as error:
+    except (UnknownType, Unresolvable, re.error, *_SLIPS) as error:
         message = str(error).strip().split("\n")[0]
         place = Place(SCHEMA_NAME, 1, 1)
         hint = "see https://json-schema.org/draft-07"
@@ -63,7 +66,8 @@ def _breach(error: ValidationError) -> Breach:
 def _validator() -> Any:
     checker = Draft7Validator.TYPE_CHECKER.redefine("integer", _is_integer)
     checker = checker.redefine("number", lambda _, value: type(value) in {int, float})
-    return extend(Draft7Validator, {"pattern": _pattern}, type_checker=checker)  # type: ignore[no-untyped-call]
+    keywords = {"pattern": _pattern, "uniqueItems": _unique}
+    return extend(Draft7Validator, keywords, type_checker=checker)  # type: ignore[no-untyped-call]
 
 
 def _is_integer(_: object, value: object) -> bool:
@@ -74,3 +78,11 @@ def _pattern(_: object, pattern: str, value: Keys, __: object) -> Iterator[Valid
     # Python's `$` matches before a trailing newline, a JSON Schema's does not.
     if isinstance(value, str) and not re.fullmatch(pattern, value, re.ASCII):
         yield ValidationError("pattern")
+
+
+def _unique(_: object, wanted: bool, value: object, __: object) -> Iterator[ValidationError]:
+    # The library compares every entry with every other.
+    if wanted and isinstance(value, list):
+        entries = {json.dumps(entry, sort_keys=True) for entry in value}
+        if len(entries) < len(value):
+            yield ValidationError("uniqueItems")

@@ -21,7 +21,10 @@ def map_forked(run: Callable[[Job], Result], jobs: Sequence[Job], workers: int) 
     sys.stdout.flush()
     sys.stderr.flush()
     pipes = [_start(run, jobs[first::workers]) for first in range(workers)]
-    shares = [_collect(process, descriptor) for process, descriptor in pipes]
+    collected = [_collect(process, descriptor) for process, descriptor in pipes]
+    shares = [share for share in collected if share is not None]
+    if len(shares) < len(collected):
+        raise RuntimeError("a worker process failed; its own message stands above")
     results: list[Result] = [
         pickle.loads(shares[index % workers][index // workers]) for index in range(len(jobs))
     ]
@@ -48,11 +51,8 @@ def _start(run: Callable[[Job], Result], jobs: Sequence[Job]) -> tuple[int, int]
         os._exit(code)
 
 
-def _collect(process: int, descriptor: int) -> list[bytes]:
+def _collect(process: int, descriptor: int) -> list[bytes] | None:
     with os.fdopen(descriptor, "rb") as pipe:
         data = pipe.read()
     _, status = os.waitpid(process, 0)
-    if status:
-        raise RuntimeError("a worker process failed; its own message stands above")
-    shares: list[bytes] = pickle.loads(data)
-    return shares
+    return None if status else pickle.loads(data)

@@ -34,6 +34,12 @@ class Result:
         return self.err.splitlines()
 
 
+class _Screen(io.StringIO):
+    def isatty(self) -> bool:
+        """Say that somebody looks."""
+        return True
+
+
 @dataclass(frozen=True)
 class Folder:
     """A project of its own for one test."""
@@ -51,10 +57,10 @@ class Folder:
         """Return a file's text."""
         return (self.root / name).read_bytes().decode()
 
-    def run(self, *arguments: str, stdin: bytes = b"") -> Result:
+    def run(self, *arguments: str, stdin: bytes = b"", terminal: bool = False) -> Result:
         """Run the command in this process, in the project's folder."""
         out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
-        err = io.StringIO()
+        err = _Screen() if terminal else io.StringIO()
         before, real_stdin = Path.cwd(), sys.stdin
         os.chdir(self.root)
         sys.stdin = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from pipeline.config import Keys
@@ -24,17 +25,19 @@ def check(config: Config, data: dict[str, Any]) -> list[Problem]:
 
     A rule that needs a setting which is already reported (`config.spoiled`) says nothing.
     """
+    findings = [
+        finding
+        for finding in network.dynamic_references(data)
+        if _keys(finding.setting) not in config.spoiled
+    ]
     data = _without(data, config.spoiled, ())
-    problems = []
     for rule in RULES:
-        try:
-            findings = list(rule(data))
-        except KeyError:
-            continue
-        for setting, message, hint in findings:
-            place = config.place(_keys(setting))
-            problems.append(Problem(place, f"{setting}: {message}", hint))
-    return problems
+        with contextlib.suppress(KeyError):
+            findings.extend(rule(data))
+    return [
+        Problem(config.place(_keys(setting)), f"{setting}: {message}", hint)
+        for setting, message, hint in findings
+    ]
 
 
 def _keys(setting: str) -> Keys:
@@ -43,10 +46,14 @@ def _keys(setting: str) -> Keys:
 
 
 def _without(data: Any, spoiled: set[Keys], keys: Keys) -> Any:
-    if isinstance(data, list):
-        kept = [(index, item) for index, item in enumerate(data) if (*keys, index) not in spoiled]
-        return [_without(item, spoiled, (*keys, index)) for index, item in kept]
+    """Return the data without what is spoiled, and without a list of which an entry is."""
     if not isinstance(data, dict):
         return data
-    items = {key: value for key, value in data.items() if (*keys, key) not in spoiled}
-    return {key: _without(value, spoiled, (*keys, key)) for key, value in items.items()}
+    kept = {}
+    for key, value in data.items():
+        path = (*keys, key)
+        whole = not isinstance(value, list)
+        if path in spoiled or (not whole and any(each[: len(path)] == path for each in spoiled)):
+            continue
+        kept[key] = _without(value, spoiled, path)
+    return kept

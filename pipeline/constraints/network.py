@@ -56,7 +56,8 @@ def _regions(data: Settings) -> Iterator[Finding]:
             yield Finding(setting, message, "it works in its own region only")
 
 
-def _references(data: Settings) -> Iterator[Finding]:
+def dynamic_references(data: Settings) -> Iterator[Finding]:
+    """Yield the settings that hold a reference which CloudFormation would resolve."""
     for setting, text in _texts(data, ""):
         if "{{resolve:" in text:
             message = "a dynamic reference, which would be readable once it is resolved"
@@ -85,4 +86,4 @@ def _description(data: Settings) -> Iterator[Finding]:
         yield Finding("description", message, "shorten it")
 
 
-RULES: tuple[Rule, ...] = (_existing, _parent, _dns, _regions, _references, _description)
+RULES: tuple[Rule, ...] = (_existing, _parent, _dns, _regions, _description)

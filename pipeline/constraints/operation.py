@@ -25,6 +25,10 @@ def _slack(data: Settings) -> Iterator[Finding]:
     for name, other in (("workspace_id", "channel_id"), ("channel_id", "workspace_id")):
         if slack[name] and not slack[other]:
             yield Finding(f"alerts.slack.{other}", f"missing, but there is a {name}", "add it")
+    elsewhere = [region for region in data["regions"] if region.startswith(("cn-", "us-gov-"))]
+    if slack["channel_id"] and elsewhere:
+        message = f"set, but AWS has no chat integration in {elsewhere[0]}"
+        yield Finding("alerts.slack.channel_id", message, "use alerts.https_endpoints")
 
 
 def _credits(data: Settings) -> Iterator[Finding]:

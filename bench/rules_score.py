@@ -1,0 +1,136 @@
+"""How many planted mistakes are found, by whom, and what the rules cost.
+
+python bench/rules_score.py            the score (about a minute: cfn-lint lints each mistake)
+python bench/rules_score.py --time     only what the rules add to cfn-lint's own time
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import mkdtemp
+from time import process_time
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from cfnlint.config import ConfigMixIn  # noqa: E402
+from cfnlint.rules import Rules  # noqa: E402
+from cfnlint.runner import Runner  # noqa: E402
+from cfnlint.runner.template.runner import run_template_by_file_path  # noqa: E402
+
+from tests.rules.corpus import HERE, RULES, Mistake, load, mistakes  # noqa: E402
+
+Finding = tuple[str, str]  # rule, path
+Lint = Callable[[str], set[Finding]]
+
+
+def linter(rules: Rules) -> Lint:
+    """Run these rules as the command does, in this process."""
+    config = ConfigMixIn([], regions=["us-east-1"], include_checks=["I"])
+    file = Path(mkdtemp()) / "template.json"
+
+    def lint(text: str) -> set[Finding]:
+        file.write_text(text)
+        found = run_template_by_file_path(str(file), config, rules, ignore_bad_template=False)
+        return {(m.rule.id, "/".join(map(str, m.path or []))) for m in found}
+
+    return lint
+
+
+def validator() -> Lint | None:
+    """Return AWS's own validator, if it is installed."""
+    try:
+        from cloudformation_validate import CelEngine
+    except ImportError:
+        return None
+    engine = CelEngine()
+
+    def validate(text: str) -> set[Finding]:
+        report = engine.validate_template(text.encode())
+        return {(d.rule_id, f"{_entity(d)}/{d.property_path or ''}") for d in report.diagnostics}
+
+    return validate
+
+
+def _entity(diagnostic: Any) -> str:
+    entity = diagnostic.entity
+    return str(getattr(entity, "logical_id", None) or getattr(entity, "id", "") or "")
+
+
+def finds(mistake: Mistake, lint: Lint, base: set[Finding]) -> bool:
+    """Say whether the mistake brings a new finding, at its own resource or template part."""
+    new = lint(json.dumps(mistake.template(), indent=1)) - base
+    place = mistake.place.strip("/").split("/")
+    return any(place[0] in path or place[-1] in path for _, path in new)
+
+
+def score() -> None:
+    """Print the table."""
+    own = Rules.create_from_directory(str(RULES))
+    tools: dict[str, Lint | None] = {
+        "cfn-lint alone": linter(Runner(ConfigMixIn([])).rules),
+        "cloudformation-validate alone": validator(),
+        "the readiness rules alone": linter(own),
+    }
+    cases = list(mistakes())
+    found: dict[str, set[str]] = {}
+    for name, lint in tools.items():
+        if lint is None:
+            print(f"{name:32} not installed")
+            continue
+        bases = {p.name: lint(json.dumps(load(p), indent=1)) for p in (HERE / "sound").iterdir()}
+        found[name] = {c.name for c in cases if finds(c, lint, bases[c.base])}
+        print(
+            f"{name:32} {len(found[name]):4} of {len(cases)}  {len(found[name]) / len(cases):6.1%}"
+        )
+    every = set().union(*found.values())
+    print_row("all together", len(every), len(cases))
+    for case in cases:
+        if case.name not in every:
+            print(f"  unseen: {case.name}")
+
+
+def print_row(name: str, count: int, total: int) -> None:
+    """Print one line of the table."""
+    print(f"{name:32} {count:4} of {total}  {count / total:6.1%}")
+
+
+def timing() -> None:
+    """Print what the rules add, on the largest sound template, in one warmed process."""
+    start = process_time()  # from the start of this process: with the interpreter and imports
+    both = Runner(ConfigMixIn([])).rules
+    loaded = process_time()
+    own = Rules.create_from_directory(str(RULES))
+    own_loaded = process_time()
+    text = json.dumps(load(HERE / "sound" / "rolling.yml"), indent=1)
+    plain = _measure(linter(both), text)
+    both.update(own)
+    together = _measure(linter(both), text)
+    added = own_loaded - loaded + together - plain
+    print(f"cfn-lint: started in {start:.3f} s, rules loaded in {loaded - start:.3f} s, ", end="")
+    print(f"template in {plain:.3f} s")
+    print(
+        f"ours: rules loaded in {own_loaded - loaded:.3f} s, template in {together - plain:.3f} s"
+    )
+    print(f"together they add {added / (loaded + plain):.0%} to one run, {len(own)} rules")
+    print(f"in a warmed process they add {(together - plain) / plain:.0%}")
+
+
+def _measure(lint: Lint, text: str) -> float:
+    lint(text)
+    times = []
+    for _ in range(3):
+        start = process_time()
+        lint(text)
+        times.append(process_time() - start)
+    return min(times)
+
+
+if __name__ == "__main__":
+    timing()
+    if "--time" not in sys.argv:
+        score()

@@ -1,0 +1,61 @@
+"""The rules, loaded once as cfn-lint loads them, and a way to run them without cfn-lint's own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cfnlint.decode import decode
+from cfnlint.rules import Rules
+from cfnlint.template import Template
+
+from .corpus import RULES
+
+Found = list[tuple[str, list["str | int"], str]]  # rule, path, message
+Run = Callable[[Path], Found]
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    return Rules.create_from_directory(str(RULES))
+
+
+@pytest.fixture(scope="session")
+def run(rules: Rules) -> Run:
+    def run_on(path: Path) -> Found:
+        template, problems = decode(str(path))
+        assert not problems, problems
+        assert isinstance(template, dict)
+        cfn = Template(str(path), template, ["us-east-1"])
+        assert not cfn.transform()
+        return [
+            (rule.id, list(match.path), match.message)
+            for rule in rules.values()
+            for match in rule.match(cfn)
+        ]
+
+    return run_on
+
+
+@pytest.fixture(scope="session")
+def run_on_data(
+    run: Run, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[dict[str, Any]], Found]:
+    folder = tmp_path_factory.mktemp("templates")
+
+    def run_on(template: dict[str, Any]) -> Found:
+        path = folder / "template.json"
+        path.write_text(json.dumps(template, indent=1))
+        return run(path)
+
+    return run_on
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what says the same on every Python, and takes long, once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.once)

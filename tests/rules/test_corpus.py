@@ -1,0 +1,72 @@
+"""Every mistake is found where it was made, and nothing is found where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cfnlint.config import ConfigMixIn
+from cfnlint.rules import Rules
+from cfnlint.runner import Runner
+from cfnlint.runner.template.runner import run_template_by_file_path
+
+from .corpus import SOUND, Mistake, mistakes
+
+CASES = list(mistakes())
+Found = list[tuple[str, list["str | int"], str]]
+alone: set[str] = set()  # rules that were the only ones to find a mistake
+
+
+PLAIN = Path(__file__).with_name("plain.cfnlintrc")
+
+
+@pytest.mark.parametrize("path", SOUND, ids=lambda path: path.name)
+def test_nothing_is_found_in_a_sound_template(path: Path, run: Callable[[Path], Found]) -> None:
+    assert run(path) == []
+
+
+@pytest.fixture(scope="session")
+def lint() -> Callable[[Path], set[str]]:
+    """Run cfn-lint's own rules, loaded once."""
+    config = ConfigMixIn(["--config-file", str(PLAIN), "--regions", "us-east-1"])
+    own = Runner(config).rules
+
+    def lint_file(path: Path) -> set[str]:
+        found = run_template_by_file_path(str(path), config, own, ignore_bad_template=False)
+        return {match.rule.id for match in found}
+
+    return lint_file
+
+
+@pytest.mark.parametrize("path", SOUND, ids=lambda path: path.name)
+def test_cfn_lint_is_content_with_a_sound_template(
+    path: Path, lint: Callable[[Path], set[str]]
+) -> None:
+    # one template is about launch configurations, which are in maintenance
+    expected = {"W3697"} if path.name == "classic.json" else set()
+    assert lint(path) == expected
+
+
+@pytest.mark.parametrize("mistake", CASES, ids=lambda mistake: mistake.name)
+def test_mistake_is_found_where_it_is(
+    mistake: Mistake, run_on_data: Callable[[dict[str, Any]], Found]
+) -> None:
+    found = run_on_data(mistake.template())
+    there = [rule for rule, path, _ in found if mistake.is_at(path)]
+    assert mistake.rule in there, found
+    if {rule for rule, _, _ in found} == {mistake.rule}:
+        alone.add(mistake.rule)
+
+
+def test_each_rule_alone_finds_a_mistake(rules: Rules) -> None:
+    """Take any rule away and a mistake goes unseen (runs after the cases above)."""
+    if not alone:
+        pytest.skip("needs the cases of this file")
+    assert set(rules) - alone == set()
+
+
+def test_the_corpus_is_large_enough() -> None:
+    assert len(CASES) >= 120
+    assert len(SOUND) >= 6

@@ -1,0 +1,152 @@
+"""What the rules share: values, conditions, positions, and calm in the face of nonsense."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from cfnlint.rules import Rules
+from cfnlint.template import Template
+
+from .corpus import SOUND, load
+
+Found = list[tuple[str, list["str | int"], str]]
+Run = Callable[[dict[str, Any]], Found]
+
+NONSENSE: list[Any] = [
+    None,
+    "",
+    -1,
+    True,
+    [],
+    {},
+    [[]],
+    {"Ref": ["a"]},
+    {"Ref": "AWS::NoValue"},
+    {"Fn::GetAtt": {}},
+    {"Fn::If": ["Nope", 1, 2]},
+    {"Fn::If": [["x"], 1, 2]},
+    {"Fn::Sub": ["${A}", {"A": [1]}]},
+    {"Fn::Join": ["", [{"Ref": "A"}, 3, None]]},
+    {"Fn::Select": [0, {"Fn::GetAZs": ""}]},
+    {1: "a", "b": 2},
+]
+
+
+def group(**properties: Any) -> dict[str, Any]:
+    """Return a template with one sound group, and some of its properties changed."""
+    template = load(next(path for path in SOUND if path.name == "minimal.yml"))
+    template["Resources"]["Group"]["Properties"].update(properties)
+    return template
+
+
+def ids(found: Found) -> set[str]:
+    return {rule for rule, _, _ in found}
+
+
+def test_position_leads_through_the_branch_taken(run_on_data: Run) -> None:
+    template = group(HealthCheckType={"Fn::If": ["A", {"Fn::If": ["B", "ELB", "EC2"]}, "EC2"]})
+    template["Parameters"]["P"] = {"Type": "String"}
+    template["Conditions"] = {
+        "A": {"Fn::Equals": [{"Ref": "P"}, "a"]},
+        "B": {"Fn::Not": [{"Fn::Equals": [{"Ref": "P"}, "b"]}]},
+    }
+    template["Resources"]["Group"]["Properties"]["MaxInstanceLifetime"] = {
+        "Fn::If": ["A", {"Fn::If": ["B", 60, 86400]}, 86400]
+    }
+    ((rule, path, _),) = run_on_data(template)
+    assert rule == "E9307"
+    place = ["Resources", "Group", "Properties", "MaxInstanceLifetime"]
+    assert path == [*place, "Fn::If", 1, "Fn::If", 1]
+
+
+def test_branches_that_exclude_each_other_are_not_mixed(run_on_data: Run) -> None:
+    template = group(MinSize={"Fn::If": ["Big", 6, 2]}, MaxSize={"Fn::If": ["Big", 9, 4]})
+    template["Parameters"]["Size"] = {"Type": "String"}
+    template["Conditions"] = {"Big": {"Fn::Equals": [{"Ref": "Size"}, "big"]}}
+    assert run_on_data(template) == []
+
+
+def test_a_branch_that_no_deployment_takes_is_not_looked_at(run_on_data: Run) -> None:
+    template = group(MaxInstanceLifetime={"Fn::If": ["Never", 60, 86400]})
+    template["Parameters"]["Size"] = {"Type": "String", "AllowedValues": ["small"]}
+    template["Conditions"] = {"Never": {"Fn::Equals": [{"Ref": "Size"}, "big"]}}
+    assert run_on_data(template) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"Ref": "Unset"},
+        {"Ref": "Stored"},
+        {"Fn::ImportValue": "lifetime"},
+        "{{resolve:ssm:/lifetime}}",
+        {"Fn::FindInMap": ["M", {"Ref": "AWS::Region"}, "x"]},
+    ],
+)
+def test_a_value_that_cannot_be_known_is_not_judged(value: Any, run_on_data: Run) -> None:
+    template = group(MaxInstanceLifetime=value)
+    template["Parameters"]["Unset"] = {"Type": "Number"}
+    template["Parameters"]["Stored"] = {
+        "Type": "AWS::SSM::Parameter::Value<String>",
+        "Default": "1",
+    }
+    template["Mappings"] = {"M": {"us-east-1": {"x": 60}}}
+    assert run_on_data(template) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [60, "60", {"Ref": "Short"}, {"Fn::FindInMap": ["M", "a", "x"]}, {"Fn::Sub": "${Short}"}],
+)
+def test_a_value_that_can_be_known_is(value: Any, run_on_data: Run) -> None:
+    template = group(MaxInstanceLifetime=value)
+    template["Parameters"]["Short"] = {"Type": "Number", "Default": 60}
+    template["Mappings"] = {"M": {"a": {"x": 60}}}
+    assert ids(run_on_data(template)) == {"E9307"}
+
+
+def test_what_a_condition_switches_off_is_no_warning(run_on_data: Run) -> None:
+    template = group()
+    policy = template["Resources"]["Group"]["UpdatePolicy"]
+    template["Resources"]["Group"]["UpdatePolicy"] = {
+        "Fn::If": ["Rolls", policy, {"Ref": "AWS::NoValue"}]
+    }
+    template["Parameters"]["Roll"] = {"Type": "String"}
+    template["Conditions"] = {"Rolls": {"Fn::Equals": [{"Ref": "Roll"}, "yes"]}}
+    assert run_on_data(template) == []
+
+
+def test_a_macro_of_ones_own_silences_all(run_on_data: Run) -> None:
+    template = group(MaxInstanceLifetime=60)
+    template["Transform"] = ["OurMacro"]
+    assert run_on_data(template) == []
+
+
+def places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    children = node.items() if isinstance(node, dict) else enumerate(node)
+    found = []
+    for key, child in children:
+        found.append((*path, key))
+        if isinstance(child, (dict, list)):
+            found += places(child, (*path, key))
+    return found
+
+
+def test_nonsense_anywhere_upsets_no_rule(rules: Rules) -> None:
+    chance = random.Random(7)
+    templates = [load(path) for path in SOUND]
+    for _ in range(120):
+        template = deepcopy(chance.choice(templates))
+        *above, last = chance.choice(places(template))
+        node = template
+        for key in above:
+            node = node[key]
+        node[last] = deepcopy(chance.choice(NONSENSE))
+        cfn = Template.__new__(Template)  # cfn-lint's own index would trip over some of these
+        cfn.template, cfn.regions, cfn.filename = template, ["us-east-1"], None
+        for rule in rules.values():
+            list(rule.match(cfn))

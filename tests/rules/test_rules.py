@@ -1,0 +1,65 @@
+"""The rules as files: ids, texts, documentation, and use by the plain command."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cfnlint.rules import CloudFormationLintRule, Rules
+
+from .corpus import RULES
+
+ROOT = RULES.parent
+FILES = [path for path in RULES.glob("*/*.py") if path.parent.name != "readiness"]
+
+
+def all_rules() -> list[CloudFormationLintRule]:
+    return list(Rules.create_from_directory(str(RULES)).values())
+
+
+def test_one_rule_a_file() -> None:
+    assert len(all_rules()) == len(FILES)
+
+
+def test_numbers_are_used_once_and_are_ours() -> None:
+    ids = [rule.id for rule in all_rules()]
+    assert all(re.fullmatch(r"[EWI]9[2-9]\d\d", name) for name in ids)
+    assert len({name[1:] for name in ids}) == len(ids)
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
+def test_rule_says_all_that_it_must(rule: CloudFormationLintRule) -> None:
+    assert rule.shortdesc
+    assert rule.shortdesc[-1] != "."
+    assert rule.description.endswith((".", "'"))
+    assert rule.instead
+    assert rule.instead[-1] != "."
+    assert rule.source_url.startswith(("https://docs.aws.amazon.com/", "https://aws.amazon.com/"))
+    assert rule.tags
+
+
+def test_reference_is_fresh() -> None:
+    command = [sys.executable, str(ROOT / "tools" / "rules_reference.py"), "--check"]
+    assert subprocess.run(command, check=False).returncode == 0
+
+
+def test_plain_command_uses_the_rules_from_any_folder(tmp_path: Path) -> None:
+    template = tmp_path / "template.yml"
+    template.write_text(
+        "Resources:\n"
+        "  Logs:\n"
+        "    Type: AWS::Logs::LogGroup\n"
+        "    DeletionPolicy: Delete\n"
+        "    UpdateReplacePolicy: Delete\n"
+    )
+    program = Path(sys.executable).with_name("cfn-lint")
+    command = [str(program), "--format", "parseable", "-a", str(RULES)]
+    done = subprocess.run(
+        [*command, "-t", str(template)], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    assert f"{template}:2:3:2:7:W9708:" in done.stdout
+    assert done.stdout.count("\n") == 1

@@ -1,0 +1,337 @@
+"""The command as a person uses it: arguments, streams, exit codes and files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline import VERSION
+from tests.support import REGIONS, Folder
+
+RENDER = ("--no-lint",)
+
+
+def _summary(line: str) -> str:
+    return line.rpartition(",")[0]
+
+
+def test_all_environments(small: Folder) -> None:
+    result = small.run(*RENDER)
+    assert (result.code, result.out) == (0, "")
+    assert [_summary(line) for line in result.lines] == ["2 environments: 2 written"]
+    assert [path.name for path in sorted((small.root / "output").iterdir())] == [
+        "one.yml",
+        "two.yml",
+    ]
+    again = small.run(*RENDER, "--no-cache")
+    assert [_summary(line) for line in again.lines] == ["2 environments: 2 unchanged"]
+
+
+def test_one_environment(small: Folder) -> None:
+    result = small.run(*RENDER, "config/two.yml")
+    assert [_summary(line) for line in result.lines] == ["1 environment: 1 written"]
+    assert [path.name for path in (small.root / "output").iterdir()] == ["two.yml"]
+
+
+def test_an_output_folder_of_ones_own(small: Folder) -> None:
+    assert small.run(*RENDER, "--output", "made/here").code == 0
+    assert sorted(os.listdir(small.root / "made" / "here")) == ["one.yml", "two.yml"]
+    assert list((small.root / "output").iterdir()) == []
+    assert small.run(*RENDER, "--output", str(small.root / "made" / "here"), "--check").code == 0
+
+
+@pytest.mark.parametrize("cache", [(), ("--no-cache",)], ids=["cache", "no-cache"])
+def test_check(cache: tuple[str, ...], small: Folder) -> None:
+    assert small.run(*RENDER).code == 0
+    fresh = small.run(*RENDER, *cache, "--check")
+    assert (fresh.code, fresh.out) == (0, "")
+
+    small.write("output/one.yml", small.read("output/one.yml").replace("The first", "Old"))
+    before = small.snapshot()
+    stale = small.run(*RENDER, *cache, "--check")
+    assert stale.code == 1
+    assert stale.lines[:2] == [
+        "output/one.yml: error: stale: not what its config renders to",
+        "    hint: python render.py config/one.yml",
+    ]
+    assert stale.out.splitlines()[:2] == ["--- a/output/one.yml", "+++ b/output/one.yml"]
+    assert "-Description: Old\n+Description: The first\n" in stale.out
+    assert small.snapshot() == before
+
+
+def test_check_of_an_output_that_is_missing(small: Folder) -> None:
+    result = small.run(*RENDER, "--check", "config/one.yml")
+    assert result.code == 1
+    assert result.lines[0] == "output/one.yml: error: stale: not what its config renders to"
+    assert result.out.startswith("--- /dev/null\n+++ b/output/one.yml\n")
+    assert list((small.root / "output").iterdir()) == []
+
+
+def test_check_names_the_command_that_repairs(small: Folder) -> None:
+    result = small.run(*RENDER, "--check", "--output", "my out", "config/one.yml")
+    assert result.lines[1] == "    hint: python render.py --output 'my out' config/one.yml"
+
+
+def test_check_of_an_output_without_a_config(small: Folder) -> None:
+    small.run(*RENDER)
+    small.write("output/old.yml", "old\n")
+    result = small.run(*RENDER, "--check")
+    assert result.code == 1
+    assert result.lines == [
+        "output/old.yml: error: no config renders to this file",
+        "    hint: delete it, or bring its config back",
+        "1 error",
+    ]
+    assert small.run(*RENDER, "--check", "config/one.yml").code == 0
+
+
+def test_check_of_an_output_that_is_a_folder(small: Folder) -> None:
+    (small.root / "output" / "one.yml").mkdir()
+    result = small.run(*RENDER, "--check", "config/one.yml")
+    assert (result.code, result.lines[0]) == (
+        2,
+        "output/one.yml: error: cannot be read: Is a directory",
+    )
+
+
+def test_check_of_an_output_that_is_not_text(small: Folder) -> None:
+    small.write("output/one.yml", b"\xff\xfe\x00")
+    assert small.run(*RENDER, "--check", "config/one.yml").code == 1
+    assert small.run(*RENDER, "config/one.yml").code == 0
+
+
+def test_check_reports_every_stale_output(small: Folder) -> None:
+    result = small.run(*RENDER, "--check")
+    stale = [line for line in result.lines if "stale:" in line]
+    assert stale == [
+        f"output/{name}.yml: error: stale: not what its config renders to"
+        for name in ("one", "two")
+    ]
+    assert result.out.count("--- /dev/null") == 2
+
+
+def test_diff(small: Folder) -> None:
+    result = small.run(*RENDER, "--diff")
+    assert (result.code, [_summary(line) for line in result.lines]) == (
+        0,
+        ["2 environments: 2 stale"],
+    )
+    assert result.out.startswith("--- /dev/null\n+++ b/output/one.yml\n@@ -0,0 +1,")
+    assert list((small.root / "output").iterdir()) == []
+    small.run(*RENDER)
+    assert small.run(*RENDER, "--diff").out == ""
+
+
+def test_check_and_diff_together(small: Folder) -> None:
+    result = small.run(*RENDER, "--check", "--diff")
+    assert (result.code, result.out.count("--- /dev/null")) == (1, 2)
+
+
+def test_standard_output(small: Folder) -> None:
+    small.run(*RENDER)
+    expected = small.read("output/one.yml")
+    (small.root / "output" / "one.yml").unlink()
+    result = small.run(*RENDER, "--stdout", "config/one.yml")
+    assert (result.code, result.err, result.out) == (0, "", expected)
+    assert not (small.root / "output" / "one.yml").exists()
+
+
+@pytest.mark.parametrize("more", [(), ("--stdout",)])
+def test_standard_input(more: tuple[str, ...], small: Folder) -> None:
+    config = f"{REGIONS}description: ä from a pipe\n"
+    result = small.run(*RENDER, *more, "-", stdin=config.encode())
+    assert (result.code, result.err) == (0, "")
+    assert "Description: ä from a pipe\n" in result.out
+    assert small.snapshot().keys() & {"output/stdin.yml", "stdin.yml"} == set()
+
+
+def test_standard_input_that_extends(small: Folder) -> None:
+    result = small.run(*RENDER, "-", stdin=b"extends: config/_base.yml\nsize: many\n")
+    assert (result.code, result.lines[0]) == (
+        2,
+        "<stdin>:2:7: error: size: 'many' is not a whole number",
+    )
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff", b"[" * 100_000, b"\0" * 300_000])
+def test_hostile_standard_input(data: bytes, small: Folder) -> None:
+    result = small.run(*RENDER, "-", stdin=data)
+    assert (result.code, result.out) == (2, "")
+    assert result.lines[0].startswith("<stdin>:1:")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--nonsense"], "unrecognized arguments: --nonsense"),
+        (["--out", "x"], "unrecognized arguments: --out"),
+        (["--check", "-"], "--check and --diff compare files: leave out --stdout and -"),
+        (["--diff", "--stdout", "a.yml"], "--check and --diff compare files"),
+        (["--output", "x", "--stdout", "a.yml"], "--output names a folder for files"),
+        (["--stdout"], "--stdout takes one config"),
+        (["--stdout", "a.yml", "b.yml"], "--stdout takes one config"),
+        (["-", "a.yml"], "--stdout takes one config"),
+        (["--format", "xml"], "invalid choice: 'xml'"),
+        (["--output"], "expected one argument"),
+    ],
+)
+def test_wrong_usage(arguments: list[str], message: str, small: Folder) -> None:
+    before = small.snapshot()
+    result = small.run(*arguments)
+    assert (result.code, result.out) == (2, "")
+    assert result.lines[0].startswith("usage: render.py ")
+    assert message in result.lines[-1]
+    assert small.snapshot() == before
+
+
+def test_version(small: Folder) -> None:
+    assert small.run("--version").out == f"ec2-web-stack {VERSION}\n"
+
+
+def test_help(small: Folder) -> None:
+    result = small.run("--help")
+    assert (result.code, result.err) == (0, "")
+    for words in ("examples:", "python render.py --check", "exit codes:", "130 interrupted"):
+        assert words in result.out
+
+
+def test_no_configs(small: Folder) -> None:
+    for path in (small.root / "config").iterdir():
+        path.unlink()
+    result = small.run(*RENDER)
+    assert (result.code, result.lines[0].split(": ", 1)[1]) == (2, "error: no configs here")
+
+
+@pytest.mark.parametrize(
+    "other", ["./config/one.yml", "config/../config/one.yml", "{root}/config/one.yml"]
+)
+def test_one_config_by_two_names(other: str, small: Folder) -> None:
+    result = small.run(*RENDER, "config/one.yml", other.format(root=small.root))
+    assert (result.code, [_summary(line) for line in result.lines]) == (
+        0,
+        ["1 environment: 1 written"],
+    )
+
+
+@pytest.mark.parametrize("name", ["./config/one.yml", "{root}/config/one.yml"])
+def test_the_name_of_a_config_does_not_matter(name: str, small: Folder) -> None:
+    small.run(*RENDER, "config/one.yml")
+    assert small.run(*RENDER, "--check", "--no-cache", name.format(root=small.root)).code == 0
+
+
+def test_a_linked_config(small: Folder) -> None:
+    small.write("shared/three.yml", "extends: _base.yml\ndescription: Linked\n")
+    (small.root / "config" / "three.yml").symlink_to("../shared/three.yml")
+    result = small.run(*RENDER, "config/three.yml")
+    assert result.code == 0, result.err
+    assert "Description: Linked\n" in small.read("output/three.yml")
+
+
+def test_another_suffix(small: Folder) -> None:
+    small.write("config/three.yaml", REGIONS)
+    assert small.run(*RENDER, "config/three.yaml").code == 0
+    assert (small.root / "output" / "three.yml").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("config", "config:1:1: error: not a regular file"),
+        (
+            "config/none.yml",
+            "config/none.yml:1:1: error: cannot be read: No such file or directory",
+        ),
+        (
+            "config/one.yml/x.yml",
+            "config/one.yml/x.yml:1:1: error: cannot be read: Not a directory",
+        ),
+        ("/dev/zero", "/dev/zero:1:1: error: not a regular file"),
+        ("config/_base.yml", "config/_base.yml: error: '_base' is not an environment's name"),
+        ("", ".: error: '' is not an environment's name"),
+    ],
+)
+def test_what_is_no_config(name: str, message: str, small: Folder) -> None:
+    result = small.run(*RENDER, name)
+    assert (result.code, result.lines[0]) == (2, message)
+
+
+def test_a_config_that_links_to_itself(small: Folder) -> None:
+    (small.root / "config" / "three.yml").symlink_to("three.yml")
+    result = small.run(*RENDER, "config/three.yml")
+    assert result.code == 2
+    assert result.lines[0].startswith("config/three.yml:1:1: error: cannot be read: ")
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "read-only"])
+def test_an_output_that_is_refused_before_anything_is_done(kind: str, small: Folder) -> None:
+    small.run(*RENDER)
+    output = small.root / "output" / "two.yml"
+    small.write("config/one.yml", "extends: _base.yml\ndescription: Changed\n")
+    small.write("config/two.yml", "extends: _base.yml\ndescription: Changed\n")
+    if kind == "read-only":
+        output.chmod(0o444)
+    else:
+        output.unlink()
+        output.mkdir() if kind == "folder" else output.symlink_to("elsewhere.yml")
+    before = small.snapshot()
+    result = small.run(*RENDER)
+    assert result.code == 2
+    assert result.lines[0].startswith("output/two.yml: error: is ")
+    assert small.snapshot() == before
+
+
+def test_one_bad_config_stops_all(small: Folder) -> None:
+    small.write("config/zzz.yml", "regions: 5\n")
+    before = small.snapshot()
+    assert small.run(*RENDER).code == 2
+    assert small.snapshot() == before
+
+
+@pytest.mark.parametrize("how", ["option", "environment"])
+def test_annotations(how: str, small: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    if how == "environment":
+        monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    more = ("--format", "github") if how == "option" else ()
+    small.write("config/three.yml", f'{REGIONS}size: "5%, a"\nname: ""\n')
+    result = small.run(*RENDER, *more, "config/three.yml")
+    assert result.out.splitlines() == [
+        "::error file=config/three.yml,line=2,col=7::error: size: '5%25, a' is not a whole number",
+        "::error file=config/three.yml,line=3,col=7::error: name: '' is shorter than 1 characters",
+    ]
+    assert result.code == 2
+    assert result.lines[0] == "config/three.yml:2:7: error: size: '5%, a' is not a whole number"
+
+
+@pytest.mark.parametrize(
+    ("terminal", "no_color", "coloured"),
+    [(True, None, True), (True, "1", False), (True, "", True), (False, None, False)],
+)
+def test_colour(
+    terminal: bool,
+    no_color: str | None,
+    coloured: bool,
+    small: Folder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if no_color is not None:
+        monkeypatch.setenv("NO_COLOR", no_color)
+    small.write("config/three.yml", f"{REGIONS}size: 'a: error: b'\n")
+    line = small.run(*RENDER, "config/three.yml", terminal=terminal).lines[0]
+    assert line.startswith("config/three.yml:2:7: \033[31merror\033[0m: size") is coloured
+    assert ("\033" in line) is coloured
+
+
+def test_windows_line_endings_and_a_byte_order_mark_change_nothing(small: Folder) -> None:
+    config = f"{REGIONS}description: |\n  a\n  b\nnames:\n  - ä\n"
+    plain = small.render(config)
+    assert plain.code == 0
+    path = Path("config/case.yml")
+    for data in (
+        config.replace("\n", "\r\n").encode(),
+        config.encode("utf-8-sig"),
+        config.replace("\n", "\r\n").encode("utf-8-sig"),
+    ):
+        small.write(str(path), data)
+        assert small.run(*RENDER, "--stdout", str(path)) == plain

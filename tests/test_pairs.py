@@ -1,0 +1,120 @@
+"""Every pair of choices renders to a template in which cfn-lint finds nothing."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.constraints import check
+from pipeline.environment import render_environment
+from pipeline.extends import Config
+from pipeline.partials import PartialEnvironment
+from pipeline.project import Project
+from pipeline.schema import fill_defaults, load_schema
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = Project(ROOT)
+SCHEMA = load_schema(PROJECT.schema)
+CHOICES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
+    (ROOT / "tests" / "pairs.yml").read_text(encoding="utf-8")
+)
+# One region of each partition.
+REGIONS = ["eu-west-1", "cn-north-1", "us-gov-west-1"]
+
+Choice = tuple[str, int]
+
+
+def merged(into: dict[str, Any], fragment: dict[str, Any]) -> dict[str, Any]:
+    result = dict(into)
+    for key, value in fragment.items():
+        old = result.get(key)
+        both = isinstance(value, dict) and isinstance(old, dict)
+        result[key] = merged(old, value) if both and old else value
+    return result
+
+
+def config_of(chosen: list[Choice]) -> dict[str, Any]:
+    config: dict[str, Any] = {"regions": ["eu-west-1"]}
+    for name, index in chosen:
+        config = merged(config, CHOICES[name][index])
+    return config
+
+
+def fits(chosen: list[Choice]) -> bool:
+    data = fill_defaults(SCHEMA, config_of(chosen))
+    return not check(Config("pairs.yml"), data)
+
+
+def completed(start: list[Choice], missing: set[frozenset[Choice]]) -> list[Choice]:
+    """Return a config with these choices and, of the others, those that cover the most pairs."""
+    chosen = list(start)
+    for name, fragments in CHOICES.items():
+        if name not in {choice[0] for choice in chosen}:
+            options: list[Choice] = [(name, index) for index in range(len(fragments))]
+            options.sort(key=lambda each: -_covered(each, chosen, missing))
+            chosen.append(next(each for each in [*options, (name, 0)] if fits([*chosen, each])))
+    return chosen
+
+
+def _covered(choice: Choice, chosen: list[Choice], missing: set[frozenset[Choice]]) -> int:
+    return sum(frozenset((choice, other)) in missing for other in chosen)
+
+
+def pairs() -> set[frozenset[Choice]]:
+    every = [(name, index) for name, each in CHOICES.items() for index in range(len(each))]
+    return {
+        frozenset(pair) for pair in itertools.combinations(every, 2) if pair[0][0] != pair[1][0]
+    }
+
+
+def companions(pair: frozenset[Choice]) -> list[Choice] | None:
+    """Return the pair, with HTTPS if it needs that; None if the two cannot go together."""
+    chosen = sorted(pair)
+    if fits(chosen):
+        return chosen
+    with_https = [*chosen, ("https", 1)]
+    has_https = any(name == "https" for name, _ in chosen)
+    return with_https if not has_https and fits(with_https) else None
+
+
+def configs() -> list[list[Choice]]:
+    missing = {pair for pair in pairs() if companions(pair)}
+    found = []
+    while missing:
+        start = companions(min(missing, key=sorted))
+        assert start is not None
+        chosen = completed(start, missing)
+        found.append(chosen)
+        missing -= {frozenset(pair) for pair in itertools.combinations(chosen, 2)}
+    return found
+
+
+@pytest.fixture(scope="module")
+def chosen_configs() -> list[list[Choice]]:
+    return configs()
+
+
+@pytest.mark.once
+def test_every_pair_lints_clean(chosen_configs: list[list[Choice]], tmp_path: Path) -> None:
+    from pipeline.lint import Linter
+
+    linter = Linter(PROJECT.lint_settings, PROJECT.rules)
+    partials = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
+    findings = []
+    for number, chosen in enumerate(chosen_configs):
+        path = tmp_path / f"pairs-{number}.yml"
+        path.write_text(yaml.safe_dump(config_of(chosen)), encoding="utf-8")
+        environment = render_environment(partials, SCHEMA, path, path.name)
+        regions = REGIONS[:1] if ("slack", 1) in chosen else REGIONS  # see constraints/operation.py
+        found = linter.check(environment.text, regions)
+        findings += [
+            f"{finding.rule} {finding.keys} {finding.message} {dict(chosen)}" for finding in found
+        ]
+    impossible = sum(companions(pair) is None for pair in pairs())
+    print(f"{len(pairs()) - impossible} pairs of choices in {len(chosen_configs)} configs")
+    print(f"{impossible} pairs cannot go together")
+    assert "\n".join(findings) == ""
