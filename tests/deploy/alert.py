@@ -31,7 +31,7 @@ class Listener:
         arn = attributes["Attributes"]["QueueArn"]
         policy = json.dumps({"Version": "2012-10-17", "Statement": [_admission(arn)]})
         self.client.set_queue_attributes(QueueUrl=self.url, Attributes={"Policy": policy})
-        for topic in standing.deployed(alerts.TYPE).values():
+        for topic in alerts.topics(standing):
             standing.client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
 
     def heard(self) -> list[Data]:

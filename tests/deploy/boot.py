@@ -90,8 +90,9 @@ def _prepare(standing: Standing, scenario: Scenario, sandbox: Sandbox) -> None:
         assert old in text, f"the boot script does not say {old}"
         text = text.replace(old, new)
     image.make(sandbox.image, text, helpers=scenario.helpers)
+    command = str(standing.subject.setting("application.command"))
+    image.add_interpreter(sandbox.image, command)
     if not standing.subject.setting("application.artifact.bucket"):
-        command = str(standing.subject.setting("application.command"))
         image.add_application(sandbox.image, command, provisions.application(scenario.mode))
 
 

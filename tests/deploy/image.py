@@ -11,6 +11,9 @@ INSTANCE = Path(__file__).with_name("instance")
 USER_DATA = "var/lib/cloud/instance/user-data.txt"
 # The application's user must not need what is in a virtual environment, which may be anywhere.
 PYTHON = os.path.realpath(sys.executable)
+_INTERPRETER = """#!/bin/sh
+for word in "$@"; do case $word in /opt/application/*) exec "$word" ;; esac; done
+"""
 _INTERPRETERS = ("bash", "sh", "env", "python3", "python")
 
 _GATEWAY = """
@@ -72,9 +75,14 @@ def add_application(root: Path, command: str, text: bytes) -> None:
     """Put the application where the config's command finds it."""
     words = command.split()
     own = next((word for word in words if word.startswith("/opt/application/")), words[0])
-    for path in {own, words[0]}:
-        if Path(path).name not in _INTERPRETERS:
-            _write(root / path.lstrip("/"), text.decode(), 0o755)
+    _write(root / own.lstrip("/"), text.decode(), 0o755)
+
+
+def add_interpreter(root: Path, command: str) -> None:
+    """Put a stand-in for what runs the application, if something does: it runs it as it is."""
+    path = command.split()[0]
+    if not path.startswith("/opt/application/") and Path(path).name not in _INTERPRETERS:
+        _write(root / path.lstrip("/"), _INTERPRETER, 0o755)
 
 
 def _packages(folder: Path) -> None:

@@ -139,13 +139,13 @@ def _missing(alarm: Data, metric: Metric) -> Iterator[str]:
 def _actions(standing: Standing, alarm: Data) -> Iterator[str]:
     """Complain of an alarm that calls nobody, or whose words help nobody."""
     actions = alarm.get("AlarmActions", [])
-    known = {*standing.deployed(scaling.TYPE).values(), *standing.deployed(alerts.TYPE).values()}
+    known = {*standing.deployed(scaling.TYPE).values(), *alerts.topics(standing)}
     if not actions or alarm.get("ActionsEnabled") is False:
         yield "it calls nobody"
     for action in [*actions, *alarm.get("OKActions", [])]:
         if action not in known:
             yield f"it calls {action}, which is not in this stack"
-    if set(actions) & set(standing.deployed(alerts.TYPE).values()):
+    if set(actions) & set(alerts.topics(standing)):
         yield from wording(alarm.get("AlarmDescription", ""))
 
 
