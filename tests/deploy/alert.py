@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import itertools
 import json
 from collections.abc import Iterator
@@ -88,12 +88,12 @@ def _put(standing: Standing, alarm: Data) -> None:
     """Give the metric a bad value in each of the periods that the alarm looks at."""
     grows = alarm["ComparisonOperator"].startswith("GreaterThan")
     value = next(_WEIGHT) * (1 if grows else -1)
-    now = datetime.datetime.now(datetime.timezone.utc)
+    now = dt.datetime.now(dt.timezone.utc)
     data = [
         {
             "MetricName": alarm["MetricName"],
             "Dimensions": alarm["Dimensions"],
-            "Timestamp": now - datetime.timedelta(seconds=alarm["Period"] * index),
+            "Timestamp": now - dt.timedelta(seconds=alarm["Period"] * index),
             "Value": value,
         }
         for index in range(alarm["EvaluationPeriods"])

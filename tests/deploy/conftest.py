@@ -15,7 +15,6 @@ from tests.deploy.report import REPORT
 from tests.deploy.standing import Standing
 from tests.deploy.subject import Subject
 
-
 BOOTS_AT_ONCE = 4  # they wait more than they work
 
 
@@ -63,9 +62,7 @@ def subjects(pytestconfig: pytest.Config) -> dict[Path, Subject]:
 
 
 @pytest.fixture(scope="session")
-def stands(
-    emulator: Emulator, folder: Path, subjects: dict[Path, Subject]
-) -> dict[Path, Standing]:
+def stands(emulator: Emulator, folder: Path, subjects: dict[Path, Subject]) -> dict[Path, Standing]:
     """Let every subject stand once, to be looked at and never changed."""
     standings = {}
     for path, each in subjects.items():

@@ -26,7 +26,7 @@ TYPES = {
     "AWS::EC2::SecurityGroupEgress": "a group's rules of its own are read back, these are not",
     "AWS::EC2::SecurityGroupIngress": "a group's rules of its own are read back, these are not",
     "AWS::EC2::VPCCidrBlock": "the VPC has no IPv6 addresses",
-    "AWS::ElasticLoadBalancingV2::ListenerCertificate": "the listener shows its first certificate only",
+    "AWS::ElasticLoadBalancingV2::ListenerCertificate": "only the first certificate is shown",
     "AWS::Logs::QueryDefinition": "there are no saved queries",
     "AWS::WAFv2::WebACLAssociation": "the web ACL stands, attached to nothing",
 }
@@ -82,10 +82,10 @@ class Omission:
 
 def probes() -> dict[str, tuple[Data, str]]:
     """Return, for each entry, a template that the emulator refuses and the reason it gives."""
-    of_types = {kind: (_template(kind, {}), f"Unrecognized resource types: [{kind}]") for kind in TYPES}
-    of_features = {
-        each.name: (_template(each.type, each.probe), each.refusal) for each in FEATURES
+    of_types = {
+        kind: (_template(kind, {}), f"Unrecognized resource types: [{kind}]") for kind in TYPES
     }
+    of_features = {each.name: (_template(each.type, each.probe), each.refusal) for each in FEATURES}
     of_attributes = {
         f"{kind} {name}": (_asking(kind, name), f"Requested attribute {name} does not exist")
         for kind, name in ATTRIBUTES

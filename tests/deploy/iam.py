@@ -44,7 +44,9 @@ def applies(statement: Data, call: Call) -> bool:
     actions = [each.lower() for each in as_list(statement["Action"])]
     named = any(_like(call.action.lower(), pattern) for pattern in actions)
     resources = as_list(statement["Resource"])
-    return named and any(_like(call.resource, each) for each in resources) and _holds(statement, call)
+    return (
+        named and any(_like(call.resource, each) for each in resources) and _holds(statement, call)
+    )
 
 
 def as_list(value: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""When an alarm on metric maths goes off: its expression, period by period, against its threshold."""
+"""When an alarm on metric maths goes off: its expression, period by period."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def goes_off(alarm: Data, periods: list[dict[str, Point]]) -> bool:
     """Tell whether an alarm is in ALARM after periods with these points, by metric name."""
     points = [_value(alarm, period) for period in periods[-alarm["EvaluationPeriods"] :]]
     breaching = [_breaches(alarm, point) for point in points]
-    return sum(breaching) >= alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"])
+    needed = int(alarm.get("DatapointsToAlarm") or alarm["EvaluationPeriods"])
+    return sum(breaching) >= needed
 
 
 def _value(alarm: Data, period: dict[str, Point]) -> Point:
@@ -71,14 +72,16 @@ def check(standing: Standing) -> Iterator[str]:
                 yield f"{name}: {what}: {'an alarm' if found else 'no alarm'}"
 
 
-def _nights(
-    standing: Standing, alarm: Data
-) -> Iterator[tuple[str, list[dict[str, Point]], bool]]:
+def _nights(standing: Standing, alarm: Data) -> Iterator[tuple[str, list[dict[str, Point]], bool]]:
     """Yield what may happen, the periods in which it does, and whether somebody has to wake."""
     count = alarm["EvaluationPeriods"]
     silent_is_bad = alarm.get("TreatMissingData") == "breaching"
     yield "no data at all", [{}] * count, silent_is_bad
-    names = [query["MetricStat"]["Metric"]["MetricName"] for query in alarm["Metrics"] if "MetricStat" in query]
+    names = [
+        query["MetricStat"]["Metric"]["MetricName"]
+        for query in alarm["Metrics"]
+        if "MetricStat" in query
+    ]
     errors = next((name for name in names if "5XX" in name), None)
     if not errors or "RequestCount" not in names:
         return

@@ -37,7 +37,10 @@ def template(exports: Iterable[str]) -> Data:
         if resource := _resource(name, index):
             resources[name] = resource
         value = {"Ref": name} if name in resources else _ADDRESSES
-        outputs[name] = {"Value": value, "Export": {"Name": {"Fn::Sub": f"${{AWS::StackName}}-{name}"}}}
+        outputs[name] = {
+            "Value": value,
+            "Export": {"Name": {"Fn::Sub": f"${{AWS::StackName}}-{name}"}},
+        }
     return {"Resources": resources, "Outputs": outputs}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import tarfile
@@ -15,7 +16,7 @@ from tests.deploy.gaps import Omission
 from tests.deploy.subject import Subject
 
 # What a person may well choose, and a shell or systemd may well get wrong.
-SECRET = """p"a\\s$s 'w%d #x`y"""
+SECRET = """p"a\\s$s 'w%d #x`y"""  # noqa: S105 (nobody's)
 _IMAGE = "ami-0123456789abcdef0"
 _SSM = re.compile(r"\{\{resolve:ssm:([\w/.-]+)(?::\d+)?\}\}")
 _SECRET = re.compile(r"\{\{resolve:secretsmanager:([\w/+=.@:-]+?)(?::SecretString.*?)?\}\}")
@@ -83,7 +84,9 @@ def put_secret(emulator: Emulator, subject: Subject, name: str) -> None:
         return
 
 
-def provide_readable(emulator: Emulator, subject: Subject, statements: list[dict[str, Any]]) -> None:
+def provide_readable(
+    emulator: Emulator, subject: Subject, statements: list[dict[str, Any]]
+) -> None:
     """Put what the instance's role may read: it is told so by the ARNs of its statements."""
     for resource in (each for statement in statements for each in _resources(statement)):
         if match := _PARAMETER_ARN.search(resource):
@@ -109,10 +112,9 @@ def put_release(emulator: Emulator, subject: Subject, version: str, body: bytes 
     artifact = subject.settings["application"]["artifact"]
     client = emulator.client("s3", subject.region)
     location = {"LocationConstraint": subject.region}
-    try:
+    known = client.exceptions
+    with contextlib.suppress(known.BucketAlreadyOwnedByYou, known.BucketAlreadyExists):
         client.create_bucket(Bucket=artifact["bucket"], CreateBucketConfiguration=location)
-    except (client.exceptions.BucketAlreadyOwnedByYou, client.exceptions.BucketAlreadyExists):
-        pass
     key = f"{artifact['prefix']}{version}.tar.gz"
     if body is None:
         client.delete_object(Bucket=artifact["bucket"], Key=key)

@@ -10,7 +10,15 @@ Data = dict[str, Any]
 
 _IN_SUB = re.compile(r"\$\{(!?)([^}]*)\}")
 _NO_VALUE = object()
-_IDENTITY = ("Arn", "GroupId", "VpcId", "TopicArn", "LoadBalancerArn", "TargetGroupArn", "ListenerArn")
+_IDENTITY = (
+    "Arn",
+    "GroupId",
+    "VpcId",
+    "TopicArn",
+    "LoadBalancerArn",
+    "TargetGroupArn",
+    "ListenerArn",
+)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from tests.deploy.standing import Standing
 Data = dict[str, Any]
 _IAM_SERVICES = {"monitoring": "cloudwatch"}
 # The helpers sign with the instance's identity, and need no right of the role.
-_HELPERS = ("cfn_init.py", "cfn_signal.py")
+_HELPERS = ("cfn_init", "cfn_signal")
 # Rights that no boot uses, each with why it is there and the setting that it comes with.
 UNUSED = {
     "logs:DescribeLogStreams": "older releases of the CloudWatch agent look for the stream's token",
@@ -68,7 +68,9 @@ def _resource(standing: Standing, service: str, action: str, given: Data) -> str
     """Return the ARN that a call is about, `*` where the action knows no resource."""
     prefix = f"arn:aws:{service}:{standing.subject.region}:{ACCOUNT}"
     if service == "logs":
-        stream = f":log-stream:{given['logStreamName']}" if action == "PutLogEvents" else ":log-stream:"
+        stream = (
+            f":log-stream:{given['logStreamName']}" if action == "PutLogEvents" else ":log-stream:"
+        )
         return f"{prefix}:log-group:{given['logGroupName']}{stream}"
     if service == "s3":
         return f"arn:aws:s3:::{given['Path'].lstrip('/')}"
@@ -110,7 +112,9 @@ def _bounded(standing: Standing, known: list[Data]) -> Iterator[str]:
             if "*" in action:
                 yield f"{statement.get('Sid')} allows {action}, which nobody can count"
         for resource in as_list(statement["Resource"]):
-            if re.fullmatch(r"arn:[^:]*:s3:::\*.*|arn:[^:]*:(ssm|secretsmanager|logs):.*:\*", resource):
+            if re.fullmatch(
+                r"arn:[^:]*:s3:::\*.*|arn:[^:]*:(ssm|secretsmanager|logs):.*:\*", resource
+            ):
                 group = f"{standing.ids.get('LogGroup')}:*"
                 if not resource.endswith(group):
                     yield f"{statement.get('Sid')} reaches {resource}"
@@ -142,7 +146,9 @@ def features(standing: Standing, came: Boot) -> str:
     distinct = {str(call) for call in calls(standing, came)}
     kept = [action for action in UNUSED if _grants(standing, action)]
     why = "; ".join(f"{action} unused: {UNUSED[action]}" for action in kept)
-    metrics = sum(len(agent.measured(config.get("metrics", {}))) for config in agent.configs(standing))
+    metrics = sum(
+        len(agent.measured(config.get("metrics", {}))) for config in agent.configs(standing)
+    )
     said = f"{len(distinct)} calls, {len(statements(standing))} statements, {metrics} metrics"
     return f"{said}; {why}" if why else said
 

@@ -45,7 +45,11 @@ _WITH_RELEASE = (
     Scenario("a release that is corrupt", release="corrupt", reason=r"is not a \.tar\.gz"),
 )
 _WITH_SECRETS = (
-    Scenario("a secret that is missing", release="no secrets", reason=r"cannot read the (parameter|secret)"),
+    Scenario(
+        "a secret that is missing",
+        release="no secrets",
+        reason=r"cannot read the (parameter|secret)",
+    ),
 )
 
 

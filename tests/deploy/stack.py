@@ -52,7 +52,13 @@ class Stack:
         text = self._known_here(text)
         path.write_text(text, encoding="utf-8")
         command = ["aws", "cloudformation", "deploy", "--stack-name", self.name]
-        command += ["--template-file", str(path), "--capabilities", *_CAPABILITIES, "--no-fail-on-empty-changeset"]
+        command += [
+            "--template-file",
+            str(path),
+            "--capabilities",
+            *_CAPABILITIES,
+            "--no-fail-on-empty-changeset",
+        ]
         if len(text.encode()) > _INLINE:
             self.client("s3").create_bucket(Bucket=_BUCKET)
             command += ["--s3-bucket", _BUCKET]
@@ -76,8 +82,14 @@ class Stack:
 
     def _ask(self, operation: str, text: str) -> Deployment:
         client = self.client("cloudformation")
-        given = [{"ParameterKey": key, "ParameterValue": value} for key, value in self.parameters.items()]
-        asked = {"StackName": self.name, "TemplateBody": self._known_here(text), "Parameters": given}
+        given = [
+            {"ParameterKey": key, "ParameterValue": value} for key, value in self.parameters.items()
+        ]
+        asked = {
+            "StackName": self.name,
+            "TemplateBody": self._known_here(text),
+            "Parameters": given,
+        }
         try:
             made = getattr(client, operation)(**asked, Capabilities=_CAPABILITIES)
         except client.exceptions.ClientError as error:
@@ -132,7 +144,9 @@ class Stack:
 
     def outputs(self) -> dict[str, str]:
         """Return the stack's outputs."""
-        return {each["OutputKey"]: each["OutputValue"] for each in self.describe().get("Outputs", [])}
+        return {
+            each["OutputKey"]: each["OutputValue"] for each in self.describe().get("Outputs", [])
+        }
 
     def ids(self) -> dict[str, str]:
         """Return the physical id of each resource."""

@@ -21,7 +21,9 @@ def test_an_instance_boots(boots: Boots, stood: Standing, path: Path) -> None:
     REPORT.say("Boots", line)
 
 
-def test_what_goes_wrong_is_told_once_with_its_reason(boots: Boots, subtests: pytest.Subtests) -> None:
+def test_what_goes_wrong_is_told_once_with_its_reason(
+    boots: Boots, subtests: pytest.Subtests
+) -> None:
     for path, scenario in boots.failures():
         standing = boots.stands[path]
         name = standing.subject.name

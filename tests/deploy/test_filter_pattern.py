@@ -33,7 +33,9 @@ def test_known(pattern: str, line: str, found: bool) -> None:
     assert matches(pattern, line) == found
 
 
-@pytest.mark.parametrize("pattern", ["[ip, user]", "?ERROR Error", "{ $.a IS NULL }", "%(a)%", "a:b"])
+@pytest.mark.parametrize(
+    "pattern", ["[ip, user]", "?ERROR Error", "{ $.a IS NULL }", "%(a)%", "a:b"]
+)
 def test_unknown_is_refused(pattern: str) -> None:
     with pytest.raises(UnknownPatternError):
         matches(pattern, '{"a": null}')

@@ -36,7 +36,11 @@ with sandbox.Sandbox({"network": "none", "metadata_delay": 0, "metadata": {}, "i
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_nothing_is_left_of_an_owner_that_is_stopped(number: signal.Signals) -> None:
     owner = subprocess.Popen(
-        [sys.executable, "-c", _OWNER], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", _OWNER],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert owner.stdout
     folders = [Path(owner.stdout.readline().strip()) for _ in range(2)]
@@ -58,7 +62,11 @@ def _gone(folders: list[Path]) -> bool:
 def _traces(folder: Path) -> list[str]:
     """Return what is left: files, control groups, mounts, and processes that know the folder."""
     groups = sandbox.control_groups()
-    found = [str(path) for path in (folder, groups / folder.name if groups else None) if path and path.exists()]
+    found = [
+        str(path)
+        for path in (folder, groups / folder.name if groups else None)
+        if path and path.exists()
+    ]
     if folder.name in Path("/proc/self/mountinfo").read_text("utf-8"):
         found.append("a mount")
     return found + [f"process {process}" for process in _processes(folder.name)]

@@ -61,7 +61,9 @@ def test_a_parameter(life: Standing) -> None:
     text = standing.deployable(life.subject)[0]
     deployment = life.stack.deploy(text, {name: value})
     assert deployment.ok, deployment.said
-    given = {each["ParameterKey"]: each["ParameterValue"] for each in life.stack.describe()["Parameters"]}
+    given = {
+        each["ParameterKey"]: each["ParameterValue"] for each in life.stack.describe()["Parameters"]
+    }
     assert given[name] == value
     different = snapshot.differences(before, snapshot.take(life))
     assert different, f"{name} is a parameter that decides nothing"

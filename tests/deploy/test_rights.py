@@ -11,7 +11,11 @@ from tests.deploy.iam import Call, UnknownStatementError, allowed, applies
 from tests.deploy.report import REPORT
 from tests.deploy.standing import Standing
 
-_STATEMENT: dict[str, Any] = {"Effect": "Allow", "Action": ["s3:Get*"], "Resource": "arn:aws:s3:::b/p/*"}
+_STATEMENT: dict[str, Any] = {
+    "Effect": "Allow",
+    "Action": ["s3:Get*"],
+    "Resource": "arn:aws:s3:::b/p/*",
+}
 
 
 @pytest.mark.skipif(bool(sandbox.lacking()), reason=f"no boots: {sandbox.lacking()}")

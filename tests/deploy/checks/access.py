@@ -59,7 +59,9 @@ def _shell(standing: Standing, source: str) -> Iterator[str]:
 def _balancer(standing: Standing, groups: list[Data], port: int) -> Iterator[str]:
     ways = [way for group in groups for way in _ways(group["IpPermissions"])]
     reached = {first for first, last, _ in ways if first == last}
-    yield from same("the ports open to clients", reached, {80, 443} if standing.subject.encrypted else {80})
+    yield from same(
+        "the ports open to clients", reached, {80, 443} if standing.subject.encrypted else {80}
+    )
     out = [way for group in groups for way in _ways(group["IpPermissionsEgress"])]
     if not any(first <= port <= last for first, last, _ in out):
         yield f"the load balancer may not reach port {port}: {out}"

@@ -39,7 +39,7 @@ def check(standing: Standing) -> Iterator[str]:
 def _alarm(standing: Standing, alarm: Data) -> Iterator[str]:
     for query in queries(alarm):
         yield from _metric(standing, query)
-        yield from _direction(standing, alarm, query)
+        yield from _direction(alarm, query)
     if "TreatMissingData" not in alarm:
         yield "nobody chose what missing data means"
     points, periods = alarm.get("DatapointsToAlarm", 1), alarm["EvaluationPeriods"]
@@ -119,7 +119,7 @@ def _short(identity: str) -> str:
     return name.removeprefix("loadbalancer/")
 
 
-def _direction(standing: Standing, alarm: Data, query: Data) -> Iterator[str]:
+def _direction(alarm: Data, query: Data) -> Iterator[str]:
     metric = METRICS.get(query["Namespace"], {}).get(query["MetricName"])
     if not metric or "Metrics" in alarm:
         return
@@ -210,6 +210,8 @@ def _scaled(standing: Standing, alarms: dict[str, Data]) -> Iterator[str]:
     ):
         if alarm := alarms.get(name):
             subject = standing.subject
-            yield from setting(subject, f"{path}.{level}", f"{name}'s threshold", alarm["Threshold"])
+            yield from setting(
+                subject, f"{path}.{level}", f"{name}'s threshold", alarm["Threshold"]
+            )
             periods = alarm["EvaluationPeriods"]
             yield from setting(subject, f"{path}.periods", f"{name}'s periods", periods)

@@ -37,7 +37,9 @@ def _subscriptions(standing: Standing, arn: str) -> list[Data]:
 
 def _address(standing: Standing) -> Iterator[str]:
     wanted = standing.scope.names.get("AdminEmail")
-    emails = [each for each in standing.expected(SUBSCRIPTION).values() if each["Protocol"] == "email"]
+    emails = [
+        each for each in standing.expected(SUBSCRIPTION).values() if each["Protocol"] == "email"
+    ]
     for subscription in emails:
         found = [each["Endpoint"] for each in _subscriptions(standing, subscription["TopicArn"])]
         if subscription["Endpoint"] not in found:

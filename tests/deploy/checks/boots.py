@@ -29,7 +29,7 @@ def check(standing: Standing, came: Boot) -> Iterator[str]:
         yield from _files(standing, came)
         yield from _services(standing, came)
         yield from _application(standing, came)
-        yield from _logs(standing, came)
+        yield from _logs(came)
     elif not scenario.succeeds:
         yield from _reason(came)
 
@@ -40,7 +40,11 @@ def _signals(standing: Standing, came: Boot) -> Iterator[str]:
     yield from same("the signals", came.verdicts(), verdict)
     refresh = standing.subject.setting("deployment.strategy") == "refresh"
     yield from same("the completed hooks", came.verdicts(_HOOK), verdict if refresh else [])
-    waiting = {name for name, each in standing.subject.template["Resources"].items() if "CreationPolicy" in each}
+    waiting = {
+        name
+        for name, each in standing.subject.template["Resources"].items()
+        if "CreationPolicy" in each
+    }
     for call in came.calls:
         if call["action"] == "SignalResource":
             told = call["parameters"]
@@ -103,7 +107,7 @@ def _environment(settings: Data, found: dict[str, str]) -> Iterator[str]:
         yield from same(name, found.get(name), provisions.SECRET)
 
 
-def _logs(standing: Standing, came: Boot) -> Iterator[str]:
+def _logs(came: Boot) -> Iterator[str]:
     """Complain unless what the application says, and the boot, reach the log group."""
     lines = came.streams.get("application", [])
     if not any("listening on port" in line for line in lines):

@@ -62,7 +62,9 @@ def _as_rendered(standing: Standing) -> Iterator[str]:
     missing = listeners - set(group.get("DependsOn", []))
     if missing:
         yield f"the group does not wait for {sorted(missing)}: its first instance has no health"
-    if not any(each["Granularity"] == "1Minute" for each in properties.get("MetricsCollection", [])):
+    if not any(
+        each["Granularity"] == "1Minute" for each in properties.get("MetricsCollection", [])
+    ):
         yield "the group publishes no metrics"
     if signal := group.get("CreationPolicy", {}).get("ResourceSignal"):
         yield from _signal(standing, signal)

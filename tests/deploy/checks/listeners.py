@@ -36,7 +36,9 @@ def _redirect(listener: Data) -> Iterator[str]:
     action = (listener.get("DefaultActions") or [{}])[0]
     target = action.get("RedirectConfig", {})
     yield from same("port 80's action", action.get("Type"), "redirect")
-    yield from same("where port 80 leads", (target.get("Protocol"), target.get("Port")), ("HTTPS", 443))
+    yield from same(
+        "where port 80 leads", (target.get("Protocol"), target.get("Port")), ("HTTPS", 443)
+    )
     yield from same("how port 80 redirects", target.get("StatusCode"), "HTTP_301")
 
 
@@ -82,6 +84,10 @@ def _rules(standing: Standing, found: dict[int, Data]) -> Iterator[str]:
         answer = standing.client("elbv2").describe_rules(RuleArns=[standing.ids[name]])["Rules"][0]
         yield from same(f"rule {name}'s priority", answer["Priority"], rule["Priority"])
         actions = [each["Type"] for each in answer["Actions"]]
-        yield from same(f"rule {name}'s actions", actions, [each["Type"] for each in rule["Actions"]])
+        yield from same(
+            f"rule {name}'s actions", actions, [each["Type"] for each in rule["Actions"]]
+        )
         fields = {each["Field"] for each in answer["Conditions"]}
-        yield from same(f"rule {name}'s conditions", fields, {each["Field"] for each in rule["Conditions"]})
+        yield from same(
+            f"rule {name}'s conditions", fields, {each["Field"] for each in rule["Conditions"]}
+        )

@@ -40,12 +40,14 @@ def _filter(standing: Standing, name: str, properties: Data) -> Iterator[str]:
     here = found.get(standing.ids[name], {})
     if name == "LogErrorsMetricFilter":
         pattern = here.get("filterPattern")
-        yield from setting(standing.subject, "alarms.log_errors.pattern", f"{name}'s pattern", pattern)
+        yield from setting(
+            standing.subject, "alarms.log_errors.pattern", f"{name}'s pattern", pattern
+        )
     for made in here.get("metricTransformations", []):
         if "defaultValue" not in made and not made.get("dimensions"):
             yield f"{name} has no default value: a quiet log is missing data"
-        if not standing.subject.resources("AWS::CloudWatch::Alarm") or not _watched(standing, made):
-            yield f"{name} makes {made['metricNamespace']} {made['metricName']}, which nothing watches"
+        if not _watched(standing, made):
+            yield f"{name} makes {made['metricName']}, which nothing watches"
 
 
 def _watched(standing: Standing, made: Data) -> bool:

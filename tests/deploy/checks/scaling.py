@@ -52,7 +52,7 @@ def _steps(standing: Standing, name: str, policy: Data) -> Iterator[str]:
     changes = sorted(each["ScalingAdjustment"] * sign for each in found)
     yield from same(f"{name}'s steps", changes, sorted(each["change_percent"] for each in asked))
     lower, upper = ("MetricIntervalLowerBound", "MetricIntervalUpperBound")[::sign]
-    starts = sorted((each.get(lower, 0.0) * sign for each in found))
+    starts = sorted(each.get(lower, 0.0) * sign for each in found)
     ends = sorted(each[upper] * sign for each in found if upper in each)
     yield from same(f"the ends of {name}'s steps", ends, starts[1:])
     yield from same(f"{name}'s least change", policy.get("MinAdjustmentMagnitude"), 1)
@@ -78,7 +78,9 @@ def _tracking(standing: Standing, name: str, policy: Data) -> Iterator[str]:
     target = policy["TargetTrackingConfiguration"]["TargetValue"]
     yield from same(f"{name}'s target", target, expected["TargetValue"])
     label = expected.get("PredefinedMetricSpecification", {}).get("ResourceLabel")
-    if label and not all(any(part in each for each in standing.ids.values()) for part in _halves(label)):
+    if label and not all(
+        any(part in each for each in standing.ids.values()) for part in _halves(label)
+    ):
         yield f"{name} follows {label}, which is not in this stack"
 
 

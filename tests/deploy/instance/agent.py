@@ -1,4 +1,4 @@
-"""Stands in for the CloudWatch agent: delivers the lines of the files, and measures what it is told."""
+"""Stands in for the CloudWatch agent: delivers lines of files, and measures what it is told."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import urllib.error
 from pathlib import Path
 from typing import Any
 
-from agent_ctl import KEPT
-from aws_call import instance_metadata, query, target
+from tests.deploy.instance.agent_ctl import KEPT
+from tests.deploy.instance.aws_call import instance_metadata, query, target
 
 Data = dict[str, Any]
 
@@ -28,7 +28,12 @@ class Agent:
 
     def deliver(self) -> None:
         """Deliver what has been added to the files since the last time."""
-        for each in self.config.get("logs", {}).get("logs_collected", {}).get("files", {}).get("collect_list", []):
+        for each in (
+            self.config.get("logs", {})
+            .get("logs_collected", {})
+            .get("files", {})
+            .get("collect_list", [])
+        ):
             for path in sorted(glob.glob(each["file_path"])):
                 self._deliver(path, each)
 
@@ -68,7 +73,7 @@ class Agent:
             query("ec2", "DescribeTags", "2016-11-15", self.region)
         fields = {"Namespace": metrics.get("namespace", "CWAgent")}
         names = [
-            f"{plugin}_{(each['name'] if isinstance(each, dict) else each).removeprefix(plugin + '_')}"
+            f"{plugin}_{_name(each).removeprefix(plugin + '_')}"
             for plugin, settings in metrics.get("metrics_collected", {}).items()
             for each in settings.get("measurement", [])
         ]
@@ -76,6 +81,10 @@ class Agent:
             fields[f"MetricData.member.{index}.MetricName"] = name
             fields[f"MetricData.member.{index}.Value"] = "1"
         query("monitoring", "PutMetricData", "2010-08-01", self.region, **fields)
+
+
+def _name(measurement: Any) -> str:
+    return str(measurement["name"] if isinstance(measurement, dict) else measurement)
 
 
 def main() -> None:

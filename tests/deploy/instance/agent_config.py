@@ -10,7 +10,14 @@ from typing import Any
 Data = dict[str, Any]
 
 _TOP = {"agent", "metrics", "logs"}
-_AGENT = {"metrics_collection_interval", "region", "logfile", "debug", "run_as_user", "omit_hostname"}
+_AGENT = {
+    "metrics_collection_interval",
+    "region",
+    "logfile",
+    "debug",
+    "run_as_user",
+    "omit_hostname",
+}
 _METRICS = {
     "namespace", "append_dimensions", "aggregation_dimensions", "metrics_collected",
     "force_flush_interval",

@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from aws_call import query
+from tests.deploy.instance.aws_call import query
 
 Data = dict[str, Any]
 _SECTIONS = ("packages", "groups", "users", "sources", "files", "commands", "services")
@@ -44,7 +44,9 @@ def read_metadata(stack: str, resource: str, region: str) -> Data:
         "cloudformation", "DescribeStackResource", "2010-05-15", region,
         StackName=stack, LogicalResourceId=resource,
     )  # fmt: skip
-    found = next((each.text for each in ET.fromstring(text).iter() if each.tag.endswith("}Metadata")), None)
+    found = next(
+        (each.text for each in ET.fromstring(text).iter() if each.tag.endswith("}Metadata")), None
+    )
     metadata = json.loads(found or "{}")
     if "AWS::CloudFormation::Init" not in metadata:
         raise RefusedError(f"{resource} has no metadata for cfn-init")
@@ -106,15 +108,25 @@ def write(path: str, each: Data) -> bool:
 def command(name: str, each: Data) -> None:
     """Run a command, if its test says so."""
     allow(f"command {name}", each, ["command", "env", "cwd", "test", "ignoreErrors"])
-    settings = {"env": each.get("env") or dict(os.environ), "cwd": each.get("cwd") or "/"}
-    if "test" in each and subprocess.run(each["test"], shell=True, check=False, **settings).returncode:
-        log.info("command %s: not needed", name)
-        return
-    shell = isinstance(each["command"], str)
+    env, cwd = each.get("env") or dict(os.environ), each.get("cwd") or "/"
+    if test := each.get("test"):
+        tried = subprocess.run(test, shell=True, check=False, env=env, cwd=cwd)
+        if tried.returncode:
+            log.info("command %s: not needed", name)
+            return
+    words = each["command"]
     done = subprocess.run(
-        each["command"], shell=shell, check=False, capture_output=True, text=True, **settings
+        words,
+        shell=isinstance(words, str),
+        check=False,
+        capture_output=True,
+        text=True,
+        env=env,
+        cwd=cwd,
     )
-    log.info("command %s: %s %s %s", name, done.returncode, done.stdout.strip(), done.stderr.strip())
+    log.info(
+        "command %s: %s %s %s", name, done.returncode, done.stdout.strip(), done.stderr.strip()
+    )
     if done.returncode and str(each.get("ignoreErrors", "false")).lower() != "true":
         raise RefusedError(f"command {name} failed: {done.stderr.strip()}")
 
@@ -165,7 +177,13 @@ def main() -> int:
             for config in configs(metadata, name):
                 log.info("config %s", config)
                 apply(metadata[config])
-    except (RefusedError, OSError, KeyError, urllib.error.URLError, subprocess.SubprocessError) as error:
+    except (
+        RefusedError,
+        OSError,
+        KeyError,
+        urllib.error.URLError,
+        subprocess.SubprocessError,
+    ) as error:
         log.error("%s", error)  # noqa: TRY400 (as cfn-init, in one line)
         sys.stderr.write(f"Error occurred during build: {error}\n")
         return 1

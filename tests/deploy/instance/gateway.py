@@ -113,7 +113,13 @@ class Endpoint(Quiet):
             action = {"GET": "GetObject", "HEAD": "HeadObject", "PUT": "PutObject"}[self.command]
         caller = self.headers.get("X-Proof-Caller", "")
         at = round(time.monotonic() - BOOTED, 1)
-        return {"service": service, "action": action, "parameters": parameters, "caller": caller, "at": at}
+        return {
+            "service": service,
+            "action": action,
+            "parameters": parameters,
+            "caller": caller,
+            "at": at,
+        }
 
     def _forward(self, body: bytes) -> None:
         connection = http.client.HTTPConnection("emulator", timeout=30)
