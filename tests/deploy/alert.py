@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +14,7 @@ Data = dict[str, Any]
 
 # The emulator lumps together all that it was ever given of a metric, whatever the dimensions, so
 # each value outweighs those before it.
-_WEIGHT = (10.0 ** (3 * power) for power in itertools.count(3))
+_WEIGHTS: dict[tuple[str, str], float] = {}
 
 
 class Listener:
@@ -87,7 +86,9 @@ def _way(standing: Standing, name: str, listener: Listener) -> Iterator[str]:
 def _put(standing: Standing, alarm: Data) -> None:
     """Give the metric a bad value in each of the periods that the alarm looks at."""
     grows = alarm["ComparisonOperator"].startswith("GreaterThan")
-    value = next(_WEIGHT) * (1 if grows else -1)
+    metric = (alarm["Namespace"], alarm["MetricName"])
+    _WEIGHTS[metric] = _WEIGHTS.get(metric, 1e6) * 1000
+    value = _WEIGHTS[metric] * (1 if grows else -1)
     now = dt.datetime.now(dt.timezone.utc)
     data = [
         {

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import shutil
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -64,12 +66,17 @@ def subjects(pytestconfig: pytest.Config) -> dict[Path, Subject]:
 @pytest.fixture(scope="session")
 def stands(emulator: Emulator, folder: Path, subjects: dict[Path, Subject]) -> dict[Path, Standing]:
     """Let every subject stand once, to be looked at and never changed."""
-    standings = {}
-    for path, each in subjects.items():
-        standings[path], deployment = standing.stand(emulator, each, folder)
-        failures = "" if deployment.ok else standings[path].stack.failures()
+    for each in subjects.values():
+        standing.prepare(emulator, each, folder)
+
+    def stand(each: Subject) -> Standing:
+        made, deployment = standing.stand(emulator, each, folder)
+        failures = "" if deployment.ok else made.stack.failures()
         assert deployment.ok, f"{each.name}: {deployment.said} {failures}"
-    return standings
+        return made
+
+    with ThreadPoolExecutor(3) as executor:
+        return dict(zip(subjects, executor.map(stand, subjects.values()), strict=True))
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +85,39 @@ def boots(stands: dict[Path, Standing]) -> Iterator[Boots]:
     with ThreadPoolExecutor(BOOTS_AT_ONCE) as executor:
         yield Boots(executor, stands)
         executor.shutdown(cancel_futures=True)
+
+
+class Opinion:
+    """cfn-lint at work on the mutations, beside the tests."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "opinions"
+        command = [sys.executable, "-m", "tests.deploy.second_opinion", str(folder)]
+        with self.path.open("wb") as output:
+            self.process = leashed.start(command, output)
+
+    def wait(self) -> dict[str, list[str]]:
+        """Return what it has to say, once it has said it."""
+        status = self.process.wait(timeout=280)
+        lines = self.path.read_text("utf-8").splitlines()
+        assert status == 0, lines[-5:]
+        opinions = [json.loads(line) for line in lines]
+        return {each["what"]: each["said"] for each in opinions}
+
+
+@pytest.fixture(scope="session")
+def second_opinion(folder: Path) -> Iterator[Opinion]:
+    opinion = Opinion(folder)
+    yield opinion
+    leashed.stop(opinion.process)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _begin_early(request: pytest.FixtureRequest) -> None:
+    """Begin in the background what the last tests will wait for."""
+    wanted = {name for item in request.session.items for name in getattr(item, "fixturenames", [])}
+    if "second_opinion" in wanted:
+        request.getfixturevalue("second_opinion")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -111,15 +111,21 @@ def put_release(emulator: Emulator, subject: Subject, version: str, body: bytes 
     """Put a release into the bucket that the config names; None takes it away."""
     artifact = subject.settings["application"]["artifact"]
     client = emulator.client("s3", subject.region)
-    location = {"LocationConstraint": subject.region}
-    known = client.exceptions
-    with contextlib.suppress(known.BucketAlreadyOwnedByYou, known.BucketAlreadyExists):
-        client.create_bucket(Bucket=artifact["bucket"], CreateBucketConfiguration=location)
+    # Another subject may have the bucket already, in another region too.
+    with contextlib.suppress(client.exceptions.ClientError):
+        client.create_bucket(Bucket=artifact["bucket"], **_location(subject.region))
     key = f"{artifact['prefix']}{version}.tar.gz"
     if body is None:
         client.delete_object(Bucket=artifact["bucket"], Key=key)
     else:
         client.put_object(Bucket=artifact["bucket"], Key=key, Body=body)
+
+
+def _location(region: str) -> dict[str, Any]:
+    """Return where to make a bucket; the oldest region is the one that must not be named."""
+    if region == "us-east-1":
+        return {}
+    return {"CreateBucketConfiguration": {"LocationConstraint": region}}
 
 
 def release(subject: Subject, mode: str = "well") -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,11 +26,23 @@ def life(
     emulator: Emulator, folder: Path, subjects: dict[Path, Subject], path: Path
 ) -> Iterator[Standing]:
     """Return a stack of its own, to be changed at will."""
-    each = subjects[path]
+    each = _elsewhere(subjects[path], folder)
     made, deployment = standing.stand(emulator, each, folder, f"{each.name}-life")
-    assert deployment.ok, deployment.said
+    assert deployment.ok, (deployment.said, made.stack.failures())
     yield made
     _delete(made)
+
+
+def _elsewhere(subject: Subject, folder: Path) -> Subject:
+    """Return the subject under another name in the DNS, where a name can be made once only."""
+    name = subject.setting("dns.name")
+    if not name:
+        return subject
+    own = folder / f"{subject.name}-life"
+    own.mkdir()
+    return dataclasses.replace(
+        changed(subject, {"dns": {"name": f"life.{name}"}}, own), name=subject.name
+    )
 
 
 def _update(life: Standing, subject: Subject) -> Standing:
