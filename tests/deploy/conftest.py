@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,14 +8,18 @@ from pathlib import Path
 
 import pytest
 
+pytest.register_assert_rewrite("tests.deploy.lifecycle")
+
 from tests.deploy import emulator as emulators
 from tests.deploy import leashed, sandbox, standing, subject
 from tests.deploy.boots import Boots
 from tests.deploy.emulator import Emulator
+from tests.deploy.lives import Lives
 from tests.deploy.report import REPORT
 from tests.deploy.standing import Standing
 from tests.deploy.subject import Subject
 
+LIVES_AT_ONCE = 2
 BOOTS_AT_ONCE = 4  # they wait more than they work
 
 
@@ -112,12 +115,27 @@ def second_opinion(folder: Path) -> Iterator[Opinion]:
     leashed.stop(opinion.process)
 
 
+@pytest.fixture(scope="session")
+def lives(
+    stands: dict[Path, Standing], emulator: Emulator, folder: Path, subjects: dict[Path, Subject]
+) -> Iterator[Lives]:
+    """Let the stacks live beside the tests, when all that they share has been made."""
+    assert stands
+    with ThreadPoolExecutor(LIVES_AT_ONCE) as executor:
+        lived = Lives(executor, emulator, folder)
+        for path, each in subjects.items():
+            lived.begin(path, each)
+        yield lived
+        executor.shutdown(cancel_futures=True)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _begin_early(request: pytest.FixtureRequest) -> None:
     """Begin in the background what the last tests will wait for."""
     wanted = {name for item in request.session.items for name in getattr(item, "fixturenames", [])}
-    if "second_opinion" in wanted:
-        request.getfixturevalue("second_opinion")
+    for name in ("second_opinion", "lives"):
+        if name in wanted:
+            request.getfixturevalue(name)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -129,22 +147,19 @@ def _boot_early(request: pytest.FixtureRequest) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run last what waits for boots, which run meanwhile."""
-    items.sort(key=lambda item: "boots" in getattr(item, "fixturenames", []))
+    """Run last what waits for boots and lives, which go on meanwhile; lives are shorter."""
+    order = ("lives", "boots")
+
+    def place(item: pytest.Item) -> int:
+        names = getattr(item, "fixturenames", [])
+        return sum(index for index, name in enumerate(order, start=1) if name in names)
+
+    items.sort(key=place)
 
 
 @pytest.fixture
 def stood(stands: dict[Path, Standing], path: Path) -> Standing:
     return stands[path]
-
-
-@pytest.fixture
-def scratch(folder: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
-    """Return a folder of the test's own."""
-    path = folder / f"scratch-{abs(hash(request.node.nodeid))}"
-    path.mkdir()
-    yield path
-    shutil.rmtree(path)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.merge import Template
 from pipeline.normalise import normalise
-from tests.deploy import gaps, network, parameters, provisions
+from tests.deploy import network, parameters, provisions
 from tests.deploy.emulator import ACCOUNT, Emulator
 from tests.deploy.gaps import Omission
 from tests.deploy.resolve import Scope, resolve
@@ -94,12 +94,6 @@ class Standing:
         return {name: self.ids[name] for name in names if name in self.ids}
 
 
-def deployable(subject: Subject) -> tuple[str, list[Omission]]:
-    """Return the text to deploy: the template's own, unless something has to be left out."""
-    data, omissions = gaps.leave_out(subject.template)
-    return (normalise(Template(data, {})) if omissions else subject.text), omissions
-
-
 def prepare(emulator: Emulator, subject: Subject, folder: Path) -> list[Omission]:
     """Let stand what the subject's stack needs: parents, parameters, secrets."""
     stand_ins = provisions.provide(emulator, subject)
@@ -122,8 +116,6 @@ def stand(
     stand_ins = prepare(emulator, subject, folder)
     answers = parameters.asked(subject)
     stack = Stack(emulator, name or subject.name, subject.region, folder, answers)
-    if quickly:
-        data, omissions = gaps.leave_out(subject.template)
-        return Standing(subject, stack, omissions + stand_ins), stack.create(json.dumps(data))
-    text, omissions = deployable(subject)
-    return Standing(subject, stack, omissions + stand_ins), stack.deploy(text)
+    data, text, omissions = subject.deployable
+    deployment = stack.create(json.dumps(data)) if quickly else stack.deploy(text)
+    return Standing(subject, stack, omissions + stand_ins), deployment
