@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.register_assert_rewrite("tests.deploy.lifecycle")
-
 from tests.deploy import emulator as emulators
 from tests.deploy import leashed, sandbox, standing, subject
 from tests.deploy.boots import Boots
@@ -90,29 +88,28 @@ def boots(stands: dict[Path, Standing]) -> Iterator[Boots]:
         executor.shutdown(cancel_futures=True)
 
 
-class Opinion:
-    """cfn-lint at work on the mutations, beside the tests."""
+class Breakage:
+    """The process that breaks the stack on purpose, beside the tests: see breakage.py."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / "opinions"
-        command = [sys.executable, "-m", "tests.deploy.second_opinion", str(folder)]
+        self.path = folder / "breakage"
+        command = [sys.executable, "-m", "tests.deploy.breakage", str(folder)]
         with self.path.open("wb") as output:
             self.process = leashed.start(command, output)
 
-    def wait(self) -> dict[str, list[str]]:
+    def wait(self) -> dict[str, dict[str, list[str]]]:
         """Return what it has to say, once it has said it."""
         status = self.process.wait(timeout=280)
         lines = self.path.read_text("utf-8").splitlines()
         assert status == 0, lines[-5:]
-        opinions = [json.loads(line) for line in lines]
-        return {each["what"]: each["said"] for each in opinions}
+        return {each["what"]: each for each in map(json.loads, lines)}
 
 
 @pytest.fixture(scope="session")
-def second_opinion(folder: Path) -> Iterator[Opinion]:
-    opinion = Opinion(folder)
-    yield opinion
-    leashed.stop(opinion.process)
+def breakage(folder: Path) -> Iterator[Breakage]:
+    running = Breakage(folder)
+    yield running
+    leashed.stop(running.process)
 
 
 @pytest.fixture(scope="session")
@@ -133,7 +130,7 @@ def lives(
 def _begin_early(request: pytest.FixtureRequest) -> None:
     """Begin in the background what the last tests will wait for."""
     wanted = {name for item in request.session.items for name in getattr(item, "fixturenames", [])}
-    for name in ("second_opinion", "lives"):
+    for name in ("breakage", "lives"):
         if name in wanted:
             request.getfixturevalue(name)
 

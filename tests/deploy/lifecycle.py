@@ -48,14 +48,14 @@ def _restore(life: Standing) -> None:
 
 
 def the_same_again(life: Standing, _: Path) -> None:
-    """Deploying the same again changes nothing."""
+    """Deploy the same again: nothing changes."""
     before = snapshot.take(life)
     assert life.stack.deploy(life.subject.deployable[1]).changed_nothing
     assert snapshot.take(life) == before
 
 
 def a_parameter(life: Standing, _: Path) -> None:
-    """A parameter changes what it is for."""
+    """Change a parameter: what it is for changes."""
     name, value = parameters.another_value(life.subject)
     before = snapshot.take(life)
     text = life.subject.deployable[1]
@@ -72,7 +72,7 @@ def a_parameter(life: Standing, _: Path) -> None:
 
 
 def the_capacity(life: Standing, scratch: Path) -> None:
-    """A size changes the group, and rolls no instance."""
+    """Change a size: the group changes, and no instance is rolled."""
     sizes = life.subject.settings["fleet"]
     other = changed(life.subject, {"fleet": {"max_size": sizes["max_size"] + 1}}, scratch)
     before = snapshot.take(life)
@@ -84,7 +84,7 @@ def the_capacity(life: Standing, scratch: Path) -> None:
 
 
 def an_alarms_threshold(life: Standing, _: Path) -> None:
-    """A threshold changes its alarm, and nothing else."""
+    """Change a threshold: its alarm changes, and nothing else."""
     alarms = [name for name in life.deployed(ALARM) if "Threshold" in _properties(life, name)]
     if not alarms:
         return
@@ -102,7 +102,7 @@ def _properties(life: Standing, name: str) -> dict[str, Any]:
 
 
 def new_metadata(life: Standing, scratch: Path) -> None:
-    """New metadata reaches instances, which it can only by rolling the fleet."""
+    """Change metadata: it reaches instances, which it can only by rolling the fleet."""
     other = changed(life.subject, {"application": {"environment": {"PROOF": "1"}}}, scratch)
     before = snapshot.take(life)
     updated = _update(life, other)
@@ -119,7 +119,7 @@ def _names(different: set[str]) -> str:
 
 
 def a_failing_update(life: Standing, scratch: Path) -> None:
-    """An update that fails leaves all as it was."""
+    """Fail on purpose: all is as it was."""
     before = snapshot.take(life)
     life.stack.deploy(_doomed(life, scratch))
     assert life.stack.describe()["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
@@ -147,7 +147,7 @@ def _doomed(life: Standing, scratch: Path) -> str:
 
 
 def deletion(life: Standing, _: Path) -> None:
-    """Nothing is left of a deleted stack but what is kept on purpose."""
+    """Delete the stack: nothing is left but what is kept on purpose."""
     assert life.stack.delete() == "DELETE_COMPLETE"
     kept = {
         name

@@ -78,9 +78,8 @@ def render(mutation: Mutation, folder: Path) -> Subject:
     return subject.read(config_of(mutation), mutate(mutation, folder))
 
 
-def stand(mutation: Mutation, emulator: Emulator, folder: Path, name: str) -> Standing:
+def stand(mutant: Subject, emulator: Emulator, folder: Path, name: str) -> Standing:
     """Let a mutation stand."""
-    mutant = render(mutation, folder)
     made, deployment = standing.stand(emulator, mutant, folder, name, quickly=True)
     assert deployment.ok, f"{deployment.said} {made.stack.failures()}"
     return made

@@ -9,7 +9,7 @@ import pytest
 
 from tests.deploy import mutation, sandbox, scenarios
 from tests.deploy.boots import Boots
-from tests.deploy.conftest import Opinion
+from tests.deploy.conftest import Breakage
 from tests.deploy.emulator import Emulator
 from tests.deploy.mutation import Mutation
 from tests.deploy.report import REPORT
@@ -30,14 +30,15 @@ def begun(boots: Boots, emulator: Emulator, folder: Path) -> dict[str, Future[li
 
 
 @pytest.fixture(scope="session")
-def opinions(second_opinion: Opinion) -> dict[str, list[str]]:
-    """Return what cfn-lint has to say of each mutation."""
-    return second_opinion.wait()
+def said(breakage: Breakage) -> dict[str, dict[str, list[str]]]:
+    """Return what cfn-lint, and the checks that need no boot, say of each mutation."""
+    return breakage.wait()
 
 
 def _stand(each: Mutation, emulator: Emulator, folder: Path) -> Standing:
     name = f"mutation-{MUTATIONS.index(each)}"
-    return mutation.stand(each, emulator, folder / name, name)
+    mutant = mutation.render(each, folder / name)
+    return mutation.stand(mutant, emulator, folder, name)
 
 
 @pytest.mark.parametrize("each", MUTATIONS, ids=lambda each: each.what)
@@ -47,9 +48,9 @@ def test_it_is_noticed(
     boots: Boots,
     emulator: Emulator,
     folder: Path,
-    opinions: dict[str, list[str]],
+    said: dict[str, dict[str, list[str]]],
 ) -> None:
-    assert opinions[each.what] == [], "cfn-lint notices by itself"
+    assert said[each.what]["lint"] == [], "cfn-lint notices by itself"
     if (each.boots or each.rights) and sandbox.lacking():
         pytest.skip(f"no boots: {sandbox.lacking()}")
     if each.boots:
@@ -57,7 +58,7 @@ def test_it_is_noticed(
     elif each.rights:
         complaints = _noticed_in_rights(each, boots, _stand(each, emulator, folder))
     else:
-        complaints = mutation.noticed(each, _stand(each, emulator, folder))
+        complaints = said[each.what]["complaints"]
     assert complaints, f"{each.partial}: the check '{each.noticed_by}' does not notice"
     _report(each, complaints[0])
 

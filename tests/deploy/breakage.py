@@ -1,7 +1,8 @@
-"""cfn-lint's opinion of each mutation: one that it notices by itself proves nothing here.
+"""What cfn-lint says of each mutation, and what the checks say that need no boot.
 
-A process of its own, because cfn-lint takes a core for half a minute and is not made for threads:
-`python -m tests.deploy.second_opinion FOLDER` writes a line of JSON for each mutation.
+A mutation that cfn-lint notices by itself proves nothing here. All this takes a core for a minute,
+so it is a process of its own, with an emulator of its own: `python -m tests.deploy.breakage FOLDER`
+writes a line of JSON for each mutation.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from cfnlint.config import ConfigMixIn
 from cfnlint.decode import decode_str
 from cfnlint.runner import Runner, run_template_by_data
 
-from tests.deploy import mutation
+from tests.deploy import emulator as emulators
+from tests.deploy import leashed, mutation
 
 # cfn-lint as it comes, without this project's readiness rules.
 _SETTINGS = ["--config-file", str(Path(__file__).with_name("cfnlintrc.yml"))]
@@ -30,14 +32,22 @@ def opinion(text: str, region: str, rules: Any) -> list[str]:
 
 
 def main(folder: Path) -> None:
-    """Write an opinion of each mutation."""
+    """Write what is said of each mutation."""
     rules = Runner(ConfigMixIn(_SETTINGS)).rules
     gc.freeze()  # a million objects that the collector need not look at again and again
+    emulator = emulators.start()
     for index, each in enumerate(mutation.read()):
-        mutant = mutation.render(each, folder / f"opinion-{index}")
-        said = opinion(mutant.text, mutant.region, rules)
-        sys.stdout.write(json.dumps({"what": each.what, "said": said}) + "\n")
+        mutant = mutation.render(each, folder / f"breakage-{index}")
+        said: dict[str, Any] = {
+            "what": each.what,
+            "lint": opinion(mutant.text, mutant.region, rules),
+        }
+        if not each.boots and not each.rights:
+            made = mutation.stand(mutant, emulator, folder, f"mutation-{index}")
+            said["complaints"] = mutation.noticed(each, made)
+        sys.stdout.write(json.dumps(said) + "\n")
         sys.stdout.flush()
+    leashed.stop(emulator.process)
 
 
 if __name__ == "__main__":
