@@ -146,6 +146,7 @@ def _long_form(loader: CloudFormationLoader, tag: str, node: yaml.Node) -> Data:
         return {function: argument.split(".", 1) if tag == "GetAtt" else argument}
     if isinstance(node, yaml.SequenceNode):
         return {function: loader.construct_sequence(node, deep=True)}
+    assert isinstance(node, yaml.MappingNode)
     return {function: loader.construct_mapping(node, deep=True)}
 
 

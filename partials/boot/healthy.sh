@@ -13,4 +13,5 @@ until [[ $STATE == healthy* ]]; do
   sleep 5
   STATE=$(target_state | tr '\t' ' ')
 done
-signal 0 "$INSTANCE: healthy after $SECONDS seconds"
+echo "boot: healthy after $SECONDS seconds"
+signal 0

@@ -1,21 +1,32 @@
 # shellcheck shell=bash disable=SC2001,SC2034,SC2154 # the variables are shared with the other parts
-# What fails makes the deployment fail at once, with the reason in the stack's events; success is
-# signalled when the load balancer finds this instance healthy.
+# What fails makes the deployment fail at once, with the reason on the console and in the log group's
+# stream <instance>/failure; success is signalled when the load balancer finds this instance healthy.
 set -Eeuo pipefail
 export AWS_DEFAULT_REGION=$REGION AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
 INSTANCE="an instance"
 STEP="starting"
 
-signal() { # status, reason
+signal() { # status
   # Refused, and of no matter, where no deployment is waiting: after a scale-out, say.
-  /opt/aws/bin/cfn-signal --exit-code "$1" --reason "$2" \
+  /opt/aws/bin/cfn-signal --exit-code "$1" \
     --stack "$STACK" --resource AutoScalingGroup --region "$REGION" || true
+}
+
+tell() { # reason
+  # A signal has no room for a reason, and the instance is gone soon: so the log group keeps it.
+  local names=(--log-group-name "$LOG_GROUP" --log-stream-name "$INSTANCE/failure") text
+  text=$(tr -d '\000-\037\042\134' <<<"$1")
+  timeout 15 aws logs create-log-stream "${names[@]}" &&
+    timeout 15 aws logs put-log-events "${names[@]}" \
+      --log-events "[{\"timestamp\": $(date +%s%3N), \"message\": \"$text\"}]" >/dev/null
 }
 
 fail() { # reason
   trap - ERR
   echo "boot: $1" >&2
-  signal 1 "$INSTANCE: $1"
+  tell "$1" || true
+  if declare -F abandon >/dev/null; then abandon || true; fi
+  signal 1
   exit 1
 }
 # In a subshell `set -e` is enough: the shell around it comes here next, and signals once.
@@ -29,8 +40,8 @@ metadata() { # path
     -H "X-aws-ec2-metadata-token: $token"
 }
 
-last_words() {
-  journalctl -u application.service -n 3 -o cat --no-pager | tr '\n' ' ' | cut -c 1-300
+last_words() { # of the application, and not what systemd has to say about it
+  journalctl -t application -n 3 -o cat --no-pager | tr '\n' ' ' | cut -c 1-300
 }
 
 STEP="asking for the instance's id"

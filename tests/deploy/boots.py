@@ -1,0 +1,50 @@
+"""The boots of one run, which go on in the background until a test asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future
+from pathlib import Path
+
+from tests.deploy import boot, scenarios
+from tests.deploy.boot import Boot, Scenario
+from tests.deploy.standing import Standing
+
+# Failures differ by what a boot does, so they are tried on one config of each kind.
+_KINDS = ("deployment.strategy", "application.artifact.bucket", "application.parameters")
+
+
+class Boots:
+    """Boots by config and scenario, each done once."""
+
+    def __init__(self, executor: Executor, stands: dict[Path, Standing]) -> None:
+        self.executor, self.stands = executor, stands
+        self.futures: dict[tuple[Path, str], Future[Boot]] = {}
+
+    def start(self) -> None:
+        """Start all boots that tests will ask for."""
+        for path in self.stands:
+            self.begin(path, scenarios.WELL)
+        for path, scenario in self.failures():
+            self.begin(path, scenario)
+
+    def begin(self, path: Path, scenario: Scenario) -> Future[Boot]:
+        """Start a boot, if it has not been started."""
+        key = (path, scenario.name)
+        if key not in self.futures:
+            self.futures[key] = self.executor.submit(boot.run, self.stands[path], scenario)
+        return self.futures[key]
+
+    def get(self, path: Path, scenario: Scenario) -> Boot:
+        """Return what came of a boot, once it is over."""
+        return self.begin(path, scenario).result()
+
+    def failures(self) -> Iterator[tuple[Path, Scenario]]:
+        """Yield the failures to provoke, on the first config of each kind."""
+        seen = set()
+        for path, standing in self.stands.items():
+            kind = tuple(bool(standing.subject.setting(each)) for each in _KINDS[1:])
+            kind += (standing.subject.setting(_KINDS[0]) == "refresh",)
+            if kind not in seen:
+                seen.add(kind)
+                yield from ((path, scenario) for scenario in scenarios.failures(standing))

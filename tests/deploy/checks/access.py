@@ -1,0 +1,81 @@
+"""The security groups: who reaches what on which port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.deploy.checks import load_balancer
+from tests.deploy.checks.compare import same
+from tests.deploy.standing import Standing
+
+Data = dict[str, Any]
+_WORLD = "0.0.0.0/0"
+_SSH = 22
+
+
+def check(standing: Standing) -> Iterator[str]:
+    """Compare the ways in and out with the config."""
+    balancer = load_balancer.describe(standing)["SecurityGroups"]
+    instances = _instance_groups(standing)
+    port = standing.subject.setting("application.port")
+    for group in instances:
+        yield from _instance(standing, _describe(standing, group), set(balancer), port)
+    yield from _balancer(standing, [_describe(standing, each) for each in balancer], port)
+
+
+def _instance_groups(standing: Standing) -> list[str]:
+    (template,) = standing.expected("AWS::EC2::LaunchTemplate").values()
+    data = template["LaunchTemplateData"]
+    interfaces = data.get("NetworkInterfaces", [{}])
+    return list(data.get("SecurityGroupIds") or interfaces[0].get("Groups", []))
+
+
+def _describe(standing: Standing, group: str) -> Data:
+    answer = standing.client("ec2").describe_security_groups(GroupIds=[group])
+    return dict(answer["SecurityGroups"][0])
+
+
+def _instance(standing: Standing, group: Data, balancer: set[str], port: int) -> Iterator[str]:
+    ways = list(_ways(group["IpPermissions"]))
+    if not any(way == (port, port, source) for way in ways for source in balancer):
+        yield f"the load balancer does not reach the instances on port {port}: {ways}"
+    for first, last, source in ways:
+        if first <= _SSH <= last:
+            yield from _shell(standing, source)
+        elif source == _WORLD:
+            yield f"the world reaches the instances on ports {first} to {last}"
+
+
+def _shell(standing: Standing, source: str) -> Iterator[str]:
+    bastion = standing.scope.names.get("ParentSSHBastionStack")
+    open_to_all = standing.subject.setting("access.ssh_from_world", default=False)
+    wanted = standing.scope.exports.get(f"{bastion}-SecurityGroup") if bastion else None
+    if not bastion and open_to_all:
+        wanted = _WORLD
+    yield from same("where SSH is open to", source, wanted)
+
+
+def _balancer(standing: Standing, groups: list[Data], port: int) -> Iterator[str]:
+    ways = [way for group in groups for way in _ways(group["IpPermissions"])]
+    reached = {first for first, last, _ in ways if first == last}
+    yield from same(
+        "the ports open to clients", reached, {80, 443} if standing.subject.encrypted else {80}
+    )
+    out = [way for group in groups for way in _ways(group["IpPermissionsEgress"])]
+    if not any(first <= port <= last for first, last, _ in out):
+        yield f"the load balancer may not reach port {port}: {out}"
+
+
+def _ways(permissions: list[Data]) -> Iterator[tuple[int, int, str]]:
+    """Yield the ports and the peer of each way in or out."""
+    for each in permissions:
+        first, last = each.get("FromPort", 0), each.get("ToPort", 65535)
+        for block in each.get("IpRanges", []):
+            yield first, last, block["CidrIp"]
+        for block in each.get("Ipv6Ranges", []):
+            yield first, last, block["CidrIpv6"].replace("::/0", _WORLD)
+        for pair in each.get("UserIdGroupPairs", []):
+            yield first, last, pair["GroupId"]
+        for listed in each.get("PrefixListIds", []):
+            yield first, last, listed["PrefixListId"]

@@ -1,0 +1,118 @@
+"""What must be true of a boot that went well, and of one that went wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tests.deploy import boot, provisions
+from tests.deploy.boot import Boot
+from tests.deploy.checks.compare import same
+from tests.deploy.standing import Standing
+
+Data = dict[str, Any]
+_HOOK = "CompleteLifecycleAction"
+
+
+def check(standing: Standing, came: Boot) -> Iterator[str]:
+    """Complain of all that is not as the scenario has it."""
+    scenario = came.scenario
+    if came.status is None:
+        yield f"the boot did not end within {came.seconds} seconds"
+        return
+    yield from same("whether the boot went well", came.status == 0, scenario.succeeds)
+    if scenario.network == "all":
+        yield from _signals(standing, came)
+    if came.status == 0:
+        yield from _files(standing, came)
+        yield from _services(standing, came)
+        yield from _application(standing, came)
+        yield from _logs(standing, came)
+    elif not scenario.succeeds:
+        yield from _reason(came)
+
+
+def _signals(standing: Standing, came: Boot) -> Iterator[str]:
+    """Complain unless the one who waits is told, once."""
+    verdict = [came.scenario.succeeds]
+    yield from same("the signals", came.verdicts(), verdict)
+    refresh = standing.subject.setting("deployment.strategy") == "refresh"
+    yield from same("the completed hooks", came.verdicts(_HOOK), verdict if refresh else [])
+    waiting = {
+        name
+        for name, each in standing.subject.template["Resources"].items()
+        if "CreationPolicy" in each
+    }
+    for call in came.calls:
+        if call["action"] == "SignalResource":
+            told = call["parameters"]
+            yield from same("the stack that was told", told["StackName"], standing.stack.name)
+            if told["LogicalResourceId"] not in waiting:
+                yield f"{told['LogicalResourceId']} was told, and {sorted(waiting)} wait"
+            yield from same("who told", told["UniqueId"], boot.instance_of(came.scenario))
+
+
+def _reason(came: Boot) -> Iterator[str]:
+    """Complain unless an operator finds out why: on the console, and in the log group."""
+    reason = re.compile(came.scenario.reason, re.DOTALL)
+    if not reason.search(came.console):
+        yield f"the console does not say why: {came.console[-500:]}"
+    kept = " ".join(came.streams.get("failure", []))
+    if came.scenario.network == "all" and not reason.search(kept):
+        yield f"the log group does not say why: '{kept}'"
+
+
+def _files(standing: Standing, came: Boot) -> Iterator[str]:
+    for path, wanted in boot.files(standing).items():
+        found = came.survey["files"].get(path) or {}
+        yield from same(f"{path}'s mode", found.get("mode"), wanted.get("mode", "000644")[-4:])
+        yield from same(f"{path}'s owner", found.get("owner"), wanted.get("owner", "root"))
+        content = wanted["content"]
+        text = found.get("text", "")
+        if isinstance(content, str):
+            yield from same(path, text, content)
+        elif not text or json.loads(text) != content:
+            yield f"{path} is not what the metadata says"
+
+
+def _services(standing: Standing, came: Boot) -> Iterator[str]:
+    for name in boot.services(standing):
+        states = came.survey["services"].get(name)
+        yield from same(f"{name}, at boot and now", states, ["enabled", "active"])
+    if failed := [line for line in came.survey["failed"] if line]:
+        yield f"units failed: {failed}"
+
+
+def _application(standing: Standing, came: Boot) -> Iterator[str]:
+    settings = standing.subject.settings["application"]
+    survey = came.survey
+    if not survey["answer"].startswith("200"):
+        yield f"the application answers {survey['answer']}"
+    yield from same("the application's user", survey["user"], settings["user"])
+    if survey.get("seconds_to_return") is None:
+        yield "the application does not come back after SIGKILL"
+    if survey["environment"].startswith("200 "):
+        yield from _environment(settings, json.loads(survey["environment"][4:]))
+    else:
+        yield "the application does not listen on its port"
+
+
+def _environment(settings: Data, found: dict[str, str]) -> Iterator[str]:
+    yield from same("PORT", found.get("PORT"), settings["port"])
+    for name, value in settings.get("environment", {}).items():
+        yield from same(name, found.get(name), str(value))
+    for name in (*settings.get("parameters", {}), *settings.get("secrets", {})):
+        yield from same(name, found.get(name), provisions.SECRET)
+
+
+def _logs(standing: Standing, came: Boot) -> Iterator[str]:
+    """Complain unless what the application says, and the boot, reach the log group."""
+    lines = came.streams.get("application", [])
+    if not any("listening on port" in line for line in lines):
+        yield f"the application's words do not reach the log group: {sorted(came.streams)}"
+    if not came.streams.get("boot"):
+        yield "the boot's words do not reach the log group"
+    if "failure" in came.streams:
+        yield f"a failure is told of: {came.streams['failure']}"

@@ -1,0 +1,34 @@
+"""Saying in what something differs from what the config asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.deploy.subject import Subject
+
+
+def same(what: str, found: Any, wanted: Any) -> Iterator[str]:
+    """Complain unless the two are alike; numbers may be written as text."""
+    if _plain(found) != _plain(wanted):
+        yield f"{what} is {found!r}, not {wanted!r}"
+
+
+def setting(subject: Subject, path: str, what: str, found: Any, factor: int = 1) -> Iterator[str]:
+    """Complain unless what was found is a setting's value; a setting nobody knows says nothing."""
+    wanted = subject.setting(path)
+    if wanted is not None:
+        yield from same(f"{what} ({path})", found, wanted * factor if factor != 1 else wanted)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, float, str)):
+        text = str(value)
+        return text.removesuffix(".0")
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return {_plain(item) for item in value}
+    return value

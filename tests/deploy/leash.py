@@ -1,0 +1,83 @@
+"""Run a command that ends, with all that it leaves behind, as soon as whoever asked for it does.
+
+Standard input is a pipe from the one who asked and carries nothing: its end is the signal, which
+the kernel gives even when that process is killed. Uses the standard library only, and is started
+as a script: `leash.py FOLDER CONTROL_GROUP COMMAND...`, either path may be `-`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+_PR_SET_PDEATHSIG = 1
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command; return its exit status."""
+    folder, group, *command = arguments
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_IGN)  # the owner gets these too, and decides
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        return _run(command, group)
+    finally:
+        _remove_group(group)
+        if folder != "-":
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(command: list[str], group: str) -> int:
+    def bind() -> None:
+        # Should even the leash be killed, the command goes with it.
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if group != "-":
+            Path(group, "cgroup.procs").write_text(str(os.getpid()), encoding="ascii")
+
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=bind
+    )
+    try:
+        return _wait(process)
+    finally:
+        _kill(process)
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int:
+    ended = os.pidfd_open(process.pid)
+    ready, _, _ = select.select([ended, sys.stdin], [], [])
+    return process.wait() if ended in ready else 0
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.wait()
+
+
+def _remove_group(group: str) -> None:
+    """Remove a control group and those in it, once the kernel has let go of their processes."""
+    if group == "-":
+        return
+    for _ in range(100):
+        for path, _, _ in os.walk(group, topdown=False):
+            try:
+                os.rmdir(path)
+            except OSError:
+                continue
+        if not os.path.exists(group):
+            return
+        time.sleep(0.05)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

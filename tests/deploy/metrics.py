@@ -1,0 +1,86 @@
+"""What is known of the metrics that alarms look at, from the documentation of each service.
+
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_BALANCER = frozenset({"LoadBalancer"})
+_TARGETS = frozenset({"LoadBalancer", "TargetGroup"})
+_GROUP = frozenset({"AutoScalingGroupName"})
+_TOPIC = frozenset({"TopicName"})
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A metric: the sets of dimensions it has, the statistics that make sense, what is bad."""
+
+    dimensions: tuple[frozenset[str], ...]
+    statistics: tuple[str, ...]
+    bad: str  # "more", "less" or "either"
+    missing_is_fine: bool | None  # None: either choice has its reasons
+
+
+_COUNT = ("Sum",)
+_LEVEL = ("Average", "Maximum", "Minimum")
+_TIME = ("Average", "Maximum", "p50", "p90", "p95", "p99", "p99.9")
+
+
+def _of_balancer(*, targets: bool = True) -> Metric:
+    return Metric((_BALANCER, _TARGETS) if targets else (_BALANCER,), _COUNT, "more", True)
+
+
+def _of_group(bad: str, *, missing_is_fine: bool | None = None) -> Metric:
+    return Metric((_GROUP,), _LEVEL, bad, missing_is_fine)
+
+
+METRICS: dict[str, dict[str, Metric]] = {
+    "AWS/ApplicationELB": {
+        "HTTPCode_ELB_5XX_Count": _of_balancer(targets=False),
+        "HTTPCode_ELB_502_Count": _of_balancer(targets=False),
+        "HTTPCode_ELB_503_Count": _of_balancer(targets=False),
+        "HTTPCode_ELB_504_Count": _of_balancer(targets=False),
+        "HTTPCode_ELB_4XX_Count": _of_balancer(targets=False),
+        "HTTPCode_Target_5XX_Count": _of_balancer(),
+        "HTTPCode_Target_4XX_Count": _of_balancer(),
+        "TargetConnectionErrorCount": _of_balancer(),
+        "RejectedConnectionCount": _of_balancer(targets=False),
+        "ClientTLSNegotiationErrorCount": _of_balancer(targets=False),
+        "TargetTLSNegotiationErrorCount": _of_balancer(),
+        "RequestCount": Metric((_BALANCER, _TARGETS), _COUNT, "either", None),
+        "TargetResponseTime": Metric((_BALANCER, _TARGETS), _TIME, "more", True),
+        "HealthyHostCount": Metric((_TARGETS,), ("Minimum", "Average"), "less", False),
+        "UnHealthyHostCount": Metric((_TARGETS,), ("Maximum", "Average", "Minimum"), "more", None),
+    },
+    "AWS/EC2": {
+        "CPUUtilization": _of_group("either"),
+        "CPUCreditBalance": _of_group("less"),
+        "CPUSurplusCreditBalance": _of_group("more"),
+        "CPUSurplusCreditsCharged": _of_group("more"),
+        "StatusCheckFailed": _of_group("more"),
+        "StatusCheckFailed_System": _of_group("more"),
+        "StatusCheckFailed_AttachedEBS": _of_group("more"),
+    },
+    "AWS/AutoScaling": {
+        "GroupInServiceInstances": _of_group("less", missing_is_fine=False),
+        "GroupTotalInstances": _of_group("either"),
+        "GroupDesiredCapacity": _of_group("either"),
+        "GroupPendingInstances": _of_group("more"),
+        "GroupMaxSize": _of_group("either"),
+    },
+    "AWS/SNS": {
+        "NumberOfNotificationsFailed": Metric((_TOPIC,), _COUNT, "more", True),
+        "NumberOfNotificationsFailedToRedriveToDlq": Metric((_TOPIC,), _COUNT, "more", True),
+    },
+    "AWS/CertificateManager": {
+        "DaysToExpiry": Metric((frozenset({"CertificateArn"}),), ("Minimum",), "less", None),
+    },
+    "AWS/WAFV2": {
+        "BlockedRequests": Metric(
+            (frozenset({"WebACL", "Region", "Rule"}), frozenset({"WebACL", "Rule"})),
+            _COUNT, "more", True,
+        ),
+    },
+}  # fmt: skip

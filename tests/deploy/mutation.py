@@ -1,0 +1,137 @@
+"""Breaking the stack on purpose: one change to a partial, and the check that has to notice."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import gc
+import json
+import shutil
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.deploy import alert, boot, log_lines, maths, rights, scenarios, standing, subject
+from tests.deploy.boot import Boot, Scenario
+from tests.deploy.checks import CHECKS, Check, boots
+from tests.deploy.emulator import Emulator
+from tests.deploy.standing import Standing
+
+_FOLDER = Path(__file__).with_name("mutations")
+_LINTING = threading.Lock()  # cfn-lint is not made for threads
+_ALL: dict[str, Check] = {
+    **CHECKS,
+    "an alert's way": alert.check,
+    "metric maths": maths.check,
+    "log lines": log_lines.check,
+}
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """A change to a partial; `noticed_by` is the check that complains of it."""
+
+    what: str
+    partial: str
+    find: str
+    replace: str
+    noticed_by: str
+    config: str = "prod"
+    scenario: str = "well"
+
+    @property
+    def boots(self) -> bool:
+        """Whether it takes a boot of its own to notice."""
+        return self.noticed_by == "a boot"
+
+    @property
+    def rights(self) -> bool:
+        """Whether it is about what instances may do: what they do is known from another boot."""
+        return self.noticed_by == "rights"
+
+
+def read() -> list[Mutation]:
+    """Return all mutations, in order."""
+    files = sorted(_FOLDER.glob("*.yml"))
+    return [Mutation(**each) for file in files for each in yaml.safe_load(file.read_text("utf-8"))]
+
+
+def config_of(mutation: Mutation) -> Path:
+    """Return the config that shows the mutation."""
+    return next(path for path in subject.paths() if path.stem == mutation.config)
+
+
+def mutate(mutation: Mutation, folder: Path) -> Path:
+    """Return a copy of the partials with the change; it must have exactly one place."""
+    partials = folder / "partials"
+    shutil.copytree(subject.PROJECT.partials, partials)
+    path = partials / mutation.partial
+    text = path.read_text("utf-8")
+    count = text.count(mutation.find)
+    assert count == 1, f"{mutation.partial} has {count} places for '{mutation.what}'"
+    path.write_text(text.replace(mutation.find, mutation.replace), encoding="utf-8")
+    return partials
+
+
+def complaints_of_lint(text: str, regions: list[str]) -> list[str]:
+    """Return what cfn-lint alone has to say: a mutation that it notices proves nothing here."""
+    from cfnlint.config import ConfigMixIn
+    from cfnlint.decode import decode_str
+    from cfnlint.runner import run_template_by_data
+
+    settings = ["--config-file", str(subject.PROJECT.lint_settings), "--regions", *regions]
+    with _LINTING:
+        data, matches = decode_str(text)
+        found = matches or run_template_by_data(data, ConfigMixIn(settings), _rules())
+        return [str(match) for match in found]
+
+
+@functools.cache
+def _rules() -> Any:
+    from cfnlint.config import ConfigMixIn
+    from cfnlint.runner import Runner
+
+    rules = Runner(ConfigMixIn(["--config-file", str(subject.PROJECT.lint_settings)])).rules
+    gc.freeze()  # a million objects that the collector need not look at again and again
+    return rules
+
+
+def stand(mutation: Mutation, emulator: Emulator, folder: Path, name: str) -> Standing:
+    """Let a mutation stand; cfn-lint must have nothing to say of it."""
+    folder.mkdir()
+    mutant = subject.read(config_of(mutation), mutate(mutation, folder))
+    if lint := complaints_of_lint(mutant.text, [mutant.region]):
+        raise AssertionError(f"cfn-lint notices by itself: {lint}")
+    made, deployment = standing.stand(emulator, mutant, folder, name, quickly=True)
+    assert deployment.ok, f"{deployment.said} {made.stack.failures()}"
+    return made
+
+
+def noticed(mutation: Mutation, made: Standing) -> list[str]:
+    """Return what the check that should notice has to complain of."""
+    if mutation.boots:
+        return list(boots.check(made, boot.run(made, _scenario(mutation, made))))
+    return list(_ALL[mutation.noticed_by](made))
+
+
+def noticed_in_rights(made: Standing, came: Boot, sound: Standing) -> list[str]:
+    """Return what is wrong with a mutation's rights for the calls of a boot of the sound stack."""
+    text = json.dumps(came.calls)
+    for name, identity in sound.ids.items():
+        text = text.replace(identity, made.ids[name])
+    calls = json.loads(text)
+    for call in calls:
+        if call["parameters"].get("Namespace") == sound.stack.name:
+            call["parameters"]["Namespace"] = made.stack.name
+    return list(rights.check(made, dataclasses.replace(came, calls=calls)))
+
+
+def _scenario(mutation: Mutation, made: Standing) -> Scenario:
+    """Return the scenario, a boot that goes well being given little time to go wrong."""
+    known = {each.name: each for each in scenarios.failures(made)}
+    refresh = made.subject.setting("deployment.strategy") == "refresh"
+    well = Scenario("well", succeeds=True, timeout=70 if refresh else 45)
+    return known.get(mutation.scenario) or well

@@ -1,0 +1,104 @@
+"""What a stack expects to find in its account: parameters, secrets, a release to run."""
+
+from __future__ import annotations
+
+import io
+import re
+import tarfile
+from pathlib import Path
+from typing import Any
+
+from tests.deploy import parameters, walk
+from tests.deploy.emulator import Emulator
+from tests.deploy.subject import Subject
+
+# What a person may well choose, and a shell or systemd may well get wrong.
+SECRET = """p"a\\s$s 'w%d #x`y"""
+_IMAGE = "ami-0123456789abcdef0"
+_SSM = re.compile(r"\{\{resolve:ssm:([\w/.-]+)(?::\d+)?\}\}")
+_SECRET = re.compile(r"\{\{resolve:secretsmanager:([\w/+=.@:-]+?)(?::SecretString.*?)?\}\}")
+_PARAMETER_ARN = re.compile(r":parameter(/.+|/?\w.+)$")
+_SECRET_ARN = re.compile(r":secret:([^*?]+?)(?:-[*?]+)?$")
+_APPLICATION = Path(__file__).with_name("instance") / "application.py"
+
+
+def provide(emulator: Emulator, subject: Subject) -> None:
+    """Put into the emulator what the subject's stack reads but does not make."""
+    given = parameters.values(subject)
+    for name, parameter in subject.template.get("Parameters", {}).items():
+        if parameter["Type"].startswith("AWS::SSM::Parameter::Value"):
+            _put_parameter(emulator, subject, given[name], _IMAGE)
+    for text in walk.strings(subject.template):
+        for name in _SSM.findall(text):
+            _put_parameter(emulator, subject, name, "a-value")
+        for name in _SECRET.findall(text):
+            put_secret(emulator, subject, name)
+
+
+def _put_parameter(emulator: Emulator, subject: Subject, name: str, value: str) -> None:
+    client = emulator.client("ssm", subject.region)
+    try:
+        client.get_parameter(Name=name)
+    except client.exceptions.ParameterNotFound:
+        client.put_parameter(Name=name, Value=value, Type="String", Overwrite=True)
+
+
+def put_secret(emulator: Emulator, subject: Subject, name: str) -> None:
+    """Put a secret of this name, unless it is there."""
+    client = emulator.client("secretsmanager", subject.region)
+    try:
+        client.create_secret(Name=name, SecretString=SECRET)
+    except client.exceptions.ResourceExistsException:
+        return
+
+
+def provide_readable(
+    emulator: Emulator, subject: Subject, statements: list[dict[str, Any]]
+) -> None:
+    """Put what the instance's role may read: it is told so by the ARNs of its statements."""
+    for resource in (each for statement in statements for each in _resources(statement)):
+        if match := _PARAMETER_ARN.search(resource):
+            client = emulator.client("ssm", subject.region)
+            name = match[1].rstrip("*")
+            client.put_parameter(Name=name, Value=SECRET, Type="SecureString", Overwrite=True)
+        elif match := _SECRET_ARN.search(resource):
+            put_secret(emulator, subject, match[1])
+
+
+def application(mode: str) -> bytes:
+    """Return the application's text, behaving as the mode says."""
+    return _APPLICATION.read_bytes().replace(b'MODE = "well"', f'MODE = "{mode}"'.encode())
+
+
+def _resources(statement: dict[str, Any]) -> list[str]:
+    resources = statement.get("Resource", [])
+    return [resources] if isinstance(resources, str) else list(resources)
+
+
+def put_release(emulator: Emulator, subject: Subject, version: str, body: bytes | None) -> None:
+    """Put a release into the bucket that the config names; None takes it away."""
+    artifact = subject.settings["application"]["artifact"]
+    client = emulator.client("s3", subject.region)
+    location = {"LocationConstraint": subject.region}
+    try:
+        client.create_bucket(Bucket=artifact["bucket"], CreateBucketConfiguration=location)
+    except (client.exceptions.BucketAlreadyOwnedByYou, client.exceptions.BucketAlreadyExists):
+        pass
+    key = f"{artifact['prefix']}{version}.tar.gz"
+    if body is None:
+        client.delete_object(Bucket=artifact["bucket"], Key=key)
+    else:
+        client.put_object(Bucket=artifact["bucket"], Key=key, Body=body)
+
+
+def release(subject: Subject, mode: str = "well") -> bytes:
+    """Return a release: the application, at the place that the config's command starts."""
+    command = str(subject.settings["application"]["command"]).split()
+    path = next((word for word in command if word.startswith("/opt/application/")), "start")
+    data = application(mode)
+    member = tarfile.TarInfo(path.removeprefix("/opt/application/"))
+    member.size, member.mode = len(data), 0o755
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+        archive.addfile(member, io.BytesIO(data))
+    return buffer.getvalue()

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.deploy import alert, log_lines, maths
+from tests.deploy.report import REPORT
+from tests.deploy.standing import Standing
+
+
+def test_every_alert_reaches_a_person(stood: Standing) -> None:
+    assert list(alert.check(stood)) == []
+    names = ", ".join(sorted(alert.evaluated(stood)))
+    REPORT.say("Alerts that arrived", f"{stood.subject.name}: {names}")
+
+
+def test_metric_maths_wakes_people_for_a_reason(stood: Standing) -> None:
+    assert list(maths.check(stood)) == []
+    names = ", ".join(sorted(maths.alarms(stood)))
+    if names:
+        section = "Alarms decided by these tests' own arithmetic"
+        REPORT.say(section, f"{stood.subject.name}: {names}")
+
+
+def test_filters_count_errors_and_nothing_else(stood: Standing) -> None:
+    assert list(log_lines.check(stood)) == []
+    for name, pattern in log_lines.patterns(stood).items():
+        missed = log_lines.missed(pattern)
+        said = f"{stood.subject.name}: {name} '{pattern}'"
+        REPORT.say("Log lines", f"{said} misses: {', '.join(missed) or 'nothing'}")
+
+
+def test_alarms_were_found(stood: Standing) -> None:
+    alarms = stood.subject.resources("AWS::CloudWatch::Alarm")
+    if not alarms:
+        pytest.skip("a config without alarms")
+    assert set(alert.evaluated(stood)) | set(maths.alarms(stood)) == set(alarms)

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.deploy import sandbox, scenarios
+from tests.deploy.boots import Boots
+from tests.deploy.checks import boots as checks
+from tests.deploy.report import REPORT
+from tests.deploy.standing import Standing
+
+pytestmark = pytest.mark.skipif(bool(sandbox.lacking()), reason=f"no boots: {sandbox.lacking()}")
+
+
+def test_an_instance_boots(boots: Boots, stood: Standing, path: Path) -> None:
+    came = boots.get(path, scenarios.WELL)
+    assert list(checks.check(stood, came)) == [], came.said
+    back = came.survey["seconds_to_return"]
+    line = f"{stood.subject.name}: healthy after {came.seconds} s, back {back} s after SIGKILL"
+    REPORT.say("Boots", line)
+
+
+def test_what_goes_wrong_is_told_once_with_its_reason(
+    boots: Boots, subtests: pytest.Subtests
+) -> None:
+    for path, scenario in boots.failures():
+        standing = boots.stands[path]
+        name = standing.subject.name
+        with subtests.test(f"{name}: {scenario.name}"):
+            came = boots.get(path, scenario)
+            assert list(checks.check(standing, came)) == [], came.said
+            words = "and yet it boots" if scenario.succeeds else _said(came.console)
+            REPORT.say("Failures provoked", f"{name}: {scenario.name}, {came.seconds} s: {words}")
+
+
+def _said(console: str) -> str:
+    lines = [line for line in console.splitlines() if line.startswith("boot: ")]
+    return (lines or console.splitlines() or [""])[-1][:200]

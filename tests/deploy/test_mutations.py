@@ -1,0 +1,69 @@
+"""The stack is broken on purpose, one change at a time: each must be noticed."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+
+from tests.deploy import mutation, sandbox, scenarios
+from tests.deploy.boots import Boots
+from tests.deploy.emulator import Emulator
+from tests.deploy.mutation import Mutation
+from tests.deploy.report import REPORT
+from tests.deploy.standing import Standing
+
+MUTATIONS = mutation.read()
+
+
+@pytest.fixture(scope="session")
+def begun(boots: Boots, emulator: Emulator, folder: Path) -> dict[str, Future[list[str]]]:
+    """Begin what takes a boot to notice, so that it goes on in the background."""
+    wanted = [each for each in MUTATIONS if each.boots and not sandbox.lacking()]
+
+    def notice(each: Mutation) -> list[str]:
+        return mutation.noticed(each, _stand(each, emulator, folder))
+
+    return {each.what: boots.executor.submit(notice, each) for each in wanted}
+
+
+def _stand(each: Mutation, emulator: Emulator, folder: Path) -> Standing:
+    name = f"mutation-{MUTATIONS.index(each)}"
+    return mutation.stand(each, emulator, folder / name, name)
+
+
+@pytest.mark.parametrize("each", MUTATIONS, ids=lambda each: each.what)
+def test_it_is_noticed(
+    each: Mutation,
+    begun: dict[str, Future[list[str]]],
+    boots: Boots,
+    emulator: Emulator,
+    folder: Path,
+) -> None:
+    if (each.boots or each.rights) and sandbox.lacking():
+        pytest.skip(f"no boots: {sandbox.lacking()}")
+    if each.boots:
+        complaints = begun[each.what].result()
+    elif each.rights:
+        complaints = _noticed_in_rights(each, boots, _stand(each, emulator, folder))
+    else:
+        complaints = mutation.noticed(each, _stand(each, emulator, folder))
+    assert complaints, f"{each.partial}: the check '{each.noticed_by}' does not notice"
+    _report(each, complaints[0])
+
+
+def _noticed_in_rights(each: Mutation, boots: Boots, made: Standing) -> list[str]:
+    path = mutation.config_of(each)
+    came = boots.get(path, scenarios.WELL)
+    return mutation.noticed_in_rights(made, came, boots.stands[path])
+
+
+def _report(each: Mutation, complaint: str) -> None:
+    row = f"{each.what[:58]:58} {each.partial[:20]:20} {each.noticed_by:14} {complaint[:90]}"
+    REPORT.say("The stack broken on purpose", row)
+
+
+def test_there_are_enough() -> None:
+    assert len(MUTATIONS) >= 25
+    assert len({each.what for each in MUTATIONS}) == len(MUTATIONS)
