@@ -77,7 +77,9 @@ def _wording(breach: Breach, rule: Schema) -> str:
         "pattern": lambda _, shown, __: f"{shown} is not {rule.get('title', 'as expected')}",
         "minimum": lambda limit, shown, _: f"{shown} is less than the minimum {limit}",
         "maximum": lambda limit, shown, _: f"{shown} is greater than the maximum {limit}",
-        "minLength": lambda limit, shown, _: f"{shown} is shorter than {limit} characters",
+        "minLength": lambda limit, shown, value: (
+            f"{shown} is shorter than {limit} characters" if value else "empty"
+        ),
         "maxLength": lambda limit, _, value: f"{len(value)} characters, more than {limit}",
         "minItems": lambda limit, _, value: f"{len(value)} entries, fewer than {limit}",
         "maxItems": lambda limit, _, value: f"{len(value)} entries, more than {limit}",
