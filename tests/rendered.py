@@ -88,7 +88,7 @@ def merged(into: Data, fragment: Data) -> Data:
     for key, value in fragment.items():
         old = result.get(key)
         both = isinstance(value, dict) and isinstance(old, dict)
-        result[key] = merged(old, value) if both and old else value
+        result[key] = merged(old, value) if both and value else value  # an empty map replaces
     return result
 
 
@@ -155,3 +155,15 @@ CloudFormationLoader.add_multi_constructor("!", _long_form)
 def read_cases(path: Path) -> Any:
     """Return a data file of the tests."""
     return yaml.load(path.read_text(encoding="utf-8"), CloudFormationLoader)  # noqa: S506
+
+
+@functools.cache
+def maximal() -> tuple[Stack, Stack, Stack]:
+    """Return stacks with everything switched on, as far as it goes together.
+
+    What excludes each other is shared out between them, see maximal.yml.
+    """
+    cases = read_cases(ROOT / "tests" / "maximal.yml")
+    both = cases["everything"]
+    first, second, third = (render(merged(both, each)) for each in cases["and"])
+    return first, second, third
