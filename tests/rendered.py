@@ -26,6 +26,7 @@ PROJECT = Project(ROOT)
 SCHEMA = load_schema(PROJECT.schema)
 ENVIRONMENTS = PROJECT.configs()
 EXAMPLES = sorted((ROOT / "config" / "examples").glob("*.yml"))
+MAXIMAL = ("refresh", "mixed", "replace")  # the stacks of maximal.yml
 _PARTIALS = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
 
 
@@ -87,8 +88,9 @@ def merged(into: Data, fragment: Data) -> Data:
     result = dict(into)
     for key, value in fragment.items():
         old = result.get(key)
-        both = isinstance(value, dict) and isinstance(old, dict)
-        result[key] = merged(old, value) if both and value else value  # an empty map replaces
+        if isinstance(value, dict) and isinstance(old, dict) and value:  # an empty map replaces
+            value = merged(old, value)  # noqa: PLW2901
+        result[key] = value
     return result
 
 
@@ -146,6 +148,7 @@ def _long_form(loader: CloudFormationLoader, tag: str, node: yaml.Node) -> Data:
         return {function: argument.split(".", 1) if tag == "GetAtt" else argument}
     if isinstance(node, yaml.SequenceNode):
         return {function: loader.construct_sequence(node, deep=True)}
+    assert isinstance(node, yaml.MappingNode)
     return {function: loader.construct_mapping(node, deep=True)}
 
 
