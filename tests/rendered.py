@@ -26,6 +26,7 @@ PROJECT = Project(ROOT)
 SCHEMA = load_schema(PROJECT.schema)
 ENVIRONMENTS = PROJECT.configs()
 EXAMPLES = sorted((ROOT / "config" / "examples").glob("*.yml"))
+MAXIMAL = ("refresh", "mixed", "replace")  # the stacks of maximal.yml
 _PARTIALS = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
 
 
@@ -87,8 +88,9 @@ def merged(into: Data, fragment: Data) -> Data:
     result = dict(into)
     for key, value in fragment.items():
         old = result.get(key)
-        both = isinstance(value, dict) and isinstance(old, dict)
-        result[key] = merged(old, value) if both and old else value
+        if isinstance(value, dict) and isinstance(old, dict) and value:  # an empty map replaces
+            value = merged(old, value)  # noqa: PLW2901
+        result[key] = value
     return result
 
 
@@ -156,3 +158,15 @@ CloudFormationLoader.add_multi_constructor("!", _long_form)
 def read_cases(path: Path) -> Any:
     """Return a data file of the tests."""
     return yaml.load(path.read_text(encoding="utf-8"), CloudFormationLoader)  # noqa: S506
+
+
+@functools.cache
+def maximal() -> tuple[Stack, Stack, Stack]:
+    """Return stacks with everything switched on, as far as it goes together.
+
+    What excludes each other is shared out between them, see maximal.yml.
+    """
+    cases = read_cases(ROOT / "tests" / "maximal.yml")
+    both = cases["everything"]
+    first, second, third = (render(merged(both, each)) for each in cases["and"])
+    return first, second, third
