@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -121,7 +123,9 @@ def test_the_boot_script_is_sound(tmp_path: Path) -> None:
         script = re.sub(r"\$\{(?:AWS::)?(\w+)\}", r"\1", user_data(each.data))
         files.append(tmp_path / f"{name}.sh")
         files[-1].write_text(script.replace("${!", "${"), encoding="utf-8")
-    shellcheck = str(Path(sys.executable).with_name("shellcheck"))
+    folders = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    shellcheck = shutil.which("shellcheck", path=folders)
+    assert shellcheck
     done = subprocess.run(
         # The partials' files say why they use sed.
         [shellcheck, "--exclude=SC2001", *map(str, files)],

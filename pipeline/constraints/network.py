@@ -61,6 +61,19 @@ def _regions(data: Settings) -> Iterator[Finding]:
             yield Finding(setting, message, "it works in its own region only")
 
 
+def _names(data: Settings) -> Iterator[Finding]:
+    """Yield a name that the certificate requested here is not for."""
+    https, name = data["alb"]["https"], data["dns"]["name"]
+    requested = https["request_for"]
+    if not (requested and name) or https["more_certificates"]:
+        return
+    any_host = requested.startswith("*.") and name.partition(".")[2] == requested[2:]
+    if name != requested and not any_host:
+        message = f"{name} is not what the certificate is requested for, {requested}"
+        hint = "make them the same, or add alb.https.more_certificates"
+        yield Finding("dns.name", message, hint)
+
+
 def _partition(region: str) -> str:
     special = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
     return next((name for start, name in special.items() if region.startswith(start)), "aws")
@@ -96,4 +109,4 @@ def _description(data: Settings) -> Iterator[Finding]:
         yield Finding("description", message, "shorten it")
 
 
-RULES: tuple[Rule, ...] = (_existing, _parent, _dns, _regions, _description)
+RULES: tuple[Rule, ...] = (_existing, _parent, _dns, _names, _regions, _description)
