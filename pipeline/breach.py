@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -118,5 +117,7 @@ def _example(rule: Schema, key: str = "") -> str:
 
 
 def _did_you_mean(word: object, known: list[str]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(str(word), known, 1)
     return f"did you mean '{close[0]}'?" if close else ""
