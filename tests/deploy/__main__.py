@@ -1,4 +1,4 @@
-"""Prove configs on something that runs: `python -m tests.deploy [CONFIG.yml...] [PYTEST OPTION...]`."""
+"""Prove configs on something that runs: `python -m tests.deploy [CONFIG.yml...] [OPTION...]`."""
 
 from __future__ import annotations
 

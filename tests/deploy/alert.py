@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-import itertools
+import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +14,7 @@ Data = dict[str, Any]
 
 # The emulator lumps together all that it was ever given of a metric, whatever the dimensions, so
 # each value outweighs those before it.
-_WEIGHT = (10.0 ** (3 * power) for power in itertools.count(3))
+_WEIGHTS: dict[tuple[str, str], float] = {}
 
 
 class Listener:
@@ -31,7 +30,7 @@ class Listener:
         arn = attributes["Attributes"]["QueueArn"]
         policy = json.dumps({"Version": "2012-10-17", "Statement": [_admission(arn)]})
         self.client.set_queue_attributes(QueueUrl=self.url, Attributes={"Policy": policy})
-        for topic in standing.deployed(alerts.TYPE).values():
+        for topic in alerts.topics(standing):
             standing.client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
 
     def heard(self) -> list[Data]:
@@ -87,13 +86,15 @@ def _way(standing: Standing, name: str, listener: Listener) -> Iterator[str]:
 def _put(standing: Standing, alarm: Data) -> None:
     """Give the metric a bad value in each of the periods that the alarm looks at."""
     grows = alarm["ComparisonOperator"].startswith("GreaterThan")
-    value = next(_WEIGHT) * (1 if grows else -1)
-    now = datetime.datetime.now(datetime.timezone.utc)
+    metric = (alarm["Namespace"], alarm["MetricName"])
+    _WEIGHTS[metric] = _WEIGHTS.get(metric, 1e6) * 1000
+    value = _WEIGHTS[metric] * (1 if grows else -1)
+    now = dt.datetime.now(dt.timezone.utc)
     data = [
         {
             "MetricName": alarm["MetricName"],
             "Dimensions": alarm["Dimensions"],
-            "Timestamp": now - datetime.timedelta(seconds=alarm["Period"] * index),
+            "Timestamp": now - dt.timedelta(seconds=alarm["Period"] * index),
             "Value": value,
         }
         for index in range(alarm["EvaluationPeriods"])

@@ -18,6 +18,7 @@ from tests.deploy.sandbox import Sandbox
 from tests.deploy.standing import Standing
 
 Data = dict[str, Any]
+_SURVEY = "/opt/proof/tests/deploy/instance/survey.py"
 _TIMEOUT = re.compile(r"^TIMEOUT=\d+$", re.MULTILINE)
 _VERDICTS = {"SUCCESS": True, "CONTINUE": True, "FAILURE": False, "ABANDON": False}
 
@@ -53,7 +54,7 @@ class Boot:
     streams: dict[str, list[str]] = field(default_factory=dict)
 
     def verdicts(self, action: str = "SignalResource") -> list[bool]:
-        """Return what each signal, or completed lifecycle action, says: that all is well, or not."""
+        """Return what each signal, or completed hook, says: that all is well, or not."""
         fields = [each["parameters"] for each in self.calls if each["action"] == action]
         return [_VERDICTS[each.get("Status") or each["LifecycleActionResult"]] for each in fields]
 
@@ -90,8 +91,9 @@ def _prepare(standing: Standing, scenario: Scenario, sandbox: Sandbox) -> None:
         assert old in text, f"the boot script does not say {old}"
         text = text.replace(old, new)
     image.make(sandbox.image, text, helpers=scenario.helpers)
+    command = str(standing.subject.setting("application.command"))
+    image.add_interpreter(sandbox.image, command)
     if not standing.subject.setting("application.artifact.bucket"):
-        command = str(standing.subject.setting("application.command"))
         image.add_application(sandbox.image, command, provisions.application(scenario.mode))
 
 
@@ -147,7 +149,8 @@ def _metadata(standing: Standing, scenario: Scenario) -> dict[str, str]:
     region = standing.subject.region
     credentials = {
         "Code": "Success", "Type": "AWS-HMAC", "AccessKeyId": ACCOUNT, "SecretAccessKey": "none",
-        "Token": "none", "Expiration": "2099-01-01T00:00:00Z", "LastUpdated": "2026-01-01T00:00:00Z",
+        "Token": "none", "Expiration": "2099-01-01T00:00:00Z",
+        "LastUpdated": "2026-01-01T00:00:00Z",
     }  # fmt: skip
     document = {"instanceId": instance_of(scenario), "region": region, "accountId": ACCOUNT}
     return {
@@ -208,7 +211,7 @@ def _survey(standing: Standing, sandbox: Sandbox) -> Data:
         "environment": f"http://127.0.0.1:{group['port']}/environment",
         "kill": True,
     }
-    text = sandbox.run("/opt/proof/python", "/opt/proof/survey.py", json.dumps(asked))
+    text = sandbox.run("/opt/proof/python", _SURVEY, json.dumps(asked))
     return dict(json.loads(text))
 
 

@@ -10,8 +10,8 @@ from tests.deploy import boot, scenarios
 from tests.deploy.boot import Boot, Scenario
 from tests.deploy.standing import Standing
 
-# Failures differ by what a boot does, so they are tried on one config of each kind.
-_KINDS = ("deployment.strategy", "application.artifact.bucket", "application.parameters")
+# Failures differ by what a boot does, so they are tried where it does most.
+_FEATURES = ("application.artifact.bucket", "application.parameters", "application.secrets")
 
 
 class Boots:
@@ -40,11 +40,16 @@ class Boots:
         return self.begin(path, scenario).result()
 
     def failures(self) -> Iterator[tuple[Path, Scenario]]:
-        """Yield the failures to provoke, on the first config of each kind."""
-        seen = set()
-        for path, standing in self.stands.items():
-            kind = tuple(bool(standing.subject.setting(each)) for each in _KINDS[1:])
-            kind += (standing.subject.setting(_KINDS[0]) == "refresh",)
-            if kind not in seen:
-                seen.add(kind)
-                yield from ((path, scenario) for scenario in scenarios.failures(standing))
+        """Yield the failures to provoke, with and without a lifecycle hook to complete."""
+        for refresh in (False, True):
+            kind = [path for path in self.stands if self._is_refresh(path) == refresh]
+            if kind:
+                path = max(kind, key=self._features)
+                yield from ((path, each) for each in scenarios.failures(self.stands[path]))
+
+    def _is_refresh(self, path: Path) -> bool:
+        return bool(self.stands[path].subject.setting("deployment.strategy") == "refresh")
+
+    def _features(self, path: Path) -> int:
+        """Return how much there is that can go wrong."""
+        return sum(bool(self.stands[path].subject.setting(each)) for each in _FEATURES)

@@ -1,20 +1,25 @@
 from __future__ import annotations
 
-import shutil
+import json
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+pytest.register_assert_rewrite("tests.deploy.lifecycle")
+
 from tests.deploy import emulator as emulators
 from tests.deploy import leashed, sandbox, standing, subject
 from tests.deploy.boots import Boots
 from tests.deploy.emulator import Emulator
+from tests.deploy.lives import Lives
 from tests.deploy.report import REPORT
 from tests.deploy.standing import Standing
 from tests.deploy.subject import Subject
 
+LIVES_AT_ONCE = 2
 BOOTS_AT_ONCE = 4  # they wait more than they work
 
 
@@ -64,12 +69,17 @@ def subjects(pytestconfig: pytest.Config) -> dict[Path, Subject]:
 @pytest.fixture(scope="session")
 def stands(emulator: Emulator, folder: Path, subjects: dict[Path, Subject]) -> dict[Path, Standing]:
     """Let every subject stand once, to be looked at and never changed."""
-    standings = {}
-    for path, each in subjects.items():
-        standings[path], deployment = standing.stand(emulator, each, folder)
-        failures = "" if deployment.ok else standings[path].stack.failures()
+    for each in subjects.values():
+        standing.prepare(emulator, each, folder)
+
+    def stand(each: Subject) -> Standing:
+        made, deployment = standing.stand(emulator, each, folder)
+        failures = "" if deployment.ok else made.stack.failures()
         assert deployment.ok, f"{each.name}: {deployment.said} {failures}"
-    return standings
+        return made
+
+    with ThreadPoolExecutor(3) as executor:
+        return dict(zip(subjects, executor.map(stand, subjects.values()), strict=True))
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +88,54 @@ def boots(stands: dict[Path, Standing]) -> Iterator[Boots]:
     with ThreadPoolExecutor(BOOTS_AT_ONCE) as executor:
         yield Boots(executor, stands)
         executor.shutdown(cancel_futures=True)
+
+
+class Opinion:
+    """cfn-lint at work on the mutations, beside the tests."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "opinions"
+        command = [sys.executable, "-m", "tests.deploy.second_opinion", str(folder)]
+        with self.path.open("wb") as output:
+            self.process = leashed.start(command, output)
+
+    def wait(self) -> dict[str, list[str]]:
+        """Return what it has to say, once it has said it."""
+        status = self.process.wait(timeout=280)
+        lines = self.path.read_text("utf-8").splitlines()
+        assert status == 0, lines[-5:]
+        opinions = [json.loads(line) for line in lines]
+        return {each["what"]: each["said"] for each in opinions}
+
+
+@pytest.fixture(scope="session")
+def second_opinion(folder: Path) -> Iterator[Opinion]:
+    opinion = Opinion(folder)
+    yield opinion
+    leashed.stop(opinion.process)
+
+
+@pytest.fixture(scope="session")
+def lives(
+    stands: dict[Path, Standing], emulator: Emulator, folder: Path, subjects: dict[Path, Subject]
+) -> Iterator[Lives]:
+    """Let the stacks live beside the tests, when all that they share has been made."""
+    assert stands
+    with ThreadPoolExecutor(LIVES_AT_ONCE) as executor:
+        lived = Lives(executor, emulator, folder)
+        for path, each in subjects.items():
+            lived.begin(path, each)
+        yield lived
+        executor.shutdown(cancel_futures=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _begin_early(request: pytest.FixtureRequest) -> None:
+    """Begin in the background what the last tests will wait for."""
+    wanted = {name for item in request.session.items for name in getattr(item, "fixturenames", [])}
+    for name in ("second_opinion", "lives"):
+        if name in wanted:
+            request.getfixturevalue(name)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -89,22 +147,19 @@ def _boot_early(request: pytest.FixtureRequest) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run last what waits for boots, which run meanwhile."""
-    items.sort(key=lambda item: "boots" in getattr(item, "fixturenames", []))
+    """Run last what waits for boots and lives, which go on meanwhile; lives are shorter."""
+    order = ("lives", "boots")
+
+    def place(item: pytest.Item) -> int:
+        names = getattr(item, "fixturenames", [])
+        return sum(index for index, name in enumerate(order, start=1) if name in names)
+
+    items.sort(key=place)
 
 
 @pytest.fixture
 def stood(stands: dict[Path, Standing], path: Path) -> Standing:
     return stands[path]
-
-
-@pytest.fixture
-def scratch(folder: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
-    """Return a folder of the test's own."""
-    path = folder / f"scratch-{abs(hash(request.node.nodeid))}"
-    path.mkdir()
-    yield path
-    shutil.rmtree(path)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -27,6 +27,8 @@ class Emulator:
 
     def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
         self.process, self.port = process, port
+        # What stands in for names that cannot be made here: put into each template as it is sent.
+        self.instead: dict[str, str] = {}
         self._making = threading.Lock()  # boto3 makes one client at a time
 
     @property

@@ -26,7 +26,7 @@ TYPES = {
     "AWS::EC2::SecurityGroupEgress": "a group's rules of its own are read back, these are not",
     "AWS::EC2::SecurityGroupIngress": "a group's rules of its own are read back, these are not",
     "AWS::EC2::VPCCidrBlock": "the VPC has no IPv6 addresses",
-    "AWS::ElasticLoadBalancingV2::ListenerCertificate": "the listener shows its first certificate only",
+    "AWS::ElasticLoadBalancingV2::ListenerCertificate": "only the first certificate is shown",
     "AWS::Logs::QueryDefinition": "there are no saved queries",
     "AWS::WAFv2::WebACLAssociation": "the web ACL stands, attached to nothing",
 }

@@ -8,9 +8,13 @@ import sys
 from pathlib import Path
 
 INSTANCE = Path(__file__).with_name("instance")
+_PACKAGE = "tests.deploy.instance"
 USER_DATA = "var/lib/cloud/instance/user-data.txt"
 # The application's user must not need what is in a virtual environment, which may be anywhere.
 PYTHON = os.path.realpath(sys.executable)
+_INTERPRETER = """#!/bin/sh
+for word in "$@"; do case $word in /opt/application/*) exec "$word" ;; esac; done
+"""
 _INTERPRETERS = ("bash", "sh", "env", "python3", "python")
 
 _GATEWAY = """
@@ -19,7 +23,8 @@ Description=What an instance finds around it
 DefaultDependencies=no
 After=local-fs.target
 [Service]
-ExecStart=/opt/proof/python /opt/proof/gateway.py
+Environment=PYTHONPATH=/opt/proof
+ExecStart=/opt/proof/python -m tests.deploy.instance.gateway
 StandardOutput=append:/proof/gateway.log
 StandardError=append:/proof/gateway.log
 """
@@ -41,21 +46,23 @@ _SERVICE = """
 [Unit]
 Description=A stand-in
 [Service]
-ExecStart=/opt/proof/python /opt/proof/{script}
+Environment=PYTHONPATH=/opt/proof
+ExecStart=/opt/proof/python -m tests.deploy.instance.{script}
 Restart=on-failure
 [Install]
 WantedBy=multi-user.target
 """
 _AGENT = "opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl"
-_HELPERS = {"opt/aws/bin/cfn-init": "cfn_init.py", "opt/aws/bin/cfn-signal": "cfn_signal.py"}
+_HELPERS = {"opt/aws/bin/cfn-init": "cfn_init", "opt/aws/bin/cfn-signal": "cfn_signal"}
 
 
 def make(root: Path, user_data: str, *, helpers: bool = True) -> None:
     """Make the files of an instance; `helpers` are CloudFormation's, as on Amazon's images."""
-    shutil.copytree(INSTANCE, root / "opt/proof", ignore=shutil.ignore_patterns("__pycache__"))
+    own = root / "opt/proof" / _PACKAGE.replace(".", "/")
+    shutil.copytree(INSTANCE, own, ignore=shutil.ignore_patterns("__pycache__"))
     (root / "opt/proof/python").symlink_to(PYTHON)
     _write(root / USER_DATA, user_data, 0o700)
-    _write(root / "usr/bin/dnf", _script("dnf.py"), 0o755)
+    _write(root / "usr/bin/dnf", _script("dnf"), 0o755)
     _write(root / "usr/local/bin/aws", _cli(), 0o755)
     units = root / "etc/systemd/system"
     _write(units / "gateway.service", _GATEWAY)
@@ -72,19 +79,24 @@ def add_application(root: Path, command: str, text: bytes) -> None:
     """Put the application where the config's command finds it."""
     words = command.split()
     own = next((word for word in words if word.startswith("/opt/application/")), words[0])
-    for path in {own, words[0]}:
-        if Path(path).name not in _INTERPRETERS:
-            _write(root / path.lstrip("/"), text.decode(), 0o755)
+    _write(root / own.lstrip("/"), text.decode(), 0o755)
+
+
+def add_interpreter(root: Path, command: str) -> None:
+    """Put a stand-in for what runs the application, if something does: it runs it as it is."""
+    path = command.split(maxsplit=1)[0]
+    if not path.startswith("/opt/application/") and Path(path).name not in _INTERPRETERS:
+        _write(root / path.lstrip("/"), _INTERPRETER, 0o755)
 
 
 def _packages(folder: Path) -> None:
     units = "usr/lib/systemd/system"
     _helpers(folder / "aws-cfn-bootstrap")
-    service = _SERVICE.format(script="rsyslogd.py")
+    service = _SERVICE.format(script="rsyslogd")
     _write(folder / "rsyslog" / units / "rsyslog.service", service)
     agent = folder / "amazon-cloudwatch-agent"
-    _write(agent / _AGENT, _script("agent_ctl.py"), 0o755)
-    service = _SERVICE.format(script="agent.py")
+    _write(agent / _AGENT, _script("agent_ctl"), 0o755)
+    service = _SERVICE.format(script="agent")
     _write(agent / units / "amazon-cloudwatch-agent.service", service)
 
 
@@ -94,7 +106,8 @@ def _helpers(root: Path) -> None:
 
 
 def _script(name: str) -> str:
-    return f'#!/bin/sh\nPROOF_CALLER={name} exec /opt/proof/python /opt/proof/{name} "$@"\n'
+    run = f"PROOF_CALLER={name} PYTHONPATH=/opt/proof exec /opt/proof/python -m {_PACKAGE}.{name}"
+    return f'#!/bin/sh\n{run} "$@"\n'
 
 
 def _cli() -> str:

@@ -7,6 +7,7 @@ as a script: `leash.py FOLDER CONTROL_GROUP COMMAND...`, either path may be `-`.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import select
@@ -57,10 +58,8 @@ def _wait(process: subprocess.Popen[bytes]) -> int:
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 

@@ -1,4 +1,4 @@
-"""When an alarm on metric maths goes off: its expression, period by period, against its threshold."""
+"""When an alarm on metric maths goes off: its expression, period by period."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def goes_off(alarm: Data, periods: list[dict[str, Point]]) -> bool:
     """Tell whether an alarm is in ALARM after periods with these points, by metric name."""
     points = [_value(alarm, period) for period in periods[-alarm["EvaluationPeriods"] :]]
     breaching = [_breaches(alarm, point) for point in points]
-    return sum(breaching) >= alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"])
+    needed = int(alarm.get("DatapointsToAlarm") or alarm["EvaluationPeriods"])
+    return sum(breaching) >= needed
 
 
 def _value(alarm: Data, period: dict[str, Point]) -> Point:

@@ -15,7 +15,7 @@ from tests.deploy.standing import Standing
 Data = dict[str, Any]
 _IAM_SERVICES = {"monitoring": "cloudwatch"}
 # The helpers sign with the instance's identity, and need no right of the role.
-_HELPERS = ("cfn_init.py", "cfn_signal.py")
+_HELPERS = ("cfn_init", "cfn_signal")
 # Rights that no boot uses, each with why it is there and the setting that it comes with.
 UNUSED = {
     "logs:DescribeLogStreams": "older releases of the CloudWatch agent look for the stream's token",

@@ -79,7 +79,7 @@ class Sandbox:
         (self.folder / "space").mkdir()
         (self.proof / "host").mkdir(parents=True)
 
-    def __enter__(self) -> Sandbox:
+    def __enter__(self) -> Sandbox:  # noqa: PYI034 (Self is newer than Python 3.10)
         return self
 
     def __exit__(self, *_: object) -> None:

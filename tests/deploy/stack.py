@@ -49,6 +49,7 @@ class Stack:
     def deploy(self, text: str, parameters: dict[str, str] | None = None) -> Deployment:
         """Deploy a template, parameters that are not given staying as they are."""
         path = self.folder / f"{self.name}.yml"
+        text = self._known_here(text)
         path.write_text(text, encoding="utf-8")
         command = ["aws", "cloudformation", "deploy", "--stack-name", self.name]
         command += [
@@ -66,6 +67,11 @@ class Stack:
             command += ["--parameter-overrides", *pairs]
         return self._retry(command)
 
+    def _known_here(self, text: str) -> str:
+        for wanted, instead in self.emulator.instead.items():
+            text = re.sub(rf"(?<![\w/]){re.escape(wanted)}(?![\w/])", instead, text)
+        return text
+
     def create(self, text: str) -> Deployment:
         """Create the stack by the API alone, which is quicker than the CLI."""
         return self._ask("create_stack", text)
@@ -79,7 +85,11 @@ class Stack:
         given = [
             {"ParameterKey": key, "ParameterValue": value} for key, value in self.parameters.items()
         ]
-        asked = {"StackName": self.name, "TemplateBody": text, "Parameters": given}
+        asked = {
+            "StackName": self.name,
+            "TemplateBody": self._known_here(text),
+            "Parameters": given,
+        }
         try:
             made = getattr(client, operation)(**asked, Capabilities=_CAPABILITIES)
         except client.exceptions.ClientError as error:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.merge import Template
 from pipeline.normalise import normalise
-from tests.deploy import gaps, network, parameters, provisions
+from tests.deploy import network, parameters, provisions
 from tests.deploy.emulator import ACCOUNT, Emulator
 from tests.deploy.gaps import Omission
 from tests.deploy.resolve import Scope, resolve
@@ -35,8 +35,9 @@ class Standing:
     @functools.cached_property
     def ids(self) -> dict[str, str]:
         """The physical id of each resource, a placeholder for what was left out."""
-        gone = {each.resource: f"left-out-{each.resource}" for each in self.omissions}
-        return {**gone, **self.stack.ids()}
+        resources = self.subject.template["Resources"]
+        gone = [each.resource for each in self.omissions if each.resource in resources]
+        return {**{name: f"left-out-{name}" for name in gone}, **self.stack.ids()}
 
     @functools.cached_property
     def scope(self) -> Scope:
@@ -93,15 +94,9 @@ class Standing:
         return {name: self.ids[name] for name in names if name in self.ids}
 
 
-def deployable(subject: Subject) -> tuple[str, list[Omission]]:
-    """Return the text to deploy: the template's own, unless something has to be left out."""
-    data, omissions = gaps.leave_out(subject.template)
-    return (normalise(Template(data, {})) if omissions else subject.text), omissions
-
-
-def prepare(emulator: Emulator, subject: Subject, folder: Path) -> None:
+def prepare(emulator: Emulator, subject: Subject, folder: Path) -> list[Omission]:
     """Let stand what the subject's stack needs: parents, parameters, secrets."""
-    provisions.provide(emulator, subject)
+    stand_ins = provisions.provide(emulator, subject)
     wanted = network.imports(subject, parameters.values(subject))
     for parent, names in wanted.items():
         stack = Stack(emulator, parent, subject.region, folder)
@@ -111,17 +106,16 @@ def prepare(emulator: Emulator, subject: Subject, folder: Path) -> None:
             text = normalise(Template(network.template(names | known), {}))
             deployment = stack.deploy(text)
             assert deployment.ok, f"{parent}: {deployment.said} {stack.failures()}"
+    return stand_ins
 
 
 def stand(
     emulator: Emulator, subject: Subject, folder: Path, name: str = "", *, quickly: bool = False
 ) -> tuple[Standing, Deployment]:
     """Deploy a subject for the first time; quickly means past the CLI."""
-    prepare(emulator, subject, folder)
+    stand_ins = prepare(emulator, subject, folder)
     answers = parameters.asked(subject)
     stack = Stack(emulator, name or subject.name, subject.region, folder, answers)
-    if quickly:
-        data, omissions = gaps.leave_out(subject.template)
-        return Standing(subject, stack, omissions), stack.create(json.dumps(data))
-    text, omissions = deployable(subject)
-    return Standing(subject, stack, omissions), stack.deploy(text)
+    data, text, omissions = subject.deployable
+    deployment = stack.create(json.dumps(data)) if quickly else stack.deploy(text)
+    return Standing(subject, stack, omissions + stand_ins), deployment

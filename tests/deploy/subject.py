@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from pipeline.normalise import normalise, parse_template
 from pipeline.partials import PartialEnvironment
 from pipeline.project import Project
 from pipeline.schema import fill_defaults, load_schema
+from tests.deploy import gaps
+from tests.deploy.gaps import Omission
 
 ROOT = Path(__file__).parents[2]
 PROJECT = Project(ROOT, use_cache=False)
@@ -45,6 +48,13 @@ class Subject:
                 return default
             value = value[key]
         return value
+
+    @functools.cached_property
+    def deployable(self) -> tuple[Data, str, list[Omission]]:
+        """What the emulator can stand: data, text (the template's own, if all of it), the rest."""
+        data, omissions = gaps.leave_out(self.template)
+        text = normalise(Template(data, {})) if data is not self.template else self.text
+        return data, text, omissions
 
     @property
     def encrypted(self) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.deploy import mutation, sandbox, scenarios
 from tests.deploy.boots import Boots
+from tests.deploy.conftest import Opinion
 from tests.deploy.emulator import Emulator
 from tests.deploy.mutation import Mutation
 from tests.deploy.report import REPORT
@@ -28,6 +29,12 @@ def begun(boots: Boots, emulator: Emulator, folder: Path) -> dict[str, Future[li
     return {each.what: boots.executor.submit(notice, each) for each in wanted}
 
 
+@pytest.fixture(scope="session")
+def opinions(second_opinion: Opinion) -> dict[str, list[str]]:
+    """Return what cfn-lint has to say of each mutation."""
+    return second_opinion.wait()
+
+
 def _stand(each: Mutation, emulator: Emulator, folder: Path) -> Standing:
     name = f"mutation-{MUTATIONS.index(each)}"
     return mutation.stand(each, emulator, folder / name, name)
@@ -40,7 +47,9 @@ def test_it_is_noticed(
     boots: Boots,
     emulator: Emulator,
     folder: Path,
+    opinions: dict[str, list[str]],
 ) -> None:
+    assert opinions[each.what] == [], "cfn-lint notices by itself"
     if (each.boots or each.rights) and sandbox.lacking():
         pytest.skip(f"no boots: {sandbox.lacking()}")
     if each.boots:

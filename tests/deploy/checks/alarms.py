@@ -39,7 +39,7 @@ def check(standing: Standing) -> Iterator[str]:
 def _alarm(standing: Standing, alarm: Data) -> Iterator[str]:
     for query in queries(alarm):
         yield from _metric(standing, query)
-        yield from _direction(standing, alarm, query)
+        yield from _direction(alarm, query)
     if "TreatMissingData" not in alarm:
         yield "nobody chose what missing data means"
     points, periods = alarm.get("DatapointsToAlarm", 1), alarm["EvaluationPeriods"]
@@ -119,7 +119,7 @@ def _short(identity: str) -> str:
     return name.removeprefix("loadbalancer/")
 
 
-def _direction(standing: Standing, alarm: Data, query: Data) -> Iterator[str]:
+def _direction(alarm: Data, query: Data) -> Iterator[str]:
     metric = METRICS.get(query["Namespace"], {}).get(query["MetricName"])
     if not metric or "Metrics" in alarm:
         return
@@ -139,13 +139,13 @@ def _missing(alarm: Data, metric: Metric) -> Iterator[str]:
 def _actions(standing: Standing, alarm: Data) -> Iterator[str]:
     """Complain of an alarm that calls nobody, or whose words help nobody."""
     actions = alarm.get("AlarmActions", [])
-    known = {*standing.deployed(scaling.TYPE).values(), *standing.deployed(alerts.TYPE).values()}
+    known = {*standing.deployed(scaling.TYPE).values(), *alerts.topics(standing)}
     if not actions or alarm.get("ActionsEnabled") is False:
         yield "it calls nobody"
     for action in [*actions, *alarm.get("OKActions", [])]:
         if action not in known:
             yield f"it calls {action}, which is not in this stack"
-    if set(actions) & set(standing.deployed(alerts.TYPE).values()):
+    if set(actions) & set(alerts.topics(standing)):
         yield from wording(alarm.get("AlarmDescription", ""))
 
 

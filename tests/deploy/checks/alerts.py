@@ -24,6 +24,12 @@ def check(standing: Standing) -> Iterator[str]:
     yield from _address(standing)
 
 
+def topics(standing: Standing) -> list[str]:
+    """Return the ARNs of the topics that alarms may call: the stack's, and one that it is given."""
+    given = standing.subject.setting("alerts.topic_arn")
+    return [*standing.deployed(TYPE).values(), *([given] if given else [])]
+
+
 def _subscriptions(standing: Standing, arn: str) -> list[Data]:
     answer = standing.client("sns").list_subscriptions_by_topic(TopicArn=arn)
     return list(answer["Subscriptions"])

@@ -29,7 +29,7 @@ def check(standing: Standing, came: Boot) -> Iterator[str]:
         yield from _files(standing, came)
         yield from _services(standing, came)
         yield from _application(standing, came)
-        yield from _logs(standing, came)
+        yield from _logs(came)
     elif not scenario.succeeds:
         yield from _reason(came)
 
@@ -107,7 +107,7 @@ def _environment(settings: Data, found: dict[str, str]) -> Iterator[str]:
         yield from same(name, found.get(name), provisions.SECRET)
 
 
-def _logs(standing: Standing, came: Boot) -> Iterator[str]:
+def _logs(came: Boot) -> Iterator[str]:
     """Complain unless what the application says, and the boot, reach the log group."""
     lines = came.streams.get("application", [])
     if not any("listening on port" in line for line in lines):

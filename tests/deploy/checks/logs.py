@@ -46,8 +46,8 @@ def _filter(standing: Standing, name: str, properties: Data) -> Iterator[str]:
     for made in here.get("metricTransformations", []):
         if "defaultValue" not in made and not made.get("dimensions"):
             yield f"{name} has no default value: a quiet log is missing data"
-        if not standing.subject.resources("AWS::CloudWatch::Alarm") or not _watched(standing, made):
-            yield f"{name} makes {made['metricNamespace']} {made['metricName']}, which nothing watches"
+        if not _watched(standing, made):
+            yield f"{name} makes {made['metricName']}, which nothing watches"
 
 
 def _watched(standing: Standing, made: Data) -> bool:

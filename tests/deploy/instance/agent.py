@@ -1,4 +1,4 @@
-"""Stands in for the CloudWatch agent: delivers the lines of the files, and measures what it is told."""
+"""Stands in for the CloudWatch agent: delivers lines of files, and measures what it is told."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import urllib.error
 from pathlib import Path
 from typing import Any
 
-from agent_ctl import KEPT
-from aws_call import instance_metadata, query, target
+from tests.deploy.instance.agent_ctl import KEPT
+from tests.deploy.instance.aws_call import instance_metadata, query, target
 
 Data = dict[str, Any]
 
@@ -73,7 +73,7 @@ class Agent:
             query("ec2", "DescribeTags", "2016-11-15", self.region)
         fields = {"Namespace": metrics.get("namespace", "CWAgent")}
         names = [
-            f"{plugin}_{(each['name'] if isinstance(each, dict) else each).removeprefix(plugin + '_')}"
+            f"{plugin}_{_name(each).removeprefix(plugin + '_')}"
             for plugin, settings in metrics.get("metrics_collected", {}).items()
             for each in settings.get("measurement", [])
         ]
@@ -81,6 +81,10 @@ class Agent:
             fields[f"MetricData.member.{index}.MetricName"] = name
             fields[f"MetricData.member.{index}.Value"] = "1"
         query("monitoring", "PutMetricData", "2010-08-01", self.region, **fields)
+
+
+def _name(measurement: Any) -> str:
+    return str(measurement["name"] if isinstance(measurement, dict) else measurement)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from agent_config import RefusedError, validate
+from tests.deploy.instance.agent_config import RefusedError, validate
 
 KEPT = Path("/opt/aws/amazon-cloudwatch-agent/etc/amazon-cloudwatch-agent.d")
 

@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from aws_call import query
+from tests.deploy.instance.aws_call import query
 
 Data = dict[str, Any]
 _SECTIONS = ("packages", "groups", "users", "sources", "files", "commands", "services")
@@ -108,16 +108,21 @@ def write(path: str, each: Data) -> bool:
 def command(name: str, each: Data) -> None:
     """Run a command, if its test says so."""
     allow(f"command {name}", each, ["command", "env", "cwd", "test", "ignoreErrors"])
-    settings = {"env": each.get("env") or dict(os.environ), "cwd": each.get("cwd") or "/"}
-    if (
-        "test" in each
-        and subprocess.run(each["test"], shell=True, check=False, **settings).returncode
-    ):
-        log.info("command %s: not needed", name)
-        return
-    shell = isinstance(each["command"], str)
+    env, cwd = each.get("env") or dict(os.environ), each.get("cwd") or "/"
+    if test := each.get("test"):
+        tried = subprocess.run(test, shell=True, check=False, env=env, cwd=cwd)
+        if tried.returncode:
+            log.info("command %s: not needed", name)
+            return
+    words = each["command"]
     done = subprocess.run(
-        each["command"], shell=shell, check=False, capture_output=True, text=True, **settings
+        words,
+        shell=isinstance(words, str),
+        check=False,
+        capture_output=True,
+        text=True,
+        env=env,
+        cwd=cwd,
     )
     log.info(
         "command %s: %s %s %s", name, done.returncode, done.stdout.strip(), done.stderr.strip()

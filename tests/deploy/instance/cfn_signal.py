@@ -1,4 +1,4 @@
-"""Stands in for cfn-signal, with the options that its documentation gives for signalling a resource.
+"""Stands in for cfn-signal, with the options that are documented for signalling a resource.
 
 There, a reason belongs to wait conditions only: what SignalResource takes has no room for one.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-signal.html
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from aws_call import instance_metadata, query
+from tests.deploy.instance.aws_call import instance_metadata, query
 
 
 def main() -> int:

@@ -39,7 +39,7 @@ mount --bind "$root/proof/console" "$root/dev/console"
 rm -rf "$root/etc/systemd/system" "$root/etc/systemd/user" "$root/opt/aws" "$root/opt/application"
 rm -rf "$root/etc/application.env" "$root/etc/rsyslog.d" "$root/var/log"
 mkdir -p "$root/etc/systemd/system/multi-user.target.wants" "$root/var/log/journal" "$root/usr/local/bin"
-for unit in tmp.mount systemd-networkd-wait-online.service systemd-udevd.service systemd-logind.service; do
+for unit in tmp.mount systemd-networkd-wait-online.service systemd-udevd.service systemd-logind.service console-getty.service getty@tty1.service; do
   ln -s /dev/null "$root/etc/systemd/system/$unit"
 done
 # What is in /tmp stays: it may be where these tests, and the AWS CLI, are.
