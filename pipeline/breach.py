@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -77,7 +76,9 @@ def _wording(breach: Breach, rule: Schema) -> str:
         "pattern": lambda _, shown, __: f"{shown} is not {rule.get('title', 'as expected')}",
         "minimum": lambda limit, shown, _: f"{shown} is less than the minimum {limit}",
         "maximum": lambda limit, shown, _: f"{shown} is greater than the maximum {limit}",
-        "minLength": lambda limit, shown, _: f"{shown} is shorter than {limit} characters",
+        "minLength": lambda limit, shown, value: (
+            f"{shown} is shorter than {limit} characters" if value else "empty"
+        ),
         "maxLength": lambda limit, _, value: f"{len(value)} characters, more than {limit}",
         "minItems": lambda limit, _, value: f"{len(value)} entries, fewer than {limit}",
         "maxItems": lambda limit, _, value: f"{len(value)} entries, more than {limit}",
@@ -116,5 +117,7 @@ def _example(rule: Schema, key: str = "") -> str:
 
 
 def _did_you_mean(word: object, known: list[str]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(str(word), known, 1)
     return f"did you mean '{close[0]}'?" if close else ""

@@ -8,6 +8,7 @@ under the same linter. Whatever cannot be read or written is as if it were not t
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
@@ -18,15 +19,8 @@ from typing import Any
 
 from pipeline.project import Project
 
-_SOURCES = (
-    "render.py",
-    "pipeline/**/*.py",
-    "partials/**/*",
-    "schema/*",
-    "rules/**/*.py",
-    ".cfnlintrc",
-)
-_LINT_SOURCES = ("pipeline/checks.py", "pipeline/lint.py", "rules/**/*.py", ".cfnlintrc")
+_SOURCES = ("render.py", "pipeline", "partials", "schema")
+_LINT_SOURCES = (".cfnlintrc", "rules")
 _KEPT = 200
 
 
@@ -41,7 +35,10 @@ class Cache:
         if project.use_cache:
             self._load()
             self._sources = _digest(_parts(project, _SOURCES))
-            self._linter = _digest(_parts(project, _LINT_SOURCES))
+
+    @functools.cached_property
+    def _linter(self) -> str:
+        return _digest([self._sources, *_parts(self._project, _LINT_SOURCES)])
 
     def _load(self) -> None:
         with contextlib.suppress(OSError, ValueError, RecursionError, KeyError, TypeError):
@@ -57,7 +54,7 @@ class Cache:
             return False
         if entry.get("config") != str(config.absolute()) or entry.get("sources") != self._sources:
             return False
-        if (linted and not entry.get("linted")) or output.is_symlink():
+        if (linted and entry.get("linter") != self._linter) or output.is_symlink():
             return False
         files = entry.get("files")
         if not isinstance(files, dict) or not files:
@@ -76,7 +73,7 @@ class Cache:
             self._outputs[str(output.absolute())] = {
                 "config": str(config.absolute()),
                 "sources": self._sources,
-                "linted": linted,
+                "linter": self._linter if linted else "",
                 "files": {str(path.absolute()): digest for path, digest in digests.items()},
                 "output": hashlib.sha256(text.encode()).hexdigest(),
             }
@@ -105,13 +102,22 @@ class Cache:
         return _digest([self._linter, text, *regions])
 
 
-def _parts(project: Project, patterns: tuple[str, ...]) -> Iterator[str]:
-    for pattern in patterns:
-        for path in sorted(project.root.glob(pattern)):
-            if path.is_file():
-                yield str(path.relative_to(project.root))
-                yield _file_digest(str(path))
+def _parts(project: Project, names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        for path in _files(os.path.join(project.root, name)):
+            yield os.path.relpath(path, project.root)
+            yield _file_digest(path)
     yield from _distributions()
+
+
+def _files(path: str) -> Iterator[str]:
+    """Yield the files in a folder and those inside, but for what Python compiled."""
+    if not os.path.isdir(path):
+        yield path
+        return
+    for name in sorted(os.listdir(path)):
+        if name != "__pycache__":
+            yield from _files(os.path.join(path, name))
 
 
 def _distributions() -> list[str]:
@@ -126,7 +132,8 @@ def _distributions() -> list[str]:
 
 def _file_digest(path: str | Path) -> str:
     try:
-        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        with open(path, "rb") as file:
+            return hashlib.sha256(file.read()).hexdigest()
     except OSError:
         return ""
 

@@ -121,7 +121,8 @@ def _scalar(layer: Layer, node: Any, keys: Keys) -> Any:
             return _spoil(layer, keys, "no value", hint)
     except Ambiguous as error:
         shown = shorten(node.value)
-        hint = f'quote it: "{shown}", or {_plain_hint(node.value)}'
+        other = _plain_hint(node.value)
+        hint = f'quote it: "{shown}"' + (f", or {other}" if other else "")
         return _spoil(layer, keys, f"{shown}: {error}", hint)
     if isinstance(value, str):
         for character in value:
@@ -134,7 +135,10 @@ def _plain_hint(text: str) -> str:
     words = {"y": "true", "yes": "true", "on": "true", "n": "false", "no": "false", "off": "false"}
     if text.lower() in words:
         return f"write {words[text.lower()]}"
-    return "write 'null'" if text == "~" else "write it as a plain decimal number"
+    if text == "~":
+        return "write 'null'"
+    is_number = any(character.isdigit() for character in text) and text[4:5] != "-"  # no date
+    return "write it as a plain decimal number" if is_number else ""
 
 
 def _spoil(layer: Layer, keys: Keys, message: str, hint: str) -> None:

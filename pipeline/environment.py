@@ -10,11 +10,10 @@ from pipeline.constraints import check
 from pipeline.digest import fill_digests
 from pipeline.extends import Config, read_config
 from pipeline.fragment import Fragment, parse
-from pipeline.markers import Rendered
 from pipeline.merge import Template, merge
 from pipeline.normalise import normalise
 from pipeline.overrides import apply_overrides
-from pipeline.partials import PartialEnvironment, render_partials
+from pipeline.partials import PartialEnvironment, partial_names, render_partial
 from pipeline.problem import Place, Problem, Refused
 from pipeline.schema import Schema, fill_defaults
 from pipeline.validate import validate
@@ -60,7 +59,7 @@ def render_environment(
     if problems:
         raise Refused(problems)
     values = partial_values(config, data, stem)
-    template = merge(_parse(render_partials(partials, values)))
+    template = merge(_fragments(partials, values))
     apply_overrides(template, config, data.get("overrides", {}))
     fill_digests(template)
     return Environment(
@@ -68,11 +67,11 @@ def render_environment(
     )
 
 
-def _parse(rendered: list[Rendered]) -> list[Fragment]:
+def _fragments(partials: PartialEnvironment, values: dict[str, Any]) -> list[Fragment]:
     fragments, problems = [], []
-    for each in rendered:
+    for name in partial_names(partials.folder):
         try:
-            fragments.append(parse(each))
+            fragments.append(parse(render_partial(partials, name, values)))
         except Refused as refused:
             problems.extend(refused.problems)
     if problems:

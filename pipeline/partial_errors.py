@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from pathlib import Path
@@ -45,6 +44,8 @@ def _wording(error: Exception) -> str:
 
 
 def _hint(error: Exception, values: dict[str, Any]) -> str:
+    import difflib
+
     word = re.search(r"'(\w+)' is undefined|has no attribute '(\w+)'", str(error))
     close = difflib.get_close_matches(word[1] or word[2], _names(values), 1) if word else []
     return f"did you mean '{close[0]}'?" if close else ""

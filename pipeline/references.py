@@ -107,10 +107,12 @@ def _routes(settings: Values, letters: list[str]) -> list[str]:
     if settings["vpc"] != "create":
         return []
     if settings["instance_subnets"] == "public":
-        return ["PublicRoute", *(f"PublicSubnetRouteTable{letter}" for letter in letters)]
-    return [
-        f"Private{name}{letter}" for letter in letters for name in ("Route", "SubnetRouteTable")
-    ]
+        ways = ["PublicRoute", *(f"PublicSubnetRouteTable{letter}" for letter in letters)]
+    else:
+        names = ("Route", "SubnetRouteTable")
+        ways = [f"Private{name}{letter}" for letter in letters for name in names]
+    # The endpoint cuts the connections to S3 that are open when it comes.
+    return [*ways, "S3Endpoint"]
 
 
 ALL = (network, alerts, tags, certificate, key, alarms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -63,10 +64,8 @@ def test_nothing_changed(small: Folder, rendered: list[str]) -> None:
         ("partials/new.yml.j2", "Outputs: {A: {Value: b}}\n", BOTH),
         ("partials/_script.sh", "echo\n", BOTH),
         ("schema/config.schema.json", '{"type": "array"}', None),
-        (".cfnlintrc", "include_checks: [W]\n", BOTH),
         ("render.py", "# new\n", BOTH),
         ("pipeline/normalise.py", "# new\n", BOTH),
-        ("rules/deep/rule.py", "# new\n", BOTH),
         ("output/one.yml", "stale\n", BOTH[:1]),
     ],
 )
@@ -155,6 +154,23 @@ def test_a_base_that_goes_away(small: Folder, rendered: list[str]) -> None:
     _run(small, rendered)
     (small.root / "config" / "_base.yml").unlink()
     assert small.run("--no-lint").code == 2
+
+
+@pytest.mark.parametrize("name", [".cfnlintrc", "rules/deep/rule.py"])
+def test_the_linter_counts_where_it_ran(name: str, small: Folder) -> None:
+    project, config = Project(small.root), small.root / "config" / "one.yml"
+    output = small.write("output/one.yml", "text\n")
+    cache = Cache(project)
+    digests = {config: hashlib.sha256(config.read_bytes()).hexdigest()}
+    cache.keep_output(config, digests, output, "text\n", linted=True)
+    cache.keep_clean("text\n", ["eu-west-1"])
+    cache.save()
+    assert Cache(project).is_current(config, output, linted=True)
+    assert Cache(project).is_clean("text\n", ["eu-west-1"])
+    small.write(name, "# new\n")
+    assert not Cache(project).is_current(config, output, linted=True)
+    assert not Cache(project).is_clean("text\n", ["eu-west-1"])
+    assert Cache(project).is_current(config, output, linted=False)
 
 
 def test_lint_is_not_taken_from_a_run_without(small: Folder, rendered: list[str]) -> None:

@@ -298,7 +298,7 @@ def test_annotations(how: str, small: Folder, monkeypatch: pytest.MonkeyPatch) -
     result = small.run(*RENDER, *more, "config/three.yml")
     assert result.out.splitlines() == [
         "::error file=config/three.yml,line=2,col=7::error: size: '5%25, a' is not a whole number",
-        "::error file=config/three.yml,line=3,col=7::error: name: '' is shorter than 1 characters",
+        "::error file=config/three.yml,line=3,col=7::error: name: empty",
     ]
     assert result.code == 2
     assert result.lines[0] == "config/three.yml:2:7: error: size: '5%, a' is not a whole number"

@@ -11,7 +11,7 @@ import yaml
 
 from pipeline.extends import read_config
 from pipeline.markers import VALUE, Rendered
-from pipeline.partials import PartialEnvironment, render_partials
+from pipeline.partials import PartialEnvironment, partial_names, render_partial
 from pipeline.problem import Place, Refused
 from pipeline.schema import fill_defaults, load_schema
 from pipeline.values import partial_values
@@ -22,7 +22,8 @@ CONFIGS = sorted(path for path in (ROOT / "config").glob("*.yml") if path.name[0
 
 
 def _render(folder: Path, values: dict[str, Any]) -> list[Rendered]:
-    return render_partials(PartialEnvironment(folder, None), values)
+    environment = PartialEnvironment(folder, None)
+    return [render_partial(environment, name, values) for name in partial_names(folder)]
 
 
 def _fits(rendered: str, source: str) -> bool:

@@ -15,6 +15,7 @@ from pipeline.extends import Config
 from pipeline.partials import PartialEnvironment
 from pipeline.project import Project
 from pipeline.schema import fill_defaults, load_schema
+from tests.rendered import merged
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = Project(ROOT)
@@ -26,15 +27,6 @@ CHOICES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
 REGIONS = ["eu-west-1", "cn-north-1", "us-gov-west-1"]
 
 Choice = tuple[str, int]
-
-
-def merged(into: dict[str, Any], fragment: dict[str, Any]) -> dict[str, Any]:
-    result = dict(into)
-    for key, value in fragment.items():
-        old = result.get(key)
-        both = isinstance(value, dict) and isinstance(old, dict)
-        result[key] = merged(old, value) if both and old else value
-    return result
 
 
 def config_of(chosen: list[Choice]) -> dict[str, Any]:

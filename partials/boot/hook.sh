@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # the variables are shared with the other parts
-# An instance refresh does not wait for signals but for this hook: whatever fails abandons it, or
-# the deployment would learn of the failure only when the hook's time is up.
+# The group waits for this hook, and an instance refresh for nothing else: whatever fails abandons
+# it, or the failure would show only when the hook's time is up.
 complete() { # result
   local group
   group=$(timeout 15 aws autoscaling describe-auto-scaling-instances --instance-ids "$INSTANCE" \

@@ -40,7 +40,7 @@ metadata() { # path
     -H "X-aws-ec2-metadata-token: $token"
 }
 
-last_words() { # of the application, and not what systemd has to say about it
+last_words() {
   journalctl -t application -n 3 -o cat --no-pager | tr '\n' ' ' | cut -c 1-300
 }
 

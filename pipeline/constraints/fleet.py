@@ -58,9 +58,10 @@ def _warm_pool(data: Settings) -> Iterator[Finding]:
     if fleet["more_instance_types"] or fleet["spot_percent"]:
         hint = "a group of several types or with Spot cannot have a warm pool"
         yield Finding("fleet.warm_pool.enabled", "true, and the instances are mixed", hint)
-    if data["deployment"]["strategy"] == "refresh":
-        hint = "an instance from the pool does not boot again to complete the refresh's hook"
-        yield Finding("fleet.warm_pool.enabled", "true, and the strategy is refresh", hint)
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-autoscaling-warmpool.html
+    if data["deployment"]["strategy"] == "rolling":
+        hint = "a rolling update leaves the old version in the pool: use refresh or replace"
+        yield Finding("fleet.warm_pool.enabled", "true, and the strategy is rolling", hint)
 
 
 def _checkpoints(data: Settings) -> Iterator[Finding]:

@@ -45,15 +45,38 @@ def _dns(data: Settings) -> Iterator[Finding]:
 
 
 def _regions(data: Settings) -> Iterator[Finding]:
-    """Yield the ARNs of another region; load balancers, keys and topics are used in their own."""
+    """Yield the ARNs of another partition or region, where none of what they name is usable."""
     for setting, text in _texts(data, ""):
         if not text.startswith("arn:aws") or setting.startswith("application.environment"):
             continue
-        region = text.split(":")[3]
+        partition, region = text.split(":")[1], text.split(":")[3]
+        wrong = [each for each in data["regions"] if _partition(each) != partition]
+        if wrong:
+            message = f"is of the partition {partition}, {wrong[0]} of {_partition(wrong[0])}"
+            yield Finding(setting, message, f"ARNs there begin with arn:{_partition(wrong[0])}:")
+            continue
         others = [each for each in data["regions"] if each != region]
         if region and others:
             message = f"is in {region}, the stack in {', '.join(data['regions'])}"
             yield Finding(setting, message, "it works in its own region only")
+
+
+def _names(data: Settings) -> Iterator[Finding]:
+    """Yield a name that the certificate requested here is not for."""
+    https, name = data["alb"]["https"], data["dns"]["name"]
+    requested = https["request_for"]
+    if not (requested and name) or https["more_certificates"]:
+        return
+    any_host = requested.startswith("*.") and name.partition(".")[2] == requested[2:]
+    if name != requested and not any_host:
+        message = f"{name} is not what the certificate is requested for, {requested}"
+        hint = "make them the same, or add alb.https.more_certificates"
+        yield Finding("dns.name", message, hint)
+
+
+def _partition(region: str) -> str:
+    special = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
+    return next((name for start, name in special.items() if region.startswith(start)), "aws")
 
 
 def dynamic_references(data: Settings) -> Iterator[Finding]:
@@ -86,4 +109,4 @@ def _description(data: Settings) -> Iterator[Finding]:
         yield Finding("description", message, "shorten it")
 
 
-RULES: tuple[Rule, ...] = (_existing, _parent, _dns, _regions, _description)
+RULES: tuple[Rule, ...] = (_existing, _parent, _dns, _names, _regions, _description)

@@ -103,6 +103,12 @@ def _rules(data: Settings) -> Iterator[Finding]:
         where = f"alb.rules[{index}]"
         if not rule["hosts"] and not rule["paths"]:
             yield Finding(where, "neither hosts nor paths", "say which requests it is for")
+        # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+        if len(rule["hosts"]) + len(rule["paths"]) > 5:
+            yield Finding(where, "more than five hosts and paths", "make two rules of it")
+        if rule["action"] == "respond" and 300 <= rule["status"] < 400:
+            hint = "an answer is 2xx, 4xx or 5xx; use the action redirect"
+            yield Finding(f"{where}.status", f"{rule['status']} is a redirect", hint)
         target = rule["redirect_host"] or rule["redirect_path"]
         if rule["action"] == "redirect" and not target:
             hint = "add redirect_host or redirect_path, or it goes round in a circle"

@@ -1,0 +1,130 @@
+"""Every capability is there when it is switched on, and gone without a trace when it is off.
+
+The files in capabilities/ are lists of cases:
+- `with` is the part of a config that switches the capability on, `without` what stands there when
+  it is off (nothing, as a rule) and `given` what both need;
+- `then` holds with it and not without, `instead` the other way round: pairs of a place and what
+  is there at least; a place is a path into the template, `type T` (some resource of the type),
+  `statement SID` (of a policy), `file PATH` (that cfn-init writes), `user data` or `text`, of
+  which the last three hold a text;
+- `gone` are texts that the template has with it, and nowhere without;
+- `adds` and `removes` are all resources, parameters, conditions, outputs and policy statements
+  that come and go with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from pipeline.config import Keys, dotted
+from pipeline.schema import Schema, expand
+from tests.rendered import (
+    SCHEMA,
+    Data,
+    Stack,
+    as_text,
+    holds,
+    merged,
+    read_cases,
+    render,
+    statements,
+    user_data,
+)
+from tests.support import ROOT
+
+FILES = sorted((ROOT / "tests" / "capabilities").glob("*.yml"))
+CASES: list[Data] = [case for path in FILES for case in read_cases(path)]
+# Which file a config builds on, and what the template is checked for: nothing of them is rendered.
+NOT_RENDERED = {
+    "extends",
+    "regions",
+    *(f"waivers.{key}" for key in ("rule", "resource", "reason", "until")),
+}
+
+
+def _found(stack: Stack, place: str) -> Iterator[Any]:
+    kind, _, name = place.partition(" ")
+    if place == "user data":
+        yield user_data(stack.data)
+    elif place == "text":
+        yield as_text(stack.data)
+    elif kind == "type":
+        yield from stack.of_type(name).values()
+    elif kind == "statement":
+        yield from (each for each in statements(stack.data) if each.get("Sid") == name)
+    elif kind == "file":
+        init = stack.resources["LaunchTemplate"]["Metadata"]["AWS::CloudFormation::Init"]
+        files = {**init["logging"]["files"], **init["application"]["files"]}
+        yield as_text(files[name]["content"]) if name in files else ""
+    else:
+        element: Any = stack.data
+        for key in place.split("."):
+            element = element.get(key) if isinstance(element, dict) else None
+        yield element
+
+
+def _is_there(stack: Stack, place: str, wanted: Any) -> bool:
+    if place in {"text", "user data"} or place.startswith("file "):
+        return any(wanted in text for text in _found(stack, place))
+    return any(holds(wanted, found) for found in _found(stack, place))
+
+
+def _elements(stack: Stack) -> set[str]:
+    kinds = {"Parameters": "parameter ", "Conditions": "condition ", "Outputs": "output "}
+    names = {kind + id_ for name, kind in kinds.items() for id_ in stack.data.get(name, {})}
+    return names | set(stack.resources) | _sids(stack)
+
+
+def _sids(stack: Stack) -> set[str]:
+    return {f"statement {each['Sid']}" for each in statements(stack.data)}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"].replace(" ", "-"))
+def test_capability(case: Data) -> None:
+    given = case.get("given", {})
+    on = render(merged(given, case["with"]))
+    off = render(merged(given, case.get("without", {})))
+
+    for stack, other, key in ((on, off, "then"), (off, on, "instead")):
+        for [(place, wanted)] in (each.items() for each in case.get(key, [])):
+            assert _is_there(stack, place, wanted), f"{place} does not hold {wanted}"
+            assert not _is_there(other, place, wanted), f"{place} also holds {wanted} without"
+    for text in case.get("gone", []):
+        assert text in as_text(on.data)
+        assert text not in as_text(off.data)
+    assert _elements(on) - _elements(off) == set(case.get("adds", []))
+    assert _elements(off) - _elements(on) == set(case.get("removes", []))
+
+
+def test_every_capability_has_its_own_name() -> None:
+    names = [case["name"] for case in CASES]
+    assert len(names) == len(set(names))
+
+
+def _settings(schema: Schema, keys: Keys = ()) -> Iterator[str]:
+    """Yield every setting of the schema, those of the items of lists included."""
+    schema = expand(schema, SCHEMA)
+    if schema.get("type") == "array":
+        schema = expand(schema["items"], SCHEMA)
+    if "properties" not in schema:
+        yield dotted(keys)
+    for key, value in schema.get("properties", {}).items():
+        yield from _settings(value, (*keys, key))
+
+
+def _written(data: Any, keys: Keys = ()) -> Iterator[str]:
+    yield dotted(keys)
+    if isinstance(data, list):
+        for item in data:
+            yield from _written(item, keys)
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _written(value, (*keys, key))
+
+
+def test_every_setting_is_a_capabilitys() -> None:
+    tested = {setting for case in CASES for setting in _written(case["with"])}
+    assert set(_settings(SCHEMA)) - tested - NOT_RENDERED == set()
