@@ -67,7 +67,7 @@ def a_parameter(life: Standing, _: Path) -> None:
     assert given[name] == value
     different = snapshot.differences(before, snapshot.take(life))
     assert different, f"{name} is a parameter that decides nothing"
-    REPORT.say("Updates", f"{life.subject.name}: {name} = {value} changed {_names(different)}")
+    REPORT.say("Updates", f"{name} = {value} changed {_names(different)}", life.subject.name)
     _restore(life)
 
 
@@ -110,7 +110,7 @@ def new_metadata(life: Standing, scratch: Path) -> None:
     assert after["UserData"] != before["UserData"], "new metadata reaches no running instance"
     different = snapshot.differences(before, after)
     assert different <= {"AutoScalingGroup", "UserData"}
-    REPORT.say("Updates", f"{life.subject.name}: new metadata changed {_names(different)}")
+    REPORT.say("Updates", f"new metadata changed {_names(different)}", life.subject.name)
     _restore(life)
 
 
@@ -129,7 +129,7 @@ def a_failing_update(life: Standing, scratch: Path) -> None:
     for size in ("MinSize", "MaxSize"):  # the version of the launch template may be another
         assert after["AutoScalingGroup"][size] == before["AutoScalingGroup"][size]
     _restore(life)
-    REPORT.say("Updates", f"{life.subject.name}: a failing update was rolled back")
+    REPORT.say("Updates", "a failing update was rolled back", life.subject.name)
 
 
 def _doomed(life: Standing, scratch: Path) -> str:

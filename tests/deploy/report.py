@@ -22,15 +22,15 @@ SECTIONS = (
 
 @dataclass
 class Report:
-    """Lines by section; a line that was said is not said again."""
+    """Lines by section; what is said of several configs is one line that names them all."""
 
-    lines: dict[str, list[str]] = field(default_factory=dict)
+    lines: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
-    def say(self, section: str, line: str) -> None:
-        """Add a line to a section."""
-        known = self.lines.setdefault(section, [])
-        if line not in known:
-            known.append(line)
+    def say(self, section: str, line: str, of: str = "") -> None:
+        """Add a line to a section, said `of` a config."""
+        known = self.lines.setdefault(section, {}).setdefault(line, [])
+        if of and of not in known:
+            known.append(of)
 
     def text(self) -> Iterator[str]:
         """Yield the report line by line."""
@@ -38,7 +38,8 @@ class Report:
             if lines := self.lines.get(section):
                 yield ""
                 yield section
-                yield from (f"  {line}" for line in lines)
+                for line, configs in lines.items():
+                    yield f"  {line}" + (f" [{', '.join(configs)}]" if configs else "")
 
 
 REPORT = Report()

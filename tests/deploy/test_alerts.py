@@ -9,24 +9,22 @@ from tests.deploy.standing import Standing
 
 def test_every_alert_reaches_a_person(stood: Standing) -> None:
     assert list(alert.check(stood)) == []
-    names = ", ".join(sorted(alert.evaluated(stood)))
-    REPORT.say("Alerts that arrived", f"{stood.subject.name}: {names}")
+    for name in alert.evaluated(stood):
+        REPORT.say("Alerts that arrived", name, stood.subject.name)
 
 
 def test_metric_maths_wakes_people_for_a_reason(stood: Standing) -> None:
     assert list(maths.check(stood)) == []
-    names = ", ".join(sorted(maths.alarms(stood)))
-    if names:
-        section = "Alarms decided by these tests' own arithmetic"
-        REPORT.say(section, f"{stood.subject.name}: {names}")
+    for name in maths.alarms(stood):
+        REPORT.say("Alarms decided by these tests' own arithmetic", name, stood.subject.name)
 
 
 def test_filters_count_errors_and_nothing_else(stood: Standing) -> None:
     assert list(log_lines.check(stood)) == []
     for name, pattern in log_lines.patterns(stood).items():
         missed = log_lines.missed(pattern)
-        said = f"{stood.subject.name}: {name} '{pattern}'"
-        REPORT.say("Log lines", f"{said} misses: {', '.join(missed) or 'nothing'}")
+        said = f"{name} '{pattern}' misses: {'; '.join(missed) or 'nothing'}"
+        REPORT.say("Log lines", said, stood.subject.name)
 
 
 def test_alarms_were_found(stood: Standing) -> None:

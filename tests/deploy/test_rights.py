@@ -24,8 +24,7 @@ def test_each_call_is_allowed_and_each_right_used(
 ) -> None:
     came = boots.get(path, scenarios.WELL)
     assert list(rights.check(stood, came)) == []
-    said = f"{stood.subject.name}: {rights.features(stood, came)}"
-    REPORT.say("Rights of the instances", said)
+    REPORT.say("Rights of the instances", rights.features(stood, came), stood.subject.name)
 
 
 @pytest.mark.parametrize(

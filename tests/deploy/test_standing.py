@@ -32,7 +32,7 @@ def _report(stood: Standing, count: int) -> None:
         line += f", {url}"
     REPORT.say("What stands", line)
     for omission in stood.omissions:
-        REPORT.say("Left out, because the emulator lacks it", f"{stood.subject.name}: {omission}")
+        REPORT.say("Left out, because the emulator lacks it", str(omission), stood.subject.name)
 
 
 def test_the_outputs_are_exported(stood: Standing) -> None:
