@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from tests.deploy.standing import Standing
@@ -15,7 +16,8 @@ def configs(standing: Standing) -> list[Data]:
     found = []
     for key, config in standing.init.items():
         files = config.get("files", {}) if key != "configSets" else {}
-        found += [file["content"] for path, file in files.items() if path.startswith(_FOLDER)]
+        contents = [file["content"] for path, file in files.items() if path.startswith(_FOLDER)]
+        found += [json.loads(each) if isinstance(each, str) else each for each in contents]
     return found
 
 

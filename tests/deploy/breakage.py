@@ -19,6 +19,8 @@ from cfnlint.runner import Runner, run_template_by_data
 
 from tests.deploy import emulator as emulators
 from tests.deploy import leashed, mutation
+from tests.deploy.emulator import Emulator
+from tests.deploy.mutation import Mutation
 
 # cfn-lint as it comes, without this project's readiness rules.
 _SETTINGS = ["--config-file", str(Path(__file__).with_name("cfnlintrc.yml"))]
@@ -37,17 +39,23 @@ def main(folder: Path) -> None:
     gc.freeze()  # a million objects that the collector need not look at again and again
     emulator = emulators.start()
     for index, each in enumerate(mutation.read()):
-        mutant = mutation.render(each, folder / f"breakage-{index}")
-        said: dict[str, Any] = {
-            "what": each.what,
-            "lint": opinion(mutant.text, mutant.region, rules),
-        }
-        if not each.boots and not each.rights:
-            made = mutation.stand(mutant, emulator, folder, f"mutation-{index}")
-            said["complaints"] = mutation.noticed(each, made)
+        said: dict[str, Any] = {"what": each.what}
+        try:
+            said |= _said(each, rules, emulator, folder / f"breakage-{index}")
+        except Exception as error:
+            said["error"] = f"{type(error).__name__}: {error}"
         sys.stdout.write(json.dumps(said) + "\n")
         sys.stdout.flush()
     leashed.stop(emulator.process)
+
+
+def _said(each: Mutation, rules: Any, emulator: Emulator, folder: Path) -> dict[str, list[str]]:
+    mutant = mutation.render(each, folder)
+    said = {"lint": opinion(mutant.text, mutant.region, rules)}
+    if not each.boots and not each.rights:
+        made = mutation.stand(mutant, emulator, folder, folder.name)
+        said["complaints"] = mutation.noticed(each, made)
+    return said
 
 
 if __name__ == "__main__":

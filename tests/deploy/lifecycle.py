@@ -25,9 +25,10 @@ def elsewhere(subject: Subject, folder: Path) -> Subject:
         return subject
     own = folder / f"{subject.name}-life"
     own.mkdir()
-    return dataclasses.replace(
-        changed(subject, {"dns": {"name": f"life.{name}"}}, own), name=subject.name
-    )
+    changes: dict[str, Any] = {"dns": {"name": f"life.{name}"}}
+    if subject.setting("alb.https.request_for"):
+        changes["alb"] = {"https": {"request_for": f"life.{name}"}}
+    return dataclasses.replace(changed(subject, changes, own), name=subject.name)
 
 
 def _update(life: Standing, subject: Subject) -> Standing:

@@ -50,6 +50,7 @@ def test_it_is_noticed(
     folder: Path,
     said: dict[str, dict[str, list[str]]],
 ) -> None:
+    assert "error" not in said[each.what], said[each.what]["error"]
     assert said[each.what]["lint"] == [], "cfn-lint notices by itself"
     if (each.boots or each.rights) and sandbox.lacking():
         pytest.skip(f"no boots: {sandbox.lacking()}")

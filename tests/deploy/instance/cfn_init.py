@@ -91,7 +91,7 @@ def write(path: str, each: Data) -> bool:
     """Write a file; tell whether it is not as it was."""
     allow(f"file {path}", each, ["content", "mode", "owner", "group"])
     content = each["content"]
-    text = content if isinstance(content, str) else json.dumps(content, indent=4)
+    text = content if isinstance(content, str) else json.dumps(as_text(content), indent=4)
     target, mode = Path(path), each.get("mode", "000644")
     if not mode.isdigit() or len(mode) not in (4, 6) or mode[:-4] not in ("", "00"):
         raise RefusedError(f"file {path}: mode {mode}")
@@ -103,6 +103,15 @@ def write(path: str, each: Data) -> bool:
     os.chown(target, user, grp.getgrnam(each.get("group", "root")).gr_gid)
     log.info("wrote %s", path)
     return before != text
+
+
+def as_text(content: Any) -> Any:
+    """Return data as CloudFormation hands it on: numbers and booleans are text."""
+    if isinstance(content, dict):
+        return {key: as_text(value) for key, value in content.items()}
+    if isinstance(content, list):
+        return [as_text(value) for value in content]
+    return str(content).lower() if isinstance(content, bool) else str(content)
 
 
 def command(name: str, each: Data) -> None:
