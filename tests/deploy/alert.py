@@ -67,8 +67,10 @@ def evaluated(standing: Standing) -> list[str]:
 def _way(standing: Standing, name: str, listener: Listener) -> Iterator[str]:
     client = standing.client("cloudwatch")
     identity = standing.ids[name]
-    client.set_alarm_state(AlarmName=identity, StateValue="OK", StateReason="before the proof")
     listener.heard()
+    # Instances that boot meanwhile publish metrics too, and let the emulator look at all alarms: so
+    # the alarm may go off by itself from here on, though once only.
+    client.set_alarm_state(AlarmName=identity, StateValue="OK", StateReason="before the proof")
     alarm = client.describe_alarms(AlarmNames=[identity])["MetricAlarms"][0]
     _put(standing, alarm)
     state = client.describe_alarms(AlarmNames=[identity])["MetricAlarms"][0]["StateValue"]
@@ -76,7 +78,8 @@ def _way(standing: Standing, name: str, listener: Listener) -> Iterator[str]:
         yield f"a bad value leaves it {state}"
     if any(":autoscaling:" in action for action in alarm["AlarmActions"]):
         return  # it changes the fleet, and tells nobody
-    messages = [each for each in listener.heard() if each["AlarmName"] == identity]
+    told = [each for each in listener.heard() if each["AlarmName"] == identity]
+    messages = [each for each in told if each["NewStateValue"] == "ALARM"]
     if len(messages) != 1:
         yield f"{len(messages)} messages arrive"
     for message in messages:
@@ -104,8 +107,6 @@ def _put(standing: Standing, alarm: Data) -> None:
 
 
 def _message(message: Data, alarm: Data) -> Iterator[str]:
-    if message["NewStateValue"] != "ALARM":
-        yield f"the message says {message['NewStateValue']}"
     if message["AlarmDescription"] != alarm["AlarmDescription"]:
         yield "the message does not carry the description"
     yield from alarms.wording(message["AlarmDescription"] or "")
