@@ -31,6 +31,7 @@ def start(
         stdout=output,
         stderr=subprocess.STDOUT,
         env=environment,
+        start_new_session=True,  # or it would be killed with its owner, and clean up nothing
     )
 
 

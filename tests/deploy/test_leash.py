@@ -51,6 +51,19 @@ def test_nothing_is_left_of_an_owner_that_is_stopped(number: signal.Signals) -> 
     assert _gone(folders), [_traces(folder) for folder in folders]
 
 
+def test_nothing_is_left_of_an_owner_on_a_leash(folder: Path) -> None:
+    with (folder / "owner").open("wb") as output:
+        process = leashed.start([sys.executable, "-c", _OWNER], output)
+    deadline = time.monotonic() + 60
+    while "ready" not in (said := (folder / "owner").read_text("utf-8")):
+        assert time.monotonic() < deadline, said
+        time.sleep(0.1)
+    leashed.stop(process)
+    folders = [Path(line) for line in said.splitlines() if line.startswith("/")]
+    assert len(folders) == 2
+    assert _gone(folders), [_traces(each) for each in folders]
+
+
 def _gone(folders: list[Path]) -> bool:
     for _ in range(200):
         if not any(_traces(folder) for folder in folders):
