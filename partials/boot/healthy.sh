@@ -7,8 +7,7 @@ target_state() {
 STEP="waiting for the load balancer"
 STATE=unknown
 until [[ $STATE == healthy* ]]; do
-  RESTARTS=$(systemctl show -p NRestarts --value application.service)
-  ((RESTARTS < 5)) || fail "the application died $RESTARTS times: $(last_words)"
+  alive
   ((SECONDS < TIMEOUT - 30)) || fail "its target is $STATE after $SECONDS seconds: $(last_words)"
   sleep 5
   STATE=$(target_state | tr '\t' ' ')

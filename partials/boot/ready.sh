@@ -2,6 +2,7 @@
 # The hook is completed before the load balancer asks for the instance's health.
 STEP="waiting for the application"
 until curl -s -f -o /dev/null -m 5 "$HEALTH_URL"; do
+  alive
   ((SECONDS < TIMEOUT - 60)) || fail "the application does not answer at $HEALTH_URL: $(last_words)"
   sleep 5
 done

@@ -44,6 +44,12 @@ last_words() {
   journalctl -t application -n 3 -o cat --no-pager | tr '\n' ' ' | cut -c 1-300
 }
 
+alive() {
+  local restarts
+  restarts=$(systemctl show -p NRestarts --value application.service)
+  ((restarts < 5)) || fail "the application died $restarts times: $(last_words)"
+}
+
 STEP="asking for the instance's id"
 INSTANCE=$(metadata instance-id)
 STEP="installing cfn-bootstrap"

@@ -20,6 +20,9 @@ from tests.deploy.standing import Standing
 Data = dict[str, Any]
 _SURVEY = "/opt/proof/tests/deploy/instance/survey.py"
 _TIMEOUT = re.compile(r"^TIMEOUT=\d+$", re.MULTILINE)
+_SECONDS = 150  # that any boot may take here
+# The script gives up half a minute, or with a lifecycle hook a minute, before CloudFormation does.
+_SPARE, _SPARE_WITH_HOOK = 30, 60  # seconds
 _VERDICTS = {"SUCCESS": True, "CONTINUE": True, "FAILURE": False, "ABANDON": False}
 
 
@@ -33,10 +36,9 @@ class Scenario:
     network: str = "all"
     metadata_delay: float = 0
     helpers: bool = True
-    timeout: int | None = None  # seconds; None: as the config has it
+    patience: int | None = None  # seconds before the boot gives up; None: as the config has it
     succeeds: bool = False
     reason: str = ""  # a regular expression
-    seconds: float = 60
 
 
 @dataclass
@@ -52,6 +54,11 @@ class Boot:
     said: str
     survey: Data = field(default_factory=dict)
     streams: dict[str, list[str]] = field(default_factory=dict)
+
+    def last_word(self) -> str:
+        """Return what the boot script said at the end, or whatever else was said."""
+        lines = self.console.splitlines()
+        return ([line for line in lines if line.startswith("boot: ")] or lines or [""])[-1][:200]
 
     def verdicts(self, action: str = "SignalResource") -> list[bool]:
         """Return what each signal, or completed hook, says: that all is well, or not."""
@@ -72,7 +79,7 @@ def run(standing: Standing, scenario: Scenario) -> Boot:
         _provide(standing, scenario)
         began = time.monotonic()
         sandbox.boot()
-        status = sandbox.await_boot(scenario.seconds + 30)
+        status = sandbox.await_boot(_SECONDS)
         seconds = round(time.monotonic() - began, 1)
         survey = _survey(standing, sandbox) if status == 0 else {}
         streams = _delivered(standing, sandbox, scenario)
@@ -84,8 +91,9 @@ def run(standing: Standing, scenario: Scenario) -> Boot:
 
 def _prepare(standing: Standing, scenario: Scenario, sandbox: Sandbox) -> None:
     text = user_data(standing)
-    if scenario.timeout is not None:
-        text, count = _TIMEOUT.subn(f"TIMEOUT={scenario.timeout}", text)
+    if scenario.patience is not None:
+        seconds = scenario.patience + (_SPARE_WITH_HOOK if _hooks(standing) else _SPARE)
+        text, count = _TIMEOUT.subn(f"TIMEOUT={seconds}", text)
         assert count == 1, "the boot script has no TIMEOUT of its own"
     for old, new in _edits(standing, scenario):
         assert old in text, f"the boot script does not say {old}"
@@ -129,15 +137,18 @@ def _world(standing: Standing, scenario: Scenario) -> Data:
         "metadata": _metadata(standing, scenario),
         "target_group": _target_group(standing),
         "group": standing.one("AWS::AutoScaling::AutoScalingGroup"),
-        "hooks": list(_hooks(standing)),
+        "hooks": _hooks(standing),
     }
 
 
-def _hooks(standing: Standing) -> Iterator[str]:
-    for group in standing.expected("AWS::AutoScaling::AutoScalingGroup").values():
-        for hook in group.get("LifecycleHookSpecificationList", []):
-            if hook["LifecycleTransition"] == "autoscaling:EC2_INSTANCE_LAUNCHING":
-                yield hook["LifecycleHookName"]
+def _hooks(standing: Standing) -> list[str]:
+    groups = standing.expected("AWS::AutoScaling::AutoScalingGroup").values()
+    return [
+        hook["LifecycleHookName"]
+        for group in groups
+        for hook in group.get("LifecycleHookSpecificationList", [])
+        if hook["LifecycleTransition"] == "autoscaling:EC2_INSTANCE_LAUNCHING"
+    ]
 
 
 def instance_of(scenario: Scenario) -> str:

@@ -18,7 +18,7 @@ from tests.deploy.standing import Standing
 from tests.deploy.subject import Subject
 
 LIVES_AT_ONCE = 2
-BOOTS_AT_ONCE = 4  # they wait more than they work
+BOOTS_AT_ONCE = 6  # they wait more than they work
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -99,7 +99,7 @@ class Breakage:
 
     def wait(self) -> dict[str, dict[str, list[str]]]:
         """Return what it has to say, once it has said it."""
-        status = self.process.wait(timeout=280)
+        status = self.process.wait(timeout=900)
         lines = self.path.read_text("utf-8").splitlines()
         assert status == 0, lines[-5:]
         return {each["what"]: each for each in map(json.loads, lines)}

@@ -28,13 +28,17 @@ _ALL: dict[str, Check] = {
 
 @dataclass(frozen=True)
 class Mutation:
-    """A change to a partial; `noticed_by` is the check that complains of it."""
+    """A change to a partial; `noticed_by` is the check that complains of it.
+
+    `complaint` is part of what it has to say, where it may have other reasons to complain.
+    """
 
     what: str
     partial: str
     find: str
     replace: str
     noticed_by: str
+    complaint: str = ""
     config: str = "prod"
     scenario: str = "well"
 
@@ -105,8 +109,5 @@ def noticed_in_rights(made: Standing, came: Boot, sound: Standing) -> list[str]:
 
 
 def _scenario(mutation: Mutation, made: Standing) -> Scenario:
-    """Return the scenario, a boot that goes well being given little time to go wrong."""
-    known = {each.name: each for each in scenarios.failures(made)}
-    refresh = made.subject.setting("deployment.strategy") == "refresh"
-    well = Scenario("well", succeeds=True, timeout=70 if refresh else 45)
-    return known.get(mutation.scenario) or well
+    known = {each.name: each for each in (scenarios.WELL, *scenarios.failures(made))}
+    return scenarios.hurried(known[mutation.scenario])

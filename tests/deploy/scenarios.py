@@ -8,35 +8,28 @@ from collections.abc import Iterator
 from tests.deploy.boot import Scenario
 from tests.deploy.standing import Standing
 
-# The script gives up half a minute, or with a lifecycle hook a minute, before CloudFormation does.
-_SHORT, _SHORTER = 70, 45
 WELL = Scenario("well", succeeds=True)
 
 _ANYWHERE = (
     Scenario(
         "a service that dies at once",
         mode="dying",
-        timeout=_SHORT,
-        reason=r"the application (died \d+ times|does not answer).*cannot open the database",
+        patience=80,
+        reason=r"the application died \d+ times: .*cannot open the database",
     ),
     Scenario(
-        "a service that dies after a while",
-        mode="dying later",
-        timeout=_SHORT,
-        reason=r"the application (died \d+ times|does not answer).*lost the database",
+        "a service that dies after a minute",
+        mode="dying after a minute",
+        patience=85,
+        reason=r"(its target is unhealthy|does not answer at http).*lost the database",
     ),
     Scenario(
         "an application that never becomes healthy",
         mode="unhealthy",
-        timeout=_SHORT,
+        patience=20,
         reason=r"its target is (unhealthy|initial).* after \d+ seconds|does not answer at http",
     ),
-    Scenario(
-        "no network",
-        network="none",
-        reason=r"failed|cannot",
-        timeout=_SHORT,
-    ),
+    Scenario("no network", network="none", reason=r"failed|cannot", patience=40),
     Scenario("a metadata service that is slow to come", metadata_delay=6, succeeds=True),
     Scenario("an image without CloudFormation's helpers", helpers=False, succeeds=True),
 )
@@ -55,12 +48,14 @@ _WITH_SECRETS = (
 
 def failures(standing: Standing) -> Iterator[Scenario]:
     """Yield what can go wrong with the subject's boot."""
-    refresh = standing.subject.setting("deployment.strategy") == "refresh"
-    for scenario in _ANYWHERE:
-        hurry = scenario.mode == "unhealthy" and not refresh
-        yield dataclasses.replace(scenario, timeout=_SHORTER) if hurry else scenario
+    yield from _ANYWHERE
     if standing.subject.setting("application.artifact.bucket"):
         yield from _WITH_RELEASE
     settings = standing.subject.settings["application"]
     if settings.get("parameters") or settings.get("secrets"):
         yield from _WITH_SECRETS
+
+
+def hurried(scenario: Scenario) -> Scenario:
+    """Return a scenario that is given little time to go wrong."""
+    return dataclasses.replace(scenario, patience=scenario.patience or 30)

@@ -30,10 +30,5 @@ def test_what_goes_wrong_is_told_once_with_its_reason(
         with subtests.test(f"{name}: {scenario.name}"):
             came = boots.get(path, scenario)
             assert list(checks.check(standing, came)) == [], came.said
-            words = "and yet it boots" if scenario.succeeds else _said(came.console)
+            words = "and yet it boots" if scenario.succeeds else came.last_word()
             REPORT.say("Failures provoked", f"{name}: {scenario.name}, {came.seconds} s: {words}")
-
-
-def _said(console: str) -> str:
-    lines = [line for line in console.splitlines() if line.startswith("boot: ")]
-    return (lines or console.splitlines() or [""])[-1][:200]

@@ -22,7 +22,8 @@ def check(standing: Standing, came: Boot) -> Iterator[str]:
     if came.status is None:
         yield f"the boot did not end within {came.seconds} seconds"
         return
-    yield from same("whether the boot went well", came.status == 0, scenario.succeeds)
+    for complaint in same("whether the boot went well", came.status == 0, scenario.succeeds):
+        yield f"{complaint}: {came.last_word()}"
     if scenario.network == "all":
         yield from _signals(standing, came)
     if came.status == 0:

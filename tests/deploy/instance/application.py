@@ -31,8 +31,8 @@ def main() -> None:
     print(f"Error: nothing yet, but starting as {MODE}", flush=True)
     if MODE == "dying":
         sys.exit("Error: cannot open the database")
-    if MODE == "dying later":
-        time.sleep(1.5)
+    if MODE == "dying after a minute":
+        time.sleep(60)
         sys.exit("Error: lost the database")
     port = int(os.environ["PORT"])
     print(f"listening on port {port} as {os.getuid()}", flush=True)
