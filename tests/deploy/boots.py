@@ -22,11 +22,11 @@ class Boots:
         self.futures: dict[tuple[Path, str], Future[Boot]] = {}
 
     def start(self) -> None:
-        """Start all boots that tests will ask for."""
-        for path in self.stands:
-            self.begin(path, scenarios.WELL)
+        """Start all boots that tests will ask for, those that take longest first."""
         for path, scenario in self.failures():
             self.begin(path, scenario)
+        for path in self.stands:
+            self.begin(path, scenarios.WELL)
 
     def begin(self, path: Path, scenario: Scenario) -> Future[Boot]:
         """Start a boot, if it has not been started."""

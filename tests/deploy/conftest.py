@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests.deploy import broken, leashed, sandbox, standing, subject
 from tests.deploy import emulator as emulators
-from tests.deploy import leashed, sandbox, standing, subject
 from tests.deploy.boots import Boots
+from tests.deploy.broken import Breakage
 from tests.deploy.emulator import Emulator
 from tests.deploy.lives import Lives
 from tests.deploy.report import REPORT
@@ -88,28 +87,17 @@ def boots(stands: dict[Path, Standing]) -> Iterator[Boots]:
         executor.shutdown(cancel_futures=True)
 
 
-class Breakage:
-    """The process that breaks the stack on purpose, beside the tests: see breakage.py."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "breakage"
-        command = [sys.executable, "-m", "tests.deploy.breakage", str(folder)]
-        with self.path.open("wb") as output:
-            self.process = leashed.start(command, output)
-
-    def wait(self) -> dict[str, dict[str, list[str]]]:
-        """Return what it has to say, once it has said it."""
-        status = self.process.wait(timeout=900)
-        lines = self.path.read_text("utf-8").splitlines()
-        assert status == 0, lines[-5:]
-        return {each["what"]: each for each in map(json.loads, lines)}
-
-
 @pytest.fixture(scope="session")
 def breakage(folder: Path) -> Iterator[Breakage]:
     running = Breakage(folder)
     yield running
     leashed.stop(running.process)
+
+
+@pytest.fixture(scope="session")
+def broken_boots(boots: Boots, emulator: Emulator, folder: Path) -> dict[str, Future[list[str]]]:
+    """Boot in the background what it takes a boot to notice."""
+    return {} if sandbox.lacking() else broken.boot_all(boots.executor, emulator, folder)
 
 
 @pytest.fixture(scope="session")
@@ -129,18 +117,26 @@ def lives(
 @pytest.fixture(scope="session", autouse=True)
 def _begin_early(request: pytest.FixtureRequest) -> None:
     """Begin in the background what the last tests will wait for."""
-    wanted = {name for item in request.session.items for name in getattr(item, "fixturenames", [])}
+    wanted = _wanted(request)
     for name in ("breakage", "lives"):
         if name in wanted:
             request.getfixturevalue(name)
 
 
+def _wanted(request: pytest.FixtureRequest) -> set[str]:
+    """Return the names of the fixtures that any test of this run asks for."""
+    items = request.session.items
+    return {name for item in items for name in getattr(item, "fixturenames", [])}
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _boot_early(request: pytest.FixtureRequest) -> None:
-    asked = [item for item in request.session.items if "boots" in getattr(item, "fixturenames", [])]
-    if asked and not sandbox.lacking():
+    wanted = _wanted(request)
+    if "boots" in wanted and not sandbox.lacking():
         started: Boots = request.getfixturevalue("boots")
         started.start()
+        if "broken_boots" in wanted:
+            request.getfixturevalue("broken_boots")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

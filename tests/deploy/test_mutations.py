@@ -7,26 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy import mutation, sandbox, scenarios
+from tests.deploy import broken, mutation, sandbox, scenarios
 from tests.deploy.boots import Boots
-from tests.deploy.conftest import Breakage
+from tests.deploy.broken import MUTATIONS, Breakage
 from tests.deploy.emulator import Emulator
 from tests.deploy.mutation import Mutation
 from tests.deploy.report import REPORT
 from tests.deploy.standing import Standing
-
-MUTATIONS = mutation.read()
-
-
-@pytest.fixture(scope="session")
-def begun(boots: Boots, emulator: Emulator, folder: Path) -> dict[str, Future[list[str]]]:
-    """Begin what takes a boot to notice, so that it goes on in the background."""
-    wanted = [each for each in MUTATIONS if each.boots and not sandbox.lacking()]
-
-    def notice(each: Mutation) -> list[str]:
-        return mutation.noticed(each, _stand(each, emulator, folder))
-
-    return {each.what: boots.executor.submit(notice, each) for each in wanted}
 
 
 @pytest.fixture(scope="session")
@@ -35,16 +22,10 @@ def said(breakage: Breakage) -> dict[str, dict[str, list[str]]]:
     return breakage.wait()
 
 
-def _stand(each: Mutation, emulator: Emulator, folder: Path) -> Standing:
-    name = f"mutation-{MUTATIONS.index(each)}"
-    mutant = mutation.render(each, folder / name)
-    return mutation.stand(mutant, emulator, folder, name)
-
-
 @pytest.mark.parametrize("each", MUTATIONS, ids=lambda each: each.what)
 def test_it_is_noticed(
     each: Mutation,
-    begun: dict[str, Future[list[str]]],
+    broken_boots: dict[str, Future[list[str]]],
     boots: Boots,
     emulator: Emulator,
     folder: Path,
@@ -55,9 +36,9 @@ def test_it_is_noticed(
     if (each.boots or each.rights) and sandbox.lacking():
         pytest.skip(f"no boots: {sandbox.lacking()}")
     if each.boots:
-        complaints = begun[each.what].result()
+        complaints = broken_boots[each.what].result()
     elif each.rights:
-        complaints = _noticed_in_rights(each, boots, _stand(each, emulator, folder))
+        complaints = _noticed_in_rights(each, boots, broken.stand(each, emulator, folder))
     else:
         complaints = said[each.what]["complaints"]
     noticed = [complaint for complaint in complaints if each.complaint in complaint]
