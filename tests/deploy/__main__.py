@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.deploy import leashed
 
 HERE = Path(__file__).parent
 
 
 def main(arguments: list[str]) -> int:
-    """Run the tests on the configs named, or on all; return pytest's exit status."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # clean up as after Ctrl-C
+    """Run the tests on the configs named, or on all; return pytest's exit status.
+
+    All that they start and write goes when this process does, however it ends.
+    """
     files = [each for each in arguments if each.endswith((".yml", ".yaml"))]
     missing = [file for file in files if not Path(file).is_file()]
     if missing:
@@ -21,7 +25,32 @@ def main(arguments: list[str]) -> int:
         return 2
     options = [each for each in arguments if each not in files]
     chosen = [f"--subject={Path(file).resolve()}" for file in files]
-    return int(pytest.main(["-p", "no:cacheprovider", str(HERE), *chosen, *options]))
+    return _run(["-p", "no:cacheprovider", str(HERE), *chosen, *options])
+
+
+def _run(options: list[str]) -> int:
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+    folder, parent = leashed.make_folder("run"), os.getppid()
+    environment = {**os.environ, "TMPDIR": str(folder)}
+    command = [sys.executable, "-m", "pytest", *options]
+    process = leashed.start(command, None, folder, None, environment)
+    try:
+        return _wait(process, parent)
+    except KeyboardInterrupt:
+        leashed.stop(process)
+        sys.stderr.write("interrupted: what was started has been stopped and removed\n")
+        return 128 + signal.SIGINT
+
+
+def _wait(process: subprocess.Popen[bytes], parent: int) -> int:
+    """Wait for the end; who asked may be killed, and tox does not hand that on."""
+    while os.getppid() == parent:
+        try:
+            return process.wait(timeout=0.5)
+        except subprocess.TimeoutExpired:
+            continue
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -18,25 +18,28 @@ import sys
 import time
 from pathlib import Path
 
+PREFIX = "deploy-proof-"  # of the folders that leashes remove
+_OF_THE_OWNER = (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT)  # who decides what they mean
 _PR_SET_PDEATHSIG = 1
 
 
 def main(arguments: list[str]) -> int:
     """Run the command; return its exit status."""
     folder, group, *command = arguments
-    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
-        signal.signal(number, signal.SIG_IGN)  # the owner gets these too, and decides
+    for number in _OF_THE_OWNER:
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         return _run(command, group)
     finally:
         _remove_group(group)
-        if folder != "-":
-            shutil.rmtree(folder, ignore_errors=True)
+        _remove_folder(folder)
 
 
 def _run(command: list[str], group: str) -> int:
     def bind() -> None:
+        for number in _OF_THE_OWNER:
+            signal.signal(number, signal.SIG_DFL)  # to ignore a signal is inherited
         # Should even the leash be killed, the command goes with it.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if group != "-":
@@ -76,6 +79,17 @@ def _remove_group(group: str) -> None:
         if not os.path.exists(group):
             return
         time.sleep(0.05)
+
+
+def _remove_folder(folder: str) -> None:
+    """Remove a folder; what is on a leash within it has five seconds to go, as its owner went."""
+    if folder == "-":
+        return
+    for _ in range(100):
+        if not any(each.name.startswith(PREFIX) for each in os.scandir(folder)):
+            break
+        time.sleep(0.05)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

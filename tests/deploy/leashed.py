@@ -8,25 +8,28 @@ import tempfile
 from pathlib import Path
 from typing import IO
 
-_LEASH = Path(__file__).with_name("leash.py")
+from tests.deploy import leash
 
 
 def make_folder(purpose: str) -> Path:
     """Return a new folder, to be given to a leash, which removes it."""
-    return Path(tempfile.mkdtemp(prefix=f"deploy-proof-{purpose}-"))
+    return Path(tempfile.mkdtemp(prefix=f"{leash.PREFIX}{purpose}-"))
 
 
 def start(
     command: list[str],
-    output: IO[bytes] | int,
+    output: IO[bytes] | int | None,
     folder: Path | None = None,
     group: Path | None = None,
     environment: dict[str, str] | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start a command on a leash; closing its standard input, or `stop`, ends it."""
-    leash = [sys.executable, "-S", str(_LEASH), str(folder or "-"), str(group or "-")]
+    """Start a command on a leash; closing its standard input, or `stop`, ends it.
+
+    Without an output it says what it says where this process does.
+    """
+    held = [sys.executable, "-S", str(leash.__file__), str(folder or "-"), str(group or "-")]
     return subprocess.Popen(
-        [*leash, *command],
+        [*held, *command],
         stdin=subprocess.PIPE,
         stdout=output,
         stderr=subprocess.STDOUT,

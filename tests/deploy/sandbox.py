@@ -184,7 +184,10 @@ class _Server(socketserver.ThreadingUnixStreamServer):
 
 
 def _bridge(path: Path, port: int) -> _Server:
-    server = _Server(str(path), _Bridge)
+    folder = os.open(path.parent, os.O_RDONLY)
+    # A socket's path has 108 bytes at most, and folders for temporary files may have long names.
+    server = _Server(f"/proc/self/fd/{folder}/{path.name}", _Bridge)
+    os.close(folder)
     server.port = port  # type: ignore[attr-defined]
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     return server

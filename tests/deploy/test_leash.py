@@ -15,84 +15,75 @@ from tests.deploy import leashed, sandbox
 from tests.deploy.emulator import Emulator
 from tests.deploy.subject import ROOT
 
-_OWNER = """
-import sys, time
-from tests.deploy import emulator, leashed, sandbox, image
-running = emulator.start()
-print(running.folder, flush=True)
-with sandbox.Sandbox({"network": "none", "metadata_delay": 0, "metadata": {}, "instance": "",
-                      "target_group": {"health_port": 1, "path": "/", "timeout": 1, "arn": ""}},
-                     running.port) as box:
-    image.make(box.image, "#!/bin/bash\\nsleep 600\\n")
-    if not sandbox.lacking():
-        box.boot()
-    print(box.folder, flush=True)
-    time.sleep(2)
-    print("ready", flush=True)
-    time.sleep(600)
-"""
+_SMALL = str(ROOT / "config" / "dev.yml")
+_PARENT = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_nothing_is_left_of_an_owner_that_is_stopped(number: signal.Signals) -> None:
-    owner = subprocess.Popen(
-        [sys.executable, "-c", _OWNER],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert owner.stdout
-    folders = [Path(owner.stdout.readline().strip()) for _ in range(2)]
-    assert owner.stdout.readline() == "ready\n", owner.communicate()
-    assert all(folder.is_dir() for folder in folders)
-    owner.send_signal(number)
-    owner.communicate(timeout=30)
-    assert _gone(folders), [_traces(folder) for folder in folders]
+@pytest.mark.parametrize(
+    ("number", "who"),
+    [
+        (signal.SIGINT, "itself"),
+        (signal.SIGTERM, "itself"),
+        (signal.SIGKILL, "itself"),
+        (signal.SIGKILL, "its parent"),  # tox, say
+    ],
+)
+def test_nothing_is_left_of_a_run_that_is_stopped(
+    number: signal.Signals, who: str, folder: Path
+) -> None:
+    own = folder / f"{who.replace(' ', '-')}-{number.name}"
+    own.mkdir()
+    command = [sys.executable, "-m", "tests.deploy", _SMALL, "-k", "boots"]
+    parent = [sys.executable, "-c", _PARENT] if who == "its parent" else []
+    with (own.parent / f"{own.name}.log").open("wb") as log:
+        run = subprocess.Popen(
+            [*parent, *command], cwd=ROOT, env={**os.environ, "TMPDIR": str(own)},
+            stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+    groups = _until_something_runs(run, own)
+    run.send_signal(number)
+    assert run.wait(timeout=30) != 0
+    assert _gone(own, groups), _traces(own, groups)
 
 
-def test_nothing_is_left_of_an_owner_on_a_leash(folder: Path) -> None:
-    with (folder / "owner").open("wb") as output:
-        process = leashed.start([sys.executable, "-c", _OWNER], output)
-    deadline = time.monotonic() + 60
-    while "ready" not in (said := (folder / "owner").read_text("utf-8")):
-        assert time.monotonic() < deadline, said
-        time.sleep(0.1)
-    leashed.stop(process)
-    folders = [Path(line) for line in said.splitlines() if line.startswith("/")]
-    assert len(folders) == 2
-    assert _gone(folders), [_traces(each) for each in folders]
+def _until_something_runs(run: subprocess.Popen[bytes], own: Path) -> list[Path]:
+    """Wait for what takes longest to clean up; return the control groups in use."""
+    last = "emulator-*/deployed" if sandbox.lacking() else "instance-*/proof/gateway.log"
+    deadline = time.monotonic() + 120
+    while not any(own.glob(f"deploy-proof-run-*/deploy-proof-{last}")):
+        assert run.poll() is None, own.with_suffix(".log").read_text("utf-8")
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    known = sandbox.control_groups()
+    names = [path.name for path in own.glob("deploy-proof-run-*/deploy-proof-instance-*")]
+    return [known / name for name in names] if known else []
 
 
-def _gone(folders: list[Path]) -> bool:
+def _gone(own: Path, groups: list[Path]) -> bool:
     for _ in range(200):
-        if not any(_traces(folder) for folder in folders):
+        if not _traces(own, groups):
             return True
         time.sleep(0.05)
     return False
 
 
-def _traces(folder: Path) -> list[str]:
-    """Return what is left: files, control groups, mounts, and processes that know the folder."""
-    groups = sandbox.control_groups()
-    found = [
-        str(path)
-        for path in (folder, groups / folder.name if groups else None)
-        if path and path.exists()
-    ]
-    if folder.name in Path("/proc/self/mountinfo").read_text("utf-8"):
+def _traces(own: Path, groups: list[Path]) -> list[str]:
+    """Return what is left: files, control groups with processes, mounts, and other processes."""
+    found = [str(path) for path in (*own.iterdir(), *groups) if path.exists()]
+    if own.name in Path("/proc/self/mountinfo").read_text("utf-8"):
         found.append("a mount")
-    return found + [f"process {process}" for process in _processes(folder.name)]
+    return found + [f"process {process}" for process in _processes(str(own))]
 
 
 def _processes(name: str) -> list[str]:
+    """Return the processes whose command or environment names a folder."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            command = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
+            known = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
         except OSError:
             continue
-        if name.encode() in command and process.name != str(os.getpid()):
+        if name.encode() in known:
             found.append(process.name)
     return found
 
