@@ -6,9 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.deploy import leashed
+from pipeline.problem import Refused
+from tests.deploy import leashed, subject
 
 HERE = Path(__file__).parent
 
@@ -19,13 +21,21 @@ def main(arguments: list[str]) -> int:
     All that they start and write goes when this process does, however it ends.
     """
     files = [each for each in arguments if each.endswith((".yml", ".yaml"))]
-    missing = [file for file in files if not Path(file).is_file()]
-    if missing:
-        sys.stderr.write(f"error: no such config: {', '.join(missing)}\n")
+    if refusals := list(_refusals([Path(file) for file in files] or subject.paths())):
+        sys.stderr.write("\n".join(refusals) + "\n")
         return 2
     options = [each for each in arguments if each not in files]
     chosen = [f"--subject={Path(file).resolve()}" for file in files]
     return _run(["-p", "no:cacheprovider", str(HERE), *chosen, *options])
+
+
+def _refusals(paths: list[Path]) -> Iterator[str]:
+    """Yield what is wrong with configs, as `render.py` says it; no stack can be made of them."""
+    for path in paths:
+        try:
+            subject.read(path)
+        except Refused as refused:
+            yield str(refused)
 
 
 def _run(options: list[str]) -> int:
