@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ import yaml
 from tests.deploy.checks import logs
 from tests.deploy.filter_pattern import UnknownPatternError, matches
 from tests.deploy.standing import Standing
+
+_ERRORS = "LogErrorsMetricFilter"
 
 
 @dataclass(frozen=True)
@@ -40,22 +43,36 @@ def patterns(standing: Standing) -> dict[str, str]:
 
 
 def check(standing: Standing) -> Iterator[str]:
-    """Complain of a filter that finds no error of any kind, or one where there is none."""
+    """Complain of an alarm on errors that finds none of any kind."""
+    pattern = patterns(standing).get(_ERRORS)
+    if pattern is None:
+        return
+    with contextlib.suppress(UnknownPatternError):
+        if not any(each.wrong for each in counted(pattern)):
+            yield f"{_ERRORS}: '{pattern}' finds no error of any kind"
+
+
+def counted(pattern: str) -> list[LogLine]:
+    """Return the lines that a pattern counts; raises UnknownPatternError."""
+    return [each for each in LINES if matches(pattern, each.line)]
+
+
+def told(standing: Standing) -> Iterator[str]:
+    """Yield what each filter makes of the lines, for a person to judge."""
     for name, pattern in patterns(standing).items():
         try:
-            counted = [each for each in LINES if matches(pattern, each.line)]
+            found = counted(pattern)
         except UnknownPatternError as error:
-            yield f"{name}: a pattern that these tests cannot read: {error}"
+            yield f"{name} '{pattern}' was not tried: these tests cannot read {error}"
             continue
-        if not any(each.wrong for each in counted):
-            yield f"{name}: '{pattern}' finds no error of any kind"
-        yield from (
-            f"{name}: '{pattern}' takes for an error: {each.line}"
-            for each in counted
-            if not each.wrong
-        )
+        if name != _ERRORS:
+            yield f"{name} '{pattern}' counts: {_kinds(found)}"
+            continue
+        missed = [each for each in LINES if each.wrong and each not in found]
+        yield f"{name} '{pattern}' misses: {_kinds(missed)}"
+        if mistaken := [each for each in found if not each.wrong]:
+            yield f"{name} '{pattern}' takes for errors: {_kinds(mistaken)}"
 
 
-def missed(pattern: str) -> list[str]:
-    """Return the kinds of errors that a pattern does not find."""
-    return [each.kind for each in LINES if each.wrong and not matches(pattern, each.line)]
+def _kinds(lines: list[LogLine]) -> str:
+    return "; ".join(each.kind for each in lines) or "none of these"

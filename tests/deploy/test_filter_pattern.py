@@ -20,6 +20,8 @@ from tests.deploy.filter_pattern import UnknownPatternError, matches
         ("ERROR -Expected", "ERROR", True),
         ('"level=ERROR"', "level=ERROR msg=x", True),
         ("%[Ee]rror%", "TypeError", True),
+        (r"%\[error\]|level.{1,4}error%", '{"level": "error"}', True),
+        (r"%\[error\]|level.{1,4}error%", '{"level": "info", "error": null}', False),
         ('{ $.level = "error" }', '{"level": "error"}', True),
         ('{ $.level = "error" }', '{"level": "info"}', False),
         ('{ $.level = "error" }', "error", False),
