@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import socket
@@ -67,6 +68,15 @@ class Emulator:
             aws_secret_access_key="none",  # noqa: S106 (an emulator has no secrets)
             config=Config(retries={"max_attempts": 1}, s3={"addressing_style": "path"}),
         )
+
+    def make_bucket(self, name: str, region: str) -> None:
+        """Make a bucket, unless somebody has it, in another region even."""
+        client = self.client("s3", region)
+        # The oldest region is the one that must not be named.
+        where = {"CreateBucketConfiguration": {"LocationConstraint": region}}
+        taken = client.exceptions.BucketAlreadyExists, client.exceptions.BucketAlreadyOwnedByYou
+        with contextlib.suppress(*taken):
+            client.create_bucket(Bucket=name, **({} if region == "us-east-1" else where))
 
     def log(self) -> str:
         """Return the end of what the emulator logged, for a failure's message."""

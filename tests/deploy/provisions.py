@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import re
 import tarfile
@@ -111,21 +110,12 @@ def put_release(emulator: Emulator, subject: Subject, version: str, body: bytes 
     """Put a release into the bucket that the config names; None takes it away."""
     artifact = subject.settings["application"]["artifact"]
     client = emulator.client("s3", subject.region)
-    # Another subject may have the bucket already, in another region too.
-    with contextlib.suppress(client.exceptions.ClientError):
-        client.create_bucket(Bucket=artifact["bucket"], **_location(subject.region))
+    emulator.make_bucket(artifact["bucket"], subject.region)
     key = f"{artifact['prefix']}{version}.tar.gz"
     if body is None:
         client.delete_object(Bucket=artifact["bucket"], Key=key)
     else:
         client.put_object(Bucket=artifact["bucket"], Key=key, Body=body)
-
-
-def _location(region: str) -> dict[str, Any]:
-    """Return where to make a bucket; the oldest region is the one that must not be named."""
-    if region == "us-east-1":
-        return {}
-    return {"CreateBucketConfiguration": {"LocationConstraint": region}}
 
 
 def release(subject: Subject, mode: str = "well") -> bytes:

@@ -60,7 +60,7 @@ class Stack:
             "--no-fail-on-empty-changeset",
         ]
         if len(text.encode()) > _INLINE:
-            self.client("s3").create_bucket(Bucket=_BUCKET)
+            self.emulator.make_bucket(_BUCKET, self.region)
             command += ["--s3-bucket", _BUCKET]
         if given := {**self.parameters, **(parameters or {})}:
             pairs = [f"{name}={value}" for name, value in given.items()]

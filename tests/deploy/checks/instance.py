@@ -60,6 +60,4 @@ def _profile(standing: Standing, found: Data) -> Iterator[str]:
     client = standing.client("iam")
     profile = client.get_instance_profile(InstanceProfileName=arn.rsplit("/", 1)[-1])
     roles = [role["RoleName"] for role in profile["InstanceProfile"]["Roles"]]
-    yield from same(
-        "the instances' roles", roles, list(standing.deployed("AWS::IAM::Role").values())[:1]
-    )
+    yield from same("the instances' roles", roles, [standing.ids["InstanceRole"]])
