@@ -87,7 +87,7 @@ class Stack:
         ]
         asked = {
             "StackName": self.name,
-            "TemplateBody": self._known_here(text),
+            **self._body(self._known_here(text)),
             "Parameters": given,
         }
         try:
@@ -96,6 +96,14 @@ class Stack:
             return Deployment("No updates are to be performed" in str(error), str(error))
         status = self.settle(made["StackId"])
         return Deployment(status in ("CREATE_COMPLETE", "UPDATE_COMPLETE"), status)
+
+    def _body(self, text: str) -> dict[str, str]:
+        """Return a template as the API takes it: a large one lies in a bucket."""
+        if len(text.encode()) <= _INLINE:
+            return {"TemplateBody": text}
+        self.emulator.make_bucket(_BUCKET, self.region)
+        self.client("s3").put_object(Bucket=_BUCKET, Key=self.name, Body=text.encode())
+        return {"TemplateURL": f"{self.emulator.url}/{_BUCKET}/{self.name}"}
 
     def _retry(self, command: list[str]) -> Deployment:
         # The CLI names a change set after the second: two in one second clash.
