@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import socket
@@ -31,6 +30,7 @@ class Emulator:
         # What stands in for names that cannot be made here: put into each template as it is sent.
         self.instead: dict[str, str] = {}
         self._making = threading.Lock()  # boto3 makes one client at a time
+        self._making_bucket, self._buckets = threading.Lock(), set[str]()
 
     @property
     def url(self) -> str:
@@ -70,13 +70,14 @@ class Emulator:
         )
 
     def make_bucket(self, name: str, region: str) -> None:
-        """Make a bucket, unless somebody has it, in another region even."""
+        """Make a bucket, once: one name, one bucket, whatever region asks for it next."""
         client = self.client("s3", region)
         # The oldest region is the one that must not be named.
         where = {"CreateBucketConfiguration": {"LocationConstraint": region}}
-        taken = client.exceptions.BucketAlreadyExists, client.exceptions.BucketAlreadyOwnedByYou
-        with contextlib.suppress(*taken):
-            client.create_bucket(Bucket=name, **({} if region == "us-east-1" else where))
+        with self._making_bucket:
+            if name not in self._buckets:
+                client.create_bucket(Bucket=name, **({} if region == "us-east-1" else where))
+            self._buckets.add(name)
 
     def log(self) -> str:
         """Return the end of what the emulator logged, for a failure's message."""
