@@ -15,12 +15,16 @@ _TOPIC = frozenset({"TopicName"})
 
 @dataclass(frozen=True)
 class Metric:
-    """A metric: the sets of dimensions it has, the statistics that make sense, what is bad."""
+    """A metric: the sets of dimensions it has, the statistics that make sense, what is bad.
+
+    `every` is the seconds from one figure to the next; None: as EC2's detailed monitoring says.
+    """
 
     dimensions: tuple[frozenset[str], ...]
     statistics: tuple[str, ...]
     bad: str  # "more", "less" or "either"
     missing_is_fine: bool | None  # None: either choice has its reasons
+    every: int | None = 60
 
 
 _COUNT = ("Sum",)
@@ -32,8 +36,8 @@ def _of_balancer(*, targets: bool = True) -> Metric:
     return Metric((_BALANCER, _TARGETS) if targets else (_BALANCER,), _COUNT, "more", True)
 
 
-def _of_group(bad: str, *, missing_is_fine: bool | None = None) -> Metric:
-    return Metric((_GROUP,), _LEVEL, bad, missing_is_fine)
+def _of_group(bad: str, *, missing_is_fine: bool | None = None, every: int | None = 60) -> Metric:
+    return Metric((_GROUP,), _LEVEL, bad, missing_is_fine, every)
 
 
 METRICS: dict[str, dict[str, Metric]] = {
@@ -55,10 +59,10 @@ METRICS: dict[str, dict[str, Metric]] = {
         "UnHealthyHostCount": Metric((_TARGETS,), ("Maximum", "Average", "Minimum"), "more", None),
     },
     "AWS/EC2": {
-        "CPUUtilization": _of_group("either"),
-        "CPUCreditBalance": _of_group("less"),
-        "CPUSurplusCreditBalance": _of_group("more"),
-        "CPUSurplusCreditsCharged": _of_group("more"),
+        "CPUUtilization": _of_group("either", every=None),
+        "CPUCreditBalance": _of_group("less", every=300),
+        "CPUSurplusCreditBalance": _of_group("more", every=300),
+        "CPUSurplusCreditsCharged": _of_group("more", every=300),
         "StatusCheckFailed": _of_group("more"),
         "StatusCheckFailed_System": _of_group("more"),
         "StatusCheckFailed_AttachedEBS": _of_group("more"),

@@ -76,8 +76,9 @@ def _metric(standing: Standing, query: Data) -> Iterator[str]:
     yield from _values(standing, dimensions)
     if query["Stat"] not in metric.statistics:
         yield f"the {query['Stat']} of {name} says nothing"
-    if namespace == "AWS/EC2" and query["Period"] % 300:
-        yield from _detailed(standing)
+    every = metric.every or _monitored(standing)
+    if query["Period"] % every:
+        yield f"{name} is published every {every} seconds only"
 
 
 def _made(standing: Standing, namespace: str, name: str) -> Data | None:
@@ -98,10 +99,13 @@ def _measured(standing: Standing, namespace: str, name: str) -> list[list[str]]:
     return []
 
 
-def _detailed(standing: Standing) -> Iterator[str]:
-    for template in standing.expected("AWS::EC2::LaunchTemplate").values():
-        if not template["LaunchTemplateData"].get("Monitoring", {}).get("Enabled"):
-            yield "instances publish every 300 seconds only"
+def _monitored(standing: Standing) -> int:
+    """Return the seconds from one of EC2's figures of an instance to the next."""
+    templates = standing.expected("AWS::EC2::LaunchTemplate").values()
+    detailed = [
+        each["LaunchTemplateData"].get("Monitoring", {}).get("Enabled") for each in templates
+    ]
+    return 60 if all(detailed) else 300
 
 
 def _values(standing: Standing, dimensions: dict[str, str]) -> Iterator[str]:
