@@ -121,6 +121,6 @@ def test_what_is_not_refused_is_the_same_to_yaml_1_1_and_1_2(text: str) -> None:
     ids=lambda text: text[:4],
 )
 def test_long_words_are_read_in_no_time(text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert resolve(text) == text
-    assert time.monotonic() - started < 0.5
+    assert time.process_time() - started < 0.5
