@@ -7,3 +7,9 @@ Warmed:*)
   exit 0
   ;;
 esac
+# One that restarts in service keeps no hook waiting, and no deployment must take it for its own.
+STEP="asking whether the instance is in service"
+case $(timeout 15 aws autoscaling describe-auto-scaling-instances --instance-ids "$INSTANCE" \
+  --query "AutoScalingInstances[0].LifecycleState" --output text) in
+InService) exit 0 ;;
+esac

@@ -7,7 +7,8 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 
 from tests.deploy import boot, scenarios
-from tests.deploy.boot import Boot, Scenario
+from tests.deploy.boot import Boot
+from tests.deploy.scenarios import Scenario
 from tests.deploy.standing import Standing
 
 # Failures differ by what a boot does, so they are tried where it does most.
@@ -25,8 +26,9 @@ class Boots:
         """Start all boots that tests will ask for, those that take longest first."""
         for path, scenario in self.failures():
             self.begin(path, scenario)
-        for path in self.stands:
-            self.begin(path, scenarios.WELL)
+        for path, standing in self.stands.items():
+            for scenario in (*scenarios.ways(standing), scenarios.WELL):
+                self.begin(path, scenario)
 
     def begin(self, path: Path, scenario: Scenario) -> Future[Boot]:
         """Start a boot, if it has not been started."""

@@ -38,9 +38,16 @@ Type=oneshot
 Environment=PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
 ExecStartPre=/bin/bash -c 'until 2>/dev/null >/dev/tcp/127.0.0.1/4566; do sleep 0.05; done'
 ExecStart=/bin/bash -c 'set -o pipefail; \\
-  /{USER_DATA} 2>&1 | tee -a /var/log/cloud-init-output.log >>/dev/console'
+  bash /opt/proof/tests/deploy/instance/cloud_init.sh /{USER_DATA} 2>&1 \\
+  | tee -a /var/log/cloud-init-output.log >>/dev/console'
 ExecStopPost=/bin/sh -c 'echo $EXIT_STATUS >/proof/boot.exit'
 TimeoutStartSec=infinity
+"""
+_STOPPED = """
+[Unit]
+Description=An instance that is stopped
+Requires=basic.target
+AllowIsolate=yes
 """
 _SERVICE = """
 [Unit]
@@ -67,6 +74,7 @@ def make(root: Path, user_data: str, *, helpers: bool = True) -> None:
     units = root / "etc/systemd/system"
     _write(units / "gateway.service", _GATEWAY)
     _write(units / "boot.service", _BOOT)
+    _write(units / "stopped.target", _STOPPED)
     wanted = units / "multi-user.target.wants"
     wanted.mkdir(parents=True)
     (wanted / "boot.service").symlink_to("../boot.service")

@@ -11,9 +11,10 @@ from pathlib import Path
 import yaml
 
 from tests.deploy import alert, boot, log_lines, maths, rights, scenarios, standing, subject
-from tests.deploy.boot import Boot, Scenario
+from tests.deploy.boot import Boot
 from tests.deploy.checks import CHECKS, Check, boots
 from tests.deploy.emulator import Emulator
+from tests.deploy.scenarios import Scenario
 from tests.deploy.standing import Standing
 from tests.deploy.subject import Subject
 
@@ -109,5 +110,5 @@ def noticed_in_rights(made: Standing, came: Boot, sound: Standing) -> list[str]:
 
 
 def _scenario(mutation: Mutation, made: Standing) -> Scenario:
-    known = {each.name: each for each in (scenarios.WELL, *scenarios.failures(made))}
+    known = {each.name: each for each in scenarios.all_of(made)}
     return scenarios.hurried(known[mutation.scenario])

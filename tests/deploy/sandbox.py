@@ -70,8 +70,8 @@ def control_groups() -> Path | None:
 class Sandbox:
     """A running instance; use it as a context."""
 
-    def __init__(self, world: dict[str, Any], port: int) -> None:
-        self.world, self.port = world, port
+    def __init__(self, port: int) -> None:
+        self.port = port
         self.folder = leashed.make_folder("instance")
         self.proof = self.folder / "proof"
         self.image = self.proof / "image"
@@ -89,9 +89,15 @@ class Sandbox:
             self.server.server_close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def boot(self) -> None:
-        """Start the instance with the image that was made."""
-        (self.proof / "world.json").write_text(json.dumps(self.world), encoding="utf-8")
+    def start(self, world: dict[str, Any]) -> None:
+        """Start the instance in a world, with the image made, or its disk as it was."""
+        (self.proof / "world.json").write_text(json.dumps(world), encoding="utf-8")
+        if self.process:
+            self._start_again()
+        else:
+            self._boot()
+
+    def _boot(self) -> None:
         self.server = _bridge(self.proof / "host" / "emulator.sock", self.port)
         groups = control_groups()
         assert groups
@@ -103,6 +109,12 @@ class Sandbox:
         with (self.folder / "log").open("wb") as log:
             whole = [*command, "bash", *script]
             self.process = leashed.start(whole, log, self.folder, group)
+
+    def _start_again(self) -> None:
+        """Stop every unit, and start what is enabled: the disk stays, PID 1 does too."""
+        (self.proof / "boot.exit").unlink()
+        self.run("systemctl", "isolate", "stopped.target")
+        self.run("systemctl", "isolate", "--no-block", "multi-user.target")
 
     def await_boot(self, seconds: float) -> int | None:
         """Wait until user data has run; return its exit status, None if it does not end."""

@@ -4,9 +4,37 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from tests.deploy.boot import Scenario
 from tests.deploy.standing import Standing
+
+
+@dataclass(frozen=True)
+class Start:
+    """A start of an instance: the state that it has in its group, and the one that it is to have.
+
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/retrieving-target-lifecycle-state-through-imds.html
+    """
+
+    state: str = "Pending:Wait"
+    target: str = "InService"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A boot: what is wrong with it, if anything, and how a person would say so."""
+
+    name: str
+    mode: str = "well"  # of the application
+    release: str = "sound"  # or missing, or corrupt
+    network: str = "all"
+    metadata_delay: float = 0
+    helpers: bool = True
+    patience: int | None = None  # seconds before the boot gives up; None: as the config has it
+    starts: tuple[Start, ...] = (Start(),)
+    succeeds: bool = False
+    reason: str = ""  # a regular expression
+
 
 WELL = Scenario("well", succeeds=True)
 
@@ -44,6 +72,24 @@ _WITH_SECRETS = (
         reason=r"cannot read the (parameter|secret)",
     ),
 )
+_WARM = Scenario(
+    "out of the warm pool, then restarted",
+    starts=(Start("Warmed:Pending:Wait", "Warmed:Stopped"), Start(), Start("InService")),
+    succeeds=True,
+)
+
+
+def all_of(standing: Standing) -> Iterator[Scenario]:
+    """Yield each way in which the subject's instances may boot."""
+    yield WELL
+    yield from failures(standing)
+    yield from ways(standing)
+
+
+def ways(standing: Standing) -> Iterator[Scenario]:
+    """Yield what else may go well, because the subject's settings have it so."""
+    if standing.subject.setting("fleet.warm_pool.enabled"):
+        yield _WARM
 
 
 def failures(standing: Standing) -> Iterator[Scenario]:

@@ -21,6 +21,16 @@ def test_an_instance_boots(boots: Boots, stood: Standing, path: Path) -> None:
     REPORT.say("Boots", line)
 
 
+def test_an_instance_boots_in_other_ways(boots: Boots, subtests: pytest.Subtests) -> None:
+    for path, standing in boots.stands.items():
+        for scenario in scenarios.ways(standing):
+            with subtests.test(f"{standing.subject.name}: {scenario.name}"):
+                came = boots.get(path, scenario)
+                assert list(checks.check(standing, came)) == [], came.said
+                name = f"{standing.subject.name}: {scenario.name}"
+                REPORT.say("Boots", f"{name}, {came.seconds} s for {len(scenario.starts)} starts")
+
+
 def test_what_goes_wrong_is_told_once_with_its_reason(
     boots: Boots, subtests: pytest.Subtests
 ) -> None:

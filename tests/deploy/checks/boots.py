@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tests.deploy import boot, provisions
+from tests.deploy import init, provisions, world
 from tests.deploy.boot import Boot
 from tests.deploy.checks.compare import same
 from tests.deploy.standing import Standing
 
 Data = dict[str, Any]
-_HOOK = "CompleteLifecycleAction"
+_HOOK, _SIGNAL = "CompleteLifecycleAction", "SignalResource"
 
 
 def check(standing: Standing, came: Boot) -> Iterator[str]:
@@ -36,23 +36,33 @@ def check(standing: Standing, came: Boot) -> Iterator[str]:
 
 
 def _signals(standing: Standing, came: Boot) -> Iterator[str]:
-    """Complain unless the one who waits is told, once."""
-    verdict = [came.scenario.succeeds]
-    yield from same("the signals", came.verdicts(), verdict)
-    refresh = standing.subject.setting("deployment.strategy") == "refresh"
-    yield from same("the completed hooks", came.verdicts(_HOOK), verdict if refresh else [])
+    """Complain unless those who wait are told, once each, and CloudFormation last."""
+    verdict = came.scenario.succeeds
+    yield from same("the signals", came.verdicts(_SIGNAL), [verdict])
+    hooks = [verdict] * _hooks(standing, came)
+    yield from same("the completed hooks", came.verdicts(_HOOK), hooks)
+    told = [call["action"] for call in came.calls if call["action"] in (_HOOK, _SIGNAL)]
+    yield from same("who is told last", told[-1:], [_SIGNAL])
     waiting = {
         name
         for name, each in standing.subject.template["Resources"].items()
         if "CreationPolicy" in each
     }
     for call in came.calls:
-        if call["action"] == "SignalResource":
+        if call["action"] == _SIGNAL:
             told = call["parameters"]
             yield from same("the stack that was told", told["StackName"], standing.stack.name)
             if told["LogicalResourceId"] not in waiting:
                 yield f"{told['LogicalResourceId']} was told, and {sorted(waiting)} wait"
-            yield from same("who told", told["UniqueId"], boot.instance_of(came.scenario))
+            yield from same("who told", told["UniqueId"], world.instance_of(came.scenario))
+
+
+def _hooks(standing: Standing, came: Boot) -> int:
+    """Return how often the group waits for the instance: not for one that is in service."""
+    setting = standing.subject.setting
+    if setting("deployment.strategy") != "refresh" and not setting("fleet.warm_pool.enabled"):
+        return 0
+    return sum(start.state.endswith(":Wait") for start in came.scenario.starts)
 
 
 def _reason(came: Boot) -> Iterator[str]:
@@ -66,7 +76,7 @@ def _reason(came: Boot) -> Iterator[str]:
 
 
 def _files(standing: Standing, came: Boot) -> Iterator[str]:
-    for path, wanted in boot.files(standing).items():
+    for path, wanted in init.files(standing).items():
         found = came.survey["files"].get(path) or {}
         yield from same(f"{path}'s mode", found.get("mode"), wanted.get("mode", "000644")[-4:])
         yield from same(f"{path}'s owner", found.get("owner"), wanted.get("owner", "root"))
@@ -79,7 +89,7 @@ def _files(standing: Standing, came: Boot) -> Iterator[str]:
 
 
 def _services(standing: Standing, came: Boot) -> Iterator[str]:
-    for name in boot.services(standing):
+    for name in init.services(standing):
         states = came.survey["services"].get(name)
         yield from same(f"{name}, at boot and now", states, ["enabled", "active"])
     if failed := [line for line in came.survey["failed"] if line]:

@@ -143,7 +143,8 @@ class Endpoint(Quiet):
 def _membership(parameters: dict[str, str]) -> str:
     group = WORLD["group"] if parameters.get("InstanceIds.member.1") == WORLD["instance"] else ""
     member = (
-        f"<member><InstanceId>{WORLD['instance']}</InstanceId><LifecycleState>Pending:Wait</LifecycleState>"
+        f"<member><InstanceId>{WORLD['instance']}</InstanceId>"
+        f"<LifecycleState>{WORLD['state']}</LifecycleState>"
         f"<AutoScalingGroupName>{group}</AutoScalingGroupName></member>"
     )
     return (
@@ -157,7 +158,8 @@ def _waits(parameters: dict[str, str]) -> bool:
     """Tell whether there is such a hook, and this instance waits for it."""
     group, hook = parameters.get("AutoScalingGroupName"), parameters.get("LifecycleHookName")
     mine = parameters.get("InstanceId") == WORLD["instance"]
-    return mine and group == WORLD["group"] and hook in WORLD["hooks"]
+    waits = WORLD["state"].endswith(":Wait")
+    return mine and waits and group == WORLD["group"] and hook in WORLD["hooks"]
 
 
 def _nothing(action: str) -> str:
