@@ -8,11 +8,11 @@ from typing import Any
 
 from pipeline.config import Keys
 from pipeline.environment import Environment
-from pipeline.fragment import Source, children
 from pipeline.located import Origin
 from pipeline.merge import MAPS
 from pipeline.problem import Place, Problem, Refused
 from pipeline.schema import Schema, subschema
+from pipeline.sources import Source, children
 
 
 def explain(environment: Environment, schema: Schema, path: str) -> str:

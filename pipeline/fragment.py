@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import yaml
 
 from pipeline.config import Keys
 from pipeline.document import compose
+from pipeline.interpolation import fill, has_values, lone_value, values_in
 from pipeline.intrinsics import FUNCTION_OF_TAG
-from pipeline.located import Origin, origin_of, unlocate
-from pipeline.markers import VALUE, Rendered
+from pipeline.located import origin_of, unlocate
+from pipeline.markers import Rendered
 from pipeline.problem import Place, Problem, Refused
 from pipeline.scalars import Ambiguous, resolve
-
-
-class Source(NamedTuple):
-    """Where an element of the template was made: a partial's line, and the settings it shows."""
-
-    partial: Place
-    origins: tuple[Origin, ...] = ()
-
-
-Sources = dict[Keys, Source]
+from pipeline.sources import Source, Sources, children
 
 
 class Fragment(NamedTuple):
@@ -32,13 +23,6 @@ class Fragment(NamedTuple):
     name: str
     data: dict[str, Any]
     sources: Sources
-
-
-def children(value: Any) -> Iterable[tuple[str | int, Any]]:
-    """Return what is directly inside a value, each with its key or index."""
-    if isinstance(value, dict):
-        return value.items()
-    return enumerate(value) if isinstance(value, (list, tuple)) else ()
 
 
 def parse(rendered: Rendered) -> Fragment:
@@ -62,7 +46,7 @@ def _at_source(rendered: Rendered, problem: Problem) -> Problem:
     line = min(problem.place.line, len(rendered.lines)) - 1
     hint = (
         problem.hint
-        if "\ue000" not in rendered.text.split("\n")[line]
+        if not has_values(rendered.text.split("\n")[line])
         else ("a {{ value }} is one YAML scalar: it needs no quotes, and joins text inside quotes")
     )
     return Problem(rendered.lines[line], problem.message, hint)
@@ -133,7 +117,7 @@ class _Builder:
         if not isinstance(node, yaml.ScalarNode):
             self.problem(node, "a key must be a single word", "")
             return ""
-        found = self.found(node)
+        found = values_in(node.value, self.rendered.values)
         if any(isinstance(value, (dict, list, tuple)) for value in found):
             self.problem(node, "a list or map as a key", "")
             return ""
@@ -145,15 +129,11 @@ class _Builder:
                 return ""
             if missing:
                 self.problem(node, "no key before the colon", "quote it")
-        return _fill(node.value, self.rendered.values, in_sub=False)
-
-    def found(self, node: yaml.ScalarNode) -> list[Any]:
-        """Return the config's values in a scalar."""
-        return [self.rendered.values[int(number)] for number in VALUE.findall(node.value)]
+        return fill(node.value, self.rendered.values, in_sub=False)
 
     def scalar(self, node: yaml.ScalarNode, keys: Keys, *, in_sub: bool) -> Any:
         plain = not node.style
-        if "\ue000" in node.value:
+        if has_values(node.value):
             return self.filled(node, keys, whole=plain, in_sub=in_sub)
         self.sources[keys] = Source(self.place(node))
         try:
@@ -167,17 +147,17 @@ class _Builder:
 
     def filled(self, node: yaml.ScalarNode, keys: Keys, *, whole: bool, in_sub: bool) -> Any:
         """Return the scalar with the config's values in it; a lone unquoted one keeps its type."""
-        values, found = self.rendered.values, self.found(node)
+        values = self.rendered.values
+        found = values_in(node.value, values)
         origins = tuple(origin for origin in map(origin_of, found) if origin)
         self.sources[keys] = Source(self.place(node), origins)
-        if whole and (match := VALUE.fullmatch(node.value)) and not in_sub:
-            value = values[int(match[1])]
-            self.locate(value, keys)
-            return unlocate(value)
+        if whole and (alone := lone_value(node.value, values)) and not in_sub:
+            self.locate(alone[0], keys)
+            return unlocate(alone[0])
         if any(isinstance(value, (dict, list, tuple)) for value in found):
             self.problem(node, "a list or map inside text", "let it stand alone, or join it first")
             return ""
-        text = _fill(node.value, values, in_sub=in_sub)
+        text = fill(node.value, values, in_sub=in_sub)
         if in_sub or not whole or not all(isinstance(value, (int, float)) for value in found):
             return text
         try:
@@ -203,27 +183,5 @@ class _Builder:
         self.problems.append(Problem(self.place(node), message, hint))
 
 
-def _fill(text: str, values: list[Any], *, in_sub: bool) -> str:
-    """Return the text with values in it; in a `Fn::Sub` no `${` with a part of them is one.
-
-    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html
-    """
-    filled = ""
-    for index, part in enumerate(VALUE.split(text)):
-        is_value = index % 2 == 1
-        piece = _as_text(values[int(part)]) if is_value else part
-        if in_sub and is_value:
-            piece = piece.replace("${", "${!")
-        if in_sub and filled.endswith("$") and piece.startswith("{"):
-            piece = "{!" + piece[1:]
-        filled += piece
-    return filled
-
-
 def _is_empty(node: Any) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style
-
-
-def _as_text(value: Any) -> str:
-    plain = unlocate(value)
-    return str(plain).lower() if isinstance(plain, bool) else str(plain)

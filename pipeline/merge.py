@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from pipeline.config import Keys
-from pipeline.fragment import Fragment, Source, Sources, children
+from pipeline.fragment import Fragment
 from pipeline.problem import Place, Problem, Refused
+from pipeline.sources import Source, Sources, children
 
 TEXTS = ("Description", "Transform")
 MAPS = ("Metadata", "Parameters", "Rules", "Mappings", "Conditions", "Resources", "Outputs")

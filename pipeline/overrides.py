@@ -7,11 +7,11 @@ from typing import Any
 
 from pipeline.config import Keys, dotted
 from pipeline.extends import VERBATIM, Config
-from pipeline.fragment import Source, children
 from pipeline.intrinsics import is_function
 from pipeline.located import Origin
 from pipeline.merge import Template
 from pipeline.problem import Problem, Refused
+from pipeline.sources import Source, children
 
 
 def apply_overrides(template: Template, config: Config, tree: dict[str, Any]) -> None:

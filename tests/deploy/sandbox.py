@@ -6,21 +6,17 @@ it ends with the process that made it.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import json
 import os
 import shutil
-import socket
-import socketserver
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 from typing import Any
 
-from tests.deploy import image, leashed
+from tests.deploy import bridge, image, leashed
 
 _NAMESPACES = ("--mount", "--pid", "--net", "--uts", "--ipc", "--cgroup")
 _PROGRAMS = (
@@ -98,7 +94,7 @@ class Sandbox:
             self._boot()
 
     def _boot(self) -> None:
-        self.server = _bridge(self.proof / "host" / "emulator.sock", self.port)
+        self.server = bridge.build(self.proof / "host" / "emulator.sock", self.port)
         groups = control_groups()
         assert groups
         group = groups / self.folder.name
@@ -169,37 +165,3 @@ class Sandbox:
     def _text(self, name: str) -> str:
         path = self.proof / name
         return path.read_text("utf-8", "replace") if path.exists() else ""
-
-
-class _Bridge(socketserver.BaseRequestHandler):
-    """Carries a connection from a socket in a folder to the emulator's port."""
-
-    def handle(self) -> None:
-        """Copy both ways until one side ends."""
-        port: int = self.server.port  # type: ignore[attr-defined]
-        with socket.create_connection(("127.0.0.1", port)) as there, contextlib.suppress(OSError):
-            back = threading.Thread(target=_copy, args=(there, self.request), daemon=True)
-            back.start()
-            _copy(self.request, there)
-            back.join()
-
-
-def _copy(source: socket.socket, sink: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        while data := source.recv(65536):
-            sink.sendall(data)
-        sink.shutdown(socket.SHUT_WR)
-
-
-class _Server(socketserver.ThreadingUnixStreamServer):
-    daemon_threads = True
-
-
-def _bridge(path: Path, port: int) -> _Server:
-    folder = os.open(path.parent, os.O_RDONLY)
-    # A socket's path has 108 bytes at most, and folders for temporary files may have long names.
-    server = _Server(f"/proc/self/fd/{folder}/{path.name}", _Bridge)
-    os.close(folder)
-    server.port = port  # type: ignore[attr-defined]
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    return server

@@ -9,75 +9,19 @@ from __future__ import annotations
 import http.client
 import json
 import re
-import secrets
 import socket
 import threading
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
-PROOF = Path("/proof")
-WORLD: dict[str, Any] = json.loads((PROOF / "world.json").read_text("utf-8"))
+from tests.deploy.instance.metadata import Metadata
+from tests.deploy.instance.prober import Prober
+from tests.deploy.instance.serving import PROOF, WORLD, Quiet, Server
+
 BOOTED = time.monotonic()
 _SCOPE = re.compile(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/aws4_request")
 _NOTING = threading.Lock()
-
-
-class Server(ThreadingHTTPServer):
-    """A server that may be bound again at once."""
-
-    daemon_threads = True
-    allow_reuse_address = True
-
-
-class Quiet(BaseHTTPRequestHandler):
-    """A handler without a log of its own."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-    def answer(self, status: int, body: bytes | str, kind: str = "text/plain") -> None:
-        """Send a whole answer."""
-        data = body.encode() if isinstance(body, str) else body
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(data)
-
-
-class Metadata(Quiet):
-    """The instance metadata service, version 2 only: no token, no answer."""
-
-    tokens: set[str] = set()  # noqa: RUF012 (one service, one set)
-
-    def do_PUT(self) -> None:
-        """Give a token."""
-        if self.path != "/latest/api/token" or not self._lifetime():
-            self.answer(400, "")
-            return
-        token = secrets.token_urlsafe(40)
-        self.tokens.add(token)
-        self.answer(200, token)
-
-    def _lifetime(self) -> bool:
-        seconds = self.headers.get("X-aws-ec2-metadata-token-ttl-seconds", "0")
-        return seconds.isdigit() and 1 <= int(seconds) <= 21600
-
-    def do_GET(self) -> None:
-        """Answer those who have a token."""
-        if self.headers.get("X-aws-ec2-metadata-token") not in self.tokens:
-            self.answer(401, "")
-            return
-        found = WORLD["metadata"].get(self.path.removeprefix("/latest/").rstrip("/"))
-        self.answer(*((404, "") if found is None else (200, found)))
 
 
 class Endpoint(Quiet):
@@ -194,44 +138,6 @@ def _target_health(parameters: dict[str, str]) -> str:
         f"<TargetHealth><State>{state}</State>{told}</TargetHealth>"
         "</member></TargetHealthDescriptions></DescribeTargetHealthResult></DescribeTargetHealthResponse>"
     )
-
-
-class Prober(threading.Thread):
-    """Asks the application for its health as the target group says, only more often."""
-
-    state = ("initial", "Elb.RegistrationInProgress")
-
-    def run(self) -> None:
-        """Ask for ever."""
-        passed = 0
-        while True:
-            reason = _probe(WORLD["target_group"])
-            passed = 0 if reason else passed + 1
-            if reason:
-                Prober.state = ("unhealthy", reason)
-            elif passed >= WORLD["target_group"]["healthy_threshold"]:
-                Prober.state = ("healthy", "")
-            time.sleep(0.5)
-
-
-def _probe(group: dict[str, Any]) -> str:
-    url = f"http://127.0.0.1:{group['health_port']}{group['path']}"
-    try:
-        with urllib.request.urlopen(url, timeout=group["timeout"]) as answer:
-            status = answer.status
-    except urllib.error.HTTPError as error:
-        status = error.code
-    except OSError:
-        return "Target.FailedHealthChecks"
-    return "" if _among(status, group["matcher"]) else "Target.ResponseCodeMismatch"
-
-
-def _among(status: int, matcher: str) -> bool:
-    for part in matcher.split(","):
-        first, _, last = part.partition("-")
-        if int(first) <= status <= int(last or first):
-            return True
-    return False
 
 
 def main() -> None:

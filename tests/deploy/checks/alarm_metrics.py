@@ -1,0 +1,88 @@
+"""The metric that an alarm looks at: that somebody publishes it, so, and that often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.deploy import agent
+from tests.deploy.checks import logs
+from tests.deploy.checks.compare import same
+from tests.deploy.metrics import METRICS
+from tests.deploy.standing import Standing
+
+Data = dict[str, Any]
+_NAMES = {
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": "LoadBalancer",
+    "AWS::ElasticLoadBalancingV2::TargetGroup": "TargetGroup",
+    "AWS::AutoScaling::AutoScalingGroup": "AutoScalingGroupName",
+    "AWS::SNS::Topic": "TopicName",
+}
+
+
+def check(standing: Standing, query: Data) -> Iterator[str]:
+    """Check one of the metrics of an alarm."""
+    name, namespace = query["MetricName"], query["Namespace"]
+    dimensions = {each["Name"]: each["Value"] for each in query.get("Dimensions", [])}
+    if made := _made(standing, namespace, name):
+        wanted = {each["Key"]: each["Value"] for each in made.get("Dimensions", [])}
+        yield from same(f"{name}'s dimensions", set(dimensions), set(wanted))
+        return
+    if sets := _measured(standing, namespace, name):
+        if sorted(dimensions) not in sets:
+            yield f"the agent publishes {name} by {sets}, not by {sorted(dimensions)}"
+        return
+    metric = METRICS.get(namespace, {}).get(name)
+    if not metric:
+        yield f"there is no metric {namespace} {name}"
+        return
+    if frozenset(dimensions) not in metric.dimensions:
+        yield f"{name} has no dimensions {sorted(dimensions)}"
+    yield from _values(standing, dimensions)
+    if query["Stat"] not in metric.statistics:
+        yield f"the {query['Stat']} of {name} says nothing"
+    every = metric.every or _monitored(standing)
+    if query["Period"] % every:
+        yield f"{name} is published every {every} seconds only"
+
+
+def _made(standing: Standing, namespace: str, name: str) -> Data | None:
+    """Return the transformation that makes a metric of log lines, if one does."""
+    for properties in standing.expected(logs.FILTER).values():
+        for made in properties["MetricTransformations"]:
+            if (made["MetricNamespace"], made["MetricName"]) == (namespace, name):
+                return dict(made)
+    return None
+
+
+def _measured(standing: Standing, namespace: str, name: str) -> list[list[str]]:
+    """Return the sets of dimensions by which the agents publish a metric for the whole fleet."""
+    for config in agent.configs(standing):
+        metrics = config.get("metrics", {})
+        if metrics.get("namespace", "CWAgent") == namespace and name in agent.measured(metrics):
+            return [sorted(each) for each in metrics.get("aggregation_dimensions", [])]
+    return []
+
+
+def _monitored(standing: Standing) -> int:
+    """Return the seconds from one of EC2's figures of an instance to the next."""
+    templates = standing.expected("AWS::EC2::LaunchTemplate").values()
+    detailed = [
+        each["LaunchTemplateData"].get("Monitoring", {}).get("Enabled") for each in templates
+    ]
+    return 60 if all(detailed) else 300
+
+
+def _values(standing: Standing, dimensions: dict[str, str]) -> Iterator[str]:
+    """Complain of a dimension whose value is not the name of what the stack made."""
+    for kind, dimension in _NAMES.items():
+        if dimension in dimensions:
+            names = {_short(identity) for identity in standing.deployed(kind).values()}
+            if dimensions[dimension] not in names:
+                yield f"{dimension} {dimensions[dimension]} is not one of {sorted(names)}"
+
+
+def _short(identity: str) -> str:
+    """Return the name that metrics have for a physical id."""
+    name = identity.split(":", 5)[-1] if identity.startswith("arn:") else identity
+    return name.removeprefix("loadbalancer/")

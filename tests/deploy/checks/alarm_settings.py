@@ -1,0 +1,65 @@
+"""The alarms that the config asks for: each is there, at the level and for as long as it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.deploy.checks.compare import setting
+from tests.deploy.standing import Standing
+
+Data = dict[str, Any]
+_NEEDED = {"alert_failures": ("alerts.fallback_email",)}  # without which there is nobody to call
+_BOUNDS = {"below_minimum": ("fleet.min_size",), "at_maximum": ("fleet.max_size",)}
+_LEVELS = ("threshold", "percent", "seconds", "milliseconds", "days")
+
+
+def check(standing: Standing, alarms: dict[str, Data]) -> Iterator[str]:
+    """Compare the alarms of a stack with the config."""
+    yield from _configured(standing, alarms)
+    yield from _scaled(standing, alarms)
+
+
+def _configured(standing: Standing, alarms: dict[str, Data]) -> Iterator[str]:
+    subject = standing.subject
+    by_setting = {name.lower(): (name, alarm) for name, alarm in alarms.items()}
+    for key, asked in subject.setting("alarms", {}).items():
+        found = by_setting.get(key.replace("_", "") + "alarm")
+        if not isinstance(asked, dict) or not _is_asked(asked):
+            continue
+        if not found:
+            yield from _absent(standing, key)
+            continue
+        name, alarm = found
+        levels = [f"alarms.{key}.{level}" for level in asked if level in _LEVELS]
+        for path in [*levels, *_BOUNDS.get(key, ())]:
+            yield from setting(subject, path, f"{name}'s threshold", alarm["Threshold"])
+        periods = alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"])
+        yield from setting(subject, f"alarms.{key}.periods", f"{name}'s periods", periods)
+
+
+def _is_asked(asked: Data) -> bool:
+    return bool(asked.get("enabled"))
+
+
+def _absent(standing: Standing, key: str) -> Iterator[str]:
+    words = key.replace("_", "")
+    if any(not standing.subject.setting(path) for path in _NEEDED.get(key, ())):
+        return
+    if not any(words in name.lower() for name in standing.subject.template["Resources"]):
+        yield f"alarms.{key} is on, and there is no such alarm"
+
+
+def _scaled(standing: Standing, alarms: dict[str, Data]) -> Iterator[str]:
+    """Compare the alarms that change the fleet with the config."""
+    for name, path, level in (
+        ("ScaleOutAlarm", "scaling.scale_out", "cpu_above"),
+        ("ScaleInAlarm", "scaling.scale_in", "cpu_below"),
+    ):
+        if alarm := alarms.get(name):
+            subject = standing.subject
+            yield from setting(
+                subject, f"{path}.{level}", f"{name}'s threshold", alarm["Threshold"]
+            )
+            periods = alarm["EvaluationPeriods"]
+            yield from setting(subject, f"{path}.periods", f"{name}'s periods", periods)
