@@ -7,9 +7,10 @@ import functools
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
+from jinja2.bccache import Bucket, BytecodeCache
 
 from pipeline.environment import render_environment
 from pipeline.merge import Template
@@ -83,11 +84,26 @@ def name_of(path: Path) -> str:
 def read(path: Path, partials: Path = PROJECT.partials) -> Subject:
     """Render a config, as `render.py` does, with these partials; raises Refused."""
     schema = load_schema(PROJECT.schema)
-    environment = render_environment(PartialEnvironment(partials, None), schema, path, str(path))
+    jinja = PartialEnvironment(partials, None)
+    jinja.bytecode_cache = _Compiled()
+    environment = render_environment(jinja, schema, path, str(path))
     settings = fill_defaults(schema, environment.config.data)
     # The template is read back from the text, which is what a team deploys.
     template = parse_template(environment.text, path.name)
     return Subject(name_of(path), path, _plain(settings), template, environment.text)
+
+
+class _Compiled(BytecodeCache):
+    """Partials compiled once in this process, however often they are copied and rendered."""
+
+    kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if known := self.kept.get(bucket.checksum):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.checksum] = bucket.bytecode_to_string()
 
 
 def changed(subject: Subject, changes: Data, folder: Path) -> Subject:
