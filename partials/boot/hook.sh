@@ -3,9 +3,9 @@
 # it, or the failure would show only when the hook's time is up.
 complete() { # result
   local group
-  group=$(timeout 15 aws autoscaling describe-auto-scaling-instances --instance-ids "$INSTANCE" \
+  group=$(timeout 60 aws autoscaling describe-auto-scaling-instances --instance-ids "$INSTANCE" \
     --query "AutoScalingInstances[0].AutoScalingGroupName" --output text) &&
-    timeout 15 aws autoscaling complete-lifecycle-action --lifecycle-hook-name ready \
+    timeout 60 aws autoscaling complete-lifecycle-action --lifecycle-hook-name ready \
       --auto-scaling-group-name "$group" --instance-id "$INSTANCE" --lifecycle-action-result "$1"
 }
 

@@ -2,6 +2,7 @@
 # What fails makes the deployment fail at once, with the reason on the console and in the log group's
 # stream <instance>/failure; success is signalled when the load balancer finds this instance healthy.
 set -Eeuo pipefail
+shopt -s inherit_errexit
 export AWS_DEFAULT_REGION=$REGION AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
 INSTANCE="an instance"
 STEP="starting"
@@ -41,7 +42,7 @@ metadata() { # path
 }
 
 last_words() {
-  journalctl -t application -n 3 -o cat --no-pager | tr '\n' ' ' | cut -c 1-300
+  tail -n 3 /var/log/application.log | tr '\n' ' ' | cut -c 1-300
 }
 
 alive() {

@@ -1,15 +1,13 @@
 # shellcheck shell=bash disable=SC2034 # the variables are shared with the other parts
 # An instance of the warm pool is stopped as soon as the hook is completed, and not before.
 STEP="asking whether this is the warm pool"
-case $(metadata autoscaling/target-lifecycle-state) in
-Warmed:*)
+TARGET_STATE=$(metadata autoscaling/target-lifecycle-state)
+if [[ $TARGET_STATE == Warmed:* ]]; then
   complete CONTINUE
   exit 0
-  ;;
-esac
+fi
 # One that restarts in service keeps no hook waiting, and no deployment must take it for its own.
 STEP="asking whether the instance is in service"
-case $(timeout 15 aws autoscaling describe-auto-scaling-instances --instance-ids "$INSTANCE" \
-  --query "AutoScalingInstances[0].LifecycleState" --output text) in
-InService) exit 0 ;;
-esac
+OWN_STATE=$(timeout 60 aws autoscaling describe-auto-scaling-instances \
+  --instance-ids "$INSTANCE" --query "AutoScalingInstances[0].LifecycleState" --output text)
+[[ $OWN_STATE != InService ]] || exit 0

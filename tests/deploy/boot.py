@@ -17,7 +17,7 @@ from tests.deploy.standing import Standing
 
 Data = dict[str, Any]
 _SURVEY = "/opt/proof/tests/deploy/instance/survey.py"
-_TIMEOUT = re.compile(r"^TIMEOUT=\d+$", re.MULTILINE)
+_TIMEOUT = re.compile(r"^TIMEOUT=(\d+)$", re.MULTILINE)
 _SECONDS = 150  # that any boot may take here
 # The script gives up half a minute, or with a lifecycle hook a minute, before CloudFormation does.
 _SPARE, _SPARE_WITH_HOOK = 30, 60  # seconds
@@ -29,6 +29,7 @@ class Boot:
     """What came of a boot."""
 
     scenario: Scenario
+    limit: int  # seconds after which the script gives up, at the latest
     status: int | None
     seconds: float
     calls: list[Data]
@@ -57,7 +58,7 @@ def user_data(standing: Standing) -> str:
 def run(standing: Standing, scenario: Scenario) -> Boot:
     """Boot an instance and look around on it."""
     with Sandbox(standing.stack.emulator.port) as sandbox:
-        _prepare(standing, scenario, sandbox)
+        limit = _prepare(standing, scenario, sandbox)
         _provide(standing, scenario)
         began = time.monotonic()
         status = _start(standing, scenario, sandbox)
@@ -66,8 +67,8 @@ def run(standing: Standing, scenario: Scenario) -> Boot:
         known = scenario.network == "all"
         streams = _delivered(standing, world.instance_of(scenario)) if known else {}
         return Boot(
-            scenario, status, seconds, sandbox.calls(), sandbox.console(), sandbox.packages(),
-            sandbox.said(), survey, streams,
+            scenario, limit, status, seconds, sandbox.calls(), sandbox.console(),
+            sandbox.packages(), sandbox.said(), survey, streams,
         )  # fmt: skip
 
 
@@ -81,7 +82,8 @@ def _start(standing: Standing, scenario: Scenario, sandbox: Sandbox) -> int | No
     return status
 
 
-def _prepare(standing: Standing, scenario: Scenario, sandbox: Sandbox) -> None:
+def _prepare(standing: Standing, scenario: Scenario, sandbox: Sandbox) -> int:
+    """Make what is on the disk; return the seconds that the boot script gives itself."""
     text = user_data(standing)
     if scenario.patience is not None:
         seconds = scenario.patience + (_SPARE_WITH_HOOK if world.hooks(standing) else _SPARE)
@@ -95,6 +97,7 @@ def _prepare(standing: Standing, scenario: Scenario, sandbox: Sandbox) -> None:
     image.add_interpreter(sandbox.image, command)
     if not standing.subject.setting("application.artifact.bucket"):
         image.add_application(sandbox.image, command, provisions.application(scenario.mode))
+    return int(_TIMEOUT.findall(text)[0])
 
 
 def _edits(standing: Standing, scenario: Scenario) -> Iterator[tuple[str, str]]:

@@ -134,9 +134,9 @@ def _boot_early(request: pytest.FixtureRequest) -> None:
     wanted = _wanted(request)
     if "boots" in wanted and not sandbox.lacking():
         started: Boots = request.getfixturevalue("boots")
-        started.start()
         if "broken_boots" in wanted:
             request.getfixturevalue("broken_boots")
+        started.start()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from tests.deploy.checks import load_balancer, targets
+from tests.deploy.checks import deployment, load_balancer, targets
 from tests.deploy.checks.compare import same, setting
 from tests.deploy.standing import Standing
 
 TYPE = "AWS::AutoScaling::AutoScalingGroup"
 Data = dict[str, Any]
-_DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
-_SUSPENDED = {
-    "AlarmNotification", "AZRebalance", "HealthCheck", "InstanceRefresh", "ReplaceUnhealthy",
-    "ScheduledActions",
-}  # fmt: skip
 
 
 def check(standing: Standing) -> Iterator[str]:
@@ -66,35 +60,4 @@ def _as_rendered(standing: Standing) -> Iterator[str]:
         each["Granularity"] == "1Minute" for each in properties.get("MetricsCollection", [])
     ):
         yield "the group publishes no metrics"
-    if signal := group.get("CreationPolicy", {}).get("ResourceSignal"):
-        yield from _signal(standing, signal)
-    if update := group.get("UpdatePolicy", {}).get("AutoScalingRollingUpdate"):
-        yield from _rolling(standing, update)
-
-
-def _signal(standing: Standing, signal: Data) -> Iterator[str]:
-    subject = standing.subject
-    yield from setting(subject, "fleet.min_size", "the signals awaited", signal.get("Count", 1))
-    seconds = _seconds(signal["Timeout"])
-    yield from setting(subject, "fleet.boot_timeout", "their timeout", seconds, 60)
-
-
-def _rolling(standing: Standing, update: Data) -> Iterator[str]:
-    subject = standing.subject
-    if update.get("MinInstancesInService", 0) >= subject.setting("fleet.max_size"):
-        yield "a rolling update has no room: as many stay in service as there may be"
-    if update.get("MinInstancesInService", 0) < 1:
-        yield "a rolling update may take the last instance away"
-    waits = update.get("WaitOnResourceSignals", False)
-    yield from same("waiting for signals", waits, wanted=True)
-    seconds = _seconds(update.get("PauseTime", "PT5M"))
-    yield from setting(subject, "fleet.boot_timeout", "the pause", seconds, 60)
-    missing = _SUSPENDED - set(update.get("SuspendProcesses", []))
-    if missing:
-        yield f"a rolling update is disturbed by {sorted(missing)}"
-
-
-def _seconds(duration: str) -> int:
-    match = _DURATION.fullmatch(duration)
-    hours, minutes, seconds = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
-    return hours * 3600 + minutes * 60 + seconds
+    yield from deployment.check(standing, group, properties)
