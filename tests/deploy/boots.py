@@ -22,10 +22,13 @@ class Boots:
         self.executor, self.stands = executor, stands
         self.futures: dict[tuple[Path, str], Future[Boot]] = {}
 
-    def start(self) -> None:
-        """Start all boots that tests will ask for, those that take longest first."""
+    def start_failures(self) -> None:
+        """Start the boots that take longest."""
         for path, scenario in self.failures():
             self.begin(path, scenario)
+
+    def start(self) -> None:
+        """Start all other boots that tests will ask for."""
         for path, standing in self.stands.items():
             for scenario in (*scenarios.ways(standing), scenarios.WELL):
                 self.begin(path, scenario)

@@ -134,6 +134,7 @@ def _boot_early(request: pytest.FixtureRequest) -> None:
     wanted = _wanted(request)
     if "boots" in wanted and not sandbox.lacking():
         started: Boots = request.getfixturevalue("boots")
+        started.start_failures()
         if "broken_boots" in wanted:
             request.getfixturevalue("broken_boots")
         started.start()
