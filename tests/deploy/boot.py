@@ -77,9 +77,22 @@ def _start(standing: Standing, scenario: Scenario, sandbox: Sandbox) -> int | No
     status: int | None = 0
     for start in scenario.starts:
         if status == 0:
+            last = start is scenario.starts[-1]
+            _rotate(standing, scenario, provisions.SECRET if last else "as it was")
             sandbox.start(world.make(standing, scenario, start))
             status = sandbox.await_boot(_SECONDS)
     return status
+
+
+def _rotate(standing: Standing, scenario: Scenario, value: str) -> None:
+    """Give the parameter that changes between two starts its value."""
+    if name := _rotated(standing, scenario):
+        provisions.put_readable(standing.stack.emulator, standing.subject, f"{name}-new", value)
+
+
+def _rotated(standing: Standing, scenario: Scenario) -> str:
+    names = [str(each) for each in standing.subject.setting("application.parameters", {}).values()]
+    return names[0] if names and len(scenario.starts) > 1 else ""
 
 
 def _prepare(standing: Standing, scenario: Scenario, sandbox: Sandbox) -> int:
@@ -110,6 +123,8 @@ def _edits(standing: Standing, scenario: Scenario) -> Iterator[tuple[str, str]]:
         names = {**application.get("parameters", {}), **application.get("secrets", {})}
         name = str(next(iter(names.values())))
         yield f"={name}", f"={name}-missing"
+    if name := _rotated(standing, scenario):
+        yield f"={name}", f"={name}-new"
 
 
 def _provide(standing: Standing, scenario: Scenario) -> None:

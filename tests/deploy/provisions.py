@@ -89,11 +89,15 @@ def provide_readable(
     """Put what the instance's role may read: it is told so by the ARNs of its statements."""
     for resource in (each for statement in statements for each in _resources(statement)):
         if match := _PARAMETER_ARN.search(resource):
-            client = emulator.client("ssm", subject.region)
-            name = match[1].rstrip("*")
-            client.put_parameter(Name=name, Value=SECRET, Type="SecureString", Overwrite=True)
+            put_readable(emulator, subject, match[1].rstrip("*"), SECRET)
         elif match := _SECRET_ARN.search(resource):
             put_secret(emulator, subject, match[1])
+
+
+def put_readable(emulator: Emulator, subject: Subject, name: str, value: str) -> None:
+    """Put a value that is to be kept secret under a parameter's name, whatever it was."""
+    client = emulator.client("ssm", subject.region)
+    client.put_parameter(Name=name, Value=value, Type="SecureString", Overwrite=True)
 
 
 def application(mode: str) -> bytes:
