@@ -87,7 +87,8 @@ def _start(standing: Standing, scenario: Scenario, sandbox: Sandbox) -> int | No
 def _rotate(standing: Standing, scenario: Scenario, value: str) -> None:
     """Give the parameter that changes between two starts its value."""
     if name := _rotated(standing, scenario):
-        provisions.put_readable(standing.stack.emulator, standing.subject, f"{name}-new", value)
+        own = f"{name}-{standing.stack.name}"
+        provisions.put_readable(standing.stack.emulator, standing.subject, own, value)
 
 
 def _rotated(standing: Standing, scenario: Scenario) -> str:
@@ -124,7 +125,7 @@ def _edits(standing: Standing, scenario: Scenario) -> Iterator[tuple[str, str]]:
         name = str(next(iter(names.values())))
         yield f"={name}", f"={name}-missing"
     if name := _rotated(standing, scenario):
-        yield f"={name}", f"={name}-new"
+        yield f"={name}", f"={name}-{standing.stack.name}"
 
 
 def _provide(standing: Standing, scenario: Scenario) -> None:
