@@ -8,6 +8,5 @@ if [[ $TARGET_STATE == Warmed:* ]]; then
 fi
 # One that restarts in service keeps no hook waiting, and no deployment must take it for its own.
 STEP="asking whether the instance is in service"
-OWN_STATE=$(timeout 60 aws autoscaling describe-auto-scaling-instances \
-  --instance-ids "$INSTANCE" --query "AutoScalingInstances[0].LifecycleState" --output text)
+OWN_STATE=$(in_group LifecycleState)
 [[ $OWN_STATE != InService ]] || exit 0

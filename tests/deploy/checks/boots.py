@@ -10,6 +10,7 @@ from typing import Any
 from tests.deploy import init, provisions, world
 from tests.deploy.boot import Boot
 from tests.deploy.checks.compare import same
+from tests.deploy.checks.deployment import waits_for_hook
 from tests.deploy.standing import Standing
 
 Data = dict[str, Any]
@@ -63,8 +64,7 @@ def _signals(standing: Standing, came: Boot) -> Iterator[str]:
 
 def _hooks(standing: Standing, came: Boot) -> int:
     """Return how often the group waits for the instance: not for one that is in service."""
-    setting = standing.subject.setting
-    if setting("deployment.strategy") != "refresh" and not setting("fleet.warm_pool.enabled"):
+    if not waits_for_hook(standing.subject):
         return 0
     return sum(start.state.endswith(":Wait") for start in came.scenario.starts)
 

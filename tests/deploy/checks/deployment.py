@@ -99,11 +99,15 @@ def _replace(_: Subject, update: Data) -> Iterator[str]:
 _STRATEGIES = {"rolling": _rolling, "refresh": _refresh, "replace": _replace}
 
 
+def waits_for_hook(subject: Subject) -> bool:
+    """Tell whether the config is one whose launches wait for a lifecycle hook."""
+    refresh = subject.setting("deployment.strategy") == "refresh"
+    return refresh or bool(subject.setting("fleet.warm_pool.enabled"))
+
+
 def _hooks(subject: Subject, hooks: list[Data]) -> Iterator[str]:
     """Complain of hooks that hold up launches for nothing, or of a missing one."""
-    refresh = subject.setting("deployment.strategy") == "refresh"
-    wanted = refresh or bool(subject.setting("fleet.warm_pool.enabled"))
-    yield from same("whether launches wait for a hook", bool(hooks), wanted)
+    yield from same("whether launches wait for a hook", bool(hooks), waits_for_hook(subject))
     for hook in hooks:
         yield from same("what a silent hook does", hook.get("DefaultResult"), "ABANDON")
         path, seconds = "fleet.boot_timeout", hook.get("HeartbeatTimeout")
