@@ -17,7 +17,7 @@ def test_what_two_checkers_say_of_an_element_is_told_once() -> None:
 
 def test_an_error_is_not_folded_into_a_warning() -> None:
     found = [
-        _finding("W9204", "Resources", "A", severity="warning"),
+        _finding("WR9204", "Resources", "A", severity="warning"),
         _finding("AWS-E9001", "Resources", "A"),
     ]
     assert fold(found) == found

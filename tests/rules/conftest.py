@@ -52,10 +52,3 @@ def run_on_data(
         return run(path)
 
     return run_on
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what says the same on every Python, and takes long, once."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.once)

@@ -58,7 +58,7 @@ def test_position_leads_through_the_branch_taken(run_on_data: Run) -> None:
         "Fn::If": ["A", {"Fn::If": ["B", 60, 86400]}, 86400]
     }
     ((rule, path, _),) = run_on_data(template)
-    assert rule == "E9307"
+    assert rule == "ER9307"
     place = ["Resources", "Group", "Properties", "MaxInstanceLifetime"]
     assert path == [*place, "Fn::If", 1, "Fn::If", 1]
 
@@ -106,7 +106,7 @@ def test_a_value_that_can_be_known_is(value: Any, run_on_data: Run) -> None:
     template = group(MaxInstanceLifetime=value)
     template["Parameters"]["Short"] = {"Type": "Number", "Default": 60}
     template["Mappings"] = {"M": {"a": {"x": 60}}}
-    assert ids(run_on_data(template)) == {"E9307"}
+    assert ids(run_on_data(template)) == {"ER9307"}
 
 
 def test_what_a_condition_switches_off_is_no_warning(run_on_data: Run) -> None:
