@@ -32,7 +32,7 @@ def run(rules: Rules) -> Run:
         cfn = Template(str(path), template, ["us-east-1"])
         assert not cfn.transform()
         return [
-            (rule.id, list(match.path), match.message)
+            (getattr(match, "rule", rule).id, list(match.path), match.message)
             for rule in rules.values()
             for match in rule.match(cfn)
         ]

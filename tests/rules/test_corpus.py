@@ -63,7 +63,7 @@ def test_each_rule_alone_finds_a_mistake(
     def is_alone(mistake: Mistake) -> bool:
         return {rule for rule, _, _ in run_on_data(mistake.template())} == {mistake.rule}
 
-    planted = {name: [case for case in CASES if case.rule == name] for name in rules}
+    planted = {name: [case for case in CASES if case.rule[1:] == name[1:]] for name in rules}
     assert [name for name, cases in planted.items() if not any(map(is_alone, cases))] == []
 
 

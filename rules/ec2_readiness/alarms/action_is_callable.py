@@ -38,7 +38,7 @@ class ActionIsCallable(Rule):
                 yield resource.finding(f"{action!r} is no ARN", *place)
             elif target is None:
                 continue
-            elif target.type.startswith("AWS::") and target.type not in TYPES:
+            elif target.is_other_than(*TYPES):
                 yield resource.finding(f"{target.name} is of type {target.type}", *place)
-            elif action.attribute not in ARNS:
+            elif target.type in TYPES and action.attribute not in ARNS:
                 yield resource.finding(f"{action.shown()} is no ARN", *place)

@@ -44,7 +44,7 @@ class AgentPublishes(Rule):
 
     def _without_agent(self, view: View) -> Iterator[Finding]:
         found = list(launches(view))
-        texts = [launch.boot_text for launch in found]
+        texts = [launch.possible_text for launch in found]
         if not found or not all(
             launch.uses_public_image or text for launch, text in zip(found, texts, strict=False)
         ):

@@ -28,14 +28,17 @@ class CompositeNamesAlarms(Rule):
         if rule is None or isinstance(rule, Hole):
             return
         for problem in self._problems(resource, rule):
-            yield resource.finding(problem, "AlarmRule")
+            late = problem.startswith("The composite does not wait")
+            unless = "the other alarm happens to be there first" if late else ""
+            yield resource.finding(problem, "AlarmRule", unless=unless)
             return
 
     def _problems(self, resource: Resource, rule: object) -> Iterator[str]:
         text = shown(rule)
-        if text.count("(") != text.count(")"):
+        bare = re.sub(r'"[^"]*"', "", text)
+        if bare.count("(") != bare.count(")"):
             yield "The rule's parentheses do not match"
-        for state in CALL.findall(re.sub(r'"[^"]*"', "", text)):
+        for state in CALL.findall(bare):
             if state not in STATES:
                 yield f"{state} is no state of an alarm"
         names = re.findall(r"\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*\"?([^\"()]+?)\"?\s*\)", text)
@@ -44,7 +47,7 @@ class CompositeNamesAlarms(Rule):
         )
         for part in rule.parts if isinstance(rule, Text) else ():
             target = resource.view.target(part)
-            if target is not None and target.type not in (ALARM, COMPOSITE):
+            if target is not None and target.is_other_than(ALARM, COMPOSITE):
                 yield f"{target.name} is no alarm"
 
     @staticmethod

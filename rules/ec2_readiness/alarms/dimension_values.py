@@ -67,7 +67,7 @@ class DimensionValues(Rule):
         target = resource.view.target(value)
         if target is None or not isinstance(value, Hole):
             return ""
-        if target.type != kind and target.type.startswith("AWS::"):
+        if target.is_other_than(kind):
             return f"{name} is filled from {target.name}, which is of type {target.type}"
         if value.attribute != attribute and target.type == kind:
             return f"{value.shown()} is not what {name} holds"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from ec2_readiness.engine import (
     ALARM,
@@ -46,9 +47,10 @@ class FilterPublishes(Rule):
                 if "${" not in shown(metric) and not any(
                     "${" in name for name in published[namespace]
                 ):
-                    yield alarm.finding(
-                        f"No filter publishes {shown(metric)} to {namespace}", "MetricName"
-                    )
+                    near = get_close_matches(shown(metric), published[namespace], 1, 0.8)
+                    if near:  # the application may publish to the namespace as well
+                        text = f"No filter publishes {shown(metric)}, but one does {near[0]}"
+                        yield alarm.finding(text, "MetricName")
             elif namespace not in published and shown(metric) in every:
                 yield alarm.finding(
                     f"The filter of {shown(metric)} publishes to another namespace", "Namespace"
@@ -57,4 +59,4 @@ class FilterPublishes(Rule):
     @staticmethod
     def _is_told(view: View, metric: object) -> bool:
         """A script names the metric: it may publish it."""
-        return any(shown(metric) in (launch.boot_text or "") for launch in launches(view))
+        return any(shown(metric) in (launch.possible_text or "") for launch in launches(view))

@@ -16,7 +16,8 @@ class MetricMathsComplete(Rule):
     shortdesc = "A metric expression uses ids that exist, and one result is returned"
     description = (
         "CloudWatch refuses an expression with an id that no query has, an id that does not "
-        "begin with a small letter, and an alarm of which not exactly one query returns data."
+        "begin with a small letter, and an alarm of which not exactly one query returns data "
+        "(the band of an anomaly alarm does too)."
     )
     instead = "Set ReturnData: true on the expression and false on all others"
     source_url = aws("AmazonCloudWatch/latest/monitoring/using-metric-math.html")
@@ -41,12 +42,15 @@ class MetricMathsComplete(Rule):
                 ("SELECT", "SEARCH")
             ):
                 for name in NAME.findall(STRING.sub("", expression)):
-                    if name not in ids:
+                    if name not in (*ids, "and", "or"):
                         yield resource.finding(
                             f"No query has the id {name}", "Metrics", index, "Expression"
                         )
                         break
-        yield from self._returned(resource, [pick(query, "ReturnData") for _, query in queries])
+        band = resource.get("ThresholdMetricId")  # it returns data, beside what it is compared with
+        if band is None or isinstance(band, str):
+            others = [query for (_, query), name in zip(queries, ids, strict=True) if name != band]
+            yield from self._returned(resource, [pick(query, "ReturnData") for query in others])
 
     @staticmethod
     def _returned(resource: Resource, flags: list[object]) -> Iterator[Finding]:

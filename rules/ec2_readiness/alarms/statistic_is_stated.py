@@ -20,10 +20,10 @@ class StatisticIsStated(Rule):
     types = (ALARM,)
 
     def check(self, resource: Resource) -> Iterator[Finding]:
-        if not resource.has("MetricName"):
+        if not resource.states("MetricName"):
             return
-        stated = [key for key in ("Statistic", "ExtendedStatistic") if resource.has(key)]
-        if not stated:
+        stated = [key for key in ("Statistic", "ExtendedStatistic") if resource.states(key)]
+        if not any(resource.has(key) for key in ("Statistic", "ExtendedStatistic")):
             yield resource.finding("The metric has no statistic", "MetricName")
         elif len(stated) == 2:
             yield resource.finding("Two statistics exclude each other", "ExtendedStatistic")

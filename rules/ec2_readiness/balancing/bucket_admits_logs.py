@@ -50,11 +50,17 @@ class BucketAdmitsLogs(Rule):
             return
         policies = [p for p in resource.view.of(POLICY) if bucket.is_ref(p.get("Bucket"))]
         if not policies:
-            yield bucket.finding_at("No bucket policy lets the load balancer write its logs")
+            yield bucket.finding_at(
+                "No bucket policy lets the load balancer write its logs",
+                unless="another stack adds one" if resource.view.is_exposed(bucket) else "",
+            )
         elif not any(self._admits(policy) for policy in policies):
             yield policies[0].finding("The log delivery service may not write", "PolicyDocument")
         elif not any(comes_after(resource, policy) for policy in policies):
-            yield resource.finding_at(f"The load balancer does not wait for {policies[0].name}")
+            yield resource.finding_at(
+                f"The load balancer does not wait for {policies[0].name}",
+                unless="the policy happens to be there first",
+            )
 
     @staticmethod
     def _admits(policy: Resource) -> bool:

@@ -31,11 +31,22 @@ class CertificateOfRegion(Rule):
                     continue
                 if parts[2] == "acm" and home and parts[3] not in home:
                     text = f"The certificate is of {parts[3]}, the stack of {min(home)}"
-                    yield listener.finding(text, "Certificates", index, "CertificateArn")
+                    unless = "" if self._zones(view) or view.regions else "the stack is elsewhere"
+                    place = ("Certificates", index, "CertificateArn")
+                    yield listener.finding(text, *place, unless=unless)
+
+    @classmethod
+    def _home(cls, view: View) -> set[str]:
+        """The region that the template is bound to, if it is to one."""
+        named = {
+            r.split(":")[3] for r in view.named_arns if ":acm:" not in r and len(r.split(":")) > 4
+        }
+        others = {name for name in named if re.match(r"^[a-z]{2}-[a-z-]+-\d$", name)}
+        return cls._zones(view) or set(view.regions) or (others if len(others) == 1 else set())
 
     @staticmethod
-    def _home(view: View) -> set[str]:
-        """The region that the template is bound to, if it is to one."""
+    def _zones(view: View) -> set[str]:
+        """The regions of the zones that the template names."""
         found = set()
         for resource in view.of(
             "AWS::EC2::Subnet", "AWS::AutoScaling::AutoScalingGroup", "AWS::EC2::Volume"
@@ -43,8 +54,4 @@ class CertificateOfRegion(Rule):
             zones = [resource.get("AvailabilityZone")]
             zones += [zone for _, zone in entries(resource.get("AvailabilityZones"))]
             found |= {m[1] for m in (ZONE.match(string(zone) or "") for zone in zones) if m}
-        named = {
-            r.split(":")[3] for r in view.named_arns if ":acm:" not in r and len(r.split(":")) > 4
-        }
-        others = {name for name in named if re.match(r"^[a-z]{2}-[a-z-]+-\d$", name)}
-        return found or set(view.regions) or (others if len(others) == 1 else set())
+        return found

@@ -46,9 +46,9 @@ class ForwardsToTargetGroup(Rule):
             target = resource.view.target(value)
             if target is None:
                 continue
-            if target.type != kind:
+            if target.is_other_than(kind):
                 yield resource.finding(f"{target.name} is of type {target.type}", *place)
-            elif value.attribute not in (
+            elif target.type == kind and value.attribute not in (
                 "",
                 "LoadBalancerArn",
                 "ListenerArn",

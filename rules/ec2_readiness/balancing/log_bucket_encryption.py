@@ -12,6 +12,7 @@ from ec2_readiness.engine import (
     attribute,
     aws,
     entries,
+    is_application,
     pick,
 )
 
@@ -31,7 +32,7 @@ class LogBucketEncryption(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         bucket = resource.view.target(attribute(resource, "access_logs.s3.bucket")[1])
-        if bucket is None or resource.get("Type") == "network":
+        if bucket is None or not is_application(resource):
             return
         for index, rule in entries(bucket.get(*KEYS)):
             algorithm = pick(rule, "ServerSideEncryptionByDefault", "SSEAlgorithm")

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import SECURITY_GROUP, Finding, Resource, Rule, as_list, aws, balancers_of
+from ec2_readiness.engine import (
+    SECURITY_GROUP,
+    Finding,
+    Hole,
+    Resource,
+    Rule,
+    Value,
+    as_list,
+    aws,
+    balancers_of,
+    string,
+)
 
 
 class OneNetwork(Rule):
@@ -26,6 +37,17 @@ class OneNetwork(Rule):
                 if group is None or group.type != SECURITY_GROUP or own is None:
                     continue
                 other = group.get("VpcId")
-                both_named = getattr(own, "target", own) and getattr(other, "target", other)
-                if other is not None and both_named and other != own:
-                    yield resource.finding(f"{group.name} is in another VPC", "VpcId")
+                names = [self._network(resource, value) for value in (own, other)]
+                if other is None or not all(names) or names[0] == names[1]:
+                    continue
+                parameters = [name for name in names if resource.view.parameter(name)]
+                unless = "both parameters name the same VPC" if parameters else ""
+                yield resource.finding(f"{group.name} is in another VPC", "VpcId", unless=unless)
+
+    @staticmethod
+    def _network(resource: Resource, value: Value) -> str:
+        """The VPC of this template, the parameter or the id that names it."""
+        target = resource.view.target(value)
+        if isinstance(value, Hole) and resource.view.parameter(value.target):
+            return value.target
+        return target.name if target is not None else string(value) or ""

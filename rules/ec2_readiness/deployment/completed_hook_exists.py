@@ -41,6 +41,6 @@ class CompletedHookExists(Rule):
         for arguments in commands(launch.boot_text or "", "complete-lifecycle-action"):
             name = option(arguments, "--lifecycle-hook-name")
             if name is not None and name not in names:
-                yield launch.finding(
-                    f"The script completes a hook {name!r}, which is not there", "UserData"
-                )
+                elsewhere = "another stack adds it" if resource.view.is_exposed(resource) else ""
+                text = f"The script completes a hook {name!r}, which is not there"
+                yield launch.finding(text, "UserData", unless=elsewhere)

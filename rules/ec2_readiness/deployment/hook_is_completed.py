@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ec2_readiness.engine import (
     GROUP,
@@ -43,10 +44,14 @@ class HookIsCompleted(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         launch = launch_for(resource)
-        text = launch.boot_text if launch is not None else None
+        text = launch.possible_text if launch is not None else None
         if text is None or completes_hook(text) or runs_others(text) or resource.view.of(*SOMEBODY):
             return
         for place, hook in launching_hooks(resource):
             continues = pick(hook, "DefaultResult") == "CONTINUE"
             if not continues and pick(hook, "NotificationTargetARN") is None:
-                yield place("Nobody completes this launching hook")
+                own = (
+                    "" if launch is not None and launch.is_stock_linux else "the image itself does"
+                )
+                finding = place("Nothing completes this launching hook")
+                yield replace(finding, unless=own)

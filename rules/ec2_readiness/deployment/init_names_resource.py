@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import Finding, Rule, View, aws, commands, launches, option
+from ec2_readiness.engine import (
+    Finding,
+    Rule,
+    View,
+    aws,
+    commands,
+    launches,
+    of_own_stack,
+    option,
+)
 
 
 class InitNamesResource(Rule):
@@ -22,7 +31,7 @@ class InitNamesResource(Rule):
         for launch in launches(view):
             for arguments in commands(launch.script or "", "cfn-init"):
                 name = option(arguments, "--resource", "-r")
-                if name is None or self._has_metadata(view, name):
+                if name is None or not of_own_stack(arguments) or self._has_metadata(view, name):
                     continue
                 reason = "has no AWS::CloudFormation::Init metadata"
                 if name not in view.template.get("Resources", {}):

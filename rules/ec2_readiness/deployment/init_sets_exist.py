@@ -14,6 +14,7 @@ from ec2_readiness.engine import (
     commands,
     entries,
     launches,
+    of_own_stack,
     option,
     pick,
 )
@@ -40,6 +41,8 @@ class InitSetsExist(Rule):
         for launch in launches(view):
             for arguments in commands(launch.script or "", "cfn-init"):
                 name = option(arguments, "--resource", "-r")
+                if not of_own_stack(arguments):
+                    continue
                 sets = option(arguments, "--configsets", "-c")
                 init = pick(getattr(view.resources.get(name or ""), "body", None), *INIT)
                 for missing in self._missing(init, (sets or "").split(",")):

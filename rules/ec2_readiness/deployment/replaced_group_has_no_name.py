@@ -21,7 +21,7 @@ class ReplacedGroupHasNoName(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         policy = resource.part("UpdatePolicy", "AutoScalingReplacingUpdate")
-        if truth(pick(policy, "WillReplace")) and resource.has("AutoScalingGroupName"):
+        if truth(pick(policy, "WillReplace")) and resource.states("AutoScalingGroupName"):
             yield resource.finding(
                 "The group is replaced on update but has a name", "AutoScalingGroupName"
             )

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import Finding, Rule, View, aws, commands, launches, option
+from ec2_readiness.engine import (
+    Finding,
+    Rule,
+    View,
+    aws,
+    commands,
+    launches,
+    of_own_stack,
+    option,
+)
 
 
 class SignalNamesResource(Rule):
@@ -23,7 +32,7 @@ class SignalNamesResource(Rule):
         for launch in launches(view):
             for arguments in commands(launch.boot_text or "", "cfn-signal"):
                 name = option(arguments, "--resource")
-                if name is not None and name not in every:
+                if name is not None and name not in every and of_own_stack(arguments):
                     yield launch.finding(
                         f"cfn-signal names {name!r}, which is no resource here", "UserData"
                     )

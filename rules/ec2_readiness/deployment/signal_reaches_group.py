@@ -12,7 +12,9 @@ from ec2_readiness.engine import (
     aws,
     commands,
     launch_for,
+    of_own_stack,
     option,
+    runs_others,
     waits_for_signals,
 )
 
@@ -33,10 +35,11 @@ class SignalReachesGroup(Rule):
         launch = launch_for(resource)
         if launch is None or not waits_for_signals(resource):
             return
-        calls = list(commands(launch.boot_text or "", "cfn-signal"))
+        text = launch.boot_text or ""
+        calls = [call for call in commands(text, "cfn-signal") if of_own_stack(call)]
         names = [option(arguments, "--resource") for arguments in calls]
         known = [name for name in names if name in resource.view.resources]
         if known and len(known) == len(names) and resource.name not in known:
-            yield launch.finding(
-                f"cfn-signal names {known[0]}, but {resource.name} is what waits", "UserData"
-            )
+            others = "what else the script runs signals" if runs_others(text) else ""
+            text = f"cfn-signal names {known[0]}, but {resource.name} is what waits"
+            yield launch.finding(text, "UserData", unless=others)

@@ -27,6 +27,6 @@ class VersionOfTemplate(Rule):
         version = pick(value, "Version")
         if isinstance(named, Hole) and isinstance(version, Hole) and version.attribute:
             if resource.view.target(named) is not None and named.target != version.target:
-                yield resource.finding(
-                    f"{version.shown()} is not a version of {named.target}", *keys, "Version"
-                )
+                text = f"{version.shown()} is not a version of {named.target}"
+                unless = "both have a version of that number"
+                yield resource.finding(text, *keys, "Version", unless=unless)

@@ -13,6 +13,7 @@ from ec2_readiness.engine import (
     launch_for,
     may_signal,
     never_succeeds,
+    runs_others,
     signals,
     strings,
     waits_for_signals,
@@ -38,14 +39,18 @@ class WaitingGroupIsSignalled(Rule):
         launch = launch_for(resource)
         if launch is None or not waits_for_signals(resource) or self._by_others(resource):
             return
-        text = launch.boot_text
+        text = launch.possible_text
+        own = "" if launch.is_stock_linux else "the image itself sends one"
         if text is not None and not may_signal(text):
             yield resource.finding_at(
                 f"The group waits for signals, but {launch.resource.name}'s script sends none",
                 self._place(resource),
+                unless=own,
             )
         elif text is not None and never_succeeds(text):
-            yield launch.finding("Every signal of the script is one of failure", "UserData")
+            others = "what else it runs sends one" if runs_others(text) else ""
+            text = "Every signal of the script is one of failure"
+            yield launch.finding(text, "UserData", unless=others)
         elif not launch.has("UserData") and launch.uses_public_image:
             yield resource.finding_at(
                 f"The group waits for signals, but {launch.resource.name} has no user data",

@@ -93,11 +93,15 @@ from ec2_readiness.engine._scripts import commands as commands
 from ec2_readiness.engine._scripts import may_publish as may_publish
 from ec2_readiness.engine._scripts import may_signal as may_signal
 from ec2_readiness.engine._scripts import never_succeeds as never_succeeds
+from ec2_readiness.engine._scripts import of_own_stack as of_own_stack
 from ec2_readiness.engine._scripts import option as option
 from ec2_readiness.engine._scripts import prepared as prepared
 from ec2_readiness.engine._scripts import runs_others as runs_others
 from ec2_readiness.engine._scripts import signals as signals
 from ec2_readiness.engine._scripts import stops_silently as stops_silently
+from ec2_readiness.engine._shell import Command as Command
+from ec2_readiness.engine._shell import is_shell as is_shell
+from ec2_readiness.engine._shell import shell_commands as shell_commands
 from ec2_readiness.engine._stack import Stack as Stack
 from ec2_readiness.engine._subnets import is_single as is_single
 from ec2_readiness.engine._subnets import subnet_names as subnet_names
@@ -110,6 +114,7 @@ from ec2_readiness.engine._values import as_list as as_list
 from ec2_readiness.engine._values import entries as entries
 from ec2_readiness.engine._values import holes as holes
 from ec2_readiness.engine._values import is_known as is_known
+from ec2_readiness.engine._values import is_stated as is_stated
 from ec2_readiness.engine._values import number as number
 from ec2_readiness.engine._values import pick as pick
 from ec2_readiness.engine._values import shown as shown

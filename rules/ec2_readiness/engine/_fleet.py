@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ec2_readiness.engine._init import asked, init_text
 from ec2_readiness.engine._resource import Finding, Resource
-from ec2_readiness.engine._values import Encoded, Hole, Text, Value, as_list, pick, shown, string
+from ec2_readiness.engine._values import (
+    Encoded,
+    Hole,
+    Text,
+    Value,
+    as_list,
+    is_stated,
+    pick,
+    shown,
+    string,
+)
 from ec2_readiness.engine._view import View
 
 GROUP = "AWS::AutoScaling::AutoScalingGroup"
 LAUNCH_TEMPLATE = "AWS::EC2::LaunchTemplate"
 LAUNCH_CONFIGURATION = "AWS::AutoScaling::LaunchConfiguration"
+
+# The public parameters of images that run cloud-init, and nothing of a team's own.
+_STOCK = re.compile(
+    r"/aws/service/(?:ami-amazon-linux-latest|canonical/ubuntu|debian/release|ecs/optimized-ami"
+    r"(?!/windows)|eks/optimized-ami)/"
+)
 
 
 @dataclass(frozen=True)
@@ -27,8 +45,11 @@ class Launch:
     def has(self, *keys: str | int) -> bool:
         return self.get(*keys) is not None
 
-    def finding(self, message: str, *keys: str | int) -> Finding:
-        return self.resource.finding(message, *self.prefix, *keys)
+    def states(self, *keys: str | int) -> bool:
+        return is_stated(self.get(*keys))
+
+    def finding(self, message: str, *keys: str | int, unless: str = "") -> Finding:
+        return self.resource.finding(message, *self.prefix, *keys, unless=unless)
 
     @property
     def uses_public_image(self) -> bool:
@@ -60,9 +81,29 @@ class Launch:
 
     @property
     def boot_text(self) -> str | None:
-        """The script with every file and command that cfn-init may add to it."""
+        """The script with every file and command that its own cfn-init adds to it."""
+        script = self.script
+        return None if script is None else "\n".join([script, *self._init_texts(script)])
+
+    def _init_texts(self, script: str) -> Iterator[str]:
+        for name, sets in asked(script):
+            named = self.resource.view.resources.get(name) if name else None
+            for holder in [named] if named is not None else [self.resource, *groups_of(self)]:
+                if name is None or named is not None:
+                    yield init_text(holder, sets)
+
+    @property
+    def possible_text(self) -> str | None:
+        """The script with all that any cfn-init of the template may add to it."""
         script = self.script
         return None if script is None else f"{script}\n{self.resource.view.init_text}"
+
+    @property
+    def is_stock_linux(self) -> bool:
+        """The image is known to do nothing at boot but what cloud-init is told."""
+        image = self.get("ImageId")
+        path = image.key if isinstance(image, Hole) else str(image)
+        return _STOCK.search(path) is not None
 
     @property
     def profile(self) -> Resource | None:

@@ -45,7 +45,7 @@ def instance_types(launch: Launch, overrides: Value) -> list[tuple[str, int | No
     """The type in the template (no position), and those of a group's overrides."""
     found: list[tuple[str, int | None]] = []
     own = string(launch.get("InstanceType"))
-    if own:
+    if own and not any(pick(override, "InstanceType") for _, override in entries(overrides)):
         found.append((own, None))
     for index, override in entries(overrides):
         kind = string(pick(override, "InstanceType"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ec2_readiness.engine._resource import Resource
-from ec2_readiness.engine._values import Value, as_list, pick, shown, string
+from ec2_readiness.engine._values import Hole, Value, as_list, pick, shown, string
 
 ROLE = "AWS::IAM::Role"
 _ATTACHED = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy")
@@ -125,12 +125,15 @@ def admits_service(document: Value, service: str, action: str) -> bool | None:
     """The resource policy lets an AWS service do this; None where that is not known."""
     if not isinstance(pick(document, "Statement"), (list, dict)):
         return None
+    is_known = True
     for _, statement in statements(document):
         if not isinstance(statement, dict):
             return None
         if statement.get("Effect") == "Allow" and _is_for(statement, service, action):
             return True
-    return False
+        if any(isinstance(holder, Hole) for holder in _holders(statement)):
+            is_known = False
+    return False if is_known else None
 
 
 def _is_for_services(condition: Value) -> bool:
@@ -140,11 +143,16 @@ def _is_for_services(condition: Value) -> bool:
     return not any(key.startswith(("kms:caller", "kms:via", "aws:principal")) for key in keys)
 
 
-def _is_for(statement: dict[str, Value], service: str, action: str) -> bool:
+def _holders(statement: dict[str, Value]) -> list[Value]:
+    """Whom a statement is about."""
     principal = statement.get("Principal")
-    holders = as_list(pick(principal, "Service")) + as_list(pick(principal, "AWS"))
-    if isinstance(principal, str):
-        holders.append(principal)
+    if not isinstance(principal, dict):
+        return as_list(principal)
+    return as_list(principal.get("Service")) + as_list(principal.get("AWS"))
+
+
+def _is_for(statement: dict[str, Value], service: str, action: str) -> bool:
+    holders = _holders(statement)
     wildcard = _is_for_services(statement.get("Condition"))
     named = any((shown(h) == "*" and wildcard) or shown(h).startswith(service) for h in holders)
     actions = [shown(a) for a in as_list(statement.get("Action"))]

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
-from ec2_readiness.engine._conditions import OTHER, Choice, Conditions
 from ec2_readiness.engine._mentions import VARIABLE, mentions
 from ec2_readiness.engine._texts import joined, literal
 from ec2_readiness.engine._values import NOTHING, Encoded, Hole, Value, string
 
+OTHER = "\0other"  # a value that no condition compares with
+
+Choice = dict[str, str]  # what each compared parameter or expression is taken to be
+
 
 class Resolver:
-    """Knows the parameters, mappings and conditions of one choice."""
+    """Knows the parameters, mappings and conditions of one choice.
 
-    def __init__(self, template: dict[str, Any], conditions: Conditions, choice: Choice) -> None:
-        section = conditions.section
-        self.truths = {name: conditions.holds(node, choice) for name, node in section.items()}
-        self.compared = conditions.domains
-        self.parameters = _section(template, "Parameters")
-        self.mappings = _section(template, "Mappings")
+    `choice` says what the compared parameters are, `compared` which values conditions know of
+    each, `truths` which conditions hold. `free` names the parameters whose default counts for
+    nothing, and of which only the `fixed` values are known, those that a condition asks for: what
+    is still found then is found whatever a deployment hands over.
+    """
+
+    def __init__(
+        self,
+        template: dict[str, Any],
+        choice: Choice,
+        compared: Mapping[str, Sequence[str]],
+        truths: Mapping[str, bool] | None = None,
+        free: Container[str] = (),
+        fixed: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        self.truths = truths or {}
+        self.compared = compared
+        self.free = free
+        self.fixed = fixed or {}
+        self.parameters = section(template, "Parameters")
+        self.mappings = section(template, "Mappings")
         self.choice = choice
         self.functions: dict[str, Callable[[Any], Value]] = {
             "Ref": self._ref,
@@ -73,22 +91,22 @@ class Resolver:
     def _parameter(self, name: str, parameter: dict[str, Any]) -> Value:
         kind, default = str(parameter.get("Type", "String")), parameter.get("Default")
         if kind.startswith("AWS::SSM::Parameter"):
-            return Hole(target=name, key=f"ssm:{string(default) or ''}")
-        chosen = self.choice.get(name, OTHER)
-        if chosen != OTHER:
-            default = chosen
-        elif name in self.choice and self._is_compared(name, string(default)):
-            default = None  # the default is another choice's value
-        text = string(default)
+            path = "" if name in self.free else string(default) or ""
+            return Hole(target=name, key=f"ssm:{path}")
+        text = self._text_of(name, string(default))
         if text is None or text == "" or parameter.get("NoEcho"):
             return Hole(target=name)
         if kind == "CommaDelimitedList" or kind.startswith("List<"):
             return [part.strip() for part in text.split(",")]
         return text
 
-    def _is_compared(self, name: str, default: str | None) -> bool:
-        """The view is about any value but the compared ones, of which the default is one."""
-        return default in self.compared.get(name, ())
+    def _text_of(self, name: str, default: str | None) -> str | None:
+        chosen = self.choice.get(name, OTHER)
+        if name in self.free:
+            return chosen if chosen in self.fixed.get(name, ()) else None
+        if chosen == OTHER and name in self.choice and default in self.compared.get(name, ()):
+            return None  # the default is another choice's value
+        return default if chosen == OTHER else chosen
 
     def _attribute(self, body: Any) -> Value:
         if isinstance(body, str):
@@ -161,6 +179,7 @@ class Resolver:
         return self._unknown({"Fn::FindInMap": body})
 
 
-def _section(template: dict[str, Any], name: str) -> dict[str, Any]:
-    section = template.get(name)
-    return section if isinstance(section, dict) else {}
+def section(template: dict[str, Any], name: str) -> dict[str, Any]:
+    """A section of the template; empty where it is not there or is no mapping."""
+    found = template.get(name)
+    return found if isinstance(found, dict) else {}

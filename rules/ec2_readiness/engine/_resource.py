@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ec2_readiness.engine._values import Hole, Value, as_list, entries, number, pick, string
+from ec2_readiness.engine._kinds import is_known_kind
+from ec2_readiness.engine._values import (
+    Hole,
+    Value,
+    as_list,
+    entries,
+    is_stated,
+    number,
+    pick,
+    string,
+)
 
 if TYPE_CHECKING:
     from ec2_readiness.engine._view import View
@@ -18,6 +28,7 @@ class Finding:
     resource: str
     keys: tuple[str | int, ...]
     message: str
+    unless: str = ""  # what would make it right and is not known: no error then, a warning
 
 
 class Resource:
@@ -28,12 +39,13 @@ class Resource:
         self.body = body
         self.view = view
         self.type: str = str(body.get("Type", ""))
-        properties = body.get("Properties")
-        self.properties: dict[str, Value] = properties if isinstance(properties, dict) else {}
+        self._properties: Value = body.get("Properties")
+        known = self._properties if isinstance(self._properties, dict) else {}
+        self.properties: dict[str, Value] = known
 
     def get(self, *keys: str | int) -> Value:
         """A property: None where it is absent, a hole where it is not known."""
-        return pick(self.properties, *keys)
+        return pick(self._properties, *keys)
 
     def part(self, *keys: str | int) -> Value:
         """The same, from the resource's attributes: UpdatePolicy, Metadata and the like."""
@@ -58,15 +70,24 @@ class Resource:
         return [resource for resource in found if resource is not None]
 
     def has(self, *keys: str | int) -> bool:
+        """The property may be there: False only where it surely is not."""
         return self.get(*keys) is not None
 
-    def finding(self, message: str, *keys: str | int) -> Finding:
-        """At a property."""
-        return Finding(self.name, ("Properties", *keys), message)
+    def states(self, *keys: str | int) -> bool:
+        """The property is surely there, known or not."""
+        return is_stated(self.get(*keys))
 
-    def finding_at(self, message: str, *keys: str | int) -> Finding:
+    def finding(self, message: str, *keys: str | int, unless: str = "") -> Finding:
+        """At a property."""
+        return Finding(self.name, ("Properties", *keys), message, unless)
+
+    def finding_at(self, message: str, *keys: str | int, unless: str = "") -> Finding:
         """At an attribute, or with no keys at the resource itself."""
-        return Finding(self.name, keys, message)
+        return Finding(self.name, keys, message, unless)
+
+    def is_other_than(self, *types: str) -> bool:
+        """The resource is of none of the types, and of a kind of which that can be said."""
+        return self.type not in types and is_known_kind(self.type)
 
     def is_ref(self, value: Value) -> bool:
         """The value is this resource's Ref or one of its attributes."""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from ec2_readiness.engine._shell import is_shell, shell_commands
+
 _CONTINUED = re.compile(r"[\\`]\r?\n\s*")
 _COMMENT = re.compile(r"(?m)^\s*#(?!!).*$|(?<=[{;])\s+#\s.*$")
 _ASSIGNED = re.compile(
@@ -22,6 +24,9 @@ _OTHERS = re.compile(
 _SIGNALS = re.compile(
     r"cfn-signal|signal-resource|SignalResource|signal_resource|Send-CFNResourceSignal"
 )
+# A line that is filled in at deployment, which may be any command.
+_UNKNOWN_PART = re.compile(r"(?m)^\s*\$\{[^}]*\}\s*$|^\s*\$\{\?\}")
+_SYSTEM = ("/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/", "/opt/aws/", "/dev/", "/etc/init.d/")
 _STACK = "${AWS::StackName}"
 _OWN_LINE = re.compile(r"cfn-(?:init|hup|get-metadata|signal)|^\s*(?!export)\w+=|^\s*(?:echo|#)")
 
@@ -56,6 +61,12 @@ def option(arguments: str, *names: str) -> str | None:
     return match[2]
 
 
+def of_own_stack(arguments: str) -> bool:
+    """The call of a helper script is about the stack that it is part of."""
+    match = re.search(r"(?:^|\s)(?:--stack|-s)(?:\s*=\s*|\s+)(\S+)", arguments)
+    return match is None or _STACK in match[1] or match[1].strip("'\"").startswith("$")
+
+
 def signals(text: str) -> bool:
     """It calls cfn-signal, or what does the same."""
     return _SIGNALS.search(prepared(text)) is not None
@@ -65,7 +76,17 @@ def runs_others(text: str) -> bool:
     """It runs something whose text is not known, or tells the stack's name to somebody."""
     plain = prepared(text)
     named = [line for line in plain.splitlines() if _STACK in line and not _OWN_LINE.search(line)]
-    return bool(named) or _OTHERS.search(plain) is not None
+    return bool(named) or _OTHERS.search(plain) is not None or _runs_unknown(plain)
+
+
+def _runs_unknown(text: str) -> bool:
+    """A command's name is not known, or is that of a program that no system brings."""
+    if _UNKNOWN_PART.search(text):
+        return True
+    return is_shell(text) and any(
+        word.startswith(("$", "./", "/")) and not word.startswith(_SYSTEM)
+        for word in (command.words[0] for command in shell_commands(text))
+    )
 
 
 def may_signal(text: str) -> bool:

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from cfnlint.template import Template
 from ec2_readiness.engine._conditions import Conditions
-from ec2_readiness.engine._resolve import Resolver
+from ec2_readiness.engine._resolve import Choice, section
 from ec2_readiness.engine._values import as_list
 from ec2_readiness.engine._view import View
 
@@ -20,11 +20,34 @@ class Stack:
     def __init__(self, cfn: Template) -> None:
         self.cfn = cfn
         self.template: dict[str, Any] = cfn.template if isinstance(cfn.template, dict) else {}
-        self.views: list[View] = [] if self._is_rewritten() else self._make()
+        self.conditions = Conditions(self.template, _used(self.template))
+        self.choices: list[Choice] = []
+        self.is_cut = False  # there are more combinations of conditions than were looked at
+        if not self._is_rewritten():
+            self.choices, self.is_cut = self.conditions.choices()
+        if "Rules" in self.template:
+            # its assertions may forbid any choice but the default
+            self.choices, self.is_cut = self.choices[:1], False
+        self.views = [self._view(choice) for choice in self.choices]
+        self._free: dict[tuple[int, frozenset[str]], View] = {}
         self.presence: dict[str, int] = {}
         for view in self.views:
             for name in view.resources:
                 self.presence[name] = self.presence.get(name, 0) + 1
+
+    def _view(self, choice: Choice, free: frozenset[str] = frozenset()) -> View:
+        return View(self.template, self.conditions.resolver(choice, free), self._regions())
+
+    def without_defaults(self, index: int, names: frozenset[str]) -> View:
+        """A view in which the default of some parameters counts for nothing."""
+        key = (index, names)
+        if key not in self._free:
+            self._free[key] = self._view(self.choices[index], names)
+        return self._free[key]
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return section(self.template, "Parameters")
 
     def _is_rewritten(self) -> bool:
         """A macro of one's own may change anything: nothing can be said."""
@@ -32,30 +55,21 @@ class Stack:
         known = [isinstance(t, str) and t.startswith(_KNOWN_TRANSFORMS) for t in transforms]
         return not all(known) or "Fn::Transform" in self.template
 
-    def _make(self) -> list[View]:
-        used: set[str] = set()
-        for section in ("Resources", "Outputs"):
-            _conditions_in(self.template.get(section), used)
-        conditions = Conditions(self.template, used)
-        views: dict[tuple[bool, ...], View] = {}
-        asserted = "Rules" in self.template  # they may forbid any choice but the default
-        for choice in conditions.choices():
-            resolver = Resolver(self.template, conditions, choice)
-            truths = tuple(resolver.truths.get(name, False) for name in sorted(used))
-            if truths not in views:
-                views[truths] = View(self.template, resolver, self._regions())
-            if asserted:
-                break
-        return list(views.values())
-
     def _regions(self) -> list[str]:
-        """The regions that were asked for: cfn-lint says us-east-1 when nobody did."""
+        """The regions that were asked for: cfn-lint says us-east-1 when none was."""
         regions = list(self.cfn.regions)
         return [] if regions == ["us-east-1"] else regions
 
 
-def _conditions_in(node: Any, found: set[str]) -> None:
+def _used(template: dict[str, Any]) -> set[str]:
     """The names of the conditions that something hangs on."""
+    found: set[str] = set()
+    for name in ("Resources", "Outputs"):
+        _conditions_in(template.get(name), found)
+    return found
+
+
+def _conditions_in(node: Any, found: set[str]) -> None:
     if isinstance(node, dict):
         choice = node.get("Fn::If")
         if isinstance(choice, list) and choice and isinstance(choice[0], str):

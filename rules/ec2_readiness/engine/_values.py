@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 Value = Any  # plain YAML data in which a Hole, a Text or an Encoded may stand for a value
@@ -17,6 +17,7 @@ class Hole:
     attribute: str = ""  # the attribute of GetAtt, empty for Ref
     key: str = ""  # for anything else, its source: the same source gives the same value
     mentions: frozenset[str] = frozenset()  # every logical id it depends upon
+    covers: bool = False  # it stands for something around the value, which may not be there at all
 
     def shown(self) -> str:
         name = f"{self.target}.{self.attribute}" if self.attribute else self.target
@@ -94,10 +95,10 @@ def truth(value: Value) -> bool | None:
 
 
 def pick(value: Value, *keys: str | int) -> Value:
-    """Walk into data; None where nothing is there, the hole where one covers it."""
+    """Walk into data; None where nothing is there, a covering hole where that is not known."""
     for key in keys:
         if isinstance(value, Hole):
-            return value
+            return value if value.covers else replace(value, covers=True)
         if isinstance(value, dict) and isinstance(key, str):
             value = value.get(key)
         elif isinstance(value, list) and isinstance(key, int) and key < len(value):
@@ -105,6 +106,11 @@ def pick(value: Value, *keys: str | int) -> Value:
         else:
             return None
     return value
+
+
+def is_stated(value: Value) -> bool:
+    """The value is surely there, known or not."""
+    return value is not None and not (isinstance(value, Hole) and value.covers)
 
 
 def entries(value: Value) -> list[tuple[int, Value]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
+from ec2_readiness.engine._kinds import hands_on_anything
 from ec2_readiness.engine._resolve import Resolver
 from ec2_readiness.engine._resource import Resource
 from ec2_readiness.engine._values import Hole, Value, as_list, holes, strings
@@ -59,8 +60,9 @@ class View:
         return [resource for kind in types for resource in self.types.get(kind, ())]
 
     def target(self, value: Value) -> Resource | None:
-        """The resource that a hole refers to, if it is in this template."""
-        return self.resources.get(value.target) if isinstance(value, Hole) else None
+        """The resource that a hole refers to; None where it may be one of elsewhere."""
+        found = self.resources.get(value.target) if isinstance(value, Hole) else None
+        return None if found is None or hands_on_anything(found.type) else found
 
     def parameter(self, name: object) -> dict[str, Any]:
         """What the template says of a parameter; nothing where it has none of that name."""
@@ -109,10 +111,14 @@ class View:
 
     @cached_property
     def _exposed(self) -> set[str]:
-        return {name for hole in holes(self.outputs) for name in hole.mentions}
+        others = [r.body for r in self.resources.values() if hands_on_anything(r.type)]
+        return {name for hole in holes([self.outputs, others]) for name in hole.mentions}
 
     def is_exposed(self, resource: Resource) -> bool:
-        """An output hands it on: another stack may do what this template does not."""
+        """An output, a nested stack or a stored parameter hands it on.
+
+        Another stack may then do what this template does not.
+        """
         return resource.name in self._exposed
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import Finding, Rule, View, aws, is_burstable, launches, string
+from ec2_readiness.engine import (
+    Finding,
+    Rule,
+    View,
+    aws,
+    groups_of,
+    is_burstable,
+    launches,
+    string,
+)
+
+OVERRIDES = ("MixedInstancesPolicy", "LaunchTemplate", "Overrides")
 
 
 class CreditsOfBurstable(Rule):
@@ -20,5 +31,7 @@ class CreditsOfBurstable(Rule):
     def check_view(self, view: View) -> Iterator[Finding]:
         for launch in launches(view):
             kind = string(launch.get("InstanceType"))
-            if kind is not None and launch.has("CreditSpecification") and not is_burstable(kind):
+            if any(group.has(*OVERRIDES) for group in groups_of(launch)):
+                continue  # whose types stand for the template's own
+            if kind is not None and launch.states("CreditSpecification") and not is_burstable(kind):
                 yield launch.finding(f"{kind} has no processor credits", "CreditSpecification")

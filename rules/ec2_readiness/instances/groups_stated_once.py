@@ -20,7 +20,7 @@ class GroupsStatedOnce(Rule):
     def check_view(self, view: View) -> Iterator[Finding]:
         for launch in launches(view):
             for key in ("SecurityGroupIds", "SecurityGroups"):
-                if launch.prefix and launch.has("NetworkInterfaces") and launch.has(key):
+                if launch.prefix and launch.states("NetworkInterfaces") and launch.states(key):
                     yield launch.finding(
                         "Security groups beside network interfaces are refused", key
                     )

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from ec2_readiness.engine import (
     Finding,
+    Hole,
     Rule,
+    Value,
     View,
+    as_list,
     aws,
     entries,
     groups_of,
@@ -41,5 +44,13 @@ class KeyLetsVolumesAttach(Rule):
                     pick(body, "Principal") for _, body in statements(key.get("KeyPolicy"))
                 ]
                 names = [name for principal in principals for name in strings(principal)]
+                if any(isinstance(name, Hole) for name in self._named(principals)):
+                    continue  # whom it names is known at deployment only
                 if names and not any(n == "*" or "autoscaling" in n.lower() for n in names):
-                    yield key.finding("The key's policy does not admit Auto Scaling", "KeyPolicy")
+                    granted = "a grant is made for it elsewhere" if view.is_exposed(key) else ""
+                    text = "The key's policy does not admit Auto Scaling"
+                    yield key.finding(text, "KeyPolicy", unless=granted)
+
+    @staticmethod
+    def _named(principals: list[Value]) -> list[Value]:
+        return [name for principal in principals for name in as_list(pick(principal, "AWS"))]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from ec2_readiness.engine import Finding, Rule, View, aws, launches, pick
+from ec2_readiness.engine import Finding, Rule, View, aws, image_path, launches, pick
+
+# Images that are registered with ImdsSupport v2.0 require tokens unless the account says otherwise.
+REQUIRING = re.compile(r"al2023|amazon-linux-2023|bottlerocket")
 
 
 class MetadataNeedsToken(Rule):
@@ -24,7 +28,7 @@ class MetadataNeedsToken(Rule):
             tokens = pick(options, "HttpTokens")
             if pick(options, "HttpEndpoint") == "disabled":
                 continue
-            if tokens is None and not hasattr(options, "mentions"):
+            if tokens is None and not REQUIRING.search(image_path(launch)):
                 yield launch.finding("Nothing requires a token for the metadata", "MetadataOptions")
             elif tokens == "optional":
                 yield launch.finding("HttpTokens is optional", "MetadataOptions", "HttpTokens")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ec2_readiness.engine import Finding, Rule, View, aws, launches
@@ -28,6 +29,12 @@ BEGINNINGS = (
     "@echo",
 )
 
+# What looks like a script for a shell, and not like the configuration of an appliance.
+COMMANDS = re.compile(
+    r"(?m)^\s*(?:sudo |set -[a-z]|yum |dnf |apt-get |apt |systemctl |service |export |mkdir "
+    r"|curl |aws |/opt/aws/bin/|cfn-init|cfn-signal|pip3? |docker )"
+)
+
 
 class UserDataHasInterpreter(Rule):
     id = "ER9408"
@@ -47,5 +54,10 @@ class UserDataHasInterpreter(Rule):
                 continue
             begins = script.lstrip().lower().startswith(BEGINNINGS)
             late = script.lstrip().startswith("#!") and script[:1].isspace()
-            if script.strip() and (not begins or late):
-                yield launch.finding(f"The user data begins with {script[:20]!r}", "UserData")
+            if not script.strip() or (begins and not late):
+                continue
+            text = f"The user data begins with {script[:20]!r}"
+            if launch.is_stock_linux:
+                yield launch.finding(text, "UserData")
+            elif late or COMMANDS.search(script):
+                yield launch.finding(text, "UserData", unless="the image reads it in its own way")

@@ -21,5 +21,5 @@ class UserDataLineEnds(Rule):
     def check_view(self, view: View) -> Iterator[Finding]:
         for launch in launches(view):
             script = launch.script or ""
-            if "\r\n" in script and script.lstrip().startswith("#"):
+            if "\r\n" in script and script.lstrip().startswith("#!"):
                 yield launch.finding("The script has CRLF line ends", "UserData")

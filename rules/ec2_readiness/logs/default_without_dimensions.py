@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import Finding, Resource, Rule, aws, pick
+from ec2_readiness.engine import Finding, Resource, Rule, aws, is_stated, pick
 
 
 class DefaultWithoutDimensions(Rule):
@@ -18,7 +18,7 @@ class DefaultWithoutDimensions(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         for index, item in resource.entries("MetricTransformations"):
-            if pick(item, "DefaultValue") is not None and pick(item, "Dimensions"):
+            if is_stated(pick(item, "DefaultValue")) and is_stated(pick(item, "Dimensions")):
                 yield resource.finding(
                     "A default value beside dimensions", "MetricTransformations", index
                 )

@@ -26,7 +26,11 @@ class TopicPolicyListsTopic(Rule):
         values += [(("TopicArn",), value) for value in as_list(resource.get("TopicArn"))]
         for place, value in values:
             target = resource.view.target(value)
-            if target is not None and target.type != TOPIC:
+            if target is not None and target.is_other_than(TOPIC):
                 yield resource.finding(f"{target.name} is of type {target.type}", *place)
-            elif target is not None and value.attribute not in ("", "TopicArn", "Arn"):
+            elif (
+                target is not None
+                and target.type == TOPIC
+                and value.attribute not in ("", "TopicArn", "Arn")
+            ):
                 yield resource.finding(f"{value.shown()} is no ARN", *place)

@@ -31,7 +31,7 @@ class AttachedToTargetGroup(Rule):
                 target = resource.view.target(value)
                 if target is None:
                     continue
-                if target.type not in types:
+                if target.is_other_than(*types):
                     yield resource.finding(f"{target.name} is of type {target.type}", key, index)
                 elif target.type == TARGET_GROUP and value.attribute not in ("", "TargetGroupArn"):
                     yield resource.finding(f"{value.shown()} is no ARN", key, index)

@@ -23,7 +23,7 @@ class DesiredLeftToPolicies(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         acting = [*policies_of(resource), *schedules_of(resource)]
-        if acting and resource.has("DesiredCapacity"):
+        if acting and resource.states("DesiredCapacity"):
             yield resource.finding(
                 f"DesiredCapacity is set, though {acting[0].name} changes it", "DesiredCapacity"
             )

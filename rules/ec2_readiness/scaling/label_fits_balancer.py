@@ -11,6 +11,7 @@ from ec2_readiness.engine import (
     Finding,
     Resource,
     Rule,
+    as_list,
     attached_target_groups,
     aws,
     balancers_of,
@@ -40,7 +41,10 @@ class LabelFitsBalancer(Rule):
         group = resource.resource("AutoScalingGroupName")
         for target in targets:
             attached = attached_target_groups(group) if group is not None else []
-            if attached and target not in attached and target.view.is_exposed(target) is False:
+            whole = group is not None and all(
+                group.view.target(value) for value in as_list(group.get("TargetGroupARNs"))
+            )
+            if attached and whole and target not in attached and not target.view.is_exposed(target):
                 yield resource.finding(f"{target.name} does not serve this policy's group", *KEYS)
             leading = balancers_of(target)
             if leading and balancers and balancers[0] not in leading:

@@ -23,5 +23,7 @@ class LabelWhereItBelongs(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         kind = resource.string(*KEYS, "PredefinedMetricType")
-        if kind not in (None, "ALBRequestCountPerTarget") and resource.has(*KEYS, "ResourceLabel"):
+        if kind not in (None, "ALBRequestCountPerTarget") and resource.states(
+            *KEYS, "ResourceLabel"
+        ):
             yield resource.finding(f"{kind} takes no label", *KEYS, "ResourceLabel")

@@ -20,7 +20,7 @@ class MinimumMagnitudeOfPercent(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         kind = resource.get("AdjustmentType")
-        if resource.has("MinAdjustmentMagnitude") and kind in (
+        if resource.states("MinAdjustmentMagnitude") and kind in (
             None,
             "ChangeInCapacity",
             "ExactCapacity",

@@ -41,4 +41,5 @@ class RequestTrackingAfterListener(Rule):
                 continue
             leading = leading_to(target)
             if leading and not any(comes_after(resource, listener) for listener in leading):
-                yield resource.finding_at(f"The policy does not wait for {leading[0].name}")
+                text = f"The policy does not wait for {leading[0].name}"
+                yield resource.finding_at(text, unless="the listener happens to be there first")

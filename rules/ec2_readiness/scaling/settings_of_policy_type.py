@@ -41,7 +41,7 @@ class SettingsOfPolicyType(Rule):
         if kind is None:
             return
         for setting, kinds in SETTINGS.items():
-            if resource.has(setting) and kind not in kinds:
+            if resource.states(setting) and kind not in kinds:
                 yield resource.finding(f"{setting} is not for a policy of type {kind}", setting)
         if kind in NEEDED and not resource.has(NEEDED[kind]):
             yield resource.finding(f"A policy of type {kind} needs {NEEDED[kind]}", "PolicyType")

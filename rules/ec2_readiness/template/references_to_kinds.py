@@ -74,14 +74,10 @@ class ReferencesToKinds(Rule):
         resource: Resource, item: Value, types: tuple[str, ...], attributes: tuple[str, ...]
     ) -> str:
         target = resource.view.target(item)
-        if target is None or not isinstance(item, Hole) or not target.type.startswith("AWS::"):
+        if target is None or not isinstance(item, Hole):
             return ""
-        if target.type == "AWS::CloudFormation::Stack":
-            return ""
-        if target.type not in types:
+        if target.is_other_than(*types):
             return f"{target.name} is of type {target.type}"
-        return (
-            ""
-            if item.attribute in attributes
-            else f"{item.shown()} is not what {types[0]} is named by here"
-        )
+        if target.type not in types or item.attribute in attributes:
+            return ""
+        return f"{item.shown()} is not what {types[0]} is named by here"
