@@ -125,9 +125,7 @@ def test_what_a_condition_asks_for_is_no_default(run_on_data: Run) -> None:
 
 
 def test_what_takes_two_conditions_is_a_warning(run_on_data: Run) -> None:
-    template = group(
-        MinSize={"Fn::If": ["Big", "6", "2"]}, MaxSize={"Fn::If": ["Small", "4", "9"]}
-    )
+    template = group(MinSize={"Fn::If": ["Big", "6", "2"]}, MaxSize={"Fn::If": ["Small", "4", "9"]})
     template["Parameters"]["Least"] = template["Parameters"]["Most"] = {"Type": "String"}
     template["Conditions"] = {
         "Big": {"Fn::Equals": [{"Ref": "Least"}, "big"]},

@@ -81,12 +81,17 @@ class Resolver:
         return Hole(key=repr(node), mentions=mentions(node))
 
     def _ref(self, name: Any) -> Value:
+        name = self._name(name)
         if name == "AWS::NoValue":
             return NOTHING
         parameter = self.parameters.get(name) if isinstance(name, str) else None
         if isinstance(parameter, dict):
             return self._parameter(name, parameter)
         return Hole(target=str(name), mentions=frozenset([str(name)]))
+
+    def _name(self, node: Any) -> Any:
+        """The id in Ref or GetAtt, which language extensions let a function make."""
+        return string(self.resolve(node)) or node if isinstance(node, dict) else node
 
     def _parameter(self, name: str, parameter: dict[str, Any]) -> Value:
         kind, default = str(parameter.get("Type", "String")), parameter.get("Default")
@@ -112,7 +117,7 @@ class Resolver:
         if isinstance(body, str):
             body = body.split(".", 1)
         if isinstance(body, list) and len(body) == 2 and isinstance(body[1], str):
-            target = str(body[0])
+            target = str(self._name(body[0]))
             return Hole(target=target, attribute=body[1], mentions=frozenset([target]))
         return self._unknown({"Fn::GetAtt": body})
 
