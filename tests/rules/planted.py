@@ -36,10 +36,15 @@ class Pair:
         if "place" not in self.body:  # the value is a boot script
             value = {"Fn::Base64": {"Fn::Sub": value}}
         also = dict(self.body.get("also", {}))
+        if "profile" in self.body:
+            also[f"{DATA}/IamInstanceProfile"] = {"Name": self.body["profile"]}
         if "image" in self.body:
             also[f"{DATA}/ImageId"] = f"{{{{resolve:ssm:{IMAGES[self.body['image']]}}}}}"
         if "policy" in self.body:
-            also["Group/CreationPolicy"] = {"ResourceSignal": {"Timeout": self.body["policy"]}}
+            wait = self.body["policy"]
+            also["Group/CreationPolicy"] = {"ResourceSignal": {"Count": 2, "Timeout": wait}}
+            rolling = {"MinInstancesInService": 2, "WaitOnResourceSignals": True, "PauseTime": wait}
+            also["Group/UpdatePolicy"] = {"AutoScalingRollingUpdate": rolling}
         folder = "sound" if "." in path else "bases"
         base = load(HERE / folder / (path if "." in path else f"{path}.yml"))
         removed = self.body.get("absent", [])
