@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pipeline.schema import Schema, expand
+from pipeline.config.schema import Schema, expand
 
 # What a pattern allows is drawn from it; free text from all that a config may hold.
 TEXT = st.text(

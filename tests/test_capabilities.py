@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.config import Keys, dotted
-from pipeline.schema import Schema, expand
+from pipeline.config.config import Keys, dotted
+from pipeline.config.schema import Schema, expand
 from tests.rendered import (
     SCHEMA,
     Data,

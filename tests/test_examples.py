@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.lint import Linter
+from pipeline.checks.lint import Linter
 from tests.rendered import (
     ENVIRONMENTS,
     EXAMPLES,

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.constraints import check
-from pipeline.environment import render_environment
-from pipeline.extends import Config
-from pipeline.partials import PartialEnvironment
+from pipeline.config.constraints import check
+from pipeline.config.extends import Config
+from pipeline.config.schema import fill_defaults, load_schema
 from pipeline.project import Project
-from pipeline.schema import fill_defaults, load_schema
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.environment import render_environment
 from tests.rendered import merged
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -92,7 +92,7 @@ def chosen_configs() -> list[list[Choice]]:
 
 @pytest.mark.once
 def test_every_pair_lints_clean(chosen_configs: list[list[Choice]], tmp_path: Path) -> None:
-    from pipeline.lint import Linter
+    from pipeline.checks.lint import Linter
 
     linter = Linter(PROJECT.lint_settings, PROJECT.rules)
     partials = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)

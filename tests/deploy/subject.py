@@ -12,12 +12,12 @@ from typing import Any, ClassVar
 import yaml
 from jinja2.bccache import Bucket, BytecodeCache
 
-from pipeline.environment import render_environment
-from pipeline.merge import Template
-from pipeline.normalise import normalise, parse_template
-from pipeline.partials import PartialEnvironment
+from pipeline.config.schema import fill_defaults, load_schema
 from pipeline.project import Project
-from pipeline.schema import fill_defaults, load_schema
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.environment import render_environment
+from pipeline.template.merge import Template
+from pipeline.template.normalise import normalise, parse_template
 from tests.deploy import gaps
 from tests.deploy.gaps import Omission
 
