@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pipeline.config.config import Keys, dotted
 from pipeline.config.extends import Config
-from pipeline.config.schema import Schema, expand, subschema
+from pipeline.config.schema import Schema, subschema
 from pipeline.problem import Problem, shorten
 
 _TYPES = {
@@ -47,7 +47,7 @@ def describe(breach: Breach, config: Config, root: Schema) -> Iterator[Problem]:
                 yield Problem(place, f"{dotted(keys)}: missing", hint)
     elif breach.of_name:
         keys = (*breach.keys, breach.value)
-        names = expand(rule.get("propertyNames", {}), root)
+        names = rule.get("propertyNames", {})
         place = config.keys.get(keys, place)
         yield Problem(place, f"{dotted(keys)}: {_wording(breach, names)}", _hint(breach, names))
     else:
@@ -92,7 +92,7 @@ def _wording(breach: Breach, rule: Schema) -> str:
 
 
 def _type_names(names: str | list[str]) -> str:
-    listed = [names] if isinstance(names, str) else [name for name in names if name != "null"]
+    listed = [names] if isinstance(names, str) else names
     return " or ".join(_TYPES[name] for name in listed)
 
 

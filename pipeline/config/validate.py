@@ -15,7 +15,8 @@ from referencing.exceptions import Unresolvable
 from pipeline.config.breach import Breach, describe
 from pipeline.config.config import Keys
 from pipeline.config.extends import Config
-from pipeline.config.schema import SCHEMA_NAME, Schema
+from pipeline.config.schema import Schema
+from pipeline.config.schema_files import SCHEMA_NAME
 from pipeline.problem import Place, Problem, Refused
 
 # A breach of any other keyword leaves the setting's other parts in order.

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from pipeline.config.extends import read_config
-from pipeline.config.schema import fill_defaults, load_schema
+from pipeline.config.schema import fill_defaults
+from pipeline.config.schema_files import load_schema
 from pipeline.problem import Place, Refused
 from pipeline.render.markers import VALUE, Rendered
 from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
