@@ -96,8 +96,8 @@ def parse_arguments(arguments: list[str]) -> Options:
     )
     add("--version", action="version", version=f"ec2-web-stack {VERSION}")
     options = Options(**vars(parser.parse_args(arguments)))
-    if problem := _contradiction(options):
-        parser.error(problem)
+    if diagnostic := _contradiction(options):
+        parser.error(diagnostic)
     return options
 
 

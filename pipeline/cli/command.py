@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pipeline.cli.arguments import Options, parse_arguments
 from pipeline.cli.targets import Target, find_targets, output_folder
+from pipeline.diagnostic import ChecksFailed, Diagnostic, InvalidInput, Location
 from pipeline.output.cache import Cache
-from pipeline.output.output import check_writable, read_output, unified_diff, write_output
 from pipeline.output.report import note_size, report, report_waived, summary
-from pipeline.problem import Findings, Place, Problem, Refused
+from pipeline.output.writing import check_writable, read_output, unified_diff, write_output
 from pipeline.project import Project
 
 
@@ -23,9 +23,9 @@ def main(arguments: list[str], root: Path) -> int:
     project = Project(root, options.cache)
     try:
         counts = _run(project, options)
-    except Refused as refused:
-        report(refused.problems, options.format)
-        return refused.code
+    except InvalidInput as invalid_input:
+        report(invalid_input.diagnostics, options.format)
+        return invalid_input.code
     if not options.prints and not options.explain:
         if not options.for_people and not counts.get("stale"):
             report([], options.format)
@@ -45,7 +45,7 @@ def _run(project: Project, options: Options) -> dict[str, int]:
         for name, number in _render(project, cache, options, todo).items():
             counts[name] += number
     if options.check and not options.files and (orphans := _orphans(project, options, targets)):
-        raise Findings(orphans)
+        raise ChecksFailed(orphans)
     return counts
 
 
@@ -66,15 +66,15 @@ def _render(
             check_writable(target.output)
     from pipeline.cli.build import lint_all, render_all
 
-    environments = render_all(project, targets)
-    waived = lint_all(project, cache, targets, environments) if options.lint else []
+    renderings = render_all(project, targets)
+    waived = lint_all(project, cache, targets, renderings) if options.lint else []
     counts: dict[str, int] = {}
-    stale: list[Problem] = []
-    for target, environment in zip(targets, environments, strict=True):
-        outcome = _deliver(options, target, environment.text)
+    stale: list[Diagnostic] = []
+    for target, rendering in zip(targets, renderings, strict=True):
+        outcome = _deliver(options, target, rendering.text)
         counts[outcome] = counts.get(outcome, 0) + 1
-        if outcome != "stale" and target.config and not environment.waivers:
-            files, text = environment.config.files, environment.text
+        if outcome != "stale" and target.config and not rendering.waivers:
+            files, text = rendering.config.files, rendering.text
             cache.keep_output(target.config, files, target.output, text, linted=options.lint)
         if outcome == "stale" and options.check:
             stale.append(_stale(options, target))
@@ -97,10 +97,10 @@ def _deliver(options: Options, target: Target, text: str) -> str:
     return "stale"
 
 
-def _stale(options: Options, target: Target) -> Problem:
+def _stale(options: Options, target: Target) -> Diagnostic:
     folder = f" --output {shlex.quote(options.output)}" if options.output else ""
     hint = f"python render.py{folder} {shlex.quote(target.name)}"
-    return Problem(Place(target.output_name), "stale: not what its config renders to", hint)
+    return Diagnostic(Location(target.output_name), "stale: not what its config renders to", hint)
 
 
 def _print(project: Project, options: Options) -> dict[str, int]:
@@ -109,25 +109,25 @@ def _print(project: Project, options: Options) -> dict[str, int]:
     name = options.files[0]
     config = None if name == "-" else Path(name)
     target = Target(config, "<stdin>" if name == "-" else name, Path(), "<stdout>")
-    environments = render_all(project, [target])
+    renderings = render_all(project, [target])
     if options.explain:
         from pipeline.cli.explain import explain
         from pipeline.config.schema import load_schema
 
-        sys.stdout.write(explain(environments[0], load_schema(project.schema), options.explain))
+        sys.stdout.write(explain(renderings[0], load_schema(project.schema), options.explain))
         return {}
     if options.lint:
-        report_waived(lint_all(project, Cache(project), [target], environments))
-    sys.stdout.write(environments[0].text)
+        report_waived(lint_all(project, Cache(project), [target], renderings))
+    sys.stdout.write(renderings[0].text)
     return {}
 
 
-def _orphans(project: Project, options: Options, targets: list[Target]) -> list[Problem]:
+def _orphans(project: Project, options: Options, targets: list[Target]) -> list[Diagnostic]:
     expected = {target.output.absolute() for target in targets}
     found = sorted(output_folder(project, options).glob("*.yml"))
     hint = "delete it, or bring its config back"
     return [
-        Problem(Place(str(path)), "no config renders to this file", hint)
+        Diagnostic(Location(str(path)), "no config renders to this file", hint)
         for path in found
         if path.absolute() not in expected
     ]

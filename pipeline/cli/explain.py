@@ -6,80 +6,80 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.config.config import Keys
+from pipeline.config.layer import KeyPath
 from pipeline.config.schema import Schema, subschema
-from pipeline.problem import Place, Problem, Refused
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.render.located import Origin
 from pipeline.render.sources import Source, children
-from pipeline.template.environment import Environment
 from pipeline.template.merge import MAPS
+from pipeline.template.rendering import Rendering
 
 
-def explain(environment: Environment, schema: Schema, path: str) -> str:
+def explain(rendering: Rendering, schema: Schema, path: str) -> str:
     """Return an explanation of an element such as `AutoScalingGroup.MinSize`, or a whole resource.
 
-    `Resources` and `Properties` may be left out. Raises Refused if there is no such element.
+    `Resources` and `Properties` may be left out. Raises InvalidInput if there is no such element.
     """
-    keys = _find(environment, path)
-    value = _at(environment.template.data, keys)
+    keys = _find(rendering, path)
+    value = _at(rendering.template.data, keys)
     lines = [f"{'.'.join(map(str, keys))}"]
     for leaf, item in _leaves(value, keys):
-        lines += _describe(environment, schema, leaf, item, keys)
+        lines += _describe(rendering, schema, leaf, item, keys)
     return "\n".join(lines) + "\n"
 
 
-def _find(environment: Environment, path: str) -> Keys:
+def _find(rendering: Rendering, path: str) -> KeyPath:
     parts: list[str | int] = [int(part) if part.isdigit() else part for part in path.split(".")]
-    data = environment.template.data
+    data = rendering.template.data
     sections = [parts[0]] if parts[0] in data else [name for name in MAPS if name in data]
     rest = parts[1:] if parts[0] in data else parts
     for section in sections:
         for keys in ((section, *rest), (section, *rest[:1], "Properties", *rest[1:])):
             if _exists(data, keys):
                 return keys
-    raise Refused([_unknown(environment, path, str(rest[0]) if rest else "")])
+    raise InvalidInput([_unknown(rendering, path, str(rest[0]) if rest else "")])
 
 
-def _unknown(environment: Environment, path: str, first: str) -> Problem:
+def _unknown(rendering: Rendering, path: str, first: str) -> Diagnostic:
     import difflib
 
-    resources = environment.template.data.get("Resources", {})
-    known = [name for section in MAPS for name in environment.template.data.get(section, {})]
+    resources = rendering.template.data.get("Resources", {})
+    known = [name for section in MAPS for name in rendering.template.data.get(section, {})]
     if first in resources:
         properties = list(resources[first].get("Properties", {}))
         hint = f"{first} has " + ", ".join(properties)
     else:
         close = difflib.get_close_matches(first, known, 1)
         hint = f"did you mean '{close[0]}'?" if close else "name a resource, such as LoadBalancer"
-    place = Place(environment.config.name)
-    return Problem(place, f"--explain {path}: no such element in the template", hint)
+    location = Location(rendering.config.name)
+    return Diagnostic(location, f"--explain {path}: no such element in the template", hint)
 
 
 def _describe(
-    environment: Environment, schema: Schema, keys: Keys, value: Any, root: Keys
+    rendering: Rendering, schema: Schema, keys: KeyPath, value: Any, root: KeyPath
 ) -> Iterator[str]:
-    source = environment.template.source(keys)
+    source = rendering.template.source(keys)
     name = ".".join(map(str, keys[len(root) :]))
     shown = json.dumps(value, ensure_ascii=False)
     yield f"  {name + ': ' if name else ''}{shown}"
     if source:
         yield f"    made in {source.partial}"
         for origin in source.origins:
-            yield from _setting(environment, schema, origin, keys)
+            yield from _setting(rendering, schema, origin, keys)
 
 
-def _setting(environment: Environment, schema: Schema, origin: Origin, keys: Keys) -> Iterator[str]:
-    where = "nobody wrote it" if origin.layer == "default" else str(origin.place)
+def _setting(rendering: Rendering, schema: Schema, origin: Origin, keys: KeyPath) -> Iterator[str]:
+    where = "nobody wrote it" if origin.layer == "default" else str(origin.location)
     yield f"    from {origin.setting} ({origin.layer}: {where})"
     setting = origin.setting.replace("[", ".").replace("]", "").split(".")
     rule = subschema(schema, tuple(int(part) if part.isdigit() else part for part in setting))
     if text := rule.get("description"):
         yield f"      {text}"
-    if others := _others(environment.template.sources, origin, keys):
+    if others := _others(rendering.template.sources, origin, keys):
         yield f"      also in {', '.join(others)}"
 
 
-def _others(sources: dict[Keys, Source], origin: Origin, keys: Keys) -> list[str]:
+def _others(sources: dict[KeyPath, Source], origin: Origin, keys: KeyPath) -> list[str]:
     return [
         ".".join(map(str, other))
         for other, source in sources.items()
@@ -87,7 +87,7 @@ def _others(sources: dict[Keys, Source], origin: Origin, keys: Keys) -> list[str
     ]
 
 
-def _leaves(value: Any, keys: Keys) -> Iterator[tuple[Keys, Any]]:
+def _leaves(value: Any, keys: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
     inside = list(children(value))
     if not inside:
         yield keys, value
@@ -95,7 +95,7 @@ def _leaves(value: Any, keys: Keys) -> Iterator[tuple[Keys, Any]]:
         yield from _leaves(item, (*keys, key))
 
 
-def _exists(data: Any, keys: Keys) -> bool:
+def _exists(data: Any, keys: KeyPath) -> bool:
     try:
         _at(data, keys)
     except (LookupError, TypeError):
@@ -103,7 +103,7 @@ def _exists(data: Any, keys: Keys) -> bool:
     return True
 
 
-def _at(data: Any, keys: Keys) -> Any:
+def _at(data: Any, keys: KeyPath) -> Any:
     for key in keys:
         data = data[key]
     return data

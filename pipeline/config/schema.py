@@ -7,26 +7,30 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.config.config import Keys
-from pipeline.problem import Place, Problem, Refused
+from pipeline.config.layer import KeyPath
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 
 Schema = dict[str, Any]
 SCHEMA_NAME = "schema/config.schema.json"
 
 
 def load_schema(path: Path, name: str = SCHEMA_NAME) -> Schema:
-    """Return the schema as data; raises Refused if the file is missing or is not JSON."""
+    """Return the schema as data; raises InvalidInput if the file is missing or is not JSON."""
     try:
         schema = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        problem = Problem(Place(name), f"cannot be read: {error.strerror}")
-        raise Refused([problem]) from None
+        diagnostic = Diagnostic(Location(name), f"cannot be read: {error.strerror}")
+        raise InvalidInput([diagnostic]) from None
     except ValueError as error:
         line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
         message = getattr(error, "msg", error)
-        raise Refused([Problem(Place(name, line, column), f"not JSON: {message}")]) from None
+        raise InvalidInput(
+            [Diagnostic(Location(name, line, column), f"not JSON: {message}")]
+        ) from None
     if not isinstance(schema, dict):
-        raise Refused([Problem(Place(name, 1, 1), "not a JSON schema: expected an object")])
+        raise InvalidInput(
+            [Diagnostic(Location(name, 1, 1), "not a JSON schema: expected an object")]
+        )
     return schema
 
 
@@ -41,7 +45,7 @@ def expand(schema: Schema, root: Schema) -> Schema:
     return schema
 
 
-def subschema(root: Schema, keys: Keys) -> Schema:
+def subschema(root: Schema, keys: KeyPath) -> Schema:
     """Return the subschema that rules a setting, empty where the schema does not know it."""
     schema = root
     for key in keys:
@@ -56,8 +60,8 @@ def subschema(root: Schema, keys: Keys) -> Schema:
 
 
 def settings(
-    root: Schema, schema: Schema | None = None, keys: Keys = ()
-) -> Iterator[tuple[Keys, Schema]]:
+    root: Schema, schema: Schema | None = None, keys: KeyPath = ()
+) -> Iterator[tuple[KeyPath, Schema]]:
     """Yield every setting that the schema names, sections before what is in them."""
     schema = expand(root if schema is None else schema, root)
     for key, value in schema.get("properties", {}).items():

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from pipeline.config.config import Keys, dotted
 from pipeline.config.extends import Config
-from pipeline.problem import Place
+from pipeline.config.layer import KeyPath, dotted
+from pipeline.diagnostic import Location
 
 
 class Origin(NamedTuple):
     """The setting that supplied a value, and where; `layer` is 'default' where nobody wrote it."""
 
     setting: str
-    place: Place
+    location: Location
     layer: str
 
 
@@ -52,7 +52,7 @@ _LOCATED: dict[type, type] = {
 }
 
 
-def locate(config: Config, data: Any, keys: Keys = ()) -> Any:
+def locate(config: Config, data: Any, keys: KeyPath = ()) -> Any:
     """Return config data whose scalars know their origin."""
     if isinstance(data, dict):
         return {key: locate(config, value, (*keys, key)) for key, value in data.items()}
@@ -82,8 +82,8 @@ def origin_of(value: object) -> Origin | None:
     return getattr(value, "origin", None)
 
 
-def _origin(config: Config, keys: Keys) -> Origin:
-    if keys not in config.places:
-        return Origin(dotted(keys), Place(config.name, 1, 1), "default")
-    place = config.place(keys)
-    return Origin(dotted(keys), place, "environment" if place.file == config.name else "base")
+def _origin(config: Config, keys: KeyPath) -> Origin:
+    if keys not in config.locations:
+        return Origin(dotted(keys), Location(config.name, 1, 1), "default")
+    location = config.location(keys)
+    return Origin(dotted(keys), location, "environment" if location.file == config.name else "base")

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
-from pipeline.problem import Place
+from pipeline.diagnostic import Location
 
 VALUE = re.compile("\ue000([0-9]+)\ue001")
 MARKS = re.compile("[\ue000-\ue003\ue006\ue007]")
@@ -30,7 +30,7 @@ class Rendered(NamedTuple):
 
     name: str
     text: str
-    lines: list[Place]
+    lines: list[Location]
     values: list[Any]
 
 
@@ -50,7 +50,7 @@ class LineMarkers(Extension):
                 yield token
 
 
-def value_marker(number: int) -> str:
+def value_placeholder(number: int) -> str:
     """Return the text that stands for a value until the partial is parsed."""
     return f"\ue000{number}\ue001"
 
@@ -67,14 +67,14 @@ def unmark(name: str, text: str, values: list[Any]) -> Rendered:
     for the source of the line before.
     """
     lines: list[str] = []
-    places: list[Place] = []
-    place = Place(name, 1)
+    locations: list[Location] = []
+    location = Location(name, 1)
     for line in text.replace("\ue006", "").replace("\ue007", "").split("\n"):
         for match in _LINE.finditer(line):
-            place = Place(match[1], int(match[2]))
+            location = Location(match[1], int(match[2]))
         lines.append(_LINE.sub("", line) if "\ue002" in line else line)
-        places.append(place)
-    return Rendered(name, "\n".join(lines), places, values)
+        locations.append(location)
+    return Rendered(name, "\n".join(lines), locations, values)
 
 
 def _mark(token: Token, name: str) -> str:

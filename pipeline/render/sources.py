@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from pipeline.config.config import Keys
-from pipeline.problem import Place
+from pipeline.config.layer import KeyPath
+from pipeline.diagnostic import Location
 from pipeline.render.located import Origin
 
 
 class Source(NamedTuple):
     """Where an element of the template was made: a partial's line, and the settings it shows."""
 
-    partial: Place
+    partial: Location
     origins: tuple[Origin, ...] = ()
 
 
-Sources = dict[Keys, Source]
+Sources = dict[KeyPath, Source]
 
 
 def children(value: Any) -> Iterable[tuple[str | int, Any]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.problem import Place
+from pipeline.diagnostic import Location
 from pipeline.render.markers import Rendered
 from pipeline.template.dumper import Dumper
 from pipeline.template.fragment import parse
@@ -54,7 +54,7 @@ def normalise(template: Template) -> str:
 
 def parse_template(text: str, name: str) -> dict[str, Any]:
     """Return a normalised template's text as data, functions in long form."""
-    lines = [Place(name, number) for number in range(1, text.count("\n") + 2)]
+    lines = [Location(name, number) for number in range(1, text.count("\n") + 2)]
     return parse(Rendered(name, text, lines, [])).data
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.checks import checks
+from pipeline.checks import run as checks
 from pipeline.cli import command
 from pipeline.cli.arguments import Options
 from pipeline.cli.targets import Target
-from pipeline.output import output
+from pipeline.output import writing
 from pipeline.output.cache import Cache
 from pipeline.project import Project
-from pipeline.template.environment import Environment
+from pipeline.template.rendering import Rendering
 from tests.support import Folder, copy_program, run_python
 
 
@@ -111,7 +111,7 @@ def test_an_output_that_became_a_link_is_not_current(small: Folder, rendered: li
 def test_a_config_changed_while_it_was_rendered(
     small: Folder, rendered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = output.write_output
+    write = writing.write_output
 
     def slow(path: Path, text: str) -> bool:
         small.write("config/_base.yml", "regions: [eu-west-2]\ntags: {team: other}\n")
@@ -128,7 +128,7 @@ def test_a_config_changed_while_it_was_rendered(
 def test_an_output_that_another_run_wrote_meanwhile(
     small: Folder, rendered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = output.write_output
+    write = writing.write_output
 
     def overtaken(path: Path, text: str) -> bool:
         changed = write(path, text)
@@ -189,7 +189,7 @@ def test_a_clean_verdict_is_kept_and_depends_on_the_settings(
     linted: list[int] = []
     check = checks.check_all
 
-    def listen(project: Project, jobs: list[tuple[Environment, str]]) -> list[checks.Verdict]:
+    def listen(project: Project, jobs: list[tuple[Rendering, str]]) -> list[checks.Verdict]:
         linted.append(len(jobs))
         return check(project, jobs)
 

@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
+from pipeline.diagnostic import Diagnostic, Location
 from pipeline.output.formats import as_github, as_json, as_junit, as_sarif
-from pipeline.problem import Place, Problem
 from tests.support import Folder
 
-FOUND = Problem(
-    Place("config/prod.yml", 7, 5),
+FOUND = Diagnostic(
+    Location("config/prod.yml", 7, 5),
     'a <b> & "c"',
     "line one\nline two",
     "warning",
     "W1234",
-    Place("partials/fleet.yml.j2", 31),
+    Location("partials/fleet.yml.j2", 31),
     "Resources.Group",
     "fleet.min_size",
 )
@@ -92,6 +92,6 @@ def test_standard_output_is_one_document(style: str, small: Folder) -> None:
     assert "stale" in stale.out
     readers[style](stale.out)
     small.write("config/one.yml", "- a list\n")
-    refused = small.run("--no-lint", "--format", style)
-    assert refused.code == 2
-    readers[style](refused.out)
+    invalid_input = small.run("--no-lint", "--format", style)
+    assert invalid_input.code == 2
+    readers[style](invalid_input.out)

@@ -12,20 +12,20 @@ import json
 import re
 from typing import Any
 
-from pipeline.problem import Place, Problem, Refused
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.template.merge import Template
 
 _DIGEST = re.compile("\ue004([^\ue005]*)\ue005")
 _LENGTH = 16
 
 
-def digest_marker(path: str) -> str:
+def hash_placeholder(path: str) -> str:
     """Return the text that stands for the digest of an element until the template is whole."""
     return f"\ue004{path}\ue005"
 
 
-def fill_digests(template: Template) -> None:
-    """Replace every marker by the digest of its element; raises Refused if there is no such."""
+def fill_element_hashes(template: Template) -> None:
+    """Replace every placeholder by the digest of its element; raises InvalidInput."""
     template.data = _fill(template, template.data, ())
 
 
@@ -36,18 +36,22 @@ def _fill(template: Template, value: Any, keys: tuple[str | int, ...]) -> Any:
         return [_fill(template, item, (*keys, index)) for index, item in enumerate(value)]
     if isinstance(value, str) and "\ue004" in value:
         source = template.source(keys)
-        place = source.partial if source else Place("partials")
-        return _DIGEST.sub(lambda match: _digest(template, match[1], place), value)
+        location = source.partial if source else Location("partials")
+        return _DIGEST.sub(lambda match: _digest(template, match[1], location), value)
     return value
 
 
-def _digest(template: Template, path: str, place: Place) -> str:
+def _digest(template: Template, path: str, location: Location) -> str:
     element: Any = template.data.get("Resources", {})
     for key in path.split("."):
         if not isinstance(element, dict) or key not in element:
-            raise Refused([Problem(place, f"digest of {path}: there is no such element")])
+            raise InvalidInput(
+                [Diagnostic(location, f"digest of {path}: there is no such element")]
+            )
         element = element[key]
     text = json.dumps(element, sort_keys=True)
     if "\\ue004" in text:
-        raise Refused([Problem(place, f"digest of {path}: the element holds a digest itself")])
+        raise InvalidInput(
+            [Diagnostic(location, f"digest of {path}: the element holds a digest itself")]
+        )
     return hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.checks.finding import Finding
+from pipeline.checks.findings import LintMatch
 
 # Rules whose findings are no fault of a template of ours, each with the reason.
 IGNORED = {
@@ -13,7 +13,7 @@ IGNORED = {
 _SEVERITY = {"FATAL": "error", "ERROR": "error", "WARN": "warning"}
 
 
-class SecondOpinion:
+class CloudFormationValidate:
     """cloudformation-validate, compiled once for any number of templates."""
 
     def __init__(self) -> None:
@@ -22,21 +22,21 @@ class SecondOpinion:
 
         self.engine: Any = CelEngine()
 
-    def check(self, text: str) -> list[Finding]:
+    def check(self, text: str) -> list[LintMatch]:
         """Return its errors and warnings; what it says for information is no fault."""
         report = self.engine.validate_template(text.encode())
         return [
-            _finding(diagnostic)
+            _match(diagnostic)
             for diagnostic in report.diagnostics
             if diagnostic.severity.name in _SEVERITY and diagnostic.rule_id not in IGNORED
         ]
 
 
-def _finding(diagnostic: Any) -> Finding:
+def _match(diagnostic: Any) -> LintMatch:
     name = getattr(diagnostic.entity, "logical_id", None)
     path = [part for part in (diagnostic.property_path or "").split(".") if part]
     keys = tuple(int(part) if part.isdigit() else part for part in path)
-    return Finding(
+    return LintMatch(
         keys=("Resources", name, *keys) if name else keys,
         line=diagnostic.start_line or 1,
         column=diagnostic.start_column or 1,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.config.config import Keys
-from pipeline.problem import Place, Problem
+from pipeline.config.layer import KeyPath
+from pipeline.diagnostic import Diagnostic, Location
 from pipeline.template.merge import Template
 
 
-class Finding(NamedTuple):
+class LintMatch(NamedTuple):
     """A finding at an element of the template; line and column are those of its text."""
 
-    keys: Keys
+    keys: KeyPath
     line: int
     column: int
     message: str
@@ -21,45 +21,45 @@ class Finding(NamedTuple):
     rule: str
 
 
-def locate_finding(finding: Finding, name: str, template: Template) -> Problem:
+def locate_match(match: LintMatch, name: str, template: Template) -> Diagnostic:
     """Return a finding as a problem at the config's line, else the partial's, else the template's.
 
     A default's place is the config that leaves it out; the problem names the setting then.
     """
-    source = template.source(finding.keys)
-    place = Place(name, finding.line, finding.column)
+    source = template.source(match.keys)
+    location = Location(name, match.line, match.column)
     partial, setting = None, ""
     if source and source.origins:
         origin = source.origins[0]
-        place, partial = origin.place, source.partial
+        location, partial = origin.location, source.partial
         setting = f"default of {origin.setting}" if origin.layer == "default" else origin.setting
     elif source:
-        place = source.partial
-    return Problem(
-        place,
-        finding.message,
-        finding.hint,
-        finding.severity,
-        finding.rule,
+        location = source.partial
+    return Diagnostic(
+        location,
+        match.message,
+        match.hint,
+        match.severity,
+        match.rule,
         partial,
-        ".".join(map(str, finding.keys)),
+        ".".join(map(str, match.keys)),
         setting,
     )
 
 
-def fold(findings: list[Finding]) -> list[Finding]:
+def fold(matches: list[LintMatch]) -> list[LintMatch]:
     """Return the findings without those that a later check has on the same element.
 
     cfn-lint and cloudformation-validate have many rules in common, under names of their own.
     """
-    kept: list[Finding] = []
-    seen: dict[tuple[Keys, str], str] = {}
-    for finding in findings:
-        checker = _checker(finding)
-        if seen.setdefault((finding.keys, finding.severity), checker) == checker:
-            kept.append(finding)
+    kept: list[LintMatch] = []
+    seen: dict[tuple[KeyPath, str], str] = {}
+    for match in matches:
+        checker = _checker(match)
+        if seen.setdefault((match.keys, match.severity), checker) == checker:
+            kept.append(match)
     return kept
 
 
-def _checker(finding: Finding) -> str:
-    return "second opinion" if finding.rule.startswith("AWS-") else "cfn-lint"
+def _checker(match: LintMatch) -> str:
+    return "second opinion" if match.rule.startswith("AWS-") else "cfn-lint"

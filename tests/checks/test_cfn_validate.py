@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.checks.opinion import SecondOpinion
+from pipeline.checks.cfn_validate import CloudFormationValidate
 from tests.support import ROOT
 
 pytest.importorskip("cloudformation_validate", reason="cloudformation-validate is not installed")
@@ -19,17 +19,17 @@ Resources:
 
 
 @pytest.fixture(scope="module")
-def opinion() -> SecondOpinion:
-    return SecondOpinion()
+def opinion() -> CloudFormationValidate:
+    return CloudFormationValidate()
 
 
-def test_a_mistake_is_found_at_its_resource(opinion: SecondOpinion) -> None:
+def test_a_mistake_is_found_at_its_resource(opinion: CloudFormationValidate) -> None:
     found = opinion.check(BAD)
-    assert {finding.keys[:2] for finding in found} == {("Resources", "Topic")}
-    assert all(finding.rule.startswith("AWS-") for finding in found)
-    assert "error" in {finding.severity for finding in found}
+    assert {match.keys[:2] for match in found} == {("Resources", "Topic")}
+    assert all(match.rule.startswith("AWS-") for match in found)
+    assert "error" in {match.severity for match in found}
 
 
 @pytest.mark.parametrize("name", ["dev", "staging", "prod"])
-def test_nothing_is_found_in_what_is_committed(name: str, opinion: SecondOpinion) -> None:
+def test_nothing_is_found_in_what_is_committed(name: str, opinion: CloudFormationValidate) -> None:
     assert opinion.check((ROOT / "output" / f"{name}.yml").read_text()) == []

@@ -12,12 +12,12 @@ from cfnlint.decode import decode_str
 from cfnlint.match import Match
 from cfnlint.runner import Runner, run_template_by_data
 
-from pipeline.checks.finding import Finding
+from pipeline.checks.findings import LintMatch
 
 _SEVERITY = {"error": "error", "warning": "warning", "informational": "info"}
 
 
-class Linter:
+class CfnLint:
     """cfn-lint with its rules loaded once for any number of templates."""
 
     def __init__(self, settings: Path, rules: Path) -> None:
@@ -30,17 +30,17 @@ class Linter:
             self.arguments += ["--append-rules", str(rules)]
         self.rules = Runner(ConfigMixIn(self.arguments)).rules
 
-    def check(self, text: str, regions: list[str]) -> list[Finding]:
+    def check(self, text: str, regions: list[str]) -> list[LintMatch]:
         """Return the findings on the text of a template, for the regions it is meant for."""
         data, matches = decode_str(text)
         if data is not None and not matches:
             config = ConfigMixIn([*self.arguments, "--regions", *regions])
             matches = list(run_template_by_data(data, config, self.rules))
-        return [_finding(match) for match in matches]
+        return [_match(match) for match in matches]
 
 
-def _finding(match: Match) -> Finding:
-    return Finding(
+def _match(match: Match) -> LintMatch:
+    return LintMatch(
         keys=tuple(getattr(match, "path", None) or ()),
         line=match.linenumber,
         column=match.columnnumber,

@@ -14,7 +14,7 @@ def shorten(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """A position in a file; line and column count from 1, and 0 means unknown."""
 
     file: str
@@ -25,15 +25,15 @@ class Place(NamedTuple):
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
 
-class Problem(NamedTuple):
+class Diagnostic(NamedTuple):
     """One finding; `partial` and `element` are set when it concerns the rendered template."""
 
-    place: Place
+    location: Location
     message: str
     hint: str = ""
     severity: str = "error"
     rule: str = ""
-    partial: Place | None = None
+    partial: Location | None = None
     element: str = ""
     setting: str = ""
 
@@ -44,7 +44,7 @@ class Problem(NamedTuple):
         where = ", ".join(str(part) for part in (default, self.partial, self.element) if part)
         rule = f" [{self.rule}]" if self.rule else ""
         trail = f" ({where})" if where else ""
-        line = f"{self.place}: {self.severity}: {self.message}{rule}{trail}"
+        line = f"{self.location}: {self.severity}: {self.message}{rule}{trail}"
         return f"{line}\n    hint: {self.hint}" if self.hint else line
 
     @property
@@ -54,30 +54,33 @@ class Problem(NamedTuple):
         https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
         """
         level = {"error": "error", "warning": "warning"}.get(self.severity, "notice")
-        spot = f"file={_property(self.place.file)}"
-        if self.place.line:
-            spot += f",line={self.place.line},col={self.place.column or 1}"
+        spot = f"file={_property(self.location.file)}"
+        if self.location.line:
+            spot += f",line={self.location.line},col={self.location.column or 1}"
         message = self.text.partition(": ")[2]
         return f"::{level} {spot}::{_data(message)}"
 
 
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return the problems by place and message, each that says the same thing once."""
-    unique = {(problem.place, problem.message, problem.rule): problem for problem in problems}
+    unique = {
+        (diagnostic.location, diagnostic.message, diagnostic.rule): diagnostic
+        for diagnostic in diagnostics
+    }
     return [unique[key] for key in sorted(unique)]
 
 
-class Refused(Exception):
+class InvalidInput(Exception):
     """The input cannot be rendered; carries every problem that was found."""
 
     code = 2
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = in_order(problems)
-        super().__init__("\n".join(problem.text for problem in self.problems))
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = in_order(diagnostics)
+        super().__init__("\n".join(diagnostic.text for diagnostic in self.diagnostics))
 
 
-class Findings(Refused):
+class ChecksFailed(InvalidInput):
     """The template was rendered, and a check on it failed."""
 
     code = 1

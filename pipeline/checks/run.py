@@ -7,13 +7,13 @@ import datetime as dt
 import os
 from typing import NamedTuple
 
-from pipeline.checks.finding import fold, locate_finding
-from pipeline.checks.lint import Linter
-from pipeline.checks.opinion import SecondOpinion
+from pipeline.checks.cfn_lint import CfnLint
+from pipeline.checks.cfn_validate import CloudFormationValidate
+from pipeline.checks.findings import fold, locate_match
 from pipeline.checks.waivers import waive
-from pipeline.problem import Problem
+from pipeline.diagnostic import Diagnostic
 from pipeline.project import Project
-from pipeline.template.environment import Environment
+from pipeline.template.rendering import Rendering
 
 _WORTH_FORKING = 4  # templates; a fork copies the pages of a million objects as it counts them
 
@@ -21,25 +21,25 @@ _WORTH_FORKING = 4  # templates; a fork copies the pages of a million objects as
 class Verdict(NamedTuple):
     """What the checks say of one template, and what they would say without its waivers."""
 
-    problems: list[Problem]
+    diagnostics: list[Diagnostic]
     waived: list[str]
 
 
-def check_all(project: Project, jobs: list[tuple[Environment, str]]) -> list[Verdict]:
+def check_all(project: Project, jobs: list[tuple[Rendering, str]]) -> list[Verdict]:
     """Return the verdict on each environment's template; a job names the template's file too."""
-    linter = Linter(project.lint_settings, project.rules)
+    linter = CfnLint(project.lint_settings, project.rules)
     opinion = None
     with contextlib.suppress(ImportError):
-        opinion = SecondOpinion()
+        opinion = CloudFormationValidate()
 
-    def run(job: tuple[Environment, str]) -> Verdict:
-        environment, name = job
-        findings = linter.check(environment.text, environment.regions)
-        findings += opinion.check(environment.text) if opinion else []
-        template = environment.template
-        problems = [locate_finding(finding, name, template) for finding in fold(findings)]
+    def run(job: tuple[Rendering, str]) -> Verdict:
+        rendering, name = job
+        matches = linter.check(rendering.text, rendering.regions)
+        matches += opinion.check(rendering.text) if opinion else []
+        template = rendering.template
+        diagnostics = [locate_match(match, name, template) for match in fold(matches)]
         today = dt.datetime.now(tz=dt.timezone.utc).date()
-        return Verdict(*waive(problems, environment.config, environment.waivers, today))
+        return Verdict(*waive(diagnostics, rendering.config, rendering.waivers, today))
 
     first, *rest = jobs
     verdicts = [run(first)]  # loads what every further template needs, before there are forks
