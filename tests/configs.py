@@ -50,11 +50,13 @@ def _string(schema: Schema) -> st.SearchStrategy[str]:
     if "examples" in schema:
         drawn |= st.sampled_from(schema["examples"])
     return drawn.filter(
-        lambda text: low <= len(text) <= high and not text.endswith("\n") and not _refused(text)
+        lambda text: (
+            low <= len(text) <= high and not text.endswith("\n") and not _invalid_input(text)
+        )
     )
 
 
-def _refused(text: str) -> bool:
+def _invalid_input(text: str) -> bool:
     return "{{resolve:" in text or not _HIDDEN.isdisjoint(text)
 
 

@@ -30,7 +30,7 @@ def plain(value: Any) -> str:
 
 def _limits(rule: Schema) -> Iterator[str]:
     kind = rule["type"]
-    yield rule.get("title") or _NOUNS.get(kind, kind)
+    yield str(rule.get("title") or _NOUNS.get(kind, kind))
     if "maximum" in rule:
         yield f"{rule['minimum']:,} to {rule['maximum']:,}"
     if "maxItems" in rule:

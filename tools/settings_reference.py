@@ -10,9 +10,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pipeline.config.config import dotted
 from pipeline.config.schema import Schema, settings, subschema
 from pipeline.config.schema_files import load_schema
+from pipeline.paths import dotted
 from tools.generated import ROOT, write
 
 PAGE = ROOT / "docs" / "settings.md"

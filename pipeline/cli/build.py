@@ -1,51 +1,52 @@
-"""Rendering and checking the environments of one run; every problem of all of them is reported."""
+"""Rendering and checking the environments of one run; the diagnostics of all are reported."""
 
 from __future__ import annotations
 
 from pipeline.cli.targets import Target
 from pipeline.config.schema_files import load_schema
+from pipeline.diagnostic import ChecksFailed, InvalidInput, Waived
 from pipeline.output.cache import Cache
-from pipeline.problem import Findings, Refused
 from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
-from pipeline.template.environment import Environment, render_environment
+from pipeline.template.rendering import Rendering, render_config
 
 
-def render_all(project: Project, targets: list[Target]) -> list[Environment]:
-    """Render every target; raises Refused with the problems of all."""
+def render_all(project: Project, targets: list[Target]) -> list[Rendering]:
+    """Render every target; raises InvalidInput with the diagnostics of all."""
     partials = PartialEnvironment(project.partials, project.bytecode)
     schema = load_schema(project.schema)
-    environments, problems = [], []
+    renderings, diagnostics = [], []
     for target in targets:
         try:
-            environments.append(render_environment(partials, schema, target.config, target.name))
-        except Refused as refused:
-            problems.extend(refused.problems)
-    if problems:
-        raise Refused(problems)
-    return environments
+            renderings.append(render_config(partials, schema, target.config, target.name))
+        except InvalidInput as invalid_input:
+            diagnostics.extend(invalid_input.diagnostics)
+    if diagnostics:
+        raise InvalidInput(diagnostics)
+    return renderings
 
 
 def lint_all(
-    project: Project, cache: Cache, targets: list[Target], environments: list[Environment]
-) -> list[str]:
-    """Check every template whose text is not known to be clean; raises Findings.
+    project: Project, cache: Cache, targets: list[Target], renderings: list[Rendering]
+) -> list[Waived]:
+    """Check every template whose text is not known to be clean; raises ChecksFailed.
 
-    Returns a line for each finding that was waived.
+    Returns the findings that were waived.
     """
     jobs = [
-        (environment, target.output_name)
-        for environment, target in zip(environments, targets, strict=True)
-        if environment.waivers or not cache.is_clean(environment.text, environment.regions)
+        (rendering, target.output_name)
+        for rendering, target in zip(renderings, targets, strict=True)
+        if rendering.waivers or not cache.is_clean(rendering.text, rendering.regions)
     ]
     if not jobs:
         return []
-    from pipeline.checks.checks import check_all
+    from pipeline.checks.run import check_all
 
-    verdicts = check_all(project, jobs)
-    if problems := [problem for verdict in verdicts for problem in verdict.problems]:
-        raise Findings(problems)
-    for environment, _ in jobs:
-        if not environment.waivers:
-            cache.keep_clean(environment.text, environment.regions)
-    return [line for verdict in verdicts for line in verdict.waived]
+    reports = list(check_all(project, jobs))
+    waived = [each for report in reports for each in report.waived]
+    if diagnostics := [each for report in reports for each in report.diagnostics]:
+        raise ChecksFailed(diagnostics, waived)
+    for rendering, _ in jobs:
+        if not rendering.waivers:
+            cache.keep_clean(rendering.text, rendering.regions)
+    return waived

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.cli.arguments import Options
-from pipeline.problem import Place, Problem, Refused
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.project import Project
 
 
@@ -21,7 +21,7 @@ class Target(NamedTuple):
 
 
 def find_targets(project: Project, options: Options) -> list[Target]:
-    """Return the targets of the files named, or of all environments; raises Refused.
+    """Return the targets of the files named, or of all environments; raises InvalidInput.
 
     Two configs that would render to the same file are refused.
     """
@@ -29,7 +29,9 @@ def find_targets(project: Project, options: Options) -> list[Target]:
     files = [Path(name) for name in options.files] or [_shown(path) for path in project.configs()]
     if not files:
         hint = "add one, such as config/prod.yml"
-        raise Refused([Problem(Place(str(project.root / "config")), "no configs here", hint)])
+        raise InvalidInput(
+            [Diagnostic(Location(str(project.root / "config")), "no configs here", hint)]
+        )
     targets: dict[Path, Target] = {}
     for file in files:
         output = folder / f"{file.stem}.yml"
@@ -37,8 +39,8 @@ def find_targets(project: Project, options: Options) -> list[Target]:
         other = targets.setdefault(output, Target(file, name, output, str(output)))
         if os.path.relpath(other.name) != os.path.relpath(name):
             hint = "rename one of the two"
-            raise Refused(
-                [Problem(Place(name), f"renders to {output}, as does {other.name}", hint)]
+            raise InvalidInput(
+                [Diagnostic(Location(name), f"renders to {output}, as does {other.name}", hint)]
             )
     return list(targets.values())
 

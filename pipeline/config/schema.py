@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.config.config import Keys
+from pipeline.paths import KeyPath
 
 Schema = dict[str, Any]
 
 
-def subschema(schema: Schema, keys: Keys) -> Schema:
+def subschema(schema: Schema, keys: KeyPath) -> Schema:
     """Return the subschema that rules a setting, empty where the schema does not know it."""
     for key in keys:
         if isinstance(key, int):
@@ -22,7 +22,7 @@ def subschema(schema: Schema, keys: Keys) -> Schema:
     return schema
 
 
-def settings(schema: Schema, keys: Keys = ()) -> Iterator[tuple[Keys, Schema]]:
+def settings(schema: Schema, keys: KeyPath = ()) -> Iterator[tuple[KeyPath, Schema]]:
     """Yield every setting that the schema names, sections before what is in them."""
     for key, value in schema.get("properties", {}).items():
         path = (*keys, key)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config.schema import Schema
-from pipeline.problem import Place, Problem, Refused
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 
 SCHEMA_NAME = "schema/config.schema.json"
 _FILE = re.compile(r"[a-z_]+\.schema\.json")
@@ -22,7 +22,7 @@ _OWN = ("$schema", "definitions")  # of a file, not of the subschema that refers
 def load_schema(path: Path, name: str = SCHEMA_NAME) -> Schema:
     """Return the schema with each `$ref` replaced by its target; what stands beside it wins.
 
-    Raises Refused if a file is missing or is not JSON, or if a reference leads nowhere.
+    Raises InvalidInput if a file is missing or is not JSON, or if a reference leads nowhere.
     """
     return _Files(path.parent, name.rpartition("/")[0]).target(path.name, "", ())
 
@@ -73,23 +73,26 @@ class _Files:
         except (LookupError, TypeError, AttributeError):
             raise self._broken(file, reference, "no such definition", "") from None
 
-    def _broken(self, file: str, reference: str, what: str, hint: str) -> Refused:
+    def _broken(self, file: str, reference: str, what: str, hint: str) -> InvalidInput:
         text = (self._folder / file).read_text(encoding="utf-8")
         line = text[: max(text.find(json.dumps(reference)), 0)].count("\n") + 1
-        place = Place(f"{self._name}/{file}", line, 1)
-        return Refused([Problem(place, f"broken schema: $ref {reference}: {what}", hint)])
+        message = f"broken schema: $ref {reference}: {what}"
+        return _invalid(Location(f"{self._name}/{file}", line, 1), message, hint)
 
 
 def _read(path: Path, name: str) -> Schema:
     try:
         schema = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        problem = Problem(Place(name), f"cannot be read: {error.strerror}")
-        raise Refused([problem]) from None
+        raise _invalid(Location(name), f"cannot be read: {error.strerror}") from None
     except ValueError as error:
         line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
         message = getattr(error, "msg", error)
-        raise Refused([Problem(Place(name, line, column), f"not JSON: {message}")]) from None
+        raise _invalid(Location(name, line, column), f"not JSON: {message}") from None
     if not isinstance(schema, dict):
-        raise Refused([Problem(Place(name, 1, 1), "not a JSON schema: expected an object")])
+        raise _invalid(Location(name, 1, 1), "not a JSON schema: expected an object")
     return schema
+
+
+def _invalid(location: Location, message: str, hint: str = "") -> InvalidInput:
+    return InvalidInput([Diagnostic(location, message, hint)])

@@ -12,50 +12,57 @@ from jsonschema.exceptions import UnknownType
 from jsonschema.validators import extend
 from referencing.exceptions import Unresolvable
 
-from pipeline.config.breach import Breach, describe
-from pipeline.config.config import Keys
 from pipeline.config.extends import Config
 from pipeline.config.schema import Schema
+from pipeline.config.schema_errors import SchemaError, describe
 from pipeline.config.schema_files import SCHEMA_NAME
-from pipeline.problem import Place, Problem, Refused
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.paths import KeyPath
 
 # A breach of any other keyword leaves the setting's other parts in order.
 _WHOLE = ("type", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength")
 _SLIPS = (LookupError, TypeError, ValueError, AttributeError)  # of whoever wrote the schema
 
 
-def validate(config: Config, schema: Schema) -> list[Problem]:
-    """Return every breach of the schema, and mark its setting in `config.spoiled`.
+def validate(config: Config, schema: Schema) -> list[Diagnostic]:
+    """Return every breach of the schema, and mark its setting in `config.invalid`.
 
-    Raises Refused if the schema itself is broken.
+    Raises InvalidInput if the schema itself is broken.
     """
-    breaches = [
-        breach
-        for breach in _breaches(config, schema)
-        if not any(breach.keys[:length] in config.spoiled for length in range(len(breach.keys) + 1))
+    schema_errors = [
+        schema_error
+        for schema_error in _schema_errors(config, schema)
+        if not any(
+            schema_error.keys[:length] in config.invalid
+            for length in range(len(schema_error.keys) + 1)
+        )
     ]
-    mistyped = {breach.keys for breach in breaches if breach.keyword == "type"}
-    config.spoiled.update(breach.keys for breach in breaches if breach.keyword in _WHOLE)
+    mistyped = {
+        schema_error.keys for schema_error in schema_errors if schema_error.keyword == "type"
+    }
+    config.invalid.update(
+        schema_error.keys for schema_error in schema_errors if schema_error.keyword in _WHOLE
+    )
     return [
-        problem
-        for breach in breaches
-        if breach.keyword == "type" or breach.keys not in mistyped
-        for problem in describe(breach, config, schema)
+        diagnostic
+        for schema_error in schema_errors
+        if schema_error.keyword == "type" or schema_error.keys not in mistyped
+        for diagnostic in describe(schema_error, config, schema)
     ]
 
 
-def _breaches(config: Config, schema: Schema) -> list[Breach]:
+def _schema_errors(config: Config, schema: Schema) -> list[SchemaError]:
     try:
-        return [_breach(error) for error in _validator()(schema).iter_errors(config.data)]
+        return [_schema_error(error) for error in _validator()(schema).iter_errors(config.data)]
     except (UnknownType, Unresolvable, re.error, *_SLIPS) as error:
         message = str(error).strip().split("\n")[0]
-        place = Place(SCHEMA_NAME, 1, 1)
+        location = Location(SCHEMA_NAME, 1, 1)
         hint = "see https://json-schema.org/draft-07"
-        raise Refused([Problem(place, f"broken schema: {message}", hint)]) from None
+        raise InvalidInput([Diagnostic(location, f"broken schema: {message}", hint)]) from None
 
 
-def _breach(error: ValidationError) -> Breach:
-    return Breach(
+def _schema_error(error: ValidationError) -> SchemaError:
+    return SchemaError(
         keys=tuple(error.absolute_path),
         keyword=str(error.validator),
         limit=error.validator_value,
@@ -75,7 +82,7 @@ def _is_integer(_: object, value: object) -> bool:
     return type(value) is int  # JSON Schema takes 2.0 for an integer, CloudFormation does not
 
 
-def _pattern(_: object, pattern: str, value: Keys, __: object) -> Iterator[ValidationError]:
+def _pattern(_: object, pattern: str, value: KeyPath, __: object) -> Iterator[ValidationError]:
     # Python's `$` matches before a trailing newline, a JSON Schema's does not.
     if isinstance(value, str) and not re.fullmatch(pattern, value, re.ASCII):
         yield ValidationError("pattern")

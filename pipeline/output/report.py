@@ -1,4 +1,4 @@
-"""How problems and results are shown."""
+"""How diagnostics and results are shown."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ import os
 import sys
 from collections.abc import Iterable
 
-from pipeline.problem import Problem, in_order
+from pipeline.diagnostic import Diagnostic, Waived, in_order
 
 MAX_BODY = 51_200
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 
-def report(problems: Iterable[Problem], style: str) -> None:
-    """Show problems on standard error; in any other format than text on standard output instead.
+def report(diagnostics: Iterable[Diagnostic], style: str, waived: Iterable[Waived] = ()) -> None:
+    """Show diagnostics on standard error; in other formats than text on standard output.
 
-    Annotations go beside the text, since a log shows only where they are, and not what they say.
+    GitHub annotations go beside the text: the log of a workflow shows no more than their message.
     """
-    found = in_order(problems)
+    found = in_order(diagnostics)
     if style in {"text", "github"}:
-        for problem in found:
-            print(_coloured(problem), file=sys.stderr)
+        for diagnostic in found:
+            print(_coloured(diagnostic), file=sys.stderr)
     if style != "text":
         from pipeline.output.formats import FORMATS
 
-        print(FORMATS[style](found))
+        print(FORMATS[style](found, list(waived)))
     counts: dict[str, int] = {}
-    for problem in found:
-        counts[problem.severity] = counts.get(problem.severity, 0) + 1
+    for diagnostic in found:
+        counts[diagnostic.severity] = counts.get(diagnostic.severity, 0) + 1
     if counts:
         line = ", ".join(_plural(number, name) for name, number in counts.items())
         print(line, file=sys.stderr)
@@ -40,10 +40,10 @@ def summary(counts: dict[str, int], seconds: float) -> None:
     print(f"{total}: {done}, {seconds:.1f} s", file=sys.stderr)
 
 
-def report_waived(lines: list[str]) -> None:
+def report_waived(waived: Iterable[Waived]) -> None:
     """Show on standard error which findings were accepted, and why."""
-    for line in lines:
-        print(line, file=sys.stderr)
+    for each in waived:
+        print(each.text, file=sys.stderr)
 
 
 def note_size(name: str, text: str) -> None:
@@ -67,12 +67,12 @@ def internal_error() -> None:
     )
 
 
-def _coloured(problem: Problem) -> str:
+def _coloured(diagnostic: Diagnostic) -> str:
     if os.environ.get("NO_COLOR") or not sys.stderr.isatty():
-        return problem.text
-    word = f": {problem.severity}: "
-    colour = f": \033[{_COLOURS.get(problem.severity, '31')}m{problem.severity}\033[0m: "
-    return problem.text.replace(word, colour, 1)
+        return diagnostic.text
+    word = f": {diagnostic.severity}: "
+    colour = f": \033[{_COLOURS.get(diagnostic.severity, '31')}m{diagnostic.severity}\033[0m: "
+    return diagnostic.text.replace(word, colour, 1)
 
 
 def _plural(number: int, name: str) -> str:

@@ -9,31 +9,31 @@ from typing import Any
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
-from pipeline.problem import Place, Problem
+from pipeline.diagnostic import Diagnostic, Location, did_you_mean
 
 
-def explain(folder: Path, name: str, error: Exception, values: dict[str, Any]) -> Problem:
+def explain(folder: Path, name: str, error: Exception, values: dict[str, Any]) -> Diagnostic:
     """Return a rendering error as a problem; `values` are the names that would have been right."""
     if isinstance(error, RecursionError):
-        return Problem(_place(folder, name, 1), "includes itself")
-    return Problem(_place_of(folder, name, error), _wording(error), _hint(error, values))
+        return Diagnostic(_location(folder, name, 1), "includes itself")
+    return Diagnostic(_location_of(folder, name, error), _wording(error), _hint(error, values))
 
 
-def _place(folder: Path, name: str, line: int) -> Place:
-    return Place(f"{folder.name}/{name}", line)
+def _location(folder: Path, name: str, line: int) -> Location:
+    return Location(f"{folder.name}/{name}", line)
 
 
-def _place_of(folder: Path, name: str, error: Exception) -> Place:
+def _location_of(folder: Path, name: str, error: Exception) -> Location:
     if isinstance(error, TemplateSyntaxError):
-        return _place(folder, error.name or name, error.lineno)
-    place = _place(folder, name, 1)
+        return _location(folder, error.name or name, error.lineno)
+    location = _location(folder, name, 1)
     traceback = error.__traceback__
     while traceback:
         file = traceback.tb_frame.f_code.co_filename
         if os.path.dirname(file) == str(folder):
-            place = _place(folder, os.path.basename(file), traceback.tb_lineno)
+            location = _location(folder, os.path.basename(file), traceback.tb_lineno)
         traceback = traceback.tb_next
-    return place
+    return location
 
 
 def _wording(error: Exception) -> str:
@@ -44,11 +44,8 @@ def _wording(error: Exception) -> str:
 
 
 def _hint(error: Exception, values: dict[str, Any]) -> str:
-    import difflib
-
     word = re.search(r"'(\w+)' is undefined|has no attribute '(\w+)'", str(error))
-    close = difflib.get_close_matches(word[1] or word[2], _names(values), 1) if word else []
-    return f"did you mean '{close[0]}'?" if close else ""
+    return did_you_mean(word[1] or word[2], _names(values)) if word else ""
 
 
 def _names(values: dict[str, Any]) -> list[str]:

@@ -16,12 +16,19 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from pipeline.problem import Place, Problem, Refused
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.render.bytecode import Bytecode
 from pipeline.render.filters import FILTERS
-from pipeline.render.markers import MARKS, LineMarkers, Rendered, is_own, unmark, value_marker
 from pipeline.render.partial_errors import explain
-from pipeline.template.digest import digest_marker
+from pipeline.render.placeholders import (
+    LineMarkers,
+    Rendered,
+    has_placeholders,
+    hash_placeholder,
+    is_own,
+    unmark,
+    value_placeholder,
+)
 from pipeline.yaml_source.text import read_text
 
 SUFFIX = ".yml.j2"
@@ -47,7 +54,7 @@ class PartialEnvironment(Environment):
         self.values: list[Any] = []
         self.filters = {**self.filters, **FILTERS}
         del self.filters["safe"], self.filters["format"]
-        self.globals = {"range": range, "digest": digest_marker, "script": self._script}
+        self.globals = {"range": range, "digest": hash_placeholder, "script": self._script}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Look an attribute up among a map's keys only, so that no key can be a method's name."""
@@ -77,25 +84,25 @@ class PartialEnvironment(Environment):
 def partial_names(folder: Path) -> list[str]:
     """Return the names of a folder's partials, in order; a leading underscore makes none.
 
-    Raises Refused if there is none.
+    Raises InvalidInput if there is none.
     """
     names = sorted(path.name for path in folder.glob(f"*{SUFFIX}") if not path.name.startswith("_"))
     if not names:
         hint = f"the template is made of the files *{SUFFIX} in it"
-        raise Refused([Problem(Place(str(folder)), "no partials here", hint)])
+        raise InvalidInput([Diagnostic(Location(str(folder)), "no partials here", hint)])
     return names
 
 
 def render_partial(environment: PartialEnvironment, name: str, values: dict[str, Any]) -> Rendered:
-    """Render one partial with the config's values; raises Refused at the partial's line."""
+    """Render one partial with the config's values; raises InvalidInput at the partial's line."""
     environment.values = []
     try:
         text = environment.get_template(name).render(values)
     except (TemplateError, *_MISTAKES) as error:
-        raise Refused([explain(environment.folder, name, error, values)]) from None
+        raise InvalidInput([explain(environment.folder, name, error, values)]) from None
     folder = environment.folder.name
     rendered = unmark(name, text, environment.values)
-    lines = [Place(f"{folder}/{place.file}", place.line) for place in rendered.lines]
+    lines = [Location(f"{folder}/{location.file}", location.line) for location in rendered.lines]
     return Rendered(f"{folder}/{name}", rendered.text, lines, rendered.values)
 
 
@@ -108,14 +115,14 @@ def _finalize(context: Context, value: Any) -> Markup:
     _check(value)
     environment: Any = context.environment
     environment.values.append(value)
-    return Markup(value_marker(len(environment.values) - 1))  # noqa: S704 (a number)
+    return Markup(value_placeholder(len(environment.values) - 1))  # noqa: S704 (a number)
 
 
 def _check(value: Any) -> None:
     if isinstance(value, Undefined):
         str(value)  # raises, and says which name is undefined
     if isinstance(value, str):
-        if MARKS.search(value):
+        if has_placeholders(value):
             raise TypeError("a macro's text inside a value: print it by itself")
     elif isinstance(value, dict):
         for key, item in value.items():

@@ -12,11 +12,11 @@ from typing import Any
 
 import yaml
 
-from pipeline.problem import Place
-from pipeline.render.markers import Rendered
+from pipeline.diagnostic import Location
+from pipeline.render.placeholders import Rendered
 from pipeline.template.dumper import Dumper
 from pipeline.template.fragment import parse
-from pipeline.template.merge import Template
+from pipeline.template.template import Template
 
 SECTIONS = (
     "AWSTemplateFormatVersion", "Description", "Transform", "Metadata", "Parameters", "Rules",
@@ -54,7 +54,7 @@ def normalise(template: Template) -> str:
 
 def parse_template(text: str, name: str) -> dict[str, Any]:
     """Return a normalised template's text as data, functions in long form."""
-    lines = [Place(name, number) for number in range(1, text.count("\n") + 2)]
+    lines = [Location(name, number) for number in range(1, text.count("\n") + 2)]
     return parse(Rendered(name, text, lines, [])).data
 
 

@@ -8,7 +8,7 @@ import sys
 import unicodedata
 from pathlib import Path
 
-from pipeline.problem import Place, Problem, Refused
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 
 MAX_BYTES = 256 * 1024
 
@@ -18,40 +18,40 @@ _INVISIBLE_MARKS = "\u061c\u200e\u200f\ufeff"
 
 
 def read_text(path: Path, name: str) -> str:
-    """Return a file's text; raises Refused as `read_bytes` and `decode` do."""
+    """Return a file's text; raises InvalidInput as `read_bytes` and `decode` do."""
     return decode(read_bytes(path, name), name)
 
 
 def read_bytes(path: Path | None, name: str) -> bytes:
     """Return what a file holds, standard input if `path` is None, up to just over the limit.
 
-    Raises Refused for anything that is not a regular file.
+    Raises InvalidInput for anything that is not a regular file.
     """
     if path is None:
         return sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise _refused(name, "not a regular file")
+            raise _invalid_input(name, "not a regular file")
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
-        raise _refused(name, f"cannot be read: {reason}") from None
+        raise _invalid_input(name, f"cannot be read: {reason}") from None
 
 
 def decode(data: bytes, name: str) -> str:
     """Return a file's text with plain line feeds and without a byte order mark.
 
-    Raises Refused for anything that is not at most 256 KiB of UTF-8 without control characters.
+    Raises InvalidInput for more than 256 KiB, other encodings than UTF-8, control characters.
     """
     if len(data) > MAX_BYTES:
-        raise _refused(name, f"larger than {MAX_BYTES // 1024} KiB")
+        raise _invalid_input(name, f"larger than {MAX_BYTES // 1024} KiB")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         hint = "save the file as UTF-8"
-        raise _refused(name, f"not UTF-8 at byte {error.start + 1}", hint, line) from None
+        raise _invalid_input(name, f"not UTF-8 at byte {error.start + 1}", hint, line) from None
     text = text.replace("\r\n", "\n")
     _check_characters(text, name)
     return text
@@ -73,20 +73,22 @@ def forbidden(character: str) -> str:
 
 
 def _check_characters(text: str, name: str) -> None:
-    problems = []
+    diagnostics = []
     for number, line in enumerate(text.split("\n"), start=1):
         if line.isascii() and line.isprintable():
             continue
         for column, character in enumerate(line, start=1):
             if character != "\t" and (found := forbidden(character)):
-                place = Place(name, number, column)
-                problems.append(Problem(place, f"character {found} is not allowed", "delete it"))
+                location = Location(name, number, column)
+                diagnostics.append(
+                    Diagnostic(location, f"character {found} is not allowed", "delete it")
+                )
                 break
-        if len(problems) == _MANY:
+        if len(diagnostics) == _MANY:
             break
-    if problems:
-        raise Refused(problems)
+    if diagnostics:
+        raise InvalidInput(diagnostics)
 
 
-def _refused(name: str, message: str, hint: str = "", line: int = 1) -> Refused:
-    return Refused([Problem(Place(name, line, 1), message, hint)])
+def _invalid_input(name: str, message: str, hint: str = "", line: int = 1) -> InvalidInput:
+    return InvalidInput([Diagnostic(Location(name, line, 1), message, hint)])

@@ -163,7 +163,7 @@ def test_a_bug_of_ours(program: Folder) -> None:
 
 
 def test_the_same_bytes_everywhere(program: Folder, tmp_path: Path) -> None:
-    environments: list[dict[str, str]] = [
+    renderings: list[dict[str, str]] = [
         {"PYTHONHASHSEED": "0"},
         {"PYTHONHASHSEED": "1"},
         {"PYTHONHASHSEED": "4242", "LC_ALL": "C", "PYTHONUTF8": "0"},
@@ -178,7 +178,7 @@ def test_the_same_bytes_everywhere(program: Folder, tmp_path: Path) -> None:
         run_python(
             "render.py", "--no-lint", "--stdout", *more, "config/odd.yml", cwd=program.root, env=env
         )
-        for env in environments
+        for env in renderings
         for more in ((), ("--no-cache",))
     }
     other = tmp_path / "other"

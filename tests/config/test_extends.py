@@ -10,9 +10,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.config.config import Keys
 from pipeline.config.extends import Config, read_config
-from pipeline.problem import Place
+from pipeline.diagnostic import Location
+from pipeline.paths import KeyPath
 
 BASE = """\
 size: 1
@@ -40,7 +40,7 @@ def _read(tmp_path: Path, *layers: str) -> Config:
 
 def _merged(tmp_path: Path, *layers: str) -> dict[str, Any]:
     config = _read(tmp_path, *layers)
-    assert config.problems == []
+    assert config.diagnostics == []
     return config.data
 
 
@@ -76,30 +76,30 @@ def test_a_layer_over_its_base(top: str, expected: dict[str, Any], tmp_path: Pat
 @pytest.mark.parametrize(
     ("top", "keys", "expected"),
     [
-        ("size: 2", ("size",), Place("1.yml", 1, 7)),
-        ("flag: true", ("size",), Place("0.yml", 1, 7)),
-        ("network:\n  zones: 3", ("network", "zones"), Place("1.yml", 2, 10)),
-        ("network:\n  zones: 3", ("network", "other"), Place("0.yml", 4, 10)),
-        ("network:\n  zones: 3", ("network",), Place("1.yml", 1, 1)),
-        ("network:\n  zones: null", ("network", "zones"), Place("1.yml", 1, 1)),
-        ("network: 5", ("network",), Place("1.yml", 1, 10)),
-        ("network: 5", ("network", "zones"), Place("1.yml", 1, 10)),
-        ("size: {a: 5}", ("size", "a"), Place("1.yml", 1, 11)),
-        ("size: {a: 5}", ("size",), Place("1.yml", 1, 1)),
-        ("names: [d, e]", ("names", 1), Place("1.yml", 1, 12)),
-        ("names: [d, e]", ("names", 2), Place("1.yml", 1, 1)),
-        ("flag: true", ("names", 2), Place("0.yml", 5, 15)),
-        ("flag: true", ("nested", "list", 0, "size"), Place("0.yml", 9, 13)),
-        ("flag: true", ("nested", "list", 1), Place("0.yml", 10, 7)),
-        ("nested: {list: [{size: 9}]}", ("nested", "list", 0, "size"), Place("1.yml", 1, 24)),
-        ("nested: {list: [{size: 9}]}", ("nested", "list", 1), Place("1.yml", 1, 10)),
-        ("size: null", ("size",), Place("1.yml", 1, 1)),
-        ("flag: true", ("unknown",), Place("1.yml", 1, 1)),
+        ("size: 2", ("size",), Location("1.yml", 1, 7)),
+        ("flag: true", ("size",), Location("0.yml", 1, 7)),
+        ("network:\n  zones: 3", ("network", "zones"), Location("1.yml", 2, 10)),
+        ("network:\n  zones: 3", ("network", "other"), Location("0.yml", 4, 10)),
+        ("network:\n  zones: 3", ("network",), Location("1.yml", 1, 1)),
+        ("network:\n  zones: null", ("network", "zones"), Location("1.yml", 1, 1)),
+        ("network: 5", ("network",), Location("1.yml", 1, 10)),
+        ("network: 5", ("network", "zones"), Location("1.yml", 1, 10)),
+        ("size: {a: 5}", ("size", "a"), Location("1.yml", 1, 11)),
+        ("size: {a: 5}", ("size",), Location("1.yml", 1, 1)),
+        ("names: [d, e]", ("names", 1), Location("1.yml", 1, 12)),
+        ("names: [d, e]", ("names", 2), Location("1.yml", 1, 1)),
+        ("flag: true", ("names", 2), Location("0.yml", 5, 15)),
+        ("flag: true", ("nested", "list", 0, "size"), Location("0.yml", 9, 13)),
+        ("flag: true", ("nested", "list", 1), Location("0.yml", 10, 7)),
+        ("nested: {list: [{size: 9}]}", ("nested", "list", 0, "size"), Location("1.yml", 1, 24)),
+        ("nested: {list: [{size: 9}]}", ("nested", "list", 1), Location("1.yml", 1, 10)),
+        ("size: null", ("size",), Location("1.yml", 1, 1)),
+        ("flag: true", ("unknown",), Location("1.yml", 1, 1)),
     ],
 )
-def test_places(top: str, keys: Keys, expected: Place, tmp_path: Path) -> None:
+def test_places(top: str, keys: KeyPath, expected: Location, tmp_path: Path) -> None:
     config = _read(tmp_path, BASE, top + "\n")
-    assert config.place(keys) == expected
+    assert config.location(keys) == expected
 
 
 _SCALARS = st.integers(0, 9) | st.sampled_from(["a", "b"]) | st.none() | st.booleans()
@@ -132,7 +132,7 @@ def _over(base: Any, top: Any) -> Any:
     return merged
 
 
-def _paths(value: Any, keys: Keys = ()) -> list[Keys]:
+def _paths(value: Any, keys: KeyPath = ()) -> list[KeyPath]:
     inside: Any = ()
     if isinstance(value, dict):
         inside = value.items()
@@ -156,10 +156,10 @@ def test_any_layers_merge_as_documented(
     for layer in layers:
         expected = _over(expected, layer or {"zzz": 1})
     assert config.data == expected
-    assert sorted(config.places, key=str) == sorted(_paths(expected), key=str)
-    for keys, place in config.places.items():
-        text = (folder / place.file).read_text(encoding="utf-8").splitlines()
-        shown = text[place.line - 1][place.column - 1 :]
+    assert sorted(config.locations, key=str) == sorted(_paths(expected), key=str)
+    for keys, location in config.locations.items():
+        text = (folder / location.file).read_text(encoding="utf-8").splitlines()
+        shown = text[location.line - 1][location.column - 1 :]
         value: Any = config.data
         for key in keys:
             value = value[key]
@@ -174,7 +174,7 @@ def test_layers_in_folders(tmp_path: Path) -> None:
     (tmp_path / "deep" / "er" / "root.yml").write_text("a: 1\nb: 1\n", encoding="utf-8")
     config = read_config(tmp_path / "deep" / "er" / "top.yml", "deep/er/top.yml")
     assert config.data == {"a": 1, "b": 2}
-    assert config.places["a",] == Place("deep/er/root.yml", 1, 4)
-    assert config.places["b",] == Place("deep/base.yml", 2, 4)
+    assert config.locations["a",] == Location("deep/er/root.yml", 1, 4)
+    assert config.locations["b",] == Location("deep/base.yml", 2, 4)
     names = [str(path.relative_to(tmp_path)) for path in config.files]
     assert names == ["deep/er/../er/root.yml", "deep/er/../base.yml", "deep/er/top.yml"]

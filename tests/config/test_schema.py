@@ -16,16 +16,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from pipeline.config.config import Keys
 from pipeline.config.extends import Config
 from pipeline.config.schema import Schema, fill_defaults, subschema
 from pipeline.config.schema import settings as schema_settings
 from pipeline.config.schema_files import load_schema
 from pipeline.config.validate import validate
-from pipeline.problem import Refused
+from pipeline.diagnostic import InvalidInput
+from pipeline.paths import KeyPath
 from pipeline.render.partials import PartialEnvironment
-from pipeline.template.environment import render_environment
 from pipeline.template.normalise import parse_template
+from pipeline.template.rendering import render_config
 from tests.configs import values
 from tests.readers import read_1_1
 from tests.support import ROOT
@@ -134,7 +134,7 @@ def test_every_file_is_part_of_the_schema() -> None:
 @pytest.mark.parametrize(
     ("keys", "schema"), SETTINGS, ids=[".".join(map(str, keys)) for keys, _ in SETTINGS]
 )
-def test_a_setting(keys: Keys, schema: Schema) -> None:
+def test_a_setting(keys: KeyPath, schema: Schema) -> None:
     assert schema["description"][:1].isupper()
     assert schema["description"].endswith(".")
     parent = subschema(SCHEMA, keys[:-1])
@@ -189,9 +189,9 @@ def _render(folder: Path, config: dict[str, Any], name: str = "case") -> dict[st
     path = folder / f"{name}.yml"
     path.write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
     try:
-        environment = render_environment(PARTIALS, SCHEMA, path, path.name)
-    except Refused as refused:
-        if all(problem.place.file == path.name for problem in refused.problems):
+        environment = render_config(PARTIALS, SCHEMA, path, path.name)
+    except InvalidInput as invalid_input:
+        if all(diagnostic.location.file == path.name for diagnostic in invalid_input.diagnostics):
             return None  # by a rule across settings
         raise
     data: dict[str, Any] = read_1_1(environment.text)
@@ -227,9 +227,9 @@ def test_each_config_that_the_schema_accepts(
     _render(tmp_path_factory.getbasetemp(), config)
 
 
-def _texts() -> list[tuple[Keys, bool]]:
+def _texts() -> list[tuple[KeyPath, bool]]:
     """Return the settings of free text, and whether it is the values of a map."""
-    found: list[tuple[Keys, bool]] = []
+    found: list[tuple[KeyPath, bool]] = []
     for keys, rule in SETTINGS:
         if _is_text(rule):
             found.append((keys, False))
@@ -244,7 +244,7 @@ def _is_text(rule: object) -> bool:
     return all(rule.get(key) == TEXT[key] for key in ("type", "minLength", "maxLength"))
 
 
-def _with(keys: Keys, value: Any) -> dict[str, Any]:
+def _with(keys: KeyPath, value: Any) -> dict[str, Any]:
     config: dict[str, Any] = {"regions": ["eu-west-1"]}
     into = config
     for key in keys[:-1]:
@@ -253,7 +253,7 @@ def _with(keys: Keys, value: Any) -> dict[str, Any]:
     return config
 
 
-def _strings(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+def _strings(value: Any, keys: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Yield each string with its place."""
     inside: Any = ()
     if isinstance(value, dict):
@@ -313,17 +313,17 @@ def test_odd_text_arrives_in_every_setting(tmp_path: Path) -> None:
     mark = "just-a-word"
     plain = _render(tmp_path, _everywhere(mark))
     assert plain is not None
-    places = [keys for keys, string in _strings(plain) if mark in string]
-    assert len(places) >= len(TEXTS)
+    locations = [keys for keys, string in _strings(plain) if mark in string]
+    assert len(locations) >= len(TEXTS)
     before = dict(_strings(plain))
     for text in ODD:
         template = _render(tmp_path, _everywhere(text))
         assert template is not None, text
         after = dict(_strings(template))
         assert after.keys() == before.keys()
-        for keys in places:
+        for keys in locations:
             assert after[keys] in {before[keys].replace(mark, form) for form in _forms(text)}
-    assert ("Description",) in places
+    assert ("Description",) in locations
 
 
 @_QUICK
@@ -344,5 +344,5 @@ def test_strings_never_change_the_structure(
 def test_a_config_can_be_written_as_yaml_or_json(tmp_path: Path) -> None:
     config = _with(("description",), ODD[0])
     (tmp_path / "case.yml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
-    one = render_environment(PARTIALS, SCHEMA, tmp_path / "case.yml", "case.yml")
+    one = render_config(PARTIALS, SCHEMA, tmp_path / "case.yml", "case.yml")
     assert read_1_1(one.text) == _render(tmp_path, config)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pipeline.checks import checks
+from pipeline.checks import run as checks
+from pipeline.checks.waivers import Report
 from pipeline.cli import command
 from pipeline.cli.arguments import Options
 from pipeline.cli.targets import Target
-from pipeline.output import output
+from pipeline.output import writing
 from pipeline.output.cache import Cache
 from pipeline.project import Project
-from pipeline.template.environment import Environment
+from pipeline.template.rendering import Rendering
 from tests.support import Folder, copy_program, run_python
 
 
@@ -30,9 +32,10 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         cache: Cache,
         options: Options,
         targets: list[Target],
-    ) -> dict[str, int]:
+        results: command.Results,
+    ) -> None:
         found.extend(target.name for target in targets)
-        return render(project, cache, options, targets)
+        render(project, cache, options, targets, results)
 
     monkeypatch.setattr(command, "_render", listen)
     return found
@@ -111,7 +114,7 @@ def test_an_output_that_became_a_link_is_not_current(small: Folder, rendered: li
 def test_a_config_changed_while_it_was_rendered(
     small: Folder, rendered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = output.write_output
+    write = writing.write_output
 
     def slow(path: Path, text: str) -> bool:
         small.write("config/_base.yml", "regions: [eu-west-2]\ntags: {team: other}\n")
@@ -128,7 +131,7 @@ def test_a_config_changed_while_it_was_rendered(
 def test_an_output_that_another_run_wrote_meanwhile(
     small: Folder, rendered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = output.write_output
+    write = writing.write_output
 
     def overtaken(path: Path, text: str) -> bool:
         changed = write(path, text)
@@ -189,7 +192,7 @@ def test_a_clean_verdict_is_kept_and_depends_on_the_settings(
     linted: list[int] = []
     check = checks.check_all
 
-    def listen(project: Project, jobs: list[tuple[Environment, str]]) -> list[checks.Verdict]:
+    def listen(project: Project, jobs: list[tuple[Rendering, str]]) -> Iterator[Report]:
         linted.append(len(jobs))
         return check(project, jobs)
 
@@ -276,10 +279,10 @@ def test_a_new_version_of_the_program_compiles_the_partials_again(small: Folder)
     assert before.lines[0] == "partials/bad.yml.j2:2: error: 'nothing' is undefined"
     small.write("partials/bad.yml.j2", "Outputs:\n  A: {Value: !None a}\n")
     assert "bad.yml.j2:2: " in run_python("render.py", "--no-lint", cwd=small.root).lines[0]
-    code = small.read("pipeline/render/markers.py")
+    code = small.read("pipeline/render/placeholders.py")
     changed = code.replace("start=token.lineno", "start=token.lineno + 70")
     assert changed != code
-    small.write("pipeline/render/markers.py", changed)
+    small.write("pipeline/render/placeholders.py", changed)
     assert "bad.yml.j2:72: " in run_python("render.py", "--no-lint", cwd=small.root).lines[0]
 
 

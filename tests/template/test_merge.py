@@ -6,21 +6,21 @@ from typing import Any
 
 import pytest
 
-from pipeline.problem import Place, Refused
-from pipeline.render.markers import Rendered
+from pipeline.diagnostic import InvalidInput, Location
+from pipeline.render.placeholders import Rendered
 from pipeline.template.fragment import Fragment, parse
 from pipeline.template.merge import INTERFACE, merge
 
 
 def _fragment(name: str, text: str) -> Fragment:
-    lines = [Place(name, number) for number in range(1, text.count("\n") + 2)]
+    lines = [Location(name, number) for number in range(1, text.count("\n") + 2)]
     return parse(Rendered(name, text, lines, []))
 
 
-def _problems(*texts: str) -> list[str]:
-    with pytest.raises(Refused) as refused:
+def _diagnostics(*texts: str) -> list[str]:
+    with pytest.raises(InvalidInput) as invalid_input:
         merge([_fragment(f"{number}.yml", text) for number, text in enumerate(texts)])
-    return [problem.text.splitlines()[0] for problem in refused.value.problems]
+    return [diagnostic.text.splitlines()[0] for diagnostic in invalid_input.value.diagnostics]
 
 
 def test_sections_are_joined() -> None:
@@ -35,10 +35,10 @@ def test_sections_are_joined() -> None:
     }
     source = template.source(("Resources", "B", "Type"))
     assert source is not None
-    assert source.partial == Place("2", 3)
+    assert source.partial == Location("2", 3)
     nearest = template.source(("Outputs", "O", "Value", "deeper", 3))
     assert nearest is not None
-    assert nearest.partial == Place("2", 6)
+    assert nearest.partial == Location("2", 6)
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,12 @@ def test_sections_are_joined() -> None:
 def test_a_clash(section: str) -> None:
     one = f"{section}:\n  A: {{a: b}}\n  B: {{a: b}}\n"
     two = f"\n\n{section}:\n  B: {{c: d}}\n"
-    assert _problems(one, two) == [f"1.yml:4: error: {section}.B: also made at 0.yml:3"]
+    assert _diagnostics(one, two) == [f"1.yml:4: error: {section}.B: also made at 0.yml:3"]
 
 
 def test_all_clashes_are_reported() -> None:
     text = "Description: d\nResources:\n  A: {a: b}\n  B: {a: b}\n"
-    assert _problems(text, text, text) == [
+    assert _diagnostics(text, text, text) == [
         f"{file}.yml:{line}: error: {name}: also made at 0.yml:{line}"
         for file in (1, 2)
         for line, name in ((1, "Description"), (3, "Resources.A"), (4, "Resources.B"))
@@ -61,9 +61,9 @@ def test_all_clashes_are_reported() -> None:
 
 @pytest.mark.parametrize("name", ["my-topic", "my_topic", "my topic", "ä", "a.b", '""'])
 def test_a_logical_id(name: str) -> None:
-    [problem] = _problems(f"Resources:\n  {name}: {{Type: a}}\n")
-    assert problem.startswith("0.yml:2: error: Resources.")
-    assert problem.endswith(": not a logical id")
+    [diagnostic] = _diagnostics(f"Resources:\n  {name}: {{Type: a}}\n")
+    assert diagnostic.startswith("0.yml:2: error: Resources.")
+    assert diagnostic.endswith(": not a logical id")
 
 
 @pytest.mark.parametrize(
@@ -92,10 +92,10 @@ def test_interfaces_are_joined() -> None:
     keys = ("Metadata", INTERFACE, "ParameterGroups", 2, "Label", "default")
     source = template.source(keys)
     assert source is not None
-    assert source.partial == Place("1", 5)
+    assert source.partial == Location("1", 5)
     source = template.source(("Metadata", INTERFACE, "ParameterLabels", "B"))
     assert source is not None
-    assert source.partial == Place("2", 4)
+    assert source.partial == Location("2", 4)
 
 
 def test_an_interface_first_without_groups() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
-from pipeline.config.config import Keys
 from pipeline.config.constraints import access, fleet, network, operation, requests, scaling
 from pipeline.config.extends import Config
-from pipeline.problem import Problem
+from pipeline.diagnostic import Diagnostic
+from pipeline.paths import KeyPath
 
 RULES = (
     *network.RULES,
@@ -20,32 +20,32 @@ RULES = (
 )
 
 
-def check(config: Config, data: dict[str, Any]) -> list[Problem]:
+def check(config: Config, data: dict[str, Any]) -> list[Diagnostic]:
     """Return what does not fit together in a config whose defaults are filled in (`data`).
 
-    A rule that needs a setting which is already reported (`config.spoiled`) says nothing.
+    A rule that needs a setting which is already reported (`config.invalid`) says nothing.
     """
-    findings = [
-        finding
-        for finding in network.dynamic_references(data)
-        if _keys(finding.setting) not in config.spoiled
+    issues = [
+        issue
+        for issue in network.dynamic_references(data)
+        if _keys(issue.setting) not in config.invalid
     ]
-    data = _without(data, config.spoiled, ())
+    data = _without(data, config.invalid, ())
     for rule in RULES:
         with contextlib.suppress(KeyError):
-            findings.extend(rule(data))
+            issues.extend(rule(data))
     return [
-        Problem(config.place(_keys(setting)), f"{setting}: {message}", hint)
-        for setting, message, hint in findings
+        Diagnostic(config.location(_keys(setting)), f"{setting}: {message}", hint)
+        for setting, message, hint in issues
     ]
 
 
-def _keys(setting: str) -> Keys:
+def _keys(setting: str) -> KeyPath:
     parts = setting.replace("[", ".").replace("]", "").split(".")
     return tuple(int(part) if part.isdigit() else part for part in parts)
 
 
-def _without(data: Any, spoiled: set[Keys], keys: Keys) -> Any:
+def _without(data: Any, invalid: set[KeyPath], keys: KeyPath) -> Any:
     """Return the data without what is spoiled, and without a list of which an entry is."""
     if not isinstance(data, dict):
         return data
@@ -53,7 +53,7 @@ def _without(data: Any, spoiled: set[Keys], keys: Keys) -> Any:
     for key, value in data.items():
         path = (*keys, key)
         whole = not isinstance(value, list)
-        if path in spoiled or (not whole and any(each[: len(path)] == path for each in spoiled)):
+        if path in invalid or (not whole and any(each[: len(path)] == path for each in invalid)):
             continue
-        kept[key] = _without(value, spoiled, path)
+        kept[key] = _without(value, invalid, path)
     return kept

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from pipeline.checks import checks, lint
+from pipeline.checks import cfn_lint, run
 from tests.support import SMALL, Folder
 
 # cfn-lint refuses a retention of 2 days, and knows which ones there are.
@@ -126,7 +126,7 @@ CASES = {
         },
         [
             "config/case.yml:8:13",
-            "(partials/logs.yml.j2:6, Resources.Logs.Properties.Tags.0.Value)",
+            "(partials/logs.yml.j2:6, Resources.Logs.Properties.Tags[0].Value)",
         ],
     ),
     "literal": (
@@ -148,20 +148,20 @@ CASES = {
 
 
 @functools.cache
-def _linter() -> lint.Linter:
-    return lint.Linter(SMALL / ".cfnlintrc", SMALL / "rules")
+def _linter() -> cfn_lint.CfnLint:
+    return cfn_lint.CfnLint(SMALL / ".cfnlintrc", SMALL / "rules")
 
 
 @pytest.fixture(autouse=True)
 def _rules_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Load cfn-lint's rules once for all tests, which takes most of a second."""
     linter = _linter()
-    monkeypatch.setattr(checks, "Linter", lambda *_: linter)
+    monkeypatch.setattr(run, "CfnLint", lambda *_: linter)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_place(name: str, small: Folder) -> None:
-    files, [place, trail] = CASES[name]
+    files, [location, trail] = CASES[name]
     for file, content in files.items():
         small.write(file, content)
     before = small.snapshot()
@@ -169,7 +169,7 @@ def test_place(name: str, small: Folder) -> None:
     assert result.code == 1, result.err
     found = [line for line in result.lines if re.search(r": error: .* \[E", line)]
     assert len(found) == 1, result.err
-    assert found[0].startswith(f"{place}: error: ")
+    assert found[0].startswith(f"{location}: error: ")
     assert found[0].endswith(f"] {trail}")
     assert small.snapshot() == before
 
@@ -180,8 +180,8 @@ def test_all_findings_of_all_configs(small: Folder) -> None:
     small.write("config/two.yml", f"{REGIONS}size: 4\n")
     result = small.run("--check")
     assert result.code == 1
-    places = [line.split(": error: ")[0] for line in result.lines if ": error: " in line]
-    assert places == ["config/one.yml:2:7", "config/two.yml:2:7"]
+    locations = [line.split(": error: ")[0] for line in result.lines if ": error: " in line]
+    assert locations == ["config/one.yml:2:7", "config/two.yml:2:7"]
     assert list((small.root / "output").iterdir()) == []
 
 
@@ -191,8 +191,8 @@ def test_many_templates_are_linted_in_forks(small: Folder) -> None:
         size = 2 if number in {0, 3, 5} else 7
         small.write(f"config/e{number}.yml", f"{REGIONS}size: {size}\n")
     result = small.run(*(f"config/e{number}.yml" for number in range(6)))
-    places = [line.split(": error: ")[0] for line in result.lines if ": error: " in line]
-    assert places == [f"config/e{number}.yml:2:7" for number in (0, 3, 5)]
+    locations = [line.split(": error: ")[0] for line in result.lines if ": error: " in line]
+    assert locations == [f"config/e{number}.yml:2:7" for number in (0, 3, 5)]
 
 
 def test_a_clean_template_passes(small: Folder) -> None:

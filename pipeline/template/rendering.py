@@ -10,20 +10,21 @@ from pipeline.config.constraints import check
 from pipeline.config.extends import Config, read_config
 from pipeline.config.schema import Schema, fill_defaults
 from pipeline.config.validate import validate
-from pipeline.problem import Place, Problem, Refused
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.render.context import partial_values
 from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
-from pipeline.render.values import partial_values
-from pipeline.template.digest import fill_digests
+from pipeline.template.element_hashes import fill_element_hashes
 from pipeline.template.fragment import Fragment, parse
-from pipeline.template.merge import Template, merge
+from pipeline.template.merge import merge
 from pipeline.template.normalise import normalise
 from pipeline.template.overrides import apply_overrides
+from pipeline.template.template import Template
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,19}")
 STDIN = "stdin"
 
 
-class Environment(NamedTuple):
+class Rendering(NamedTuple):
     """A rendered environment; `files` are the config and what it extends."""
 
     name: str
@@ -35,45 +36,45 @@ class Environment(NamedTuple):
 
 
 def environment_name(path: Path | None, name: str) -> str:
-    """Return the environment's name, which is the config file's stem; raises Refused."""
+    """Return the environment's name, which is the config file's stem; raises InvalidInput."""
     stem = path.stem if path else STDIN
     if not _NAME.fullmatch(stem):
         message = f"'{stem}' is not an environment's name"
         hint = "name the file with lower-case letters, digits and dashes, such as config/prod.yml"
-        raise Refused([Problem(Place(name), message, hint)])
+        raise InvalidInput([Diagnostic(Location(name), message, hint)])
     return stem
 
 
-def render_environment(
+def render_config(
     partials: PartialEnvironment, schema: Schema, path: Path | None, name: str
-) -> Environment:
+) -> Rendering:
     """Render one config file (standard input if `path` is None) into a template's text.
 
-    Raises Refused with everything that is wrong with the config, or else with the partials.
+    Raises InvalidInput with everything that is wrong with the config, or else with the partials.
     """
     stem = environment_name(path, name)
     config = read_config(path, name)
-    problems = [*config.problems, *validate(config, schema)]
+    diagnostics = [*config.diagnostics, *validate(config, schema)]
     data = fill_defaults(schema, config.data)
-    problems.extend(check(config, data))
-    if problems:
-        raise Refused(problems)
+    diagnostics.extend(check(config, data))
+    if diagnostics:
+        raise InvalidInput(diagnostics)
     values = partial_values(config, data, stem)
     template = merge(_fragments(partials, values))
     apply_overrides(template, config, data.get("overrides", {}))
-    fill_digests(template)
-    return Environment(
+    fill_element_hashes(template)
+    return Rendering(
         stem, config, data["regions"], template, normalise(template), data.get("waivers", [])
     )
 
 
 def _fragments(partials: PartialEnvironment, values: dict[str, Any]) -> list[Fragment]:
-    fragments, problems = [], []
+    fragments, diagnostics = [], []
     for name in partial_names(partials.folder):
         try:
             fragments.append(parse(render_partial(partials, name, values)))
-        except Refused as refused:
-            problems.extend(refused.problems)
-    if problems:
-        raise Refused(problems)
+        except InvalidInput as invalid_input:
+            diagnostics.extend(invalid_input.diagnostics)
+    if diagnostics:
+        raise InvalidInput(diagnostics)
     return fragments

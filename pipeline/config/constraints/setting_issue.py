@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 Settings = dict[str, Any]
 
 
-class Finding(NamedTuple):
+class SettingIssue(NamedTuple):
     """A setting that does not fit another: where it is, what is wrong, what to write instead."""
 
     setting: str
@@ -16,4 +16,4 @@ class Finding(NamedTuple):
     hint: str
 
 
-Rule = Callable[[Settings], Iterator[Finding]]
+Rule = Callable[[Settings], Iterator[SettingIssue]]

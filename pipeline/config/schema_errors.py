@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from pipeline.config.config import Keys, dotted
 from pipeline.config.extends import Config
 from pipeline.config.schema import Schema, subschema
-from pipeline.problem import Problem, shorten
+from pipeline.diagnostic import Diagnostic, did_you_mean, shorten
+from pipeline.paths import KeyPath, dotted
 
 _TYPES = {
     "array": "a list",
@@ -23,36 +23,38 @@ _TYPES = {
 }
 
 
-class Breach(NamedTuple):
+class SchemaError(NamedTuple):
     """A value that breaks a keyword's limit; `of_name` if it is a key that does."""
 
-    keys: Keys
+    keys: KeyPath
     keyword: str
     limit: Any
     value: Any
     of_name: bool
 
 
-def describe(breach: Breach, config: Config, root: Schema) -> Iterator[Problem]:
+def describe(schema_error: SchemaError, config: Config, root: Schema) -> Iterator[Diagnostic]:
     """Yield a breach as problems at the setting's place: one for each unknown or missing key."""
-    rule = subschema(root, breach.keys)
-    place = config.place(breach.keys)
-    if breach.keyword == "additionalProperties":
-        yield from _unknown(breach, config, list(rule.get("properties", {})))
-    elif breach.keyword == "required":
-        for key in breach.limit:
-            if key not in breach.value:
-                keys = (*breach.keys, key)
+    rule = subschema(root, schema_error.keys)
+    location = config.location(schema_error.keys)
+    if schema_error.keyword == "additionalProperties":
+        yield from _unknown(schema_error, config, list(rule.get("properties", {})))
+    elif schema_error.keyword == "required":
+        for key in schema_error.limit:
+            if key not in schema_error.value:
+                keys = (*schema_error.keys, key)
                 hint = _example(subschema(root, keys), key)
-                yield Problem(place, f"{dotted(keys)}: missing", hint)
-    elif breach.of_name:
-        keys = (*breach.keys, breach.value)
+                yield Diagnostic(location, f"{dotted(keys)}: missing", hint)
+    elif schema_error.of_name:
+        keys = (*schema_error.keys, schema_error.value)
         names = rule.get("propertyNames", {})
-        place = config.keys.get(keys, place)
-        yield Problem(place, f"{dotted(keys)}: {_wording(breach, names)}", _hint(breach, names))
+        location = config.keys.get(keys, location)
+        yield Diagnostic(
+            location, f"{dotted(keys)}: {_wording(schema_error, names)}", _hint(schema_error, names)
+        )
     else:
-        text = f"{dotted(breach.keys)}: {_wording(breach, rule)}"
-        yield Problem(place, text.removeprefix(": "), _hint(breach, rule))
+        text = f"{dotted(schema_error.keys)}: {_wording(schema_error, rule)}"
+        yield Diagnostic(location, text.removeprefix(": "), _hint(schema_error, rule))
 
 
 def show(value: object) -> str:
@@ -61,15 +63,15 @@ def show(value: object) -> str:
     return shorten(text)
 
 
-def _unknown(breach: Breach, config: Config, known: list[str]) -> Iterator[Problem]:
-    for key in breach.value:
+def _unknown(schema_error: SchemaError, config: Config, known: list[str]) -> Iterator[Diagnostic]:
+    for key in schema_error.value:
         if key not in known:
-            keys = (*breach.keys, key)
-            hint = _did_you_mean(key, known) or "the settings here are " + ", ".join(known)
-            yield Problem(config.keys[keys], f"{dotted(keys)}: unknown setting", hint)
+            keys = (*schema_error.keys, key)
+            hint = did_you_mean(key, known) or "the settings here are " + ", ".join(known)
+            yield Diagnostic(config.keys[keys], f"{dotted(keys)}: unknown setting", hint)
 
 
-def _wording(breach: Breach, rule: Schema) -> str:
+def _wording(schema_error: SchemaError, rule: Schema) -> str:
     words: dict[str, Callable[[Any, str, Any], str]] = {
         "type": lambda limit, shown, _: f"{shown} is not {_type_names(limit)}",
         "enum": lambda limit, shown, _: f"{shown} is not one of {', '.join(map(show, limit))}",
@@ -85,10 +87,10 @@ def _wording(breach: Breach, rule: Schema) -> str:
         "maxProperties": lambda limit, _, value: f"{len(value)} entries, more than {limit}",
         "uniqueItems": lambda _, shown, __: f"{shown} holds an entry twice",
     }
-    shown = show(breach.value)
-    if breach.keyword not in words:
-        return f"{shown} breaks the schema's '{breach.keyword}'"
-    return words[breach.keyword](breach.limit, shown, breach.value)
+    shown = show(schema_error.value)
+    if schema_error.keyword not in words:
+        return f"{shown} breaks the schema's '{schema_error.keyword}'"
+    return words[schema_error.keyword](schema_error.limit, shown, schema_error.value)
 
 
 def _type_names(names: str | list[str]) -> str:
@@ -96,14 +98,18 @@ def _type_names(names: str | list[str]) -> str:
     return " or ".join(_TYPES[name] for name in listed)
 
 
-def _hint(breach: Breach, rule: Schema) -> str:
-    value = breach.value
-    if breach.keyword == "enum":
-        return _did_you_mean(value, [each for each in breach.limit if isinstance(each, str)])
-    if breach.keyword == "type" and isinstance(value, str):
+def _hint(schema_error: SchemaError, rule: Schema) -> str:
+    value = schema_error.value
+    if schema_error.keyword == "enum":
+        return did_you_mean(value, [each for each in schema_error.limit if isinstance(each, str)])
+    if schema_error.keyword == "type" and isinstance(value, str):
         quoted = re.fullmatch(r"-?[0-9]+|true|false", value)
         return "delete the quotes" if quoted else _example(rule)
-    if breach.keyword == "type" and "string" in breach.limit and isinstance(value, (int, float)):
+    if (
+        schema_error.keyword == "type"
+        and "string" in schema_error.limit
+        and isinstance(value, (int, float))
+    ):
         return f'quote it: "{json.dumps(value)}"'
     return _example(rule)
 
@@ -114,10 +120,3 @@ def _example(rule: Schema, key: str = "") -> str:
         return ""
     text = sample if isinstance(sample, str) else json.dumps(sample, ensure_ascii=False)
     return f"for example {key}: {text}" if key else f"for example {text}"
-
-
-def _did_you_mean(word: object, known: list[str]) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(str(word), known, 1)
-    return f"did you mean '{close[0]}'?" if close else ""

@@ -12,10 +12,10 @@ import yaml
 from pipeline.config.extends import read_config
 from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
-from pipeline.problem import Place, Refused
-from pipeline.render.markers import VALUE, Rendered
+from pipeline.diagnostic import InvalidInput, Location
+from pipeline.render.context import partial_values
 from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
-from pipeline.render.values import partial_values
+from pipeline.render.placeholders import VALUE, Rendered
 from tests.support import ROOT
 
 EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
@@ -43,11 +43,13 @@ def test_every_line_of_the_real_partials(path: Path) -> None:
     for rendered in _render(ROOT / "partials", partial_values(config, data, path.stem)):
         lines = rendered.text.split("\n")
         assert len(lines) == len(rendered.lines)
-        for line, place in zip(lines, rendered.lines, strict=True):
+        for line, location in zip(lines, rendered.lines, strict=True):
             if not line.strip():
                 continue
-            source = (ROOT / place.file).read_text(encoding="utf-8").split("\n")[place.line - 1]
-            assert _fits(line, source), (place, source, line)
+            source = (
+                (ROOT / location.file).read_text(encoding="utf-8").split("\n")[location.line - 1]
+            )
+            assert _fits(line, source), (location, source, line)
             checked += 1
     assert checked > 300
 
@@ -82,24 +84,24 @@ def test_lines(name: str, tmp_path: Path) -> None:
     (folder / "_part").write_text(PART)
     [rendered] = _render(folder, {"true": True})
     checked = 0
-    for line, place in zip(rendered.text.split("\n"), rendered.lines, strict=True):
+    for line, location in zip(rendered.text.split("\n"), rendered.lines, strict=True):
         number = re.search(r"([0-9])\s*$", line.replace("\ue001", "") if "#" in line else line)
         if not line.strip() or VALUE.search(line.split(":")[-1].split("#")[0]):
             continue
         assert number, line
         part = line[0] in "PQ"
-        expected = Place(f"partials/{'_part' if part else 'x.yml.j2'}", int(number[1]))
-        assert place == expected, line
+        expected = Location(f"partials/{'_part' if part else 'x.yml.j2'}", int(number[1]))
+        assert location == expected, line
         checked += 1
     assert checked
 
 
 def test_the_line_of_a_slip_in_a_call_over_several_lines(tmp_path: Path) -> None:
     (tmp_path / "x.yml.j2").write_text("A: {{\n  none_such(\n    1\n  )\n}}\n")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidInput) as invalid_input:
         _render(tmp_path, {})
-    [problem] = refused.value.problems
-    assert problem.place.line in {1, 2}
+    [diagnostic] = invalid_input.value.diagnostics
+    assert diagnostic.location.line in {1, 2}
 
 
 def test_values_are_numbered_and_never_text(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.problem import Place, Problem, Refused
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 
 MAX_DEPTH = 20
 MAX_NODES = 10_000
@@ -16,11 +16,11 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def compose(text: str, name: str) -> yaml.Node | None:
-    """Return the only document's node tree, or None for an empty file; raises Refused on a slip."""
+    """Return the document's node tree, or None for an empty file; raises InvalidInput."""
     try:
         return yaml.compose(text, Loader=Loader)
     except yaml.YAMLError as error:
-        raise Refused([_syntax_problem(error, text, name)]) from None
+        raise InvalidInput([_syntax_diagnostic(error, text, name)]) from None
 
 
 def check_shape(text: str, name: str) -> None:
@@ -28,9 +28,9 @@ def check_shape(text: str, name: str) -> None:
 
     The C loader's composer recurses, and overflows the stack on 100,000 brackets; an alias bomb
     of 400 bytes keeps a validator busy for hours. Events come from a flat parser, so they are
-    counted first. Raises Refused.
+    counted first. Raises InvalidInput.
     """
-    problems: list[Problem] = []
+    diagnostics: list[Diagnostic] = []
     depth = nodes = documents = 0
     try:
         for event in yaml.parse(text, Loader=Loader):
@@ -38,19 +38,19 @@ def check_shape(text: str, name: str) -> None:
             depth -= isinstance(event, yaml.CollectionEndEvent)
             nodes += isinstance(event, yaml.NodeEvent)
             documents += isinstance(event, yaml.DocumentStartEvent)
-            problems.extend(_feature_problems(event, name))
+            diagnostics.extend(_feature_diagnostics(event, name))
             if limit := _limit(depth, nodes, documents):
-                problems.append(Problem(place_of(event.start_mark, name), *limit))
+                diagnostics.append(Diagnostic(location_of(event.start_mark, name), *limit))
                 break
     except yaml.YAMLError as error:
-        problems.append(_syntax_problem(error, text, name))
-    if problems:
-        raise Refused(problems)
+        diagnostics.append(_syntax_diagnostic(error, text, name))
+    if diagnostics:
+        raise InvalidInput(diagnostics)
 
 
-def place_of(mark: Any, name: str) -> Place:
+def location_of(mark: Any, name: str) -> Location:
     """Return a PyYAML mark, of either loader, as a place counted from 1."""
-    return Place(name, mark.line + 1, mark.column + 1)
+    return Location(name, mark.line + 1, mark.column + 1)
 
 
 def _limit(depth: int, nodes: int, documents: int) -> tuple[str, str] | None:
@@ -63,29 +63,29 @@ def _limit(depth: int, nodes: int, documents: int) -> tuple[str, str] | None:
     return None
 
 
-def _feature_problems(event: yaml.Event, name: str) -> Iterator[Problem]:
+def _feature_diagnostics(event: yaml.Event, name: str) -> Iterator[Diagnostic]:
     if not isinstance(event, yaml.NodeEvent):
         return
-    place = place_of(event.start_mark, name)
+    location = location_of(event.start_mark, name)
     if isinstance(event, yaml.AliasEvent):
-        yield Problem(place, f"alias '*{event.anchor}' is not allowed", "repeat the value")
+        yield Diagnostic(location, f"alias '*{event.anchor}' is not allowed", "repeat the value")
     elif event.anchor:
         hint = "share settings between environments with 'extends'"
-        yield Problem(place, f"anchor '&{event.anchor}' is not allowed", hint)
+        yield Diagnostic(location, f"anchor '&{event.anchor}' is not allowed", hint)
     if tag := getattr(event, "tag", None):
         hint = "delete it; a string that begins with '!' is written in quotes"
-        yield Problem(place, f"tag '{tag}' is not allowed", hint)
+        yield Diagnostic(location, f"tag '{tag}' is not allowed", hint)
 
 
-def _syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
+def _syntax_diagnostic(error: yaml.YAMLError, text: str, name: str) -> Diagnostic:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = place_of(mark, name) if mark else Place(name, 1, 1)
+    location = location_of(mark, name) if mark else Location(name, 1, 1)
     message = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
     context = getattr(error, "context", None)
     lines = text.split("\n")
-    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    line = lines[location.line - 1] if location.line <= len(lines) else ""
     hint = "indent with spaces, never tabs" if "\t" in line else _syntax_hint(message)
-    return Problem(place, f"not YAML: {message}" + (f", {context}" if context else ""), hint)
+    return Diagnostic(location, f"not YAML: {message}" + (f", {context}" if context else ""), hint)
 
 
 def _syntax_hint(message: str) -> str:

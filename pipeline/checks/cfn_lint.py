@@ -12,12 +12,12 @@ from cfnlint.decode import decode_str
 from cfnlint.match import Match
 from cfnlint.runner import Runner, run_template_by_data
 
-from pipeline.checks.finding import Finding
+from pipeline.checks.findings import LintMatch
 
 _SEVERITY = {"error": "error", "warning": "warning", "informational": "info"}
 
 
-class Linter:
+class CfnLint:
     """cfn-lint with its rules loaded once for any number of templates."""
 
     def __init__(self, settings: Path, rules: Path) -> None:
@@ -30,18 +30,18 @@ class Linter:
             self.arguments += ["--append-rules", str(rules)]
         self.rules = Runner(ConfigMixIn(self.arguments)).rules
 
-    def check(self, text: str, regions: list[str]) -> list[Finding]:
+    def check(self, text: str, regions: list[str]) -> list[LintMatch]:
         """Return the findings on the text of a template, for the regions it is meant for."""
         data, matches = decode_str(text)
         if data is not None and not matches:
             config = ConfigMixIn([*self.arguments, "--regions", *regions])
             matches = list(run_template_by_data(data, config, self.rules))
-        return [_finding(match) for match in matches]
+        return [_match(match) for match in matches]
 
 
-def _finding(match: Match) -> Finding:
-    return Finding(
-        keys=tuple(getattr(match, "path", None) or ()),
+def _match(match: Match) -> LintMatch:
+    return LintMatch(
+        path=tuple(map(_plain, getattr(match, "path", None) or ())),
         line=match.linenumber,
         column=match.columnnumber,
         message=match.message,
@@ -49,3 +49,8 @@ def _finding(match: Match) -> Finding:
         severity=_SEVERITY.get(match.rule.severity, "error"),
         rule=match.rule.id,
     )
+
+
+def _plain(key: str | int) -> str | int:
+    """Return a key without the position that cfn-lint attaches to it, which cannot be pickled."""
+    return key if isinstance(key, int) else str(key)

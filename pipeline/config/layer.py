@@ -8,32 +8,31 @@ from typing import Any
 
 import yaml
 
-from pipeline.problem import Place, Problem, Refused, shorten
-from pipeline.yaml_source.document import check_shape, compose, place_of
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location, shorten
+from pipeline.paths import KeyPath, dotted
+from pipeline.yaml_source.events import check_shape, compose, location_of
 from pipeline.yaml_source.scalars import Ambiguous, resolve
 from pipeline.yaml_source.text import decode, forbidden, read_bytes
 
-Keys = tuple[str | int, ...]
-
 
 class Layer:
-    """What one config file says, and where; `spoiled` are values already reported."""
+    """What one config file says, and where; `invalid` are values already reported."""
 
     def __init__(self, name: str, path: Path | None = None, digest: str = "") -> None:
         self.name = name
         self.path = path
         self.digest = digest
         self.data: dict[str, Any] = {}
-        self.places: dict[Keys, Place] = {}
-        self.keys: dict[Keys, Place] = {}
-        self.spoiled: set[Keys] = set()
-        self.problems: list[Problem] = []
+        self.locations: dict[KeyPath, Location] = {}
+        self.keys: dict[KeyPath, Location] = {}
+        self.invalid: set[KeyPath] = set()
+        self.diagnostics: list[Diagnostic] = []
 
 
 def read_layer(path: Path | None, name: str) -> Layer:
     """Read one config file (standard input if `path` is None) as a layer.
 
-    Raises Refused where nothing of it can be used; what spoils single values only is listed in
+    Raises InvalidInput where nothing of it can be used; what spoils single values only is listed in
     the layer's problems.
     """
     data = read_bytes(path, name)
@@ -41,26 +40,22 @@ def read_layer(path: Path | None, name: str) -> Layer:
     check_shape(text, name)
     node = compose(text, name)
     if node is None:
-        raise Refused([Problem(Place(name, 1, 1), "empty", "a config needs at least 'regions'")])
+        raise InvalidInput(
+            [Diagnostic(Location(name, 1, 1), "empty", "a config needs at least 'regions'")]
+        )
     if not isinstance(node, yaml.MappingNode):
         hint = "a config is a map of settings, such as 'regions: [eu-west-1]'"
         found = "a list" if isinstance(node, yaml.SequenceNode) else "a single value"
-        raise Refused([Problem(place_of(node.start_mark, name), f"{found}, not a map", hint)])
+        raise InvalidInput(
+            [Diagnostic(location_of(node.start_mark, name), f"{found}, not a map", hint)]
+        )
     layer = Layer(name, path, hashlib.sha256(data).hexdigest())
     layer.data = _mapping(layer, node, ())
     return layer
 
 
-def dotted(keys: Keys) -> str:
-    """Return a setting's path as people write it: `alerts.emails[0]`."""
-    text = ""
-    for key in keys:
-        text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else key
-    return text
-
-
-def _value(layer: Layer, node: yaml.Node, keys: Keys) -> Any:
-    layer.places[keys] = place_of(node.start_mark, layer.name)
+def _value(layer: Layer, node: yaml.Node, keys: KeyPath) -> Any:
+    layer.locations[keys] = location_of(node.start_mark, layer.name)
     if isinstance(node, yaml.MappingNode):
         return _mapping(layer, node, keys)
     if isinstance(node, yaml.SequenceNode):
@@ -68,7 +63,7 @@ def _value(layer: Layer, node: yaml.Node, keys: Keys) -> Any:
     return _scalar(layer, node, keys)
 
 
-def _mapping(layer: Layer, node: yaml.MappingNode, keys: Keys) -> dict[str, Any]:
+def _mapping(layer: Layer, node: yaml.MappingNode, keys: KeyPath) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = _key(layer, key_node, keys)
@@ -78,30 +73,34 @@ def _mapping(layer: Layer, node: yaml.MappingNode, keys: Keys) -> dict[str, Any]
         if key in data:
             _duplicate(layer, key_node, path)
             continue
-        layer.keys[path] = place_of(key_node.start_mark, layer.name)
+        layer.keys[path] = location_of(key_node.start_mark, layer.name)
         data[key] = _value(layer, value_node, path)
     return data
 
 
-def _duplicate(layer: Layer, node: yaml.Node, path: Keys) -> None:
-    place = place_of(node.start_mark, layer.name)
+def _duplicate(layer: Layer, node: yaml.Node, path: KeyPath) -> None:
+    location = location_of(node.start_mark, layer.name)
     message = f"{dotted(path)}: written twice, first at {layer.keys[path]}"
-    layer.problems.append(Problem(place, message, "keep one of the two"))
+    layer.diagnostics.append(Diagnostic(location, message, "keep one of the two"))
 
 
-def _key(layer: Layer, node: yaml.Node, keys: Keys) -> str | None:
-    place = place_of(node.start_mark, layer.name)
+def _key(layer: Layer, node: yaml.Node, keys: KeyPath) -> str | None:
+    location = location_of(node.start_mark, layer.name)
     if not isinstance(node, yaml.ScalarNode):
-        layer.problems.append(Problem(place, "a key must be a single word", "delete the '?'"))
+        layer.diagnostics.append(
+            Diagnostic(location, "a key must be a single word", "delete the '?'")
+        )
         return None
     text: str = node.value
     where = f"{dotted(keys)}: " if keys else ""
     if not node.style and not _is_string(text):
         message = f"{where}key {text or '(empty)'} is not a string to every reader of YAML"
-        layer.problems.append(Problem(place, message, f'quote it: "{text}"'))
+        layer.diagnostics.append(Diagnostic(location, message, f'quote it: "{text}"'))
         return None
     if found := next(filter(None, map(forbidden, text)), ""):
-        layer.problems.append(Problem(place, f"{where}character {found} in a key", "delete it"))
+        layer.diagnostics.append(
+            Diagnostic(location, f"{where}character {found} in a key", "delete it")
+        )
         return None
     return text
 
@@ -113,21 +112,21 @@ def _is_string(text: str) -> bool:
         return False
 
 
-def _scalar(layer: Layer, node: Any, keys: Keys) -> Any:
+def _scalar(layer: Layer, node: Any, keys: KeyPath) -> Any:
     try:
         value = resolve(node.value) if not node.style else node.value
         if not node.style and value == "":
             hint = "write 'null' to go back to the default, or delete the line"
-            return _spoil(layer, keys, "no value", hint)
+            return _mark_invalid(layer, keys, "no value", hint)
     except Ambiguous as error:
         shown = shorten(node.value)
         other = _plain_hint(node.value)
         hint = f'quote it: "{shown}"' + (f", or {other}" if other else "")
-        return _spoil(layer, keys, f"{shown}: {error}", hint)
+        return _mark_invalid(layer, keys, f"{shown}: {error}", hint)
     if isinstance(value, str):
         for character in value:
             if character not in "\t\n" and (found := forbidden(character)):
-                return _spoil(layer, keys, f"character {found} is not allowed", "delete it")
+                return _mark_invalid(layer, keys, f"character {found} is not allowed", "delete it")
     return value
 
 
@@ -141,6 +140,6 @@ def _plain_hint(text: str) -> str:
     return "write it as a plain decimal number" if is_number else ""
 
 
-def _spoil(layer: Layer, keys: Keys, message: str, hint: str) -> None:
-    layer.spoiled.add(keys)
-    layer.problems.append(Problem(layer.places[keys], f"{dotted(keys)}: {message}", hint))
+def _mark_invalid(layer: Layer, keys: KeyPath, message: str, hint: str) -> None:
+    layer.invalid.add(keys)
+    layer.diagnostics.append(Diagnostic(layer.locations[keys], f"{dotted(keys)}: {message}", hint))

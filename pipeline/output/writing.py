@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.problem import Place, Problem, Refused
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 
 try:
     import fcntl
@@ -27,7 +27,7 @@ def read_output(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise _refused(path, f"cannot be read: {error.strerror}") from None
+        raise _invalid_input(path, f"cannot be read: {error.strerror}") from None
 
 
 def check_writable(path: Path) -> None:
@@ -36,22 +36,24 @@ def check_writable(path: Path) -> None:
         mode = path.lstat().st_mode
     except FileNotFoundError:
         if path.parent.exists() and not path.parent.is_dir():
-            raise _refused(path, f"{path.parent} is not a folder") from None
+            raise _invalid_input(path, f"{path.parent} is not a folder") from None
         return
     except OSError as error:
-        raise _refused(path, f"cannot be written: {error.strerror}") from None
+        raise _invalid_input(path, f"cannot be written: {error.strerror}") from None
     if stat.S_ISLNK(mode):
-        raise _refused(path, "is a symbolic link", "delete it, or choose a folder with --output")
+        raise _invalid_input(
+            path, "is a symbolic link", "delete it, or choose a folder with --output"
+        )
     if not stat.S_ISREG(mode):
-        raise _refused(path, "is not a file", "delete it, or choose a folder with --output")
+        raise _invalid_input(path, "is not a file", "delete it, or choose a folder with --output")
     if not mode & stat.S_IWUSR:
-        raise _refused(path, "is read-only", f"chmod u+w {path}")
+        raise _invalid_input(path, "is read-only", f"chmod u+w {path}")
 
 
 def write_output(path: Path, text: str) -> bool:
     """Write the text in one step, keeping the file's mode; return whether anything changed.
 
-    A reader, and whoever looks after a crash, sees the old file or the new one. Raises Refused.
+    A reader sees the old file or the new one, also after a crash. Raises InvalidInput.
     """
     check_writable(path)
     temporary = path.with_name(f".{path.name}.tmp")
@@ -64,7 +66,7 @@ def write_output(path: Path, text: str) -> bool:
             temporary.replace(path)
             _sync_folder(path.parent)
     except OSError as error:
-        raise _refused(path, f"cannot be written: {error.strerror}") from None
+        raise _invalid_input(path, f"cannot be written: {error.strerror}") from None
     return True
 
 
@@ -134,5 +136,5 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _refused(path: Path, message: str, hint: str = "") -> Refused:
-    return Refused([Problem(Place(str(path)), message, hint)])
+def _invalid_input(path: Path, message: str, hint: str = "") -> InvalidInput:
+    return InvalidInput([Diagnostic(Location(str(path)), message, hint)])

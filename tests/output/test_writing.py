@@ -16,15 +16,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.output import output
-from pipeline.output.output import read_output, unified_diff, write_output
-from pipeline.problem import Refused
+from pipeline.diagnostic import InvalidInput
+from pipeline.output import writing
+from pipeline.output.writing import read_output, unified_diff, write_output
 from tests.support import ROOT, Folder
 
 WRITER = """
 import sys
 from pathlib import Path
-from pipeline.output.output import write_output
+from pipeline.output.writing import write_output
 path, size = Path(sys.argv[1]), int(sys.argv[2])
 print("ready", flush=True)
 number = 0
@@ -39,10 +39,10 @@ def _names(folder: Path) -> list[str]:
 
 
 def _refusal(path: Path) -> str:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidInput) as invalid_input:
         write_output(path, "new\n")
-    [problem] = refused.value.problems
-    return problem.message
+    [diagnostic] = invalid_input.value.diagnostics
+    return diagnostic.message
 
 
 def test_written_and_only_when_it_changes(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk(tiny_disk: Path) -> None:
     path = tiny_disk / "a.yml"
     write_output(path, "old\n")
-    with pytest.raises(Refused, match="cannot be written: No space left on device"):
+    with pytest.raises(InvalidInput, match="cannot be written: No space left on device"):
         write_output(path, "x" * 200_000)
     assert path.read_text() == "old\n"
     assert _names(tiny_disk) == ["a.yml"]
@@ -230,7 +230,7 @@ def test_a_failure_does_not_take_the_file_of_another_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.yml"
-    fill = output._fill  # noqa: SLF001
+    fill = writing._fill  # noqa: SLF001
 
     def overtaken(descriptor: int, data: bytes, mode: int) -> None:
         fill(descriptor, data, mode)
@@ -238,7 +238,7 @@ def test_a_failure_does_not_take_the_file_of_another_run(
         (tmp_path / ".a.yml.tmp").write_text("another run's")
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(output, "_fill", overtaken)
+    monkeypatch.setattr(writing, "_fill", overtaken)
     assert _refusal(path) == "cannot be written: Input/output error"
     assert _names(tmp_path) == [".a.yml.tmp"]
 
@@ -278,7 +278,7 @@ def test_nothing_is_written_by_anyone_who_may_not(small: Folder) -> None:
         folder.chmod(0o755)
         code = (
             "import os, sys; from pathlib import Path; "
-            "from pipeline.output.output import write_output;"
+            "from pipeline.output.writing import write_output;"
             " os.setuid(65534); write_output(Path(sys.argv[1]), 'a')"
         )
         done = subprocess.run(
