@@ -9,7 +9,7 @@ from typing import Any, Literal, TypedDict
 
 
 class NetworkExisting(TypedDict):
-    """An existing VPC, by ids; one subnet in each zone."""
+    """Ids of an existing VPC and its subnets, one subnet per Availability Zone."""
 
     vpc_id: str | None
     public_subnets: list[str]
@@ -17,14 +17,14 @@ class NetworkExisting(TypedDict):
 
 
 class NetworkCreate(TypedDict):
-    """A VPC made here."""
+    """The VPC that this stack creates if `network.vpc` is `create`."""
 
     cidr: str
     nat: Literal["one", "one_per_zone"]
 
 
 class Network(TypedDict):
-    """Where the stack lives."""
+    """VPC, subnets and IP versions."""
 
     vpc: Literal["parent_stack", "existing", "create"]
     parent_vpc_stack: str | None
@@ -36,7 +36,7 @@ class Network(TypedDict):
 
 
 class AlbClients(TypedDict):
-    """Who may connect."""
+    """Sources that the load balancer's security group admits."""
 
     cidrs: list[str]
     ipv6_cidrs: list[str]
@@ -44,7 +44,7 @@ class AlbClients(TypedDict):
 
 
 class AlbHttps(TypedDict):
-    """Encryption between the clients and the load balancer."""
+    """HTTPS listener on port 443."""
 
     certificate: str | None
     request_for: str | None
@@ -67,7 +67,7 @@ class AlbResponseHeaders(TypedDict):
 
 
 class AlbHealthCheck(TypedDict):
-    """When a target counts as healthy."""
+    """Health check of the target group."""
 
     path: str
     interval: int
@@ -78,7 +78,7 @@ class AlbHealthCheck(TypedDict):
 
 
 class AlbAccessLogs(TypedDict):
-    """Who asked for what, in S3."""
+    """Access logs in S3."""
 
     enabled: bool
     connections: bool
@@ -87,7 +87,7 @@ class AlbAccessLogs(TypedDict):
 
 
 class AlbWaf(TypedDict):
-    """AWS WAF in front of the load balancer."""
+    """AWS WAF web ACL of the load balancer."""
 
     web_acl_arn: str | None
     managed_rules: bool
@@ -95,7 +95,7 @@ class AlbWaf(TypedDict):
 
 
 class AlbMaintenance(TypedDict):
-    """A fixed answer instead of the application."""
+    """Maintenance mode: a fixed response instead of the application."""
 
     enabled: bool
     message: str
@@ -117,7 +117,7 @@ class AlbRules(TypedDict):
 
 
 class AlbSignIn(TypedDict):
-    """Sign-in at the load balancer by OpenID Connect; needs HTTPS."""
+    """Authentication by OpenID Connect at the load balancer."""
 
     issuer: str | None
     authorization_endpoint: str | None
@@ -128,7 +128,7 @@ class AlbSignIn(TypedDict):
 
 
 class Alb(TypedDict):
-    """The Application Load Balancer."""
+    """Application Load Balancer."""
 
     scheme: Literal["internet-facing", "internal"]
     clients: AlbClients
@@ -150,7 +150,7 @@ class Alb(TypedDict):
 
 
 class Dns(TypedDict):
-    """The application's name."""
+    """DNS name of the application, in Route 53."""
 
     hosted_zone_id: str | None
     name: str | None
@@ -165,7 +165,7 @@ class AccessEgress(TypedDict):
 
 
 class Access(TypedDict):
-    """How people reach the instances, and what the instances may do."""
+    """Access to the instances, and permissions of the instances."""
 
     key_name: str | None
     bastion_stack: str | None
@@ -177,7 +177,7 @@ class Access(TypedDict):
 
 
 class ApplicationArtifact(TypedDict):
-    """A release in S3, fetched at boot."""
+    """Release of the application, an archive in S3 that is fetched at boot."""
 
     bucket: str | None
     prefix: str
@@ -185,7 +185,7 @@ class ApplicationArtifact(TypedDict):
 
 
 class Application(TypedDict):
-    """What runs on the instances."""
+    """The application on the instances."""
 
     port: int
     command: str
@@ -199,14 +199,14 @@ class Application(TypedDict):
 
 
 class FleetWarmPool(TypedDict):
-    """Instances kept booted and stopped, for a faster scale-out."""
+    """Warm pool: initialized and stopped instances, for faster scale-out."""
 
     enabled: bool
     min_size: int
 
 
 class Fleet(TypedDict):
-    """The instances."""
+    """Auto Scaling group and its instances."""
 
     min_size: int
     max_size: int
@@ -226,14 +226,14 @@ class Fleet(TypedDict):
 
 
 class DeploymentRolling(TypedDict):
-    """Of the strategy rolling."""
+    """Rolling update."""
 
     batch_size: int
     min_active_percent: int
 
 
 class DeploymentRefresh(TypedDict):
-    """Of the strategy refresh."""
+    """Instance refresh."""
 
     max_healthy_percent: int
     checkpoints: list[int]
@@ -243,7 +243,7 @@ class DeploymentRefresh(TypedDict):
 
 
 class Deployment(TypedDict):
-    """How a new version replaces the old one."""
+    """Replacement of instances when a stack update changes them."""
 
     strategy: Literal["rolling", "refresh", "replace"]
     rolling: DeploymentRolling
@@ -251,7 +251,7 @@ class Deployment(TypedDict):
 
 
 class ScalingScaleOut(TypedDict):
-    """Add instances while the fleet's CPU is high."""
+    """Scale-out."""
 
     cpu_above: int
     periods: int
@@ -260,7 +260,7 @@ class ScalingScaleOut(TypedDict):
 
 
 class ScalingScaleIn(TypedDict):
-    """Take instances away while the fleet's CPU is low."""
+    """Scale-in."""
 
     cpu_below: int
     periods: int
@@ -283,14 +283,14 @@ class ScalingStepScaleIn(TypedDict):
 
 
 class ScalingStep(TypedDict):
-    """Of the policy step."""
+    """Step adjustments."""
 
     scale_out: list[ScalingStepScaleOut]
     scale_in: list[ScalingStepScaleIn]
 
 
 class ScalingTargetTracking(TypedDict):
-    """Of the policy target_tracking; at least one target."""
+    """Targets."""
 
     cpu: int
     requests_per_target: int | None
@@ -307,32 +307,32 @@ class ScalingSchedule(TypedDict):
 
 
 class Scaling(TypedDict):
-    """How the number of instances follows the load."""
+    """Scaling policies of the Auto Scaling group."""
 
     policy: Literal["simple", "step", "target_tracking"]
     scale_out: ScalingScaleOut
     scale_in: ScalingScaleIn
     step: ScalingStep
     target_tracking: ScalingTargetTracking
-    predictive: Literal["off", "forecast", "act"]
+    predictive: Literal["forecast", "scale"] | None
     schedule: list[ScalingSchedule]
 
 
 class Encryption(TypedDict):
-    """Encryption at rest; AWS's own keys, if nothing is set."""
+    """Encryption at rest."""
 
     key: str | None
 
 
 class AlertsSlack(TypedDict):
-    """A Slack channel, through Amazon Q Developer in chat applications."""
+    """Slack channel, through Amazon Q Developer in chat applications."""
 
     workspace_id: str | None
     channel_id: str | None
 
 
 class Alerts(TypedDict):
-    """Whom alarms reach."""
+    """Alarm recipients."""
 
     email: str | None
     more_emails: list[str]
@@ -340,11 +340,11 @@ class Alerts(TypedDict):
     slack: AlertsSlack
     topic_arn: str | None
     fallback_email: str | None
-    ok: bool
+    notify_ok: bool
 
 
 class AlarmsLoadBalancer5xx(TypedDict):
-    """The load balancer itself answers with errors: no healthy target, or targets that time out."""
+    """HTTP 5XX responses of the load balancer itself: no healthy target, or targets that time out."""
 
     enabled: bool
     percent: int
@@ -353,7 +353,7 @@ class AlarmsLoadBalancer5xx(TypedDict):
 
 
 class AlarmsTarget5xx(TypedDict):
-    """The application answers with errors."""
+    """HTTP 5XX responses of the application."""
 
     enabled: bool
     percent: int
@@ -362,7 +362,7 @@ class AlarmsTarget5xx(TypedDict):
 
 
 class AlarmsLatency(TypedDict):
-    """The application is slow."""
+    """Response time of the application (99th percentile)."""
 
     enabled: bool
     seconds: float
@@ -370,7 +370,7 @@ class AlarmsLatency(TypedDict):
 
 
 class AlarmsUnhealthyHosts(TypedDict):
-    """Instances fail their health check."""
+    """Targets that fail their health check."""
 
     enabled: bool
     threshold: int
@@ -378,14 +378,14 @@ class AlarmsUnhealthyHosts(TypedDict):
 
 
 class AlarmsRejectedConnections(TypedDict):
-    """The load balancer has reached its limit of connections."""
+    """Connections rejected because the load balancer reached its maximum number of connections."""
 
     enabled: bool
     periods: int
 
 
 class AlarmsConnectionErrors(TypedDict):
-    """The load balancer cannot connect to instances."""
+    """Connections that the load balancer could not establish to targets."""
 
     enabled: bool
     threshold: int
@@ -393,7 +393,7 @@ class AlarmsConnectionErrors(TypedDict):
 
 
 class AlarmsTlsErrors(TypedDict):
-    """Clients cannot agree on TLS with the load balancer; with HTTPS only."""
+    """TLS negotiations with clients that failed."""
 
     enabled: bool
     threshold: int
@@ -401,7 +401,7 @@ class AlarmsTlsErrors(TypedDict):
 
 
 class AlarmsCpuHigh(TypedDict):
-    """The fleet's CPU stays high although it scales out."""
+    """Average CPU utilization of the group is high although it scales out."""
 
     enabled: bool
     threshold: int
@@ -409,7 +409,7 @@ class AlarmsCpuHigh(TypedDict):
 
 
 class AlarmsCpuCredits(TypedDict):
-    """A burstable instance runs out of CPU credits; for T types."""
+    """CPU credits of a burstable (T) instance are nearly exhausted."""
 
     enabled: bool
     threshold: int
@@ -417,7 +417,7 @@ class AlarmsCpuCredits(TypedDict):
 
 
 class AlarmsMemory(TypedDict):
-    """Instances run out of memory."""
+    """Memory utilization of an instance is high."""
 
     enabled: bool
     threshold: int
@@ -425,7 +425,7 @@ class AlarmsMemory(TypedDict):
 
 
 class AlarmsDisk(TypedDict):
-    """An instance's root volume fills up."""
+    """Root volume of an instance is nearly full."""
 
     enabled: bool
     threshold: int
@@ -433,28 +433,28 @@ class AlarmsDisk(TypedDict):
 
 
 class AlarmsStatusChecks(TypedDict):
-    """An instance fails EC2's status checks."""
+    """EC2 status checks of an instance fail."""
 
     enabled: bool
     periods: int
 
 
 class AlarmsBelowMinimum(TypedDict):
-    """Fewer instances in service than the minimum."""
+    """Fewer instances in service than `fleet.min_size`."""
 
     enabled: bool
     periods: int
 
 
 class AlarmsAtMaximum(TypedDict):
-    """The fleet cannot grow any further."""
+    """The Auto Scaling group is at its maximum size."""
 
     enabled: bool
     periods: int
 
 
 class AlarmsLogErrors(TypedDict):
-    """The application's log holds the word that stands for errors."""
+    """Errors in the application's log."""
 
     enabled: bool
     pattern: str
@@ -463,19 +463,19 @@ class AlarmsLogErrors(TypedDict):
 
 
 class AlarmsAlertFailures(TypedDict):
-    """Alarms could not be delivered; told to alerts.fallback_email."""
+    """Notifications that SNS could not deliver, sent to `alerts.fallback_email`."""
 
     enabled: bool
 
 
 class AlarmsUsersAffected(TypedDict):
-    """One alarm over those on errors, latency and instances in service: users notice."""
+    """Composite alarm over the alarms on errors, latency and instances in service: users are affected."""
 
     enabled: bool
 
 
 class Alarms(TypedDict):
-    """When somebody is told."""
+    """CloudWatch alarms."""
 
     load_balancer_5xx: AlarmsLoadBalancer5xx
     target_5xx: AlarmsTarget5xx
@@ -505,17 +505,17 @@ class LogsMetricFilters(TypedDict):
 
 
 class Logs(TypedDict):
-    """What is kept of the instances' logs."""
+    """CloudWatch Logs of the instances."""
 
     retention_days: int
     files: list[str]
     metric_filters: list[LogsMetricFilters]
-    mask: list[str]
+    masked_data: list[str]
     queries: bool
 
 
 class Dashboard(TypedDict):
-    """A CloudWatch dashboard: traffic, errors, latency, capacity, hosts."""
+    """CloudWatch dashboard: requests, errors, latency, capacity, hosts."""
 
     enabled: bool
 
@@ -530,7 +530,7 @@ class Waivers(TypedDict):
 
 
 class Settings(TypedDict):
-    """The settings of one environment."""
+    """Settings of one environment."""
 
     extends: str | None
     description: str

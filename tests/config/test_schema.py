@@ -37,6 +37,7 @@ FILES = {
 }
 KEYWORDS = {
     *("$schema", "$ref", "definitions", "title", "description", "default", "examples"),
+    "markdownEnumDescriptions",  # what an editor shows for each value of an enum
     *("type", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum"),
     *("items", "minItems", "maxItems", "uniqueItems"),
     *("properties", "required", "additionalProperties", "propertyNames", "maxProperties"),
@@ -141,6 +142,8 @@ def test_a_setting(keys: KeyPath, schema: Schema) -> None:
     assert not ("default" in schema and keys[-1] in parent.get("required", []))
     if "pattern" in schema:
         assert schema.get("title"), "a message needs to say what the pattern means"
+    if "enum" in schema and schema["type"] == "string":
+        assert len(schema["markdownEnumDescriptions"]) == len(schema["enum"])
 
 
 def test_the_faults_that_are_looked_for() -> None:
