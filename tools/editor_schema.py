@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pipeline.config.schema import Schema
@@ -84,21 +86,28 @@ def _hover(rule: Schema, *, required: bool) -> str:
 def _proposals(rule: Schema) -> Schema:
     """Return the values that an editor offers.
 
-    A `default` would make it insert all defaults of a section; where an example needs quotes, it
-    leaves them out. So both become snippets.
+    A `default` would make it insert all defaults of a section, and some examples would be
+    inserted badly. So they become snippets.
     """
     found: Schema = {}
     snippets = []
     if "default" in rule and "enum" not in rule and rule["type"] in {"integer", "number", "string"}:
         snippets.append(_snippet(rule["default"], f"{plain(rule['default'])} (default)"))
     examples = rule.get("examples", [])
-    if any(_quoted(example) != example for example in examples):
+    if any(_needs_snippet(example) for example in examples):
         snippets += [_snippet(example, plain(example)) for example in examples]
     elif examples:
         found["examples"] = examples
     if snippets:
         found["defaultSnippets"] = snippets
     return found
+
+
+def _needs_snippet(example: Any) -> bool:
+    """Whether servers insert an example badly: strings without quotes, lists of maps as text."""
+    return _quoted(example) != example or (
+        isinstance(example, list) and any(isinstance(entry, dict) for entry in example)
+    )
 
 
 def _snippet(value: Any, label: str) -> Schema:
@@ -113,13 +122,13 @@ def _quoted(value: Any) -> Any:
         return [_quoted(item) for item in value]
     if not isinstance(value, str) or _is_plain(value):
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False) if "'" in value else f"'{value}'"
 
 
 def _is_plain(text: str) -> bool:
     try:
-        return resolve(text) == text
-    except Ambiguous:
+        return bool(text) and resolve(text) == text == yaml.safe_load(text)
+    except (Ambiguous, yaml.YAMLError):
         return False
 
 

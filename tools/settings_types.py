@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,8 +49,8 @@ def _classes(rule: Schema, keys: tuple[str, ...]) -> Iterator[str]:
 
 def _first_sentence(rule: Schema, keys: tuple[str, ...]) -> str:
     text = str(rule.get("description", "")) or f"An entry of {'.'.join(keys)}."
-    sentence = text.split(". ")[0].rstrip(".") + "."
-    return sentence if len(sentence) <= _WIDTH - 10 else sentence.split(";")[0].rstrip(".") + "."
+    sentence = text.split(". ")[0].rstrip(".")
+    return (sentence if len(sentence) <= _WIDTH - 11 else re.split("[:;] ", sentence)[0]) + "."
 
 
 def _name(keys: tuple[str, ...]) -> str:

@@ -344,7 +344,7 @@ class Alerts(TypedDict):
 
 
 class AlarmsLoadBalancer5xx(TypedDict):
-    """HTTP 5XX responses of the load balancer itself: no healthy target, or targets that time out."""
+    """HTTP 5XX responses of the load balancer itself."""
 
     enabled: bool
     percent: int
@@ -469,7 +469,7 @@ class AlarmsAlertFailures(TypedDict):
 
 
 class AlarmsUsersAffected(TypedDict):
-    """Composite alarm over the alarms on errors, latency and instances in service: users are affected."""
+    """Composite alarm over the alarms on errors, latency and instances in service."""
 
     enabled: bool
 

@@ -31,9 +31,14 @@ class LanguageServer:
         self._diagnostics: dict[str, list[dict[str, Any]]] = {}
         self._id = 0
         threading.Thread(target=self._receive, daemon=True).start()
-        hover = {"contentFormat": ["markdown", "plaintext"]}
-        completion = {"completionItem": {"snippetSupport": True}}
-        document = {"hover": hover, "completion": completion, "publishDiagnostics": {}}
+        hover = {"contentFormat": ["markdown"]}
+        item = {"snippetSupport": True, "documentationFormat": ["markdown"]}
+        completion = {"completionItem": item}
+        document = {
+            "hover": hover,
+            "completion": completion,
+            "publishDiagnostics": {},
+        }
         capabilities = {"textDocument": document}
         folder = {"rootUri": root.as_uri(), "capabilities": capabilities}
         self.request("initialize", {"processId": None, **folder})
@@ -45,19 +50,16 @@ class LanguageServer:
         self._process.kill()
         self._process.wait()
 
-    def open(self, path: Path, text: str) -> list[dict[str, Any]]:
-        """Open a document and return its diagnostics."""
-        uri = path.as_uri()
-        self._diagnostics.pop(uri, None)
-        document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
+    def open(self, path: Path, text: str) -> None:
+        """Open a document."""
+        document = {"uri": path.as_uri(), "languageId": "yaml", "version": 1, "text": text}
         self._notify("textDocument/didOpen", {"textDocument": document})
-        while uri not in self._diagnostics:
-            self._handle(self._next())
-        return self._diagnostics[uri]
 
-    def close(self, path: Path) -> None:
-        """Close a document."""
-        self._notify("textDocument/didClose", {"textDocument": {"uri": path.as_uri()}})
+    def diagnostics(self, path: Path) -> list[dict[str, Any]]:
+        """Return an open document's diagnostics, once the server has published them."""
+        while path.as_uri() not in self._diagnostics:
+            self._handle(self._next())
+        return self._diagnostics[path.as_uri()]
 
     def complete(self, path: Path, position: Position) -> list[dict[str, Any]]:
         """Return the completion's items at a position."""
