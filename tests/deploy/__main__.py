@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.problem import Refused
-from tests.deploy import leashed, subject
+from tests.deploy.process import leashed
+from tests.deploy.stack import subject
 
 HERE = Path(__file__).parent
 

@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy import broken, leashed, sandbox, standing, subject
-from tests.deploy import emulator as emulators
-from tests.deploy.boots import Boots
-from tests.deploy.broken import Breakage
-from tests.deploy.emulator import Emulator
-from tests.deploy.lives import Lives
+from tests.deploy.boots import sandbox
+from tests.deploy.boots.boots import Boots
+from tests.deploy.lifecycle.lives import Lives
+from tests.deploy.mutation import broken
+from tests.deploy.mutation.broken import Breakage
+from tests.deploy.process import leashed
 from tests.deploy.report import REPORT
-from tests.deploy.standing import Standing
-from tests.deploy.subject import Subject
+from tests.deploy.stack import emulator as emulators
+from tests.deploy.stack import standing, subject
+from tests.deploy.stack.emulator import Emulator
+from tests.deploy.stack.standing import Standing
+from tests.deploy.stack.subject import Subject
 
 LIVES_AT_ONCE = 2
 BOOTS_AT_ONCE = 6  # they wait more than they work

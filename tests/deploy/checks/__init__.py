@@ -20,7 +20,7 @@ from tests.deploy.checks import (
     scaling,
     targets,
 )
-from tests.deploy.standing import Standing
+from tests.deploy.stack.standing import Standing
 
 Check = Callable[[Standing], Iterator[str]]
 

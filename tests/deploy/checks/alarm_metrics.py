@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tests.deploy import agent
 from tests.deploy.checks import logs
 from tests.deploy.checks.compare import same
-from tests.deploy.metrics import METRICS
-from tests.deploy.standing import Standing
+from tests.deploy.checks.metrics import METRICS
+from tests.deploy.stack import agent
+from tests.deploy.stack.standing import Standing
 
 Data = dict[str, Any]
 _NAMES = {

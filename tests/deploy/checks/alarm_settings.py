@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.deploy.checks.compare import setting
-from tests.deploy.standing import Standing
+from tests.deploy.stack.standing import Standing
 
 Data = dict[str, Any]
 _NEEDED = {"alert_failures": ("alerts.fallback_email",)}  # without which there is nobody to call

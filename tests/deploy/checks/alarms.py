@@ -8,8 +8,8 @@ from typing import Any
 
 from tests.deploy.checks import alarm_metrics, alarm_settings, alerts, scaling
 from tests.deploy.checks.compare import same
-from tests.deploy.metrics import METRICS, Metric
-from tests.deploy.standing import Standing
+from tests.deploy.checks.metrics import METRICS, Metric
+from tests.deploy.stack.standing import Standing
 
 TYPE = "AWS::CloudWatch::Alarm"
 Data = dict[str, Any]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.deploy.checks.compare import same
-from tests.deploy.standing import Standing
+from tests.deploy.stack.standing import Standing
 
 TYPE = "AWS::SNS::Topic"
 SUBSCRIPTION = "AWS::SNS::Subscription"

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tests.deploy import init, provisions, world
-from tests.deploy.boot import Boot
+from tests.deploy.boots import world
+from tests.deploy.boots.boot import Boot
 from tests.deploy.checks.compare import same
 from tests.deploy.checks.deployment import waits_for_hook
-from tests.deploy.standing import Standing
+from tests.deploy.stack import init, provisions
+from tests.deploy.stack.standing import Standing
 
 Data = dict[str, Any]
 _LATE = 20  # seconds; on this machine much else goes on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tests.deploy.subject import Subject
+from tests.deploy.stack.subject import Subject
 
 
 def same(what: str, found: Any, wanted: Any) -> Iterator[str]:

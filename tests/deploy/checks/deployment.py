@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.deploy.checks.compare import same, setting
-from tests.deploy.standing import Standing
-from tests.deploy.subject import Subject
+from tests.deploy.stack.standing import Standing
+from tests.deploy.stack.subject import Subject
 
 Data = dict[str, Any]
 _DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")

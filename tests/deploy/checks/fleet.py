@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.deploy.checks import deployment, load_balancer, targets
 from tests.deploy.checks.compare import same, setting
-from tests.deploy.standing import Standing
+from tests.deploy.stack.standing import Standing
 
 TYPE = "AWS::AutoScaling::AutoScalingGroup"
 Data = dict[str, Any]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.deploy.checks.compare import same, setting
-from tests.deploy.standing import Standing
+from tests.deploy.stack.standing import Standing
 
 TYPE = "AWS::EC2::LaunchTemplate"
 Data = dict[str, Any]

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.deploy.checks import load_balancer, targets
 from tests.deploy.checks.compare import same
-from tests.deploy.standing import Standing
+from tests.deploy.stack.standing import Standing
 
 Data = dict[str, Any]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.deploy.checks import load_balancer
 from tests.deploy.checks.compare import same, setting
-from tests.deploy.standing import Standing
+from tests.deploy.stack.standing import Standing
 
 TYPE = "AWS::ElasticLoadBalancingV2::TargetGroup"
 _SETTINGS = {

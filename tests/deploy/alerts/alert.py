@@ -1,0 +1,114 @@
+"""An alert's whole way: from a metric, through its alarm and topic, to one who listens."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from tests.deploy.checks import alarms, alerts
+from tests.deploy.stack.standing import Standing
+
+Data = dict[str, Any]
+
+# The emulator lumps together all that it was ever given of a metric, whatever the dimensions, so
+# each value outweighs those before it.
+_WEIGHTS: dict[tuple[str, str], float] = {}
+
+
+class Listener:
+    """A queue that hears all topics of a stack, as a second sink beside the e-mail would."""
+
+    def __init__(self, standing: Standing) -> None:
+        self.client = standing.client("sqs")
+        name = f"{standing.stack.name}-listener"
+        self.url = self.client.create_queue(QueueName=name)["QueueUrl"]
+        attributes = self.client.get_queue_attributes(
+            QueueUrl=self.url, AttributeNames=["QueueArn"]
+        )
+        arn = attributes["Attributes"]["QueueArn"]
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [_admission(arn)]})
+        self.client.set_queue_attributes(QueueUrl=self.url, Attributes={"Policy": policy})
+        for topic in alerts.topics(standing):
+            standing.client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
+
+    def heard(self) -> list[Data]:
+        """Return the messages that have come since the last time."""
+        messages: list[Data] = []
+        while found := self._receive():
+            for each in found:
+                self.client.delete_message(QueueUrl=self.url, ReceiptHandle=each["ReceiptHandle"])
+                messages.append(json.loads(json.loads(each["Body"])["Message"]))
+        return messages
+
+    def _receive(self) -> list[Data]:
+        answer = self.client.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10)
+        return list(answer.get("Messages", []))
+
+
+def _admission(arn: str) -> Data:
+    service = {"Service": "sns.amazonaws.com"}
+    return {"Effect": "Allow", "Principal": service, "Action": "sqs:SendMessage", "Resource": arn}
+
+
+def check(standing: Standing) -> Iterator[str]:
+    """Set off each alarm that the emulator evaluates; complain of what does not arrive."""
+    listener = Listener(standing)
+    for name in standing.deployed(alarms.TYPE):
+        yield from (f"{name}: {complaint}" for complaint in _way(standing, name, listener))
+
+
+def evaluated(standing: Standing) -> list[str]:
+    """Return the logical ids of the alarms that the emulator evaluates."""
+    return list(standing.deployed(alarms.TYPE))
+
+
+def _way(standing: Standing, name: str, listener: Listener) -> Iterator[str]:
+    client = standing.client("cloudwatch")
+    identity = standing.ids[name]
+    listener.heard()
+    # Instances that boot meanwhile publish metrics too, and let the emulator look at all alarms: so
+    # the alarm may go off by itself from here on, though once only.
+    client.set_alarm_state(AlarmName=identity, StateValue="OK", StateReason="before the proof")
+    alarm = client.describe_alarms(AlarmNames=[identity])["MetricAlarms"][0]
+    _put(standing, alarm)
+    state = client.describe_alarms(AlarmNames=[identity])["MetricAlarms"][0]["StateValue"]
+    if state != "ALARM":
+        yield f"a bad value leaves it {state}"
+    if any(":autoscaling:" in action for action in alarm["AlarmActions"]):
+        return  # it changes the fleet, and tells nobody
+    told = [each for each in listener.heard() if each["AlarmName"] == identity]
+    messages = [each for each in told if each["NewStateValue"] == "ALARM"]
+    if len(messages) != 1:
+        yield f"{len(messages)} messages arrive"
+    for message in messages:
+        yield from _message(message, alarm)
+
+
+def _put(standing: Standing, alarm: Data) -> None:
+    """Give the metric a bad value in each of the periods that the alarm looks at."""
+    grows = alarm["ComparisonOperator"].startswith("GreaterThan")
+    metric = (alarm["Namespace"], alarm["MetricName"])
+    _WEIGHTS[metric] = _WEIGHTS.get(metric, 1e6) * 1000
+    value = _WEIGHTS[metric] * (1 if grows else -1)
+    now = dt.datetime.now(dt.timezone.utc)
+    data = [
+        {
+            "MetricName": alarm["MetricName"],
+            "Dimensions": alarm["Dimensions"],
+            "Timestamp": now - dt.timedelta(seconds=alarm["Period"] * index),
+            "Value": value,
+        }
+        for index in range(alarm["EvaluationPeriods"])
+    ]
+    client = standing.client("cloudwatch")
+    client.put_metric_data(Namespace=alarm["Namespace"], MetricData=data)
+
+
+def _message(message: Data, alarm: Data) -> Iterator[str]:
+    if message["AlarmDescription"] != alarm["AlarmDescription"]:
+        yield "the message does not carry the description"
+    yield from alarms.wording(message["AlarmDescription"] or "")
+    if not message["Trigger"]["MetricName"]:
+        yield "the message names no metric"

@@ -1,0 +1,78 @@
+"""Each log filter, tried on the kinds of lines that applications write."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from tests.deploy.alerts.filter_pattern import UnknownPatternError, matches
+from tests.deploy.checks import logs
+from tests.deploy.stack.standing import Standing
+
+_ERRORS = "LogErrorsMetricFilter"
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """A line, its kind, and whether it says that something went wrong."""
+
+    kind: str
+    wrong: bool
+    line: str
+
+
+LINES = [
+    LogLine(**each)
+    for each in yaml.safe_load(Path(__file__).with_name("log_lines.yml").read_text("utf-8"))
+]
+
+
+def patterns(standing: Standing) -> dict[str, str]:
+    """Return the pattern of each filter that stands."""
+    client = standing.client("logs")
+    found = {}
+    for name, properties in standing.expected(logs.FILTER).items():
+        answer = client.describe_metric_filters(logGroupName=properties["LogGroupName"])
+        known = {each["filterName"]: each["filterPattern"] for each in answer["metricFilters"]}
+        found[name] = known.get(standing.ids[name], "")
+    return found
+
+
+def check(standing: Standing) -> Iterator[str]:
+    """Complain of an alarm on errors that finds none of any kind."""
+    pattern = patterns(standing).get(_ERRORS)
+    if pattern is None:
+        return
+    with contextlib.suppress(UnknownPatternError):
+        if not any(each.wrong for each in counted(pattern)):
+            yield f"{_ERRORS}: '{pattern}' finds no error of any kind"
+
+
+def counted(pattern: str) -> list[LogLine]:
+    """Return the lines that a pattern counts; raises UnknownPatternError."""
+    return [each for each in LINES if matches(pattern, each.line)]
+
+
+def told(standing: Standing) -> Iterator[str]:
+    """Yield what each filter makes of the lines, for a person to judge."""
+    for name, pattern in patterns(standing).items():
+        try:
+            found = counted(pattern)
+        except UnknownPatternError as error:
+            yield f"{name} '{pattern}' was not tried: these tests cannot read {error}"
+            continue
+        if name != _ERRORS:
+            yield f"{name} '{pattern}' counts: {_kinds(found)}"
+            continue
+        missed = [each for each in LINES if each.wrong and each not in found]
+        yield f"{name} '{pattern}' misses: {_kinds(missed)}"
+        if mistaken := [each for each in found if not each.wrong]:
+            yield f"{name} '{pattern}' takes for errors: {_kinds(mistaken)}"
+
+
+def _kinds(lines: list[LogLine]) -> str:
+    return "; ".join(each.kind for each in lines) or "none of these"

@@ -1,0 +1,111 @@
+"""When an alarm on metric maths goes off: its expression, period by period."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator
+from typing import Any
+
+from tests.deploy.alerts.expression import Point, UnknownExpressionError, evaluate
+from tests.deploy.stack.standing import Standing
+
+Data = dict[str, Any]
+_OPERATORS = {
+    "GreaterThanThreshold": operator.gt,
+    "GreaterThanOrEqualToThreshold": operator.ge,
+    "LessThanThreshold": operator.lt,
+    "LessThanOrEqualToThreshold": operator.le,
+}
+
+
+def goes_off(alarm: Data, periods: list[dict[str, Point]]) -> bool:
+    """Tell whether an alarm is in ALARM after periods with these points, by metric name."""
+    points = [_value(alarm, period) for period in periods[-alarm["EvaluationPeriods"] :]]
+    breaching = [_breaches(alarm, point) for point in points]
+    needed = int(alarm.get("DatapointsToAlarm") or alarm["EvaluationPeriods"])
+    return sum(breaching) >= needed
+
+
+def _value(alarm: Data, period: dict[str, Point]) -> Point:
+    """Return the point of the one query that the alarm watches."""
+    values: dict[str, Point] = {}
+    for query in alarm["Metrics"]:
+        if "MetricStat" in query:
+            name = query["MetricStat"]["Metric"]["MetricName"]
+            values[query["Id"]] = period.get(name)
+    expressions = [query for query in alarm["Metrics"] if "Expression" in query]
+    watched = [query for query in alarm["Metrics"] if query.get("ReturnData", True)]
+    if len(watched) != 1:
+        raise UnknownExpressionError(f"{len(watched)} queries return data, an alarm needs one")
+    for _ in expressions:  # an expression may use one that is written after it
+        for query in expressions:
+            try:
+                values[query["Id"]] = evaluate(query["Expression"], values)
+            except UnknownExpressionError:
+                if len(expressions) == 1:
+                    raise
+    return values[watched[0]["Id"]]
+
+
+def _breaches(alarm: Data, point: Point) -> bool:
+    if point is None:
+        return bool(alarm.get("TreatMissingData") == "breaching")
+    return bool(_OPERATORS[alarm["ComparisonOperator"]](point, alarm["Threshold"]))
+
+
+def alarms(standing: Standing) -> dict[str, Data]:
+    """Return the alarms on metric maths by logical id."""
+    found = standing.expected("AWS::CloudWatch::Alarm")
+    return {name: alarm for name, alarm in found.items() if "Metrics" in alarm}
+
+
+def check(standing: Standing) -> Iterator[str]:
+    """Complain of each night that an alarm gets wrong."""
+    for name, alarm in alarms(standing).items():
+        for what, periods, wanted in _nights(standing, alarm):
+            try:
+                found = goes_off(alarm, periods)
+            except UnknownExpressionError as error:
+                yield f"{name}: {error}"
+                break
+            if found != wanted:
+                yield f"{name}: {what}: {'an alarm' if found else 'no alarm'}"
+
+
+def _nights(standing: Standing, alarm: Data) -> Iterator[tuple[str, list[dict[str, Point]], bool]]:
+    """Yield what may happen, the periods in which it does, and whether somebody has to wake."""
+    count = alarm["EvaluationPeriods"]
+    silent_is_bad = alarm.get("TreatMissingData") == "breaching"
+    yield "no data at all", [{}] * count, silent_is_bad
+    names = [
+        query["MetricStat"]["Metric"]["MetricName"]
+        for query in alarm["Metrics"]
+        if "MetricStat" in query
+    ]
+    errors = next((name for name in names if "5XX" in name), None)
+    if not errors or "RequestCount" not in names:
+        return
+    limit, floor, needed = _limits(standing, errors, alarm)
+
+    def night(failed: Point, of: Point, minutes: int = count) -> list[dict[str, Point]]:
+        quiet = {"RequestCount": of, errors: None}
+        return [quiet] * (count - minutes) + [{"RequestCount": of, errors: failed}] * minutes
+
+    own = "ELB" in errors  # answered by the load balancer, of which RequestCount knows nothing
+    scale = 100 * floor
+    yield "one error in a quiet night", night(1, max(floor - 2, 1)), False
+    yield "all is well", night(None, scale), False
+    yield "few errors", night(scale * limit / 200, scale), False
+    yield "many errors", night(scale * min(2 * limit, 100), scale), True
+    yield "many errors for too short", night(scale, scale, needed - 1), False
+    yield "many errors for long enough", night(scale * 100, scale, needed), True
+    yield "every request failing, none counted", night(scale, None), own
+
+
+def _limits(standing: Standing, errors: str, alarm: Data) -> tuple[int, int, int]:
+    """Return the percentage, the least number of requests and the minutes, from the config."""
+    key = "load_balancer_5xx" if "ELB" in errors else "target_5xx"
+    setting = standing.subject.setting
+    percent = setting(f"alarms.{key}.percent", alarm["Threshold"])
+    minutes = setting(f"alarms.{key}.periods", alarm.get("DatapointsToAlarm", 1))
+    return int(percent), int(setting(f"alarms.{key}.min_requests", 10)), int(minutes)

@@ -1,0 +1,60 @@
+"""The boots of one run, which go on in the background until a test asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future
+from pathlib import Path
+
+from tests.deploy.boots import boot, scenarios
+from tests.deploy.boots.boot import Boot
+from tests.deploy.boots.scenarios import Scenario
+from tests.deploy.stack.standing import Standing
+
+# Failures differ by what a boot does, so they are tried where it does most.
+_FEATURES = ("application.artifact.bucket", "application.parameters", "application.secrets")
+
+
+class Boots:
+    """Boots by config and scenario, each done once."""
+
+    def __init__(self, executor: Executor, stands: dict[Path, Standing]) -> None:
+        self.executor, self.stands = executor, stands
+        self.futures: dict[tuple[Path, str], Future[Boot]] = {}
+
+    def start_failures(self) -> None:
+        """Start the boots that take longest."""
+        for path, scenario in self.failures():
+            self.begin(path, scenario)
+
+    def start(self) -> None:
+        """Start all other boots that tests will ask for."""
+        for path, standing in self.stands.items():
+            for scenario in (*scenarios.ways(standing), scenarios.WELL):
+                self.begin(path, scenario)
+
+    def begin(self, path: Path, scenario: Scenario) -> Future[Boot]:
+        """Start a boot, if it has not been started."""
+        key = (path, scenario.name)
+        if key not in self.futures:
+            self.futures[key] = self.executor.submit(boot.run, self.stands[path], scenario)
+        return self.futures[key]
+
+    def get(self, path: Path, scenario: Scenario) -> Boot:
+        """Return what came of a boot, once it is over."""
+        return self.begin(path, scenario).result()
+
+    def failures(self) -> Iterator[tuple[Path, Scenario]]:
+        """Yield the failures to provoke, with and without a lifecycle hook to complete."""
+        for refresh in (False, True):
+            kind = [path for path in self.stands if self._is_refresh(path) == refresh]
+            if kind:
+                path = max(kind, key=self._features)
+                yield from ((path, each) for each in scenarios.failures(self.stands[path]))
+
+    def _is_refresh(self, path: Path) -> bool:
+        return bool(self.stands[path].subject.setting("deployment.strategy") == "refresh")
+
+    def _features(self, path: Path) -> int:
+        """Return how much there is that can go wrong."""
+        return sum(bool(self.stands[path].subject.setting(each)) for each in _FEATURES)

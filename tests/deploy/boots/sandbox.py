@@ -1,0 +1,168 @@
+"""An instance that is this machine, seen through namespaces and an overlay, with its own systemd.
+
+Nothing of it is on this machine: what it writes is in memory, its network is its own, and all of
+it ends with the process that made it.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.deploy.boots import bridge, image
+from tests.deploy.process import leashed
+
+_NAMESPACES = ("--mount", "--pid", "--net", "--uts", "--ipc", "--cgroup")
+_PROGRAMS = (
+    "unshare",
+    "nsenter",
+    "mount",
+    "pivot_root",
+    "ip",
+    "systemctl",
+    "journalctl",
+    "curl",
+    "tar",
+)
+
+
+@functools.cache
+def lacking() -> str:
+    """Return why there can be no sandbox here, an empty text if there can."""
+    if os.geteuid() != 0:
+        return "not root"
+    missing = [name for name in _PROGRAMS if not shutil.which(name)]
+    if missing or not _systemd():
+        return f"not installed: {', '.join(missing or ['systemd'])}"
+    if not control_groups():
+        return "no control groups of version 2 that can be written"
+    tried = subprocess.run(
+        ["unshare", *_NAMESPACES, "--fork", "mount", "-t", "tmpfs", "tmpfs", "/mnt"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return f"no namespaces: {tried.stderr.strip()}" if tried.returncode else ""
+
+
+def _systemd() -> bool:
+    return any(Path(path).exists() for path in ("/lib/systemd/systemd", "/usr/lib/systemd/systemd"))
+
+
+@functools.cache
+def control_groups() -> Path | None:
+    """Return where control groups of version 2 can be made, if they can."""
+    for line in Path("/proc/self/mountinfo").read_text("utf-8").splitlines():
+        fields = line.split()
+        if fields[fields.index("-") + 1] == "cgroup2" and os.access(fields[4], os.W_OK):
+            return Path(fields[4])
+    return None
+
+
+class Sandbox:
+    """A running instance; use it as a context."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.folder = leashed.make_folder("instance")
+        self.proof = self.folder / "proof"
+        self.image = self.proof / "image"
+        self.process: subprocess.Popen[bytes] | None = None
+        (self.folder / "space").mkdir()
+        (self.proof / "host").mkdir(parents=True)
+
+    def __enter__(self) -> Sandbox:  # noqa: PYI034 (Self is newer than Python 3.10)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process:
+            leashed.stop(self.process)
+            self.server.shutdown()
+            self.server.server_close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def start(self, world: dict[str, Any]) -> None:
+        """Start the instance in a world, with the image made, or its disk as it was."""
+        (self.proof / "world.json").write_text(json.dumps(world), encoding="utf-8")
+        if self.process:
+            self._start_again()
+        else:
+            self._boot()
+
+    def _boot(self) -> None:
+        self.server = bridge.build(self.proof / "host" / "emulator.sock", self.port)
+        groups = control_groups()
+        assert groups
+        group = groups / self.folder.name
+        group.mkdir()
+        visible = [sys.prefix, sys.base_prefix, os.path.dirname(image.PYTHON)]
+        script = [str(image.INSTANCE / "root.sh"), str(self.folder), image.PYTHON, *visible]
+        command = ["unshare", *_NAMESPACES, "--propagation", "private", "--fork", "--kill-child"]
+        with (self.folder / "log").open("wb") as log:
+            whole = [*command, "bash", *script]
+            self.process = leashed.start(whole, log, self.folder, group)
+
+    def _start_again(self) -> None:
+        """Stop every unit, and start what is enabled: the disk stays, PID 1 does too."""
+        (self.proof / "boot.exit").unlink()
+        self.run("systemctl", "isolate", "stopped.target")
+        self.run("systemctl", "isolate", "--no-block", "multi-user.target")
+
+    def await_boot(self, seconds: float) -> int | None:
+        """Wait until user data has run; return its exit status, None if it does not end."""
+        deadline = time.monotonic() + seconds
+        ended = self.proof / "boot.exit"
+        while time.monotonic() < deadline:
+            if ended.exists() and (text := ended.read_text("ascii").strip()):
+                return int(text)
+            assert self.process
+            assert self.process.poll() is None, self.said()
+            time.sleep(0.1)
+        return None
+
+    def run(self, *command: str) -> str:
+        """Run a command on the instance; return what it says."""
+        enter = ["nsenter", "--target", str(self._init()), "--mount", "--uts", "--ipc", "--net"]
+        done = subprocess.run(
+            [*enter, "--pid", "--cgroup", "--root", "--wd", *command],
+            capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{' '.join(command)}: {done.stdout} {done.stderr}"
+        return done.stdout
+
+    def _init(self) -> int:
+        """Return the instance's PID 1 as this machine knows it: leash, unshare, then it."""
+        assert self.process
+        process = self.process.pid
+        for _ in range(2):
+            children = Path(f"/proc/{process}/task/{process}/children").read_text("ascii")
+            process = int(children.split()[0])
+        return process
+
+    def calls(self) -> list[dict[str, Any]]:
+        """Return the calls to AWS that were made."""
+        path = self.proof / "calls.jsonl"
+        lines = path.read_text("utf-8").splitlines() if path.exists() else []
+        return [json.loads(line) for line in lines]
+
+    def console(self) -> str:
+        """Return the instance's console output, which AWS keeps for an operator."""
+        return self._text("console")
+
+    def packages(self) -> list[str]:
+        """Return the packages that were installed."""
+        return self._text("packages").split()
+
+    def said(self) -> str:
+        """Return all that was said, for a failure's message."""
+        log = (self.folder / "log").read_text("utf-8", "replace")
+        return "\n".join([log, self._text("init.log"), self._text("gateway.log"), self.console()])
+
+    def _text(self, name: str) -> str:
+        path = self.proof / name
+        return path.read_text("utf-8", "replace") if path.exists() else ""

@@ -1,0 +1,1 @@
+"""Single changes to partials, each of which a check must notice."""

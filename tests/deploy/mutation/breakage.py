@@ -1,0 +1,63 @@
+"""What cfn-lint says of each mutation, and what the checks say that need no boot.
+
+A mutation that cfn-lint notices by itself proves nothing here. All this takes a core for a minute,
+so it is a process of its own, with an emulator of its own, that writes a line of JSON for each
+mutation: `python -m tests.deploy.mutation.breakage FOLDER`.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from cfnlint.config import ConfigMixIn
+from cfnlint.decode import decode_str
+from cfnlint.runner import Runner, run_template_by_data
+
+from tests.deploy.mutation import mutation
+from tests.deploy.mutation.mutation import Mutation
+from tests.deploy.process import leashed
+from tests.deploy.stack import emulator as emulators
+from tests.deploy.stack.emulator import Emulator
+
+# cfn-lint as it comes, without this project's readiness rules.
+_SETTINGS = ["--config-file", str(Path(__file__).with_name("cfnlintrc.yml"))]
+
+
+def opinion(text: str, region: str, rules: Any) -> list[str]:
+    """Return what cfn-lint has to say of a template."""
+    config = ConfigMixIn([*_SETTINGS, "--regions", region])
+    data, matches = decode_str(text)
+    return [str(match) for match in matches or run_template_by_data(data, config, rules)]
+
+
+def main(folder: Path) -> None:
+    """Write what is said of each mutation."""
+    rules = Runner(ConfigMixIn(_SETTINGS)).rules
+    gc.freeze()  # a million objects that the collector need not look at again and again
+    emulator = emulators.start()
+    for index, each in enumerate(mutation.read()):
+        said: dict[str, Any] = {"what": each.what}
+        try:
+            said |= _said(each, rules, emulator, folder / f"breakage-{index}")
+        except Exception as error:
+            said["error"] = f"{type(error).__name__}: {error}"
+        sys.stdout.write(json.dumps(said) + "\n")
+        sys.stdout.flush()
+    leashed.stop(emulator.process)
+
+
+def _said(each: Mutation, rules: Any, emulator: Emulator, folder: Path) -> dict[str, list[str]]:
+    mutant = mutation.render(each, folder)
+    said = {"lint": opinion(mutant.text, mutant.region, rules)}
+    if not each.boots and not each.rights:
+        made = mutation.stand(mutant, emulator, folder, folder.name)
+        said["complaints"] = mutation.noticed(each, made)
+    return said
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

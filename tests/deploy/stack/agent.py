@@ -1,0 +1,30 @@
+"""The configuration that the stack's instances give to the CloudWatch agent."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.deploy.stack.standing import Standing
+
+Data = dict[str, Any]
+_FOLDER = "/opt/aws/amazon-cloudwatch-agent/etc/"
+
+
+def configs(standing: Standing) -> list[Data]:
+    """Return the agent's configurations in the metadata that cfn-init acts on."""
+    found = []
+    for key, config in standing.init.items():
+        files = config.get("files", {}) if key != "configSets" else {}
+        contents = [file["content"] for path, file in files.items() if path.startswith(_FOLDER)]
+        found += [json.loads(each) if isinstance(each, str) else each for each in contents]
+    return found
+
+
+def measured(metrics: Data) -> set[str]:
+    """Return the names of the metrics that a configuration makes."""
+    return {
+        f"{plugin}_{(each['name'] if isinstance(each, dict) else each).removeprefix(plugin + '_')}"
+        for plugin, settings in metrics.get("metrics_collected", {}).items()
+        for each in settings.get("measurement", [])
+    }
