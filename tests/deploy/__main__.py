@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.problem import Refused
-from tests.deploy.process import leashed
-from tests.deploy.stack import subject
+from tests.deploy.process import processes
+from tests.deploy.stack import config_under_test
 
 HERE = Path(__file__).parent
 
@@ -22,11 +22,11 @@ def main(arguments: list[str]) -> int:
     All that they start and write goes when this process does, however it ends.
     """
     files = [each for each in arguments if each.endswith((".yml", ".yaml"))]
-    if refusals := list(_refusals([Path(file) for file in files] or subject.paths())):
+    if refusals := list(_refusals([Path(file) for file in files] or config_under_test.paths())):
         sys.stderr.write("\n".join(refusals) + "\n")
         return 2
     options = [each for each in arguments if each not in files]
-    chosen = [f"--subject={Path(file).resolve()}" for file in files]
+    chosen = [f"--config-under-test={Path(file).resolve()}" for file in files]
     return _run(["-p", "no:cacheprovider", str(HERE), *chosen, *options])
 
 
@@ -34,7 +34,7 @@ def _refusals(paths: list[Path]) -> Iterator[str]:
     """Yield what is wrong with configs, as `render.py` says it; no stack can be made of them."""
     for path in paths:
         try:
-            subject.read(path)
+            config_under_test.read(path)
         except Refused as refused:
             yield str(refused)
 
@@ -42,14 +42,14 @@ def _refusals(paths: list[Path]) -> Iterator[str]:
 def _run(options: list[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
-    folder, parent = leashed.make_folder("run"), os.getppid()
+    folder, parent = processes.make_folder("run"), os.getppid()
     environment = {**os.environ, "TMPDIR": str(folder)}
     command = [sys.executable, "-m", "pytest", *options]
-    process = leashed.start(command, None, folder, None, environment)
+    process = processes.start(command, None, folder, None, environment)
     try:
         return _wait(process, parent)
     except KeyboardInterrupt:
-        leashed.stop(process)
+        processes.stop(process)
         sys.stderr.write("interrupted: what was started has been stopped and removed\n")
         return 128 + signal.SIGINT
 

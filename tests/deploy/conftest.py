@@ -7,36 +7,38 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.boots import sandbox
-from tests.deploy.boots.boots import Boots
-from tests.deploy.lifecycle.lives import Lives
-from tests.deploy.mutation import broken
-from tests.deploy.mutation.broken import Breakage
-from tests.deploy.process import leashed
+from tests.deploy.boots.boot_runner import BootRunner
+from tests.deploy.lifecycle.lifecycle_runner import LifecycleRunner
+from tests.deploy.mutation import mutation_runner
+from tests.deploy.mutation.mutation_runner import StaticChecks
+from tests.deploy.process import processes
 from tests.deploy.report import REPORT
+from tests.deploy.stack import config_under_test, deployed_stack
 from tests.deploy.stack import emulator as emulators
-from tests.deploy.stack import standing, subject
+from tests.deploy.stack.config_under_test import ConfigUnderTest
+from tests.deploy.stack.deployed_stack import DeployedStack
 from tests.deploy.stack.emulator import Emulator
-from tests.deploy.stack.standing import Standing
-from tests.deploy.stack.subject import Subject
 
-LIVES_AT_ONCE = 2
+LIFECYCLES_AT_ONCE = 2
 BOOTS_AT_ONCE = 6  # they wait more than they work
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--subject", action="append", default=[], help="a config to prove, not all")
+    parser.addoption(
+        "--config-under-test", action="append", default=[], help="a config to prove, not all"
+    )
 
 
 def chosen(config: pytest.Config) -> list[Path]:
     """Return the configs to prove."""
-    named: list[str] = config.getoption("--subject")
-    return [Path(name) for name in named] or subject.paths()
+    named: list[str] = config.getoption("--config-under-test")
+    return [Path(name) for name in named] or config_under_test.paths()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "path" in metafunc.fixturenames:
         paths = chosen(metafunc.config)
-        names = [subject.name_of(path) for path in paths]
+        names = [config_under_test.name_of(path) for path in paths]
         metafunc.parametrize("path", paths, ids=names, scope="session")
 
 
@@ -50,7 +52,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def emulator() -> Iterator[Emulator]:
     running = emulators.start()
     yield running
-    leashed.stop(running.process)
+    processes.stop(running.process)
 
 
 @pytest.fixture(scope="session")
@@ -62,58 +64,69 @@ def folder(emulator: Emulator) -> Path:
 
 
 @pytest.fixture(scope="session")
-def subjects(pytestconfig: pytest.Config) -> dict[Path, Subject]:
-    return {path: subject.read(path) for path in chosen(pytestconfig)}
+def configs(pytestconfig: pytest.Config) -> dict[Path, ConfigUnderTest]:
+    return {path: config_under_test.read(path) for path in chosen(pytestconfig)}
 
 
 @pytest.fixture(scope="session")
-def stands(emulator: Emulator, folder: Path, subjects: dict[Path, Subject]) -> dict[Path, Standing]:
-    """Let every subject stand once, to be looked at and never changed."""
-    for each in subjects.values():
-        standing.prepare(emulator, each, folder)
+def deployed_stacks(
+    emulator: Emulator, folder: Path, configs: dict[Path, ConfigUnderTest]
+) -> dict[Path, DeployedStack]:
+    """Let every config stand once, to be looked at and never changed."""
+    for each in configs.values():
+        deployed_stack.prepare(emulator, each, folder)
 
-    def stand(each: Subject) -> Standing:
-        made, deployment = standing.stand(emulator, each, folder)
-        failures = "" if deployment.ok else made.stack.failures()
-        assert deployment.ok, f"{each.name}: {deployment.said} {failures}"
-        return made
+    def deploy(each: ConfigUnderTest) -> DeployedStack:
+        deployed, deployment = deployed_stack.deploy(emulator, each, folder)
+        failures = "" if deployment.ok else deployed.stack.failures()
+        assert deployment.ok, f"{each.name}: {deployment.output} {failures}"
+        return deployed
 
     with ThreadPoolExecutor(3) as executor:
-        return dict(zip(subjects, executor.map(stand, subjects.values()), strict=True))
+        return dict(zip(configs, executor.map(deploy, configs.values()), strict=True))
 
 
 @pytest.fixture(scope="session")
-def boots(stands: dict[Path, Standing]) -> Iterator[Boots]:
+def boot_runner(deployed_stacks: dict[Path, DeployedStack]) -> Iterator[BootRunner]:
     """Boot in the background, from the first test on, what the tests of boots will ask for."""
     with ThreadPoolExecutor(BOOTS_AT_ONCE) as executor:
-        yield Boots(executor, stands)
+        yield BootRunner(executor, deployed_stacks)
         executor.shutdown(cancel_futures=True)
 
 
 @pytest.fixture(scope="session")
-def breakage(folder: Path) -> Iterator[Breakage]:
-    running = Breakage(folder)
+def static_checks(folder: Path) -> Iterator[StaticChecks]:
+    running = StaticChecks(folder)
     yield running
-    leashed.stop(running.process)
+    processes.stop(running.process)
 
 
 @pytest.fixture(scope="session")
-def broken_boots(boots: Boots, emulator: Emulator, folder: Path) -> dict[str, Future[list[str]]]:
+def mutation_boots(
+    boot_runner: BootRunner, emulator: Emulator, folder: Path
+) -> dict[str, Future[list[str]]]:
     """Boot in the background what it takes a boot to notice."""
-    return {} if sandbox.lacking() else broken.boot_all(boots.executor, emulator, folder)
+    return (
+        {}
+        if sandbox.unavailable()
+        else mutation_runner.boot_all(boot_runner.executor, emulator, folder)
+    )
 
 
 @pytest.fixture(scope="session")
-def lives(
-    stands: dict[Path, Standing], emulator: Emulator, folder: Path, subjects: dict[Path, Subject]
-) -> Iterator[Lives]:
-    """Let the stacks live beside the tests, when all that they share has been made."""
-    assert stands
-    with ThreadPoolExecutor(LIVES_AT_ONCE) as executor:
-        lived = Lives(executor, emulator, folder)
-        for path, each in subjects.items():
-            lived.begin(path, each)
-        yield lived
+def lifecycle_runner(
+    deployed_stacks: dict[Path, DeployedStack],
+    emulator: Emulator,
+    folder: Path,
+    configs: dict[Path, ConfigUnderTest],
+) -> Iterator[LifecycleRunner]:
+    """Let the stacks live beside the tests, when all that they share has been deployed."""
+    assert deployed_stacks
+    with ThreadPoolExecutor(LIFECYCLES_AT_ONCE) as executor:
+        runner = LifecycleRunner(executor, emulator, folder)
+        for path, each in configs.items():
+            runner.begin(path, each)
+        yield runner
         executor.shutdown(cancel_futures=True)
 
 
@@ -121,7 +134,7 @@ def lives(
 def _begin_early(request: pytest.FixtureRequest) -> None:
     """Begin in the background what the last tests will wait for."""
     wanted = _wanted(request)
-    for name in ("breakage", "lives"):
+    for name in ("static_checks", "lifecycle_runner"):
         if name in wanted:
             request.getfixturevalue(name)
 
@@ -135,11 +148,11 @@ def _wanted(request: pytest.FixtureRequest) -> set[str]:
 @pytest.fixture(scope="session", autouse=True)
 def _boot_early(request: pytest.FixtureRequest) -> None:
     wanted = _wanted(request)
-    if "boots" in wanted and not sandbox.lacking():
-        started: Boots = request.getfixturevalue("boots")
+    if "boot_runner" in wanted and not sandbox.unavailable():
+        started: BootRunner = request.getfixturevalue("boot_runner")
         started.start_failures()
-        if "broken_boots" in wanted:
-            request.getfixturevalue("broken_boots")
+        if "mutation_boots" in wanted:
+            request.getfixturevalue("mutation_boots")
         started.start()
 
 
@@ -148,10 +161,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     Where configs are named, what does not look at configs is left out.
     """
-    if config.getoption("--subject"):
-        about = [item for item in items if "stands" in getattr(item, "fixturenames", [])]
-        items[:] = [item for item in about if "breakage" not in getattr(item, "fixturenames", [])]
-    order = ("lives", "boots")
+    if config.getoption("--config-under-test"):
+        about = [item for item in items if "deployed_stacks" in getattr(item, "fixturenames", [])]
+        items[:] = [
+            item for item in about if "static_checks" not in getattr(item, "fixturenames", [])
+        ]
+    order = ("lifecycle_runner", "boot_runner")
 
     def place(item: pytest.Item) -> int:
         names = getattr(item, "fixturenames", [])
@@ -161,11 +176,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture
-def stood(stands: dict[Path, Standing], path: Path) -> Standing:
-    return stands[path]
+def deployed(deployed_stacks: dict[Path, DeployedStack], path: Path) -> DeployedStack:
+    return deployed_stacks[path]
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _say_what_is_skipped() -> None:
-    if reason := sandbox.lacking():
+    if reason := sandbox.unavailable():
         REPORT.say("Skipped here", f"every boot, and what takes one to notice: {reason}")

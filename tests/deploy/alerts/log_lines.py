@@ -11,7 +11,7 @@ import yaml
 
 from tests.deploy.alerts.filter_pattern import UnknownPatternError, matches
 from tests.deploy.checks import logs
-from tests.deploy.stack.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 _ERRORS = "LogErrorsMetricFilter"
 
@@ -31,20 +31,20 @@ LINES = [
 ]
 
 
-def patterns(standing: Standing) -> dict[str, str]:
+def patterns(deployed: DeployedStack) -> dict[str, str]:
     """Return the pattern of each filter that stands."""
-    client = standing.client("logs")
+    client = deployed.client("logs")
     found = {}
-    for name, properties in standing.expected(logs.FILTER).items():
+    for name, properties in deployed.expected(logs.FILTER).items():
         answer = client.describe_metric_filters(logGroupName=properties["LogGroupName"])
         known = {each["filterName"]: each["filterPattern"] for each in answer["metricFilters"]}
-        found[name] = known.get(standing.ids[name], "")
+        found[name] = known.get(deployed.ids[name], "")
     return found
 
 
-def check(standing: Standing) -> Iterator[str]:
+def check(deployed: DeployedStack) -> Iterator[str]:
     """Complain of an alarm on errors that finds none of any kind."""
-    pattern = patterns(standing).get(_ERRORS)
+    pattern = patterns(deployed).get(_ERRORS)
     if pattern is None:
         return
     with contextlib.suppress(UnknownPatternError):
@@ -57,9 +57,9 @@ def counted(pattern: str) -> list[LogLine]:
     return [each for each in LINES if matches(pattern, each.line)]
 
 
-def told(standing: Standing) -> Iterator[str]:
+def describe(deployed: DeployedStack) -> Iterator[str]:
     """Yield what each filter makes of the lines, for a person to judge."""
-    for name, pattern in patterns(standing).items():
+    for name, pattern in patterns(deployed).items():
         try:
             found = counted(pattern)
         except UnknownPatternError as error:

@@ -3,11 +3,13 @@ from __future__ import annotations
 import pytest
 
 from tests.deploy.alerts import log_lines
-from tests.deploy.stack import subject
+from tests.deploy.stack import config_under_test
 
 PATTERNS = {
-    name: subject.read(path).setting("alarms.log_errors.pattern")
-    for name, path in ((subject.name_of(path), path) for path in subject.paths())
+    name: config_under_test.read(path).setting("alarms.log_errors.pattern")
+    for name, path in (
+        (config_under_test.name_of(path), path) for path in config_under_test.paths()
+    )
 }
 
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.deploy.boots import image, world
+from tests.deploy.boots import image, instance_environment
 from tests.deploy.boots.sandbox import Sandbox
 from tests.deploy.boots.scenarios import Scenario
 from tests.deploy.lifecycle import snapshot
-from tests.deploy.stack import init, provisions
-from tests.deploy.stack.standing import Standing
+from tests.deploy.stack import init_metadata, prerequisites
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
 _SURVEY = "/opt/proof/tests/deploy/boots/instance/survey.py"
@@ -27,7 +27,7 @@ _VERDICTS = {"SUCCESS": True, "CONTINUE": True, "FAILURE": False, "ABANDON": Fal
 
 
 @dataclass
-class Boot:
+class BootResult:
     """What came of a boot."""
 
     scenario: Scenario
@@ -37,11 +37,11 @@ class Boot:
     calls: list[Data]
     console: str
     packages: list[str]
-    said: str
+    log: str
     survey: Data = field(default_factory=dict)
     streams: dict[str, list[str]] = field(default_factory=dict)
 
-    def last_word(self) -> str:
+    def last_log_line(self) -> str:
         """Return what the boot script said at the end, or whatever else was said."""
         lines = self.console.splitlines()
         return ([line for line in lines if line.startswith("boot: ")] or lines or [""])[-1][:200]
@@ -52,101 +52,105 @@ class Boot:
         return [_VERDICTS[each.get("Status") or each["LifecycleActionResult"]] for each in fields]
 
 
-def user_data(standing: Standing) -> str:
+def user_data(deployed: DeployedStack) -> str:
     """Return the boot script that the stack's instances get."""
-    return base64.b64decode(snapshot.user_data(standing)["UserData"]).decode()
+    return base64.b64decode(snapshot.user_data(deployed)["UserData"]).decode()
 
 
-def run(standing: Standing, scenario: Scenario) -> Boot:
+def run(deployed: DeployedStack, scenario: Scenario) -> BootResult:
     """Boot an instance and look around on it."""
-    with Sandbox(standing.stack.emulator.port) as sandbox:
-        limit = _prepare(standing, scenario, sandbox)
-        _provide(standing, scenario)
+    with Sandbox(deployed.stack.emulator.port) as sandbox:
+        limit = _prepare(deployed, scenario, sandbox)
+        _provide(deployed, scenario)
         began = time.monotonic()
-        status = _start(standing, scenario, sandbox)
+        status = _start(deployed, scenario, sandbox)
         seconds = round(time.monotonic() - began, 1)
-        survey = _survey(standing, sandbox) if status == 0 else {}
+        survey = _survey(deployed, sandbox) if status == 0 else {}
         known = scenario.network == "all"
-        streams = _delivered(standing, world.instance_of(scenario)) if known else {}
-        return Boot(
+        streams = _delivered(deployed, instance_environment.instance_id(scenario)) if known else {}
+        return BootResult(
             scenario, limit, status, seconds, sandbox.calls(), sandbox.console(),
-            sandbox.packages(), sandbox.said(), survey, streams,
+            sandbox.packages(), sandbox.log(), survey, streams,
         )  # fmt: skip
 
 
-def _start(standing: Standing, scenario: Scenario, sandbox: Sandbox) -> int | None:
+def _start(deployed: DeployedStack, scenario: Scenario, sandbox: Sandbox) -> int | None:
     """Start the instance as often as the scenario has it; return how the last boot ended."""
     status: int | None = 0
     for start in scenario.starts:
         if status == 0:
             last = start is scenario.starts[-1]
-            _rotate(standing, scenario, provisions.SECRET if last else "as it was")
-            sandbox.start(world.make(standing, scenario, start))
+            _rotate(deployed, scenario, prerequisites.SECRET if last else "as it was")
+            sandbox.start(instance_environment.make(deployed, scenario, start))
             status = sandbox.await_boot(_SECONDS)
     return status
 
 
-def _rotate(standing: Standing, scenario: Scenario, value: str) -> None:
+def _rotate(deployed: DeployedStack, scenario: Scenario, value: str) -> None:
     """Give the parameter that changes between two starts its value."""
-    if name := _rotated(standing, scenario):
-        own = f"{name}-{standing.stack.name}"
-        provisions.put_readable(standing.stack.emulator, standing.subject, own, value)
+    if name := _rotated(deployed, scenario):
+        own = f"{name}-{deployed.stack.name}"
+        prerequisites.put_readable(deployed.stack.emulator, deployed.config, own, value)
 
 
-def _rotated(standing: Standing, scenario: Scenario) -> str:
-    names = [str(each) for each in standing.subject.setting("application.parameters", {}).values()]
+def _rotated(deployed: DeployedStack, scenario: Scenario) -> str:
+    names = [str(each) for each in deployed.config.setting("application.parameters", {}).values()]
     return names[0] if names and len(scenario.starts) > 1 else ""
 
 
-def _prepare(standing: Standing, scenario: Scenario, sandbox: Sandbox) -> int:
+def _prepare(deployed: DeployedStack, scenario: Scenario, sandbox: Sandbox) -> int:
     """Make what is on the disk; return the seconds that the boot script gives itself."""
-    text = user_data(standing)
-    if scenario.patience is not None:
-        seconds = scenario.patience + (_SPARE_WITH_HOOK if world.hooks(standing) else _SPARE)
+    text = user_data(deployed)
+    if scenario.timeout is not None:
+        seconds = scenario.timeout + (
+            _SPARE_WITH_HOOK if instance_environment.hooks(deployed) else _SPARE
+        )
         text, count = _TIMEOUT.subn(f"TIMEOUT={seconds}", text)
         assert count == 1, "the boot script has no TIMEOUT of its own"
-    for old, new in _edits(standing, scenario):
+    for old, new in _edits(deployed, scenario):
         assert old in text, f"the boot script does not say {old}"
         text = text.replace(old, new)
     image.make(sandbox.image, text, helpers=scenario.helpers)
-    command = str(standing.subject.setting("application.command"))
+    command = str(deployed.config.setting("application.command"))
     image.add_interpreter(sandbox.image, command)
-    if not standing.subject.setting("application.artifact.bucket"):
-        image.add_application(sandbox.image, command, provisions.application(scenario.mode))
+    if not deployed.config.setting("application.artifact.bucket"):
+        image.add_application(sandbox.image, command, prerequisites.application(scenario.mode))
     return int(_TIMEOUT.findall(text)[0])
 
 
-def _edits(standing: Standing, scenario: Scenario) -> Iterator[tuple[str, str]]:
+def _edits(deployed: DeployedStack, scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Yield what is other in the scenario's user data: a release of its own, say."""
-    application = standing.subject.settings["application"]
+    application = deployed.config.settings["application"]
     if application["artifact"]["bucket"]:
-        version = standing.scope.names["ApplicationVersion"]
-        yield f"{version}.tar.gz", f"{world.instance_of(scenario)}.tar.gz"
+        version = deployed.scope.names["ApplicationVersion"]
+        yield f"{version}.tar.gz", f"{instance_environment.instance_id(scenario)}.tar.gz"
     if scenario.release == "no secrets":
         names = {**application.get("parameters", {}), **application.get("secrets", {})}
         name = str(next(iter(names.values())))
         yield f"={name}", f"={name}-missing"
-    if name := _rotated(standing, scenario):
-        yield f"={name}", f"={name}-{standing.stack.name}"
+    if name := _rotated(deployed, scenario):
+        yield f"={name}", f"={name}-{deployed.stack.name}"
 
 
-def _provide(standing: Standing, scenario: Scenario) -> None:
+def _provide(deployed: DeployedStack, scenario: Scenario) -> None:
     """Put the scenario's release, and what the role may read, into the emulator."""
-    subject, emulator = standing.subject, standing.stack.emulator
-    statements = snapshot.role_statements(standing, standing.ids["InstanceRole"])
-    provisions.provide_readable(emulator, subject, statements)
-    if subject.setting("application.artifact.bucket"):
+    config, emulator = deployed.config, deployed.stack.emulator
+    statements = snapshot.role_statements(deployed, deployed.ids["InstanceRole"])
+    prerequisites.provide_readable(emulator, config, statements)
+    if config.setting("application.artifact.bucket"):
         bodies = {"missing": None, "corrupt": b"<html>not what was asked for</html>"}
-        sound = provisions.release(subject, scenario.mode)
+        sound = prerequisites.release(config, scenario.mode)
         body = bodies.get(scenario.release, sound)
-        provisions.put_release(emulator, subject, world.instance_of(scenario), body)
+        prerequisites.put_release(
+            emulator, config, instance_environment.instance_id(scenario), body
+        )
 
 
-def _survey(standing: Standing, sandbox: Sandbox) -> Data:
-    group = world.target_group(standing)
+def _survey(deployed: DeployedStack, sandbox: Sandbox) -> Data:
+    group = instance_environment.target_group(deployed)
     asked = {
-        "files": list(init.files(standing)),
-        "services": list(init.services(standing)),
+        "files": list(init_metadata.files(deployed)),
+        "services": list(init_metadata.services(deployed)),
         "url": f"http://127.0.0.1:{group['health_port']}{group['path']}",
         "environment": f"http://127.0.0.1:{group['port']}/environment",
         "kill": True,
@@ -155,12 +159,12 @@ def _survey(standing: Standing, sandbox: Sandbox) -> Data:
     return dict(json.loads(text))
 
 
-def _delivered(standing: Standing, instance: str) -> dict[str, list[str]]:
+def _delivered(deployed: DeployedStack, instance: str) -> dict[str, list[str]]:
     """Return the lines that reached the log group from an instance, once they have settled."""
-    client = standing.client("logs")
+    client = deployed.client("logs")
     found: dict[str, list[str]] = {}
     time.sleep(1.2)  # the agent looks at its files twice a second
-    for group in standing.deployed("AWS::Logs::LogGroup").values():
+    for group in deployed.physical_ids("AWS::Logs::LogGroup").values():
         answer = client.describe_log_streams(logGroupName=group)
         names = [each["logStreamName"] for each in answer["logStreams"]]
         for name in names:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tests.deploy.boots.boot import Boot
+from tests.deploy.boots.boot import BootResult
 from tests.deploy.boots.iam import Call, allowed, applies, as_list
 from tests.deploy.lifecycle import snapshot
-from tests.deploy.stack import agent
+from tests.deploy.stack import cloudwatch_agent
+from tests.deploy.stack.deployed_stack import DeployedStack
 from tests.deploy.stack.emulator import ACCOUNT
-from tests.deploy.stack.standing import Standing
 
 Data = dict[str, Any]
 _IAM_SERVICES = {"monitoring": "cloudwatch"}
@@ -32,32 +32,32 @@ _SESSIONS = (
 )
 
 
-def statements(standing: Standing) -> list[Data]:
+def statements(deployed: DeployedStack) -> list[Data]:
     """Return the statements of the instances' role."""
-    return snapshot.role_statements(standing, role(standing))
+    return snapshot.role_statements(deployed, role(deployed))
 
 
-def role(standing: Standing) -> str:
+def role(deployed: DeployedStack) -> str:
     """Return the name of the role that the instances' profile holds."""
-    (profile,) = standing.expected("AWS::IAM::InstanceProfile").values()
+    (profile,) = deployed.expected("AWS::IAM::InstanceProfile").values()
     return str(profile["Roles"][0])
 
 
-def calls(standing: Standing, came: Boot) -> list[Call]:
+def calls(deployed: DeployedStack, result: BootResult) -> list[Call]:
     """Return the calls that a boot made, and that operation will make, as IAM sees them."""
-    made = [_call(standing, each) for each in came.calls if each["caller"] not in _HELPERS]
-    return [*made, *_operation(standing)]
+    made = [_call(deployed, each) for each in result.calls if each["caller"] not in _HELPERS]
+    return [*made, *_operation(deployed)]
 
 
-def _operation(standing: Standing) -> Iterator[Call]:
-    bastion = standing.scope.names.get("ParentSSHBastionStack")
-    if standing.subject.setting("access.session_manager") and not bastion:
+def _operation(deployed: DeployedStack) -> Iterator[Call]:
+    bastion = deployed.scope.names.get("ParentSSHBastionStack")
+    if deployed.config.setting("access.session_manager") and not bastion:
         yield from (Call(action) for action in _SESSIONS)
 
 
-def _call(standing: Standing, made: Data) -> Call:
+def _call(deployed: DeployedStack, made: Data) -> Call:
     service = _IAM_SERVICES.get(made["service"], made["service"])
-    resource = _resource(standing, made["service"], made["action"], made["parameters"])
+    resource = _resource(deployed, made["service"], made["action"], made["parameters"])
     context = {}
     if made["action"] == "PutMetricData":
         context["cloudwatch:namespace"] = made["parameters"]["Namespace"]
@@ -65,9 +65,9 @@ def _call(standing: Standing, made: Data) -> Call:
     return Call(action, resource, context)
 
 
-def _resource(standing: Standing, service: str, action: str, given: Data) -> str:
+def _resource(deployed: DeployedStack, service: str, action: str, given: Data) -> str:
     """Return the ARN that a call is about, `*` where the action knows no resource."""
-    prefix = f"arn:aws:{service}:{standing.subject.region}:{ACCOUNT}"
+    prefix = f"arn:aws:{service}:{deployed.config.region}:{ACCOUNT}"
     if service == "logs":
         stream = (
             f":log-stream:{given['logStreamName']}" if action == "PutLogEvents" else ":log-stream:"
@@ -86,17 +86,17 @@ def _resource(standing: Standing, service: str, action: str, given: Data) -> str
     return "*"
 
 
-def check(standing: Standing, came: Boot) -> Iterator[str]:
+def check(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
     """Complain of a call that is not allowed, and of a right that nothing uses."""
-    known = statements(standing)
-    made = calls(standing, came)
+    known = statements(deployed)
+    made = calls(deployed, result)
     for call in sorted({str(call): call for call in made}.values(), key=str):
         if not allowed(known, call):
             yield f"not allowed: {call}"
     for statement in known:
         yield from _unused(statement, made)
-    yield from _bounded(standing, known)
-    yield from _trust(standing)
+    yield from _bounded(deployed, known)
+    yield from _trust(deployed)
 
 
 def _unused(statement: Data, made: list[Call]) -> Iterator[str]:
@@ -106,7 +106,7 @@ def _unused(statement: Data, made: list[Call]) -> Iterator[str]:
             yield f"{statement.get('Sid')}: nothing uses {action} on {statement['Resource']}"
 
 
-def _bounded(standing: Standing, known: list[Data]) -> Iterator[str]:
+def _bounded(deployed: DeployedStack, known: list[Data]) -> Iterator[str]:
     """Complain of a right that reaches further than what was called with it."""
     for statement in known:
         for action in as_list(statement["Action"]):
@@ -116,14 +116,14 @@ def _bounded(standing: Standing, known: list[Data]) -> Iterator[str]:
             if re.fullmatch(
                 r"arn:[^:]*:s3:::\*.*|arn:[^:]*:(ssm|secretsmanager|logs):.*:\*", resource
             ):
-                group = f"{standing.ids.get('LogGroup')}:*"
+                group = f"{deployed.ids.get('LogGroup')}:*"
                 if not resource.endswith(group):
                     yield f"{statement.get('Sid')} reaches {resource}"
-        if statement["Resource"] == "*" and not _nameless(statement):
+        if statement["Resource"] == "*" and not _without_resource(statement):
             yield f"{statement.get('Sid')} reaches everything"
 
 
-def _nameless(statement: Data) -> bool:
+def _without_resource(statement: Data) -> bool:
     """Tell whether all actions of a statement know no resource, by the service reference."""
     known = (
         "elasticloadbalancing:DescribeTargetHealth",
@@ -135,24 +135,25 @@ def _nameless(statement: Data) -> bool:
     return all(action in known for action in as_list(statement["Action"]))
 
 
-def _trust(standing: Standing) -> Iterator[str]:
-    document = standing.client("iam").get_role(RoleName=role(standing))["Role"]
+def _trust(deployed: DeployedStack) -> Iterator[str]:
+    document = deployed.client("iam").get_role(RoleName=role(deployed))["Role"]
     for statement in document["AssumeRolePolicyDocument"]["Statement"]:
         if statement["Principal"] != {"Service": "ec2.amazonaws.com"}:
             yield f"{statement['Principal']} may take the instances' role"
 
 
-def features(standing: Standing, came: Boot) -> str:
+def summary(deployed: DeployedStack, result: BootResult) -> str:
     """Return, for the report, how many calls used how many statements."""
-    distinct = {str(call) for call in calls(standing, came)}
-    kept = [action for action in UNUSED if _grants(standing, action)]
+    distinct = {str(call) for call in calls(deployed, result)}
+    kept = [action for action in UNUSED if _grants(deployed, action)]
     why = "; ".join(f"{action} unused: {UNUSED[action]}" for action in kept)
     metrics = sum(
-        len(agent.measured(config.get("metrics", {}))) for config in agent.configs(standing)
+        len(cloudwatch_agent.measured(config.get("metrics", {})))
+        for config in cloudwatch_agent.configs(deployed)
     )
-    said = f"{len(distinct)} calls, {len(statements(standing))} statements, {metrics} metrics"
-    return f"{said}; {why}" if why else said
+    text = f"{len(distinct)} calls, {len(statements(deployed))} statements, {metrics} metrics"
+    return f"{text}; {why}" if why else text
 
 
-def _grants(standing: Standing, action: str) -> bool:
-    return any(action in as_list(each["Action"]) for each in statements(standing))
+def _grants(deployed: DeployedStack, action: str) -> bool:
+    return any(action in as_list(each["Action"]) for each in statements(deployed))

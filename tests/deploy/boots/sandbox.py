@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.deploy.boots import bridge, image
-from tests.deploy.process import leashed
+from tests.deploy.process import processes
 
 _NAMESPACES = ("--mount", "--pid", "--net", "--uts", "--ipc", "--cgroup")
 _PROGRAMS = (
@@ -34,7 +34,7 @@ _PROGRAMS = (
 
 
 @functools.cache
-def lacking() -> str:
+def unavailable() -> str:
     """Return why there can be no sandbox here, an empty text if there can."""
     if os.geteuid() != 0:
         return "not root"
@@ -69,7 +69,7 @@ class Sandbox:
 
     def __init__(self, port: int) -> None:
         self.port = port
-        self.folder = leashed.make_folder("instance")
+        self.folder = processes.make_folder("instance")
         self.proof = self.folder / "proof"
         self.image = self.proof / "image"
         self.process: subprocess.Popen[bytes] | None = None
@@ -81,14 +81,14 @@ class Sandbox:
 
     def __exit__(self, *_: object) -> None:
         if self.process:
-            leashed.stop(self.process)
+            processes.stop(self.process)
             self.server.shutdown()
             self.server.server_close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def start(self, world: dict[str, Any]) -> None:
-        """Start the instance in a world, with the image made, or its disk as it was."""
-        (self.proof / "world.json").write_text(json.dumps(world), encoding="utf-8")
+    def start(self, environment: dict[str, Any]) -> None:
+        """Start the instance in an environment, with the image made, or its disk as it was."""
+        (self.proof / "environment.json").write_text(json.dumps(environment), encoding="utf-8")
         if self.process:
             self._start_again()
         else:
@@ -105,7 +105,7 @@ class Sandbox:
         command = ["unshare", *_NAMESPACES, "--propagation", "private", "--fork", "--kill-child"]
         with (self.folder / "log").open("wb") as log:
             whole = [*command, "bash", *script]
-            self.process = leashed.start(whole, log, self.folder, group)
+            self.process = processes.start(whole, log, self.folder, group)
 
     def _start_again(self) -> None:
         """Stop every unit, and start what is enabled: the disk stays, PID 1 does too."""
@@ -121,7 +121,7 @@ class Sandbox:
             if ended.exists() and (text := ended.read_text("ascii").strip()):
                 return int(text)
             assert self.process
-            assert self.process.poll() is None, self.said()
+            assert self.process.poll() is None, self.log()
             time.sleep(0.1)
         return None
 
@@ -136,7 +136,7 @@ class Sandbox:
         return done.stdout
 
     def _init(self) -> int:
-        """Return the instance's PID 1 as this machine knows it: leash, unshare, then it."""
+        """Return the instance's PID 1 as this machine knows it: supervisor, unshare, then it."""
         assert self.process
         process = self.process.pid
         for _ in range(2):
@@ -158,7 +158,7 @@ class Sandbox:
         """Return the packages that were installed."""
         return self._text("packages").split()
 
-    def said(self) -> str:
+    def log(self) -> str:
         """Return all that was said, for a failure's message."""
         log = (self.folder / "log").read_text("utf-8", "replace")
         return "\n".join([log, self._text("init.log"), self._text("gateway.log"), self.console()])

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.deploy.stack.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Scenario:
     network: str = "all"
     metadata_delay: float = 0
     helpers: bool = True
-    patience: int | None = None  # seconds before the boot gives up; None: as the config has it
+    timeout: int | None = None  # seconds before the boot gives up; None: as the config has it
     starts: tuple[Start, ...] = (Start(),)
     succeeds: bool = False
     reason: str = ""  # a regular expression
@@ -42,22 +42,22 @@ _ANYWHERE = (
     Scenario(
         "a service that dies at once",
         mode="dying",
-        patience=80,
+        timeout=80,
         reason=r"the application died \d+ times: .*cannot open the database",
     ),
     Scenario(
         "a service that dies after a minute",
         mode="dying after a minute",
-        patience=85,
+        timeout=85,
         reason=r"(its target is unhealthy|does not answer at http).*lost the database",
     ),
     Scenario(
         "an application that never becomes healthy",
         mode="unhealthy",
-        patience=20,
+        timeout=20,
         reason=r"its target is (unhealthy|initial).* after \d+ seconds|does not answer at http",
     ),
-    Scenario("no network", network="none", reason=r"failed|cannot", patience=40),
+    Scenario("no network", network="none", reason=r"failed|cannot", timeout=40),
     Scenario("a metadata service that is slow to come", metadata_delay=6, succeeds=True),
     Scenario("an image without CloudFormation's helpers", helpers=False, succeeds=True),
 )
@@ -79,29 +79,29 @@ _WARM = Scenario(
 )
 
 
-def all_of(standing: Standing) -> Iterator[Scenario]:
-    """Yield each way in which the subject's instances may boot."""
+def all_of(deployed: DeployedStack) -> Iterator[Scenario]:
+    """Yield each way in which the config's instances may boot."""
     yield WELL
-    yield from failures(standing)
-    yield from ways(standing)
+    yield from failures(deployed)
+    yield from ways(deployed)
 
 
-def ways(standing: Standing) -> Iterator[Scenario]:
-    """Yield what else may go well, because the subject's settings have it so."""
-    if standing.subject.setting("fleet.warm_pool.enabled"):
+def ways(deployed: DeployedStack) -> Iterator[Scenario]:
+    """Yield what else may go well, because the config's settings have it so."""
+    if deployed.config.setting("fleet.warm_pool.enabled"):
         yield _WARM
 
 
-def failures(standing: Standing) -> Iterator[Scenario]:
-    """Yield what can go wrong with the subject's boot."""
+def failures(deployed: DeployedStack) -> Iterator[Scenario]:
+    """Yield what can go wrong with the config's boot."""
     yield from _ANYWHERE
-    if standing.subject.setting("application.artifact.bucket"):
+    if deployed.config.setting("application.artifact.bucket"):
         yield from _WITH_RELEASE
-    settings = standing.subject.settings["application"]
+    settings = deployed.config.settings["application"]
     if settings.get("parameters") or settings.get("secrets"):
         yield from _WITH_SECRETS
 
 
-def hurried(scenario: Scenario) -> Scenario:
+def with_short_timeout(scenario: Scenario) -> Scenario:
     """Return a scenario that is given little time to go wrong."""
-    return dataclasses.replace(scenario, patience=scenario.patience or 30)
+    return dataclasses.replace(scenario, timeout=scenario.timeout or 30)

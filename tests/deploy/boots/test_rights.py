@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from tests.deploy.boots import rights, sandbox, scenarios
-from tests.deploy.boots.boots import Boots
+from tests.deploy.boots.boot_runner import BootRunner
 from tests.deploy.boots.iam import Call, UnknownStatementError, allowed, applies
 from tests.deploy.report import REPORT
-from tests.deploy.stack.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 _STATEMENT: dict[str, Any] = {
     "Effect": "Allow",
@@ -18,13 +18,13 @@ _STATEMENT: dict[str, Any] = {
 }
 
 
-@pytest.mark.skipif(bool(sandbox.lacking()), reason=f"no boots: {sandbox.lacking()}")
+@pytest.mark.skipif(bool(sandbox.unavailable()), reason=f"no boots: {sandbox.unavailable()}")
 def test_each_call_is_allowed_and_each_right_used(
-    boots: Boots, stood: Standing, path: Path
+    boot_runner: BootRunner, deployed: DeployedStack, path: Path
 ) -> None:
-    came = boots.get(path, scenarios.WELL)
-    assert list(rights.check(stood, came)) == []
-    REPORT.say("Rights of the instances", rights.features(stood, came), stood.subject.name)
+    result = boot_runner.get(path, scenarios.WELL)
+    assert list(rights.check(deployed, result)) == []
+    REPORT.say("Rights of the instances", rights.summary(deployed, result), deployed.config.name)
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ import pytest
 
 from tests.deploy.boots import boot
 from tests.deploy.lifecycle import snapshot
-from tests.deploy.stack import provisions
-from tests.deploy.stack.standing import Standing
-from tests.deploy.stack.subject import PROJECT
+from tests.deploy.stack import prerequisites
+from tests.deploy.stack.config_under_test import PROJECT
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 _LIMIT = 16 * 1024  # bytes, before Base64
 _SECRETS = (
@@ -30,26 +30,26 @@ _SHELLCHECK = str(Path(sys.executable).with_name("shellcheck"))
 @pytest.mark.parametrize(
     "command", [["bash", "-n"], [_SHELLCHECK, "--shell=bash", "--severity=info", "-"]]
 )
-def test_it_is_sound(stood: Standing, command: list[str]) -> None:
-    text = boot.user_data(stood)
-    said = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
-    assert said.returncode == 0, said.stdout + said.stderr
+def test_it_is_sound(deployed: DeployedStack, command: list[str]) -> None:
+    text = boot.user_data(deployed)
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_it_fits(stood: Standing) -> None:
-    assert len(boot.user_data(stood).encode()) <= _LIMIT
+def test_it_fits(deployed: DeployedStack) -> None:
+    assert len(boot.user_data(deployed).encode()) <= _LIMIT
 
 
-def test_it_holds_no_secret(stood: Standing) -> None:
-    text = boot.user_data(stood)
-    assert provisions.SECRET not in text
+def test_it_holds_no_secret(deployed: DeployedStack) -> None:
+    text = boot.user_data(deployed)
+    assert prerequisites.SECRET not in text
     assert not [match[0] for pattern in _SECRETS for match in pattern.finditer(text)]
 
 
-def test_all_names_in_it_are_resolved(stood: Standing) -> None:
-    data = snapshot.user_data(stood)
+def test_all_names_in_it_are_resolved(deployed: DeployedStack) -> None:
+    data = snapshot.user_data(deployed)
     assert "Fn::" not in str(data)
-    first = boot.user_data(stood).split("set -E", maxsplit=1)[0]
+    first = boot.user_data(deployed).split("set -E", maxsplit=1)[0]
     assert "${" not in first, "a name that CloudFormation did not fill in"
 
 
@@ -60,6 +60,6 @@ def test_all_names_in_it_are_resolved(stood: Standing) -> None:
 def test_an_answer_counts_as_the_load_balancer_counts_it(status: str, *, counts: bool) -> None:
     text = (PROJECT.partials / "boot" / "ready.sh").read_text("utf-8")
     function = text[text.index("succeeds() {") : text.index("until succeeds")]
-    asked = f"set -Eeuo pipefail; SUCCESS_CODES=200-299,401\n{function}succeeds {status}"
-    done = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=False)
+    script = f"set -Eeuo pipefail; SUCCESS_CODES=200-299,401\n{function}succeeds {status}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode == 0, done.stderr) == (counts, "")

@@ -20,9 +20,9 @@ from tests.deploy.checks import (
     scaling,
     targets,
 )
-from tests.deploy.stack.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
-Check = Callable[[Standing], Iterator[str]]
+Check = Callable[[DeployedStack], Iterator[str]]
 
 CHECKS: dict[str, Check] = {
     "load balancer": load_balancer.check,

@@ -9,32 +9,32 @@ from typing import Any
 from tests.deploy.checks import alarm_metrics, alarm_settings, alerts, scaling
 from tests.deploy.checks.compare import same
 from tests.deploy.checks.metrics import METRICS, Metric
-from tests.deploy.stack.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 TYPE = "AWS::CloudWatch::Alarm"
 Data = dict[str, Any]
 
 
-def check(standing: Standing) -> Iterator[str]:
+def check(deployed: DeployedStack) -> Iterator[str]:
     """Check every alarm, and that each one that the config asks for is there."""
-    alarms, standings = standing.expected(TYPE), standing.alarms()
+    alarms, described = deployed.expected(TYPE), deployed.alarms()
     for name, alarm in alarms.items():
-        yield from (f"{name}: {complaint}" for complaint in _alarm(standing, alarm))
-        if name in standing.deployed(TYPE):
-            yield from _read_back(name, alarm, standings.get(name))
-    yield from alarm_settings.check(standing, alarms)
+        yield from (f"{name}: {complaint}" for complaint in _alarm(deployed, alarm))
+        if name in deployed.physical_ids(TYPE):
+            yield from _read_back(name, alarm, described.get(name))
+    yield from alarm_settings.check(deployed, alarms)
 
 
-def _alarm(standing: Standing, alarm: Data) -> Iterator[str]:
+def _alarm(deployed: DeployedStack, alarm: Data) -> Iterator[str]:
     for query in queries(alarm):
-        yield from alarm_metrics.check(standing, query)
+        yield from alarm_metrics.check(deployed, query)
         yield from _direction(alarm, query)
     if "TreatMissingData" not in alarm:
         yield "nobody chose what missing data means"
     points, periods = alarm.get("DatapointsToAlarm", 1), alarm["EvaluationPeriods"]
     if points > periods:
         yield f"{points} of {periods} periods is never"
-    yield from _actions(standing, alarm)
+    yield from _actions(deployed, alarm)
 
 
 def queries(alarm: Data) -> list[Data]:
@@ -56,22 +56,22 @@ def _direction(alarm: Data, query: Data) -> Iterator[str]:
 
 
 def _missing(alarm: Data, metric: Metric) -> Iterator[str]:
-    if metric.missing_is_fine is None:
+    if metric.missing_is_ok is None:
         return
-    wanted = "notBreaching" if metric.missing_is_fine else "breaching"
+    wanted = "notBreaching" if metric.missing_is_ok else "breaching"
     yield from same("missing data", alarm.get("TreatMissingData"), wanted)
 
 
-def _actions(standing: Standing, alarm: Data) -> Iterator[str]:
+def _actions(deployed: DeployedStack, alarm: Data) -> Iterator[str]:
     """Complain of an alarm that calls nobody, or whose words help nobody."""
     actions = alarm.get("AlarmActions", [])
-    known = {*standing.deployed(scaling.TYPE).values(), *alerts.topics(standing)}
+    known = {*deployed.physical_ids(scaling.TYPE).values(), *alerts.topics(deployed)}
     if not actions or alarm.get("ActionsEnabled") is False:
         yield "it calls nobody"
     for action in [*actions, *alarm.get("OKActions", [])]:
         if action not in known:
             yield f"it calls {action}, which is not in this stack"
-    if set(actions) & set(alerts.topics(standing)):
+    if set(actions) & set(alerts.topics(deployed)):
         yield from wording(alarm.get("AlarmDescription", ""))
 
 

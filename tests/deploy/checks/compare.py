@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tests.deploy.stack.subject import Subject
+from tests.deploy.stack.config_under_test import ConfigUnderTest
 
 
 def same(what: str, found: Any, wanted: Any) -> Iterator[str]:
@@ -14,9 +14,11 @@ def same(what: str, found: Any, wanted: Any) -> Iterator[str]:
         yield f"{what} is {found!r}, not {wanted!r}"
 
 
-def setting(subject: Subject, path: str, what: str, found: Any, factor: int = 1) -> Iterator[str]:
+def setting(
+    config: ConfigUnderTest, path: str, what: str, found: Any, factor: int = 1
+) -> Iterator[str]:
     """Complain unless what was found is a setting's value; a setting nobody knows says nothing."""
-    wanted = subject.setting(path)
+    wanted = config.setting(path)
     if wanted is not None:
         yield from same(f"{what} ({path})", found, wanted * factor if factor != 1 else wanted)
 

@@ -23,7 +23,7 @@ class Metric:
     dimensions: tuple[frozenset[str], ...]
     statistics: tuple[str, ...]
     bad: str  # "more", "less" or "either"
-    missing_is_fine: bool | None  # None: either choice has its reasons
+    missing_is_ok: bool | None  # None: either choice has its reasons
     every: int | None = 60
 
 
@@ -36,8 +36,8 @@ def _of_balancer(*, targets: bool = True) -> Metric:
     return Metric((_BALANCER, _TARGETS) if targets else (_BALANCER,), _COUNT, "more", True)
 
 
-def _of_group(bad: str, *, missing_is_fine: bool | None = None, every: int | None = 60) -> Metric:
-    return Metric((_GROUP,), _LEVEL, bad, missing_is_fine, every)
+def _of_group(bad: str, *, missing_is_ok: bool | None = None, every: int | None = 60) -> Metric:
+    return Metric((_GROUP,), _LEVEL, bad, missing_is_ok, every)
 
 
 METRICS: dict[str, dict[str, Metric]] = {
@@ -68,7 +68,7 @@ METRICS: dict[str, dict[str, Metric]] = {
         "StatusCheckFailed_AttachedEBS": _of_group("more"),
     },
     "AWS/AutoScaling": {
-        "GroupInServiceInstances": _of_group("less", missing_is_fine=False),
+        "GroupInServiceInstances": _of_group("less", missing_is_ok=False),
         "GroupTotalInstances": _of_group("either"),
         "GroupDesiredCapacity": _of_group("either"),
         "GroupPendingInstances": _of_group("more"),

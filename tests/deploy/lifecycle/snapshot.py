@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.deploy.checks import fleet, listeners, load_balancer, targets
-from tests.deploy.stack.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
 _VOLATILE = (
@@ -15,21 +15,21 @@ _VOLATILE = (
 )  # fmt: skip
 
 
-def take(standing: Standing) -> Data:
+def take(deployed: DeployedStack) -> Data:
     """Return what stands, by logical id."""
     found: Data = {
-        "LoadBalancer": load_balancer.describe(standing),
-        "Listeners": listeners.describe(standing),
-        "AutoScalingGroup": fleet.describe(standing),
-        "UserData": _user_data(standing),
+        "LoadBalancer": load_balancer.describe(deployed),
+        "Listeners": listeners.describe(deployed),
+        "AutoScalingGroup": fleet.describe(deployed),
+        "UserData": _user_data(deployed),
     }
-    for name in targets.ids(standing):
-        found[name] = targets.describe(standing, name)
-    found |= standing.alarms()
-    found |= _policies(standing)
-    found |= _roles(standing)
-    found |= _log_groups(standing)
-    return dict(_settled(found))
+    for name in targets.ids(deployed):
+        found[name] = targets.describe(deployed, name)
+    found |= deployed.alarms()
+    found |= _policies(deployed)
+    found |= _roles(deployed)
+    found |= _log_groups(deployed)
+    return dict(_without_volatile(found))
 
 
 def differences(before: Data, after: Data) -> set[str]:
@@ -37,51 +37,51 @@ def differences(before: Data, after: Data) -> set[str]:
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 
-def user_data(standing: Standing) -> Data:
+def user_data(deployed: DeployedStack) -> Data:
     """Return the launch template data that the group uses now."""
-    chosen = fleet.describe(standing).get("LaunchTemplate") or {
-        "LaunchTemplateId": standing.one("AWS::EC2::LaunchTemplate"), "Version": "$Latest"
+    chosen = fleet.describe(deployed).get("LaunchTemplate") or {
+        "LaunchTemplateId": deployed.physical_id("AWS::EC2::LaunchTemplate"), "Version": "$Latest"
     }  # fmt: skip
-    answer = standing.client("ec2").describe_launch_template_versions(
+    answer = deployed.client("ec2").describe_launch_template_versions(
         LaunchTemplateId=chosen["LaunchTemplateId"], Versions=[chosen["Version"]]
     )
     return dict(answer["LaunchTemplateVersions"][0]["LaunchTemplateData"])
 
 
-def _user_data(standing: Standing) -> str:
-    return str(user_data(standing).get("UserData"))
+def _user_data(deployed: DeployedStack) -> str:
+    return str(user_data(deployed).get("UserData"))
 
 
-def _policies(standing: Standing) -> Data:
-    group = standing.one(fleet.TYPE)
-    answer = standing.client("autoscaling").describe_policies(AutoScalingGroupName=group)
+def _policies(deployed: DeployedStack) -> Data:
+    group = deployed.physical_id(fleet.TYPE)
+    answer = deployed.client("autoscaling").describe_policies(AutoScalingGroupName=group)
     return {each["PolicyName"]: each for each in answer["ScalingPolicies"]}
 
 
-def _roles(standing: Standing) -> Data:
+def _roles(deployed: DeployedStack) -> Data:
     return {
-        name: role_statements(standing, role)
-        for name, role in standing.deployed("AWS::IAM::Role").items()
+        name: role_statements(deployed, role)
+        for name, role in deployed.physical_ids("AWS::IAM::Role").items()
     }
 
 
-def role_statements(standing: Standing, role: str) -> list[Data]:
+def role_statements(deployed: DeployedStack, role: str) -> list[Data]:
     """Return the statements of a role's inline policies."""
-    client = standing.client("iam")
+    client = deployed.client("iam")
     names = client.list_role_policies(RoleName=role)["PolicyNames"]
     documents = [client.get_role_policy(RoleName=role, PolicyName=name) for name in names]
     return [each for document in documents for each in document["PolicyDocument"]["Statement"]]
 
 
-def _log_groups(standing: Standing) -> Data:
-    client = standing.client("logs")
+def _log_groups(deployed: DeployedStack) -> Data:
+    client = deployed.client("logs")
     return {
         name: client.describe_log_groups(logGroupNamePrefix=group)["logGroups"]
-        for name, group in standing.deployed("AWS::Logs::LogGroup").items()
+        for name, group in deployed.physical_ids("AWS::Logs::LogGroup").items()
     }
 
 
-def _settled(value: Any) -> Any:
+def _without_volatile(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _settled(item) for key, item in value.items() if key not in _VOLATILE}
-    return [_settled(item) for item in value] if isinstance(value, list) else value
+        return {key: _without_volatile(item) for key, item in value.items() if key not in _VOLATILE}
+    return [_without_volatile(item) for item in value] if isinstance(value, list) else value

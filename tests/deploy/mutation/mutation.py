@@ -10,21 +10,21 @@ from pathlib import Path
 
 import yaml
 
-from tests.deploy.alerts import alert, log_lines, maths
-from tests.deploy.boots import boot, rights, scenarios
-from tests.deploy.boots.boot import Boot
+from tests.deploy.alerts import delivery, log_lines, metric_math_alarms
+from tests.deploy.boots import boot, boot_checks, rights, scenarios
+from tests.deploy.boots.boot import BootResult
 from tests.deploy.boots.scenarios import Scenario
-from tests.deploy.checks import CHECKS, Check, boots
-from tests.deploy.stack import standing, subject
+from tests.deploy.checks import CHECKS, Check
+from tests.deploy.stack import config_under_test, deployed_stack
+from tests.deploy.stack.config_under_test import ConfigUnderTest
+from tests.deploy.stack.deployed_stack import DeployedStack
 from tests.deploy.stack.emulator import Emulator
-from tests.deploy.stack.standing import Standing
-from tests.deploy.stack.subject import Subject
 
 _FOLDER = Path(__file__).with_name("mutations")
 _ALL: dict[str, Check] = {
     **CHECKS,
-    "an alert's way": alert.check,
-    "metric maths": maths.check,
+    "an alert's way": delivery.check,
+    "metric math": metric_math_alarms.check,
     "log lines": log_lines.check,
 }
 
@@ -46,12 +46,12 @@ class Mutation:
     scenario: str = "well"
 
     @property
-    def boots(self) -> bool:
+    def needs_boot(self) -> bool:
         """Whether it takes a boot of its own to notice."""
         return self.noticed_by == "a boot"
 
     @property
-    def rights(self) -> bool:
+    def about_rights(self) -> bool:
         """Whether it is about what instances may do: what they do is known from another boot."""
         return self.noticed_by == "rights"
 
@@ -64,13 +64,13 @@ def read() -> list[Mutation]:
 
 def config_of(mutation: Mutation) -> Path:
     """Return the config that shows the mutation."""
-    return next(path for path in subject.paths() if path.stem == mutation.config)
+    return next(path for path in config_under_test.paths() if path.stem == mutation.config)
 
 
 def mutate(mutation: Mutation, folder: Path) -> Path:
     """Return a copy of the partials with the change; it must have exactly one place."""
     partials = folder / "partials"
-    shutil.copytree(subject.PROJECT.partials, partials)
+    shutil.copytree(config_under_test.PROJECT.partials, partials)
     path = partials / mutation.partial
     text = path.read_text("utf-8")
     count = text.count(mutation.find)
@@ -79,38 +79,40 @@ def mutate(mutation: Mutation, folder: Path) -> Path:
     return partials
 
 
-def render(mutation: Mutation, folder: Path) -> Subject:
+def render(mutation: Mutation, folder: Path) -> ConfigUnderTest:
     """Return the config that shows the mutation, rendered with it, in a new folder."""
     folder.mkdir()
-    return subject.read(config_of(mutation), mutate(mutation, folder))
+    return config_under_test.read(config_of(mutation), mutate(mutation, folder))
 
 
-def stand(mutant: Subject, emulator: Emulator, folder: Path, name: str) -> Standing:
+def deploy(mutant: ConfigUnderTest, emulator: Emulator, folder: Path, name: str) -> DeployedStack:
     """Let a mutation stand."""
-    made, deployment = standing.stand(emulator, mutant, folder, name, quickly=True)
-    assert deployment.ok, f"{deployment.said} {made.stack.failures()}"
-    return made
+    deployed, deployment = deployed_stack.deploy(emulator, mutant, folder, name, quickly=True)
+    assert deployment.ok, f"{deployment.output} {deployed.stack.failures()}"
+    return deployed
 
 
-def noticed(mutation: Mutation, made: Standing) -> list[str]:
+def noticed(mutation: Mutation, deployed: DeployedStack) -> list[str]:
     """Return what the check that should notice has to complain of."""
-    if mutation.boots:
-        return list(boots.check(made, boot.run(made, _scenario(mutation, made))))
-    return list(_ALL[mutation.noticed_by](made))
+    if mutation.needs_boot:
+        return list(boot_checks.check(deployed, boot.run(deployed, _scenario(mutation, deployed))))
+    return list(_ALL[mutation.noticed_by](deployed))
 
 
-def noticed_in_rights(made: Standing, came: Boot, sound: Standing) -> list[str]:
+def noticed_in_rights(
+    deployed: DeployedStack, result: BootResult, sound: DeployedStack
+) -> list[str]:
     """Return what is wrong with a mutation's rights for the calls of a boot of the sound stack."""
-    text = json.dumps(came.calls)
+    text = json.dumps(result.calls)
     for name, identity in sound.ids.items():
-        text = text.replace(identity, made.ids[name])
+        text = text.replace(identity, deployed.ids[name])
     calls = json.loads(text)
     for call in calls:
         if call["parameters"].get("Namespace") == sound.stack.name:
-            call["parameters"]["Namespace"] = made.stack.name
-    return list(rights.check(made, dataclasses.replace(came, calls=calls)))
+            call["parameters"]["Namespace"] = deployed.stack.name
+    return list(rights.check(deployed, dataclasses.replace(result, calls=calls)))
 
 
-def _scenario(mutation: Mutation, made: Standing) -> Scenario:
-    known = {each.name: each for each in scenarios.all_of(made)}
-    return scenarios.hurried(known[mutation.scenario])
+def _scenario(mutation: Mutation, deployed: DeployedStack) -> Scenario:
+    known = {each.name: each for each in scenarios.all_of(deployed)}
+    return scenarios.with_short_timeout(known[mutation.scenario])

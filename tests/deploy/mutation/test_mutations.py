@@ -8,49 +8,53 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.boots import sandbox, scenarios
-from tests.deploy.boots.boots import Boots
-from tests.deploy.mutation import broken, mutation
-from tests.deploy.mutation.broken import MUTATIONS, Breakage
+from tests.deploy.boots.boot_runner import BootRunner
+from tests.deploy.mutation import mutation, mutation_runner
 from tests.deploy.mutation.mutation import Mutation
+from tests.deploy.mutation.mutation_runner import MUTATIONS, StaticChecks
 from tests.deploy.report import REPORT
+from tests.deploy.stack.deployed_stack import DeployedStack
 from tests.deploy.stack.emulator import Emulator
-from tests.deploy.stack.standing import Standing
 
 
 @pytest.fixture(scope="session")
-def said(breakage: Breakage) -> dict[str, dict[str, list[str]]]:
+def static_results(static_checks: StaticChecks) -> dict[str, dict[str, list[str]]]:
     """Return what cfn-lint, and the checks that need no boot, say of each mutation."""
-    return breakage.wait()
+    return static_checks.wait()
 
 
 @pytest.mark.parametrize("each", MUTATIONS, ids=lambda each: each.what)
-def test_it_is_noticed(
+def test_mutation_is_noticed(
     each: Mutation,
-    broken_boots: dict[str, Future[list[str]]],
-    boots: Boots,
+    mutation_boots: dict[str, Future[list[str]]],
+    boot_runner: BootRunner,
     emulator: Emulator,
     folder: Path,
-    said: dict[str, dict[str, list[str]]],
+    static_results: dict[str, dict[str, list[str]]],
 ) -> None:
-    assert "error" not in said[each.what], said[each.what]["error"]
-    assert said[each.what]["lint"] == [], "cfn-lint notices by itself"
-    if (each.boots or each.rights) and sandbox.lacking():
-        pytest.skip(f"no boots: {sandbox.lacking()}")
-    if each.boots:
-        complaints = broken_boots[each.what].result()
-    elif each.rights:
-        complaints = _noticed_in_rights(each, boots, broken.stand(each, emulator, folder))
+    assert "error" not in static_results[each.what], static_results[each.what]["error"]
+    assert static_results[each.what]["lint"] == [], "cfn-lint notices by itself"
+    if (each.needs_boot or each.about_rights) and sandbox.unavailable():
+        pytest.skip(f"no boots: {sandbox.unavailable()}")
+    if each.needs_boot:
+        complaints = mutation_boots[each.what].result()
+    elif each.about_rights:
+        complaints = _noticed_in_rights(
+            each, boot_runner, mutation_runner.deploy(each, emulator, folder)
+        )
     else:
-        complaints = said[each.what]["complaints"]
+        complaints = static_results[each.what]["complaints"]
     noticed = [complaint for complaint in complaints if each.complaint in complaint]
     assert noticed, f"{each.partial}: the check '{each.noticed_by}' says only {complaints}"
     _report(each, noticed[0])
 
 
-def _noticed_in_rights(each: Mutation, boots: Boots, made: Standing) -> list[str]:
+def _noticed_in_rights(
+    each: Mutation, boot_runner: BootRunner, deployed: DeployedStack
+) -> list[str]:
     path = mutation.config_of(each)
-    came = boots.get(path, scenarios.WELL)
-    return mutation.noticed_in_rights(made, came, boots.stands[path])
+    result = boot_runner.get(path, scenarios.WELL)
+    return mutation.noticed_in_rights(deployed, result, boot_runner.deployed_stacks[path])
 
 
 def _report(each: Mutation, complaint: str) -> None:

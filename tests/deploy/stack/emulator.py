@@ -15,7 +15,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from tests.deploy.process import leashed
+from tests.deploy.process import processes
 
 ACCOUNT = "123456789012"
 _HOST = "127.0.0.1"
@@ -28,7 +28,7 @@ class Emulator:
     def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
         self.process, self.port = process, port
         # What stands in for names that cannot be made here: put into each template as it is sent.
-        self.instead: dict[str, str] = {}
+        self.substitutes: dict[str, str] = {}
         self._making = threading.Lock()  # boto3 makes one client at a time
         self._making_bucket, self._buckets = threading.Lock(), set[str]()
 
@@ -91,7 +91,7 @@ class Emulator:
 
 def start() -> Emulator:
     """Start an emulator and wait until it answers."""
-    folder, port = leashed.make_folder("emulator"), _free_port()
+    folder, port = processes.make_folder("emulator"), _free_port()
     settings = {
         "BIND_HOST": _HOST,
         "GATEWAY_PORT": str(port),
@@ -102,7 +102,7 @@ def start() -> Emulator:
     }
     with (folder / "log").open("wb") as log:
         command = [sys.executable, "-m", "ministack"]
-        process = leashed.start(command, log, folder, None, {**os.environ, **settings})
+        process = processes.start(command, log, folder, None, {**os.environ, **settings})
     emulator = Emulator(process, port)
     _await(emulator)
     return emulator

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from tests.deploy.stack import walk
-from tests.deploy.stack.subject import Subject
+from tests.deploy.stack import intrinsics
+from tests.deploy.stack.config_under_test import ConfigUnderTest
 
 Data = dict[str, Any]
 
@@ -17,10 +17,10 @@ _ADDRESSES = "10.0.0.0/16"
 _VPC: Data = {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": _ADDRESSES}}
 
 
-def imports(subject: Subject, parameters: dict[str, str]) -> dict[str, set[str]]:
+def imports(config: ConfigUnderTest, parameters: dict[str, str]) -> dict[str, set[str]]:
     """Return the names that each parent stack has to export, by the parent's name."""
     wanted: dict[str, set[str]] = {}
-    for argument in walk.functions(subject.template, "Fn::ImportValue"):
+    for argument in intrinsics.functions(config.template, "Fn::ImportValue"):
         match = _EXPORT.fullmatch(str(argument.get("Fn::Sub", "")))
         if not match:
             raise ValueError(f"an import that these tests cannot read: {argument}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.deploy.stack.subject import Subject
+from tests.deploy.stack.config_under_test import ConfigUnderTest
 
 _ANSWERS = {
     "AdminEmail": "ops@example.com",
@@ -14,23 +14,23 @@ _ANSWERS = {
 _FALLBACKS = ("ops@example.com", "1.0.0", "network", "1", "/proof", "10.0.0.0/16")
 
 
-def asked(subject: Subject) -> dict[str, str]:
+def asked(config: ConfigUnderTest) -> dict[str, str]:
     """Return an answer to each parameter without a default, as a person would give it."""
     return {
         name: _ANSWERS.get(name) or _guess(name, parameter)
-        for name, parameter in subject.template.get("Parameters", {}).items()
+        for name, parameter in config.template.get("Parameters", {}).items()
         if "Default" not in parameter
     }
 
 
-def values(subject: Subject) -> dict[str, str]:
+def values(config: ConfigUnderTest) -> dict[str, str]:
     """Return every parameter's value as it is deployed at first."""
     defaults = {
         name: str(parameter["Default"])
-        for name, parameter in subject.template.get("Parameters", {}).items()
+        for name, parameter in config.template.get("Parameters", {}).items()
         if "Default" in parameter
     }
-    return {**defaults, **asked(subject)}
+    return {**defaults, **asked(config)}
 
 
 def _guess(name: str, parameter: dict[str, object]) -> str:
@@ -41,12 +41,12 @@ def _guess(name: str, parameter: dict[str, object]) -> str:
     raise ValueError(f"nothing to answer the parameter {name} with: add it to parameters.py")
 
 
-def another_value(subject: Subject) -> tuple[str, str]:
+def another_value(config: ConfigUnderTest) -> tuple[str, str]:
     """Return a parameter and a value that it does not have, for an update of parameters only."""
-    now = values(subject)
+    now = values(config)
     if "ApplicationVersion" in now:
         return "ApplicationVersion", "2.0.0"
-    parameters = subject.template["Parameters"]
+    parameters = config.template["Parameters"]
     for name, parameter in parameters.items():
         for value in parameter.get("AllowedValues", []):
             if str(value) != now[name]:

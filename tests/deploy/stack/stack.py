@@ -24,12 +24,12 @@ class Deployment:
     """What one run of `aws cloudformation deploy` did."""
 
     ok: bool
-    said: str
+    output: str
 
     @property
     def changed_nothing(self) -> bool:
         """Whether there was nothing to deploy."""
-        return self.ok and "No changes to deploy" in self.said
+        return self.ok and "No changes to deploy" in self.output
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Stack:
     def deploy(self, text: str, parameters: dict[str, str] | None = None) -> Deployment:
         """Deploy a template, parameters that are not given staying as they are."""
         path = self.folder / f"{self.name}.yml"
-        text = self._known_here(text)
+        text = self._with_substitutes(text)
         path.write_text(text, encoding="utf-8")
         command = ["aws", "cloudformation", "deploy", "--stack-name", self.name]
         command += [
@@ -67,9 +67,9 @@ class Stack:
             command += ["--parameter-overrides", *pairs]
         return self._retry(command)
 
-    def _known_here(self, text: str) -> str:
-        for wanted, instead in self.emulator.instead.items():
-            text = re.sub(rf"(?<![\w/]){re.escape(wanted)}(?![\w/])", instead, text)
+    def _with_substitutes(self, text: str) -> str:
+        for wanted, substitutes in self.emulator.substitutes.items():
+            text = re.sub(rf"(?<![\w/]){re.escape(wanted)}(?![\w/])", substitutes, text)
         return text
 
     def create(self, text: str) -> Deployment:
@@ -87,7 +87,7 @@ class Stack:
         ]
         asked = {
             "StackName": self.name,
-            **self._body(self._known_here(text)),
+            **self._body(self._with_substitutes(text)),
             "Parameters": given,
         }
         try:
@@ -107,7 +107,7 @@ class Stack:
 
     def _retry(self, command: list[str]) -> Deployment:
         # The CLI names a change set after the second: two in one second clash.
-        while _CLASH.search((deployment := self._run(command)).said):
+        while _CLASH.search((deployment := self._run(command)).output):
             time.sleep(0.5)
         return deployment
 

@@ -17,8 +17,8 @@ def main() -> int:
     if not words or words[0] not in ("install", "upgrade") or words == ["install"]:
         sys.stderr.write(f"dnf: not known to these tests: {' '.join(words)}\n")
         return 2
-    world = json.loads((PROOF / "world.json").read_text("utf-8"))
-    if world["network"] == "none":
+    environment = json.loads((PROOF / "environment.json").read_text("utf-8"))
+    if environment["network"] == "none":
         sys.stderr.write("Error: Failed to download metadata for repo 'amazonlinux'\n")
         return 1
     if words[0] == "upgrade":

@@ -1,7 +1,7 @@
 """What an instance finds around it: the metadata service, and AWS.
 
 AWS's endpoint notes each call, answers for the load balancer by asking the application itself, and
-hands the rest to the emulator. Configured by /proof/world.json.
+hands the rest to the emulator. Configured by /proof/environment.json.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 from tests.deploy.boots.instance.metadata import Metadata
 from tests.deploy.boots.instance.prober import Prober
-from tests.deploy.boots.instance.serving import PROOF, WORLD, Quiet, Server
+from tests.deploy.boots.instance.serving import ENVIRONMENT, PROOF, Quiet, Server
 
 BOOTED = time.monotonic()
 _SCOPE = re.compile(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/aws4_request")
@@ -30,7 +30,7 @@ class Endpoint(Quiet):
     def _serve(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         call = self._call(body)
-        if WORLD["network"] == "none":
+        if ENVIRONMENT["network"] == "none":
             self.close_connection = True
             return
         _note(call)
@@ -39,10 +39,10 @@ class Endpoint(Quiet):
         elif call["action"] == "DescribeAutoScalingInstances":
             self.answer(200, _membership(call["parameters"]), "text/xml")
         elif call["action"] in ("CompleteLifecycleAction", "RecordLifecycleActionHeartbeat"):
-            known = _waits(call["parameters"])
-            self.answer(200 if known else 400, _nothing(call["action"]), "text/xml")
+            known = _waits_for_hook(call["parameters"])
+            self.answer(200 if known else 400, _empty_response(call["action"]), "text/xml")
         elif call["action"] == "SignalResource":
-            self.answer(200, _nothing(call["action"]), "text/xml")
+            self.answer(200, _empty_response(call["action"]), "text/xml")
         else:
             self._forward(body)
 
@@ -85,10 +85,14 @@ class Endpoint(Quiet):
 
 
 def _membership(parameters: dict[str, str]) -> str:
-    group = WORLD["group"] if parameters.get("InstanceIds.member.1") == WORLD["instance"] else ""
+    group = (
+        ENVIRONMENT["group"]
+        if parameters.get("InstanceIds.member.1") == ENVIRONMENT["instance"]
+        else ""
+    )
     member = (
-        f"<member><InstanceId>{WORLD['instance']}</InstanceId>"
-        f"<LifecycleState>{WORLD['state']}</LifecycleState>"
+        f"<member><InstanceId>{ENVIRONMENT['instance']}</InstanceId>"
+        f"<LifecycleState>{ENVIRONMENT['state']}</LifecycleState>"
         f"<AutoScalingGroupName>{group}</AutoScalingGroupName></member>"
     )
     return (
@@ -98,15 +102,15 @@ def _membership(parameters: dict[str, str]) -> str:
     )
 
 
-def _waits(parameters: dict[str, str]) -> bool:
+def _waits_for_hook(parameters: dict[str, str]) -> bool:
     """Tell whether there is such a hook, and this instance waits for it."""
     group, hook = parameters.get("AutoScalingGroupName"), parameters.get("LifecycleHookName")
-    mine = parameters.get("InstanceId") == WORLD["instance"]
-    waits = WORLD["state"].endswith(":Wait")
-    return mine and waits and group == WORLD["group"] and hook in WORLD["hooks"]
+    mine = parameters.get("InstanceId") == ENVIRONMENT["instance"]
+    waits = ENVIRONMENT["state"].endswith(":Wait")
+    return mine and waits and group == ENVIRONMENT["group"] and hook in ENVIRONMENT["hooks"]
 
 
-def _nothing(action: str) -> str:
+def _empty_response(action: str) -> str:
     return f"<{action}Response><{action}Result/></{action}Response>"
 
 
@@ -126,16 +130,16 @@ def _note(call: dict[str, Any]) -> None:
 def _target_health(parameters: dict[str, str]) -> str:
     asked = parameters.get("Targets.member.1.Id"), parameters.get("Targets.member.1.Port")
     state, reason = "unused", "Target.NotRegistered"
-    if parameters.get("TargetGroupArn") != WORLD["target_group"]["arn"]:
+    if parameters.get("TargetGroupArn") != ENVIRONMENT["target_group"]["arn"]:
         reason = "TargetGroup.NotFound"
-    elif asked == (WORLD["instance"], str(WORLD["target_group"]["port"])):
+    elif asked == (ENVIRONMENT["instance"], str(ENVIRONMENT["target_group"]["port"])):
         state, reason = Prober.state
-    told = f"<Reason>{reason}</Reason>" if reason else ""
+    element = f"<Reason>{reason}</Reason>" if reason else ""
     return (
         '<DescribeTargetHealthResponse xmlns="http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/">'
         "<DescribeTargetHealthResult><TargetHealthDescriptions><member>"
         f"<Target><Id>{asked[0]}</Id><Port>{asked[1]}</Port></Target>"
-        f"<TargetHealth><State>{state}</State>{told}</TargetHealth>"
+        f"<TargetHealth><State>{state}</State>{element}</TargetHealth>"
         "</member></TargetHealthDescriptions></DescribeTargetHealthResult></DescribeTargetHealthResponse>"
     )
 
@@ -145,7 +149,7 @@ def main() -> None:
     Prober(daemon=True).start()
     endpoint = Server(("127.0.0.1", 4566), Endpoint)
     threading.Thread(target=endpoint.serve_forever, daemon=True).start()
-    time.sleep(WORLD["metadata_delay"])
+    time.sleep(ENVIRONMENT["metadata_delay"])
     Server(("169.254.169.254", 80), Metadata).serve_forever()
 
 

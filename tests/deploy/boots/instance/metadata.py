@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from tests.deploy.boots.instance.serving import WORLD, Quiet
+from tests.deploy.boots.instance.serving import ENVIRONMENT, Quiet
 
 
 class Metadata(Quiet):
@@ -30,7 +30,7 @@ class Metadata(Quiet):
         if self.headers.get("X-aws-ec2-metadata-token") not in self.tokens:
             self.answer(401, "")
             return
-        found = WORLD["metadata"].get(self.path.removeprefix("/latest/").rstrip("/"))
+        found = ENVIRONMENT["metadata"].get(self.path.removeprefix("/latest/").rstrip("/"))
         self.answer(*((404, "") if found is None else (200, found)))
 
     do_PUT, do_GET = _give_token, _answer

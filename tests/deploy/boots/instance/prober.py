@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-from tests.deploy.boots.instance.serving import WORLD
+from tests.deploy.boots.instance.serving import ENVIRONMENT
 
 
 class Prober(threading.Thread):
@@ -20,11 +20,11 @@ class Prober(threading.Thread):
         """Ask for ever."""
         passed = 0
         while True:
-            reason = _probe(WORLD["target_group"])
+            reason = _probe(ENVIRONMENT["target_group"])
             passed = 0 if reason else passed + 1
             if reason:
                 Prober.state = ("unhealthy", reason)
-            elif passed >= WORLD["target_group"]["healthy_threshold"]:
+            elif passed >= ENVIRONMENT["target_group"]["healthy_threshold"]:
                 Prober.state = ("healthy", "")
             time.sleep(0.5)
 

@@ -1,4 +1,4 @@
-"""What the servers around an instance have in common: /proof/world.json, and a quiet handler."""
+"""What the servers around an instance share: /proof/environment.json and a quiet handler."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 PROOF = Path("/proof")
-WORLD: dict[str, Any] = json.loads((PROOF / "world.json").read_text("utf-8"))
+ENVIRONMENT: dict[str, Any] = json.loads((PROOF / "environment.json").read_text("utf-8"))
 
 
 class Server(ThreadingHTTPServer):

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.deploy.stack.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
 
 
-def configs(standing: Standing) -> list[Data]:
+def configs(deployed: DeployedStack) -> list[Data]:
     """Return the configs in the metadata, whatever sets they are in."""
-    return [each for name, each in standing.init.items() if name != "configSets"]
+    return [each for name, each in deployed.init.items() if name != "configSets"]
 
 
-def files(standing: Standing) -> Data:
+def files(deployed: DeployedStack) -> Data:
     """Return the files that the metadata describes."""
     return {
-        path: each for config in configs(standing) for path, each in config.get("files", {}).items()
+        path: each for config in configs(deployed) for path, each in config.get("files", {}).items()
     }
 
 
-def services(standing: Standing) -> Data:
+def services(deployed: DeployedStack) -> Data:
     """Return the services that the metadata describes."""
     return {
         name: each
-        for config in configs(standing)
+        for config in configs(deployed)
         for name, each in config.get("services", {}).get("systemd", {}).items()
     }

@@ -2,7 +2,7 @@
 
 A mutation that cfn-lint notices by itself proves nothing here. All this takes a core for a minute,
 so it is a process of its own, with an emulator of its own, that writes a line of JSON for each
-mutation: `python -m tests.deploy.mutation.breakage FOLDER`.
+mutation: `python -m tests.deploy.mutation.static_checks FOLDER`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from cfnlint.runner import Runner, run_template_by_data
 
 from tests.deploy.mutation import mutation
 from tests.deploy.mutation.mutation import Mutation
-from tests.deploy.process import leashed
+from tests.deploy.process import processes
 from tests.deploy.stack import emulator as emulators
 from tests.deploy.stack.emulator import Emulator
 
@@ -27,7 +27,7 @@ from tests.deploy.stack.emulator import Emulator
 _SETTINGS = ["--config-file", str(Path(__file__).with_name("cfnlintrc.yml"))]
 
 
-def opinion(text: str, region: str, rules: Any) -> list[str]:
+def lint(text: str, region: str, rules: Any) -> list[str]:
     """Return what cfn-lint has to say of a template."""
     config = ConfigMixIn([*_SETTINGS, "--regions", region])
     data, matches = decode_str(text)
@@ -35,28 +35,28 @@ def opinion(text: str, region: str, rules: Any) -> list[str]:
 
 
 def main(folder: Path) -> None:
-    """Write what is said of each mutation."""
+    """Write the results of each mutation."""
     rules = Runner(ConfigMixIn(_SETTINGS)).rules
     gc.freeze()  # a million objects that the collector need not look at again and again
     emulator = emulators.start()
     for index, each in enumerate(mutation.read()):
-        said: dict[str, Any] = {"what": each.what}
+        results: dict[str, Any] = {"what": each.what}
         try:
-            said |= _said(each, rules, emulator, folder / f"breakage-{index}")
+            results |= _results(each, rules, emulator, folder / f"static-checks-{index}")
         except Exception as error:
-            said["error"] = f"{type(error).__name__}: {error}"
-        sys.stdout.write(json.dumps(said) + "\n")
+            results["error"] = f"{type(error).__name__}: {error}"
+        sys.stdout.write(json.dumps(results) + "\n")
         sys.stdout.flush()
-    leashed.stop(emulator.process)
+    processes.stop(emulator.process)
 
 
-def _said(each: Mutation, rules: Any, emulator: Emulator, folder: Path) -> dict[str, list[str]]:
+def _results(each: Mutation, rules: Any, emulator: Emulator, folder: Path) -> dict[str, list[str]]:
     mutant = mutation.render(each, folder)
-    said = {"lint": opinion(mutant.text, mutant.region, rules)}
-    if not each.boots and not each.rights:
-        made = mutation.stand(mutant, emulator, folder, folder.name)
-        said["complaints"] = mutation.noticed(each, made)
-    return said
+    results = {"lint": lint(mutant.text, mutant.region, rules)}
+    if not each.needs_boot and not each.about_rights:
+        deployed = mutation.deploy(mutant, emulator, folder, folder.name)
+        results["complaints"] = mutation.noticed(each, deployed)
+    return results
 
 
 if __name__ == "__main__":

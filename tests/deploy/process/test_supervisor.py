@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.boots import sandbox
-from tests.deploy.process import leashed
+from tests.deploy.process import processes
+from tests.deploy.stack.config_under_test import ROOT
 from tests.deploy.stack.emulator import Emulator
-from tests.deploy.stack.subject import ROOT
 
 _SMALL = str(ROOT / "config" / "dev.yml")
 _PARENT = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
@@ -44,12 +44,12 @@ def test_nothing_is_left_of_a_run_that_is_stopped(
     groups = _until_something_runs(run, own)
     run.send_signal(number)
     assert run.wait(timeout=30) != 0
-    assert _gone(own, groups), _traces(own, groups)
+    assert _cleaned_up(own, groups), _traces(own, groups)
 
 
 def _until_something_runs(run: subprocess.Popen[bytes], own: Path) -> list[Path]:
     """Wait for what takes longest to clean up; return the control groups in use."""
-    last = "emulator-*/deployed" if sandbox.lacking() else "instance-*/proof/gateway.log"
+    last = "emulator-*/deployed" if sandbox.unavailable() else "instance-*/proof/gateway.log"
     deadline = time.monotonic() + 120
     while not any(own.glob(f"deploy-proof-run-*/deploy-proof-{last}")):
         assert run.poll() is None, own.with_suffix(".log").read_text("utf-8")
@@ -60,7 +60,7 @@ def _until_something_runs(run: subprocess.Popen[bytes], own: Path) -> list[Path]
     return [known / name for name in names] if known else []
 
 
-def _gone(own: Path, groups: list[Path]) -> bool:
+def _cleaned_up(own: Path, groups: list[Path]) -> bool:
     for _ in range(200):
         if not _traces(own, groups):
             return True
@@ -89,8 +89,8 @@ def _processes(name: str) -> list[str]:
     return found
 
 
-def test_a_leash_hands_on_how_its_command_ended() -> None:
-    process = leashed.start(["sh", "-c", "exit 7"], subprocess.DEVNULL)
+def test_the_supervisor_returns_the_exit_status() -> None:
+    process = processes.start(["sh", "-c", "exit 7"], subprocess.DEVNULL)
     assert process.wait(timeout=20) == 7
 
 
@@ -111,10 +111,10 @@ def _listeners() -> list[tuple[str, str]]:
     return found
 
 
-def _sockets(leash: int) -> set[str]:
-    """Return the inodes of the sockets of a leash's command and its children."""
+def _sockets(supervisor: int) -> set[str]:
+    """Return the inodes of the sockets of a supervisor's command and its children."""
     found: set[str] = set()
-    waiting = [leash]
+    waiting = [supervisor]
     while waiting:
         process = waiting.pop()
         children = Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()

@@ -1,4 +1,4 @@
-"""A subject's stack as it stands in the emulator, and the ways to look at it."""
+"""A config's stack as it stands in the emulator, and the ways to look at it."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import Any
 
 from pipeline.merge import Template
 from pipeline.normalise import normalise
-from tests.deploy.stack import network, parameters, provisions
+from tests.deploy.stack import network, parameters, prerequisites
+from tests.deploy.stack.config_under_test import ConfigUnderTest
 from tests.deploy.stack.emulator import ACCOUNT, Emulator
-from tests.deploy.stack.gaps import Omission
 from tests.deploy.stack.resolve import Scope, resolve
 from tests.deploy.stack.stack import Deployment, Stack
-from tests.deploy.stack.subject import Subject
+from tests.deploy.stack.unsupported import Omission
 
 Data = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Standing:
+class DeployedStack:
     """A deployed subject."""
 
-    subject: Subject
+    config: ConfigUnderTest
     stack: Stack
     omissions: list[Omission]
 
@@ -35,34 +35,34 @@ class Standing:
     @functools.cached_property
     def ids(self) -> dict[str, str]:
         """The physical id of each resource, a placeholder for what was left out."""
-        resources = self.subject.template["Resources"]
-        gone = [each.resource for each in self.omissions if each.resource in resources]
-        return {**{name: f"left-out-{name}" for name in gone}, **self.stack.ids()}
+        resources = self.config.template["Resources"]
+        omitted = [each.resource for each in self.omissions if each.resource in resources]
+        return {**{name: f"left-out-{name}" for name in omitted}, **self.stack.ids()}
 
     @functools.cached_property
     def scope(self) -> Scope:
         """What the template's functions are resolved with."""
         pseudo = {
             "AWS::StackName": self.stack.name,
-            "AWS::Region": self.subject.region,
+            "AWS::Region": self.config.region,
             "AWS::AccountId": ACCOUNT,
             "AWS::Partition": "aws",
             "AWS::URLSuffix": "amazonaws.com",
             "AWS::StackId": self.stack.describe()["StackId"],
         }
         exports = self.stack.exports()
-        given = {**parameters.values(self.subject), **self.stack.parameters}
-        conditions = self.subject.template.get("Conditions", {})
+        given = {**parameters.values(self.config), **self.stack.parameters}
+        conditions = self.config.template.get("Conditions", {})
         return Scope({**given, **pseudo}, self.ids, conditions, exports)
 
     def expected(self, *types: str) -> dict[str, Data]:
         """Return the template's properties of resources of these types, functions resolved."""
-        names = [name for name in self.subject.resources(*types) if name in self.ids]
+        names = [name for name in self.config.resources(*types) if name in self.ids]
         return {name: self._properties(name) for name in names}
 
     def _properties(self, name: str) -> Data:
         if name not in self._resolved:
-            properties = self.subject.template["Resources"][name].get("Properties", {})
+            properties = self.config.template["Resources"][name].get("Properties", {})
             self._resolved[name] = resolve(properties, self.scope)
         return self._resolved[name]
 
@@ -73,49 +73,56 @@ class Standing:
     @functools.cached_property
     def init(self) -> Data:
         """What cfn-init acts on: the launch template's metadata, as CloudFormation resolved it."""
-        (name,) = self.subject.resources("AWS::EC2::LaunchTemplate")
+        (name,) = self.config.resources("AWS::EC2::LaunchTemplate")
         return dict(self.stack.metadata(name).get("AWS::CloudFormation::Init", {}))
 
     def alarms(self) -> dict[str, Data]:
         """Return the alarms that stand, by logical id."""
-        names = {name: logical for logical, name in self.deployed("AWS::CloudWatch::Alarm").items()}
+        names = {
+            name: logical for logical, name in self.physical_ids("AWS::CloudWatch::Alarm").items()
+        }
         answer = self.client("cloudwatch").describe_alarms(AlarmNames=list(names)) if names else {}
         return {names[each["AlarmName"]]: each for each in answer.get("MetricAlarms", [])}
 
-    def one(self, kind: str) -> str:
+    def physical_id(self, kind: str) -> str:
         """Return the physical id of the only resource of a type."""
-        (name,) = self.subject.resources(kind)
+        (name,) = self.config.resources(kind)
         return self.ids[name]
 
-    def deployed(self, kind: str) -> dict[str, str]:
+    def physical_ids(self, kind: str) -> dict[str, str]:
         """Return the physical ids of the resources of a type that were not left out."""
-        gone = {each.resource for each in self.omissions}
-        names = [name for name in self.subject.resources(kind) if name not in gone]
+        omitted = {each.resource for each in self.omissions}
+        names = [name for name in self.config.resources(kind) if name not in omitted]
         return {name: self.ids[name] for name in names if name in self.ids}
 
 
-def prepare(emulator: Emulator, subject: Subject, folder: Path) -> list[Omission]:
-    """Let stand what the subject's stack needs: parents, parameters, secrets."""
-    stand_ins = provisions.provide(emulator, subject)
-    wanted = network.imports(subject, parameters.values(subject))
+def prepare(emulator: Emulator, config: ConfigUnderTest, folder: Path) -> list[Omission]:
+    """Let stand what the config's stack needs: parents, parameters, secrets."""
+    substitutes = prerequisites.provide(emulator, config)
+    wanted = network.imports(config, parameters.values(config))
     for parent, names in wanted.items():
-        stack = Stack(emulator, parent, subject.region, folder)
+        stack = Stack(emulator, parent, config.region, folder)
         prefix = f"{parent}-"
         known = {name.removeprefix(prefix) for name in stack.exports() if name.startswith(prefix)}
         if not names <= known:
             text = normalise(Template(network.template(names | known), {}))
             deployment = stack.deploy(text)
-            assert deployment.ok, f"{parent}: {deployment.said} {stack.failures()}"
-    return stand_ins
+            assert deployment.ok, f"{parent}: {deployment.output} {stack.failures()}"
+    return substitutes
 
 
-def stand(
-    emulator: Emulator, subject: Subject, folder: Path, name: str = "", *, quickly: bool = False
-) -> tuple[Standing, Deployment]:
-    """Deploy a subject for the first time; quickly means past the CLI."""
-    stand_ins = prepare(emulator, subject, folder)
-    answers = parameters.asked(subject)
-    stack = Stack(emulator, name or subject.name, subject.region, folder, answers)
-    data, text, omissions = subject.deployable
+def deploy(
+    emulator: Emulator,
+    config: ConfigUnderTest,
+    folder: Path,
+    name: str = "",
+    *,
+    quickly: bool = False,
+) -> tuple[DeployedStack, Deployment]:
+    """Deploy a config for the first time; quickly means past the CLI."""
+    substitutes = prepare(emulator, config, folder)
+    answers = parameters.asked(config)
+    stack = Stack(emulator, name or config.name, config.region, folder, answers)
+    data, text, omissions = config.deployable
     deployment = stack.create(json.dumps(data)) if quickly else stack.deploy(text)
-    return Standing(subject, stack, omissions + stand_ins), deployment
+    return DeployedStack(config, stack, omissions + substitutes), deployment

@@ -43,23 +43,23 @@ def strings(value: Any) -> Iterator[str]:
             yield from strings(item)
 
 
-def without(value: Any, gone: dict[str, str]) -> Any:
+def without(value: Any, omitted: dict[str, str]) -> Any:
     """Return data in which references to what is gone are the text that stands for it."""
     if isinstance(value, list):
-        return [without(item, gone) for item in value]
+        return [without(item, omitted) for item in value]
     if not isinstance(value, dict):
         return value
-    if list(value) == ["Ref"] and value["Ref"] in gone:
-        return gone[value["Ref"]]
-    if list(value) == ["Fn::GetAtt"] and value["Fn::GetAtt"][0] in gone:
-        return gone[value["Fn::GetAtt"][0]]
+    if list(value) == ["Ref"] and value["Ref"] in omitted:
+        return omitted[value["Ref"]]
+    if list(value) == ["Fn::GetAtt"] and value["Fn::GetAtt"][0] in omitted:
+        return omitted[value["Fn::GetAtt"][0]]
     if list(value) == ["Fn::Sub"] and isinstance(value["Fn::Sub"], str):
-        return {"Fn::Sub": _IN_SUB.sub(lambda found: _filled(found, gone), value["Fn::Sub"])}
-    return {key: without(item, gone) for key, item in value.items()}
+        return {"Fn::Sub": _IN_SUB.sub(lambda found: _filled(found, omitted), value["Fn::Sub"])}
+    return {key: without(item, omitted) for key, item in value.items()}
 
 
-def _filled(found: re.Match[str], gone: dict[str, str]) -> str:
-    return gone.get(found[1].split(".")[0], found[0])
+def _filled(found: re.Match[str], omitted: dict[str, str]) -> str:
+    return omitted.get(found[1].split(".")[0], found[0])
 
 
 def uses(value: Any, name: str, attribute: str) -> bool:
@@ -67,12 +67,12 @@ def uses(value: Any, name: str, attribute: str) -> bool:
     return [name, attribute] in list(functions(value, "Fn::GetAtt"))
 
 
-def without_attributes(value: Any, instead: dict[tuple[str, str], Any]) -> Any:
+def without_attributes(value: Any, substitutes: dict[tuple[str, str], Any]) -> Any:
     """Return data in which these attributes are the values that stand in for them."""
     if isinstance(value, list):
-        return [without_attributes(item, instead) for item in value]
+        return [without_attributes(item, substitutes) for item in value]
     if not isinstance(value, dict):
         return value
-    if list(value) == ["Fn::GetAtt"] and tuple(value["Fn::GetAtt"]) in instead:
-        return instead[tuple(value["Fn::GetAtt"])]
-    return {key: without_attributes(item, instead) for key, item in value.items()}
+    if list(value) == ["Fn::GetAtt"] and tuple(value["Fn::GetAtt"]) in substitutes:
+        return substitutes[tuple(value["Fn::GetAtt"])]
+    return {key: without_attributes(item, substitutes) for key, item in value.items()}

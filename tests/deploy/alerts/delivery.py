@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.deploy.checks import alarms, alerts
-from tests.deploy.stack.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
 
@@ -17,23 +17,23 @@ Data = dict[str, Any]
 _WEIGHTS: dict[tuple[str, str], float] = {}
 
 
-class Listener:
+class QueueSubscriber:
     """A queue that hears all topics of a stack, as a second sink beside the e-mail would."""
 
-    def __init__(self, standing: Standing) -> None:
-        self.client = standing.client("sqs")
-        name = f"{standing.stack.name}-listener"
+    def __init__(self, deployed: DeployedStack) -> None:
+        self.client = deployed.client("sqs")
+        name = f"{deployed.stack.name}-subscriber"
         self.url = self.client.create_queue(QueueName=name)["QueueUrl"]
         attributes = self.client.get_queue_attributes(
             QueueUrl=self.url, AttributeNames=["QueueArn"]
         )
         arn = attributes["Attributes"]["QueueArn"]
-        policy = json.dumps({"Version": "2012-10-17", "Statement": [_admission(arn)]})
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [_send_permission(arn)]})
         self.client.set_queue_attributes(QueueUrl=self.url, Attributes={"Policy": policy})
-        for topic in alerts.topics(standing):
-            standing.client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
+        for topic in alerts.topics(deployed):
+            deployed.client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
 
-    def heard(self) -> list[Data]:
+    def received(self) -> list[Data]:
         """Return the messages that have come since the last time."""
         messages: list[Data] = []
         while found := self._receive():
@@ -47,46 +47,46 @@ class Listener:
         return list(answer.get("Messages", []))
 
 
-def _admission(arn: str) -> Data:
+def _send_permission(arn: str) -> Data:
     service = {"Service": "sns.amazonaws.com"}
     return {"Effect": "Allow", "Principal": service, "Action": "sqs:SendMessage", "Resource": arn}
 
 
-def check(standing: Standing) -> Iterator[str]:
+def check(deployed: DeployedStack) -> Iterator[str]:
     """Set off each alarm that the emulator evaluates; complain of what does not arrive."""
-    listener = Listener(standing)
-    for name in standing.deployed(alarms.TYPE):
-        yield from (f"{name}: {complaint}" for complaint in _way(standing, name, listener))
+    subscriber = QueueSubscriber(deployed)
+    for name in deployed.physical_ids(alarms.TYPE):
+        yield from (f"{name}: {complaint}" for complaint in _deliver(deployed, name, subscriber))
 
 
-def evaluated(standing: Standing) -> list[str]:
+def evaluated(deployed: DeployedStack) -> list[str]:
     """Return the logical ids of the alarms that the emulator evaluates."""
-    return list(standing.deployed(alarms.TYPE))
+    return list(deployed.physical_ids(alarms.TYPE))
 
 
-def _way(standing: Standing, name: str, listener: Listener) -> Iterator[str]:
-    client = standing.client("cloudwatch")
-    identity = standing.ids[name]
-    listener.heard()
+def _deliver(deployed: DeployedStack, name: str, subscriber: QueueSubscriber) -> Iterator[str]:
+    client = deployed.client("cloudwatch")
+    identity = deployed.ids[name]
+    subscriber.received()
     # Instances that boot meanwhile publish metrics too, and let the emulator look at all alarms: so
     # the alarm may go off by itself from here on, though once only.
     client.set_alarm_state(AlarmName=identity, StateValue="OK", StateReason="before the proof")
     alarm = client.describe_alarms(AlarmNames=[identity])["MetricAlarms"][0]
-    _put(standing, alarm)
+    _put(deployed, alarm)
     state = client.describe_alarms(AlarmNames=[identity])["MetricAlarms"][0]["StateValue"]
     if state != "ALARM":
         yield f"a bad value leaves it {state}"
     if any(":autoscaling:" in action for action in alarm["AlarmActions"]):
         return  # it changes the fleet, and tells nobody
-    told = [each for each in listener.heard() if each["AlarmName"] == identity]
-    messages = [each for each in told if each["NewStateValue"] == "ALARM"]
+    received = [each for each in subscriber.received() if each["AlarmName"] == identity]
+    messages = [each for each in received if each["NewStateValue"] == "ALARM"]
     if len(messages) != 1:
         yield f"{len(messages)} messages arrive"
     for message in messages:
         yield from _message(message, alarm)
 
 
-def _put(standing: Standing, alarm: Data) -> None:
+def _put(deployed: DeployedStack, alarm: Data) -> None:
     """Give the metric a bad value in each of the periods that the alarm looks at."""
     grows = alarm["ComparisonOperator"].startswith("GreaterThan")
     metric = (alarm["Namespace"], alarm["MetricName"])
@@ -102,7 +102,7 @@ def _put(standing: Standing, alarm: Data) -> None:
         }
         for index in range(alarm["EvaluationPeriods"])
     ]
-    client = standing.client("cloudwatch")
+    client = deployed.client("cloudwatch")
     client.put_metric_data(Namespace=alarm["Namespace"], MetricData=data)
 
 

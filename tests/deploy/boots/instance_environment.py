@@ -8,29 +8,29 @@ from typing import Any
 
 from tests.deploy.boots.scenarios import Scenario, Start
 from tests.deploy.checks import targets
+from tests.deploy.stack.deployed_stack import DeployedStack
 from tests.deploy.stack.emulator import ACCOUNT
-from tests.deploy.stack.standing import Standing
 
 Data = dict[str, Any]
 
 
-def make(standing: Standing, scenario: Scenario, start: Start) -> Data:
+def make(deployed: DeployedStack, scenario: Scenario, start: Start) -> Data:
     """Return what an instance finds around it when it starts."""
     return {
-        "instance": instance_of(scenario),
+        "instance": instance_id(scenario),
         "network": scenario.network,
         "metadata_delay": scenario.metadata_delay,
-        "metadata": _metadata(standing, scenario, start),
+        "metadata": _metadata(deployed, scenario, start),
         "state": start.state,
-        "target_group": target_group(standing),
-        "group": standing.one("AWS::AutoScaling::AutoScalingGroup"),
-        "hooks": hooks(standing),
+        "target_group": target_group(deployed),
+        "group": deployed.physical_id("AWS::AutoScaling::AutoScalingGroup"),
+        "hooks": hooks(deployed),
     }
 
 
-def hooks(standing: Standing) -> list[str]:
+def hooks(deployed: DeployedStack) -> list[str]:
     """Return the names of the hooks that an instance of the group waits for at its launch."""
-    groups = standing.expected("AWS::AutoScaling::AutoScalingGroup").values()
+    groups = deployed.expected("AWS::AutoScaling::AutoScalingGroup").values()
     return [
         hook["LifecycleHookName"]
         for group in groups
@@ -39,25 +39,25 @@ def hooks(standing: Standing) -> list[str]:
     ]
 
 
-def instance_of(scenario: Scenario) -> str:
+def instance_id(scenario: Scenario) -> str:
     """Return an instance id of the scenario's own, so that log streams do not mix."""
     return f"i-{zlib.crc32(scenario.name.encode()):017x}"
 
 
-def _metadata(standing: Standing, scenario: Scenario, start: Start) -> dict[str, str]:
-    region = standing.subject.region
+def _metadata(deployed: DeployedStack, scenario: Scenario, start: Start) -> dict[str, str]:
+    region = deployed.config.region
     credentials = {
         "Code": "Success", "Type": "AWS-HMAC", "AccessKeyId": ACCOUNT, "SecretAccessKey": "none",
         "Token": "none", "Expiration": "2099-01-01T00:00:00Z",
         "LastUpdated": "2026-01-01T00:00:00Z",
     }  # fmt: skip
-    document = {"instanceId": instance_of(scenario), "region": region, "accountId": ACCOUNT}
+    document = {"instanceId": instance_id(scenario), "region": region, "accountId": ACCOUNT}
     return {
-        "meta-data/instance-id": instance_of(scenario),
+        "meta-data/instance-id": instance_id(scenario),
         "meta-data/placement/region": region,
         "meta-data/placement/availability-zone": f"{region}a",
         "meta-data/local-ipv4": "10.0.0.7",
-        "meta-data/tags/instance/aws:autoscaling:groupName": standing.ids["AutoScalingGroup"],
+        "meta-data/tags/instance/aws:autoscaling:groupName": deployed.ids["AutoScalingGroup"],
         "meta-data/autoscaling/target-lifecycle-state": start.target,
         "meta-data/iam/security-credentials": "role",
         "meta-data/iam/security-credentials/role": json.dumps(credentials),
@@ -65,13 +65,13 @@ def _metadata(standing: Standing, scenario: Scenario, start: Start) -> dict[str,
     }
 
 
-def target_group(standing: Standing) -> Data:
+def target_group(deployed: DeployedStack) -> Data:
     """Return how the load balancer asks for an instance's health."""
-    name = next(iter(targets.ids(standing)))
-    found = targets.describe(standing, name)
+    name = next(iter(targets.ids(deployed)))
+    found = targets.describe(deployed, name)
     port = found["HealthCheckPort"]
     return {
-        "arn": standing.ids[name],
+        "arn": deployed.ids[name],
         "port": found["Port"],
         "health_port": found["Port"] if port == "traffic-port" else int(port),
         "path": found["HealthCheckPath"],

@@ -18,8 +18,8 @@ from pipeline.normalise import normalise, parse_template
 from pipeline.partials import PartialEnvironment
 from pipeline.project import Project
 from pipeline.schema import fill_defaults, load_schema
-from tests.deploy.stack import gaps
-from tests.deploy.stack.gaps import Omission
+from tests.deploy.stack import unsupported
+from tests.deploy.stack.unsupported import Omission
 
 ROOT = Path(__file__).parents[3]
 PROJECT = Project(ROOT, use_cache=False)
@@ -27,7 +27,7 @@ Data = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Subject:
+class ConfigUnderTest:
     """A config with its defaults filled in, and its template as data and as text."""
 
     name: str
@@ -53,7 +53,7 @@ class Subject:
     @functools.cached_property
     def deployable(self) -> tuple[Data, str, list[Omission]]:
         """What the emulator can stand: data, text (the template's own, if all of it), the rest."""
-        data, omissions = gaps.leave_out(self.template)
+        data, omissions = unsupported.leave_out(self.template)
         text = normalise(Template(data, {})) if data is not self.template else self.text
         return data, text, omissions
 
@@ -81,7 +81,7 @@ def name_of(path: Path) -> str:
     return f"example-{path.stem}" if path.parent.name == "examples" else path.stem
 
 
-def read(path: Path, partials: Path = PROJECT.partials) -> Subject:
+def read(path: Path, partials: Path = PROJECT.partials) -> ConfigUnderTest:
     """Render a config, as `render.py` does, with these partials; raises Refused."""
     schema = load_schema(PROJECT.schema)
     jinja = PartialEnvironment(partials, None)
@@ -90,7 +90,7 @@ def read(path: Path, partials: Path = PROJECT.partials) -> Subject:
     settings = fill_defaults(schema, environment.config.data)
     # The template is read back from the text, which is what a team deploys.
     template = parse_template(environment.text, path.name)
-    return Subject(name_of(path), path, _plain(settings), template, environment.text)
+    return ConfigUnderTest(name_of(path), path, _plain(settings), template, environment.text)
 
 
 class _Compiled(BytecodeCache):
@@ -106,19 +106,19 @@ class _Compiled(BytecodeCache):
         self.kept[bucket.checksum] = bucket.bytecode_to_string()
 
 
-def changed(subject: Subject, changes: Data, folder: Path) -> Subject:
-    """Return the subject with other settings: its config, extended by one in a new folder."""
-    path = folder / subject.path.name
-    base = os.path.relpath(subject.path.resolve(), folder.resolve())
+def changed(config: ConfigUnderTest, changes: Data, folder: Path) -> ConfigUnderTest:
+    """Return the config with other settings: its config, extended by one in a new folder."""
+    path = folder / config.path.name
+    base = os.path.relpath(config.path.resolve(), folder.resolve())
     path.write_text(yaml.safe_dump({"extends": base, **changes}), encoding="utf-8")
     return read(path)
 
 
-def with_template(subject: Subject, template: Data) -> Subject:
-    """Return the subject with another template."""
+def with_template(config: ConfigUnderTest, template: Data) -> ConfigUnderTest:
+    """Return the config with another template."""
     data = copy.deepcopy(template)
     text = normalise(Template(data, {}))
-    return Subject(subject.name, subject.path, subject.settings, data, text)
+    return ConfigUnderTest(config.name, config.path, config.settings, data, text)
 
 
 def _plain(value: Any) -> Any:

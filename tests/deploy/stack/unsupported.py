@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.deploy.stack import walk
+from tests.deploy.stack import intrinsics
 
 Data = dict[str, Any]
 
@@ -53,7 +53,7 @@ class Feature:
 
 FEATURES = (
     Feature(
-        "metric maths",
+        "metric math",
         "AWS::CloudWatch::Alarm",
         "its expression is evaluated by these tests instead",
         "metric math",
@@ -87,13 +87,16 @@ def probes() -> dict[str, tuple[Data, str]]:
     }
     of_features = {each.name: (_template(each.type, each.probe), each.refusal) for each in FEATURES}
     of_attributes = {
-        f"{kind} {name}": (_asking(kind, name), f"Requested attribute {name} does not exist")
+        f"{kind} {name}": (
+            _template_reading(kind, name),
+            f"Requested attribute {name} does not exist",
+        )
         for kind, name in ATTRIBUTES
     }
     return {**of_types, **of_features, **of_attributes}
 
 
-def _asking(kind: str, attribute: str) -> Data:
+def _template_reading(kind: str, attribute: str) -> Data:
     """Return a template that asks a VPC for an attribute, as a subnet's address block does."""
     given = {"Fn::Select": [0, {"Fn::GetAtt": ["Probe", attribute]}]}
     value = given if attribute.endswith("s") else {"Fn::GetAtt": ["Probe", attribute]}
@@ -114,20 +117,20 @@ def leave_out(template: Data) -> tuple[Data, list[Omission]]:
         for name, resource in template["Resources"].items()
         if (omission := _omission(name, resource))
     ]
-    gone = {omission.resource: f"left-out-{omission.resource}" for omission in omissions}
+    omitted = {omission.resource: f"left-out-{omission.resource}" for omission in omissions}
     attributes = _attributes(template)
-    if not gone and not attributes:
+    if not omitted and not attributes:
         return template, []
-    return walk.without_attributes(_without(template, gone), attributes), omissions
+    return intrinsics.without_attributes(_without(template, omitted), attributes), omissions
 
 
 def _attributes(template: Data) -> dict[tuple[str, str], Any]:
     """Return what stands in for attributes that are used, by resource and attribute."""
     found = {}
     for name, resource in template["Resources"].items():
-        for (kind, attribute), instead in ATTRIBUTES.items():
-            if resource["Type"] == kind and walk.uses(template, name, attribute):
-                value = instead.get("value") or resource["Properties"][instead["property"]]
+        for (kind, attribute), substitutes in ATTRIBUTES.items():
+            if resource["Type"] == kind and intrinsics.uses(template, name, attribute):
+                value = substitutes.get("value") or resource["Properties"][substitutes["property"]]
                 found[name, attribute] = value
     return found
 
@@ -142,19 +145,19 @@ def _omission(name: str, resource: Data) -> Omission | None:
     return None
 
 
-def _without(template: Data, gone: dict[str, str]) -> Data:
+def _without(template: Data, omitted: dict[str, str]) -> Data:
     data = copy.deepcopy(template)
     data["Resources"] = {
-        name: _independent(each, gone)
+        name: _independent(each, omitted)
         for name, each in data["Resources"].items()
-        if name not in gone
+        if name not in omitted
     }
-    return {key: walk.without(value, gone) for key, value in data.items()}
+    return {key: intrinsics.without(value, omitted) for key, value in data.items()}
 
 
-def _independent(resource: Data, gone: dict[str, str]) -> Data:
+def _independent(resource: Data, omitted: dict[str, str]) -> Data:
     """Return a resource that does not wait for what is gone."""
     depends = resource.pop("DependsOn", [])
     names = [depends] if isinstance(depends, str) else depends
-    kept = [name for name in names if name not in gone]
+    kept = [name for name in names if name not in omitted]
     return {**resource, "DependsOn": kept} if kept else resource

@@ -1,4 +1,4 @@
-"""CloudWatch's metric maths, as far as alarms here use it; the rest is refused.
+"""CloudWatch's metric math, as far as alarms here use it; the rest is refused.
 
 One data point is a number or None for none. As documented, arithmetic with a missing point, and a
 division by zero, give no point.

@@ -2,7 +2,7 @@
 
 Standard input is a pipe from the one who asked and carries nothing: its end is the signal, which
 the kernel gives even when that process is killed. Uses the standard library only, and is started
-as a script: `leash.py FOLDER CONTROL_GROUP COMMAND...`, either path may be `-`.
+as a script: `supervisor.py FOLDER CONTROL_GROUP COMMAND...`, either path may be `-`.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ import sys
 import time
 from pathlib import Path
 
-PREFIX = "deploy-proof-"  # of the folders that leashes remove
-_OF_THE_OWNER = (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT)  # who decides what they mean
+PREFIX = "deploy-proof-"  # of the folders that supervisors remove
+_LEFT_TO_OWNER = (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT)  # who decides what they mean
 _PR_SET_PDEATHSIG = 1
 
 
 def main(arguments: list[str]) -> int:
     """Run the command; return its exit status."""
     folder, group, *command = arguments
-    for number in _OF_THE_OWNER:
+    for number in _LEFT_TO_OWNER:
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
@@ -38,9 +38,9 @@ def main(arguments: list[str]) -> int:
 
 def _run(command: list[str], group: str) -> int:
     def bind() -> None:
-        for number in _OF_THE_OWNER:
+        for number in _LEFT_TO_OWNER:
             signal.signal(number, signal.SIG_DFL)  # to ignore a signal is inherited
-        # Should even the leash be killed, the command goes with it.
+        # Should even the supervisor be killed, the command goes with it.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if group != "-":
             Path(group, "cgroup.procs").write_text(str(os.getpid()), encoding="ascii")
@@ -82,7 +82,7 @@ def _remove_group(group: str) -> None:
 
 
 def _remove_folder(folder: str) -> None:
-    """Remove a folder; what is on a leash within it has five seconds to go, as its owner went."""
+    """Remove a folder; supervisors with a folder within it have five seconds to clean up."""
     if folder == "-":
         return
     for _ in range(100):

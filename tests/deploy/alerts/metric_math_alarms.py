@@ -1,4 +1,4 @@
-"""When an alarm on metric maths goes off: its expression, period by period."""
+"""When an alarm on metric math goes off: its expression, period by period."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import operator
 from collections.abc import Iterator
 from typing import Any
 
-from tests.deploy.alerts.expression import Point, UnknownExpressionError, evaluate
-from tests.deploy.stack.standing import Standing
+from tests.deploy.alerts.metric_math import Point, UnknownExpressionError, evaluate
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
 _OPERATORS = {
@@ -18,7 +18,7 @@ _OPERATORS = {
 }
 
 
-def goes_off(alarm: Data, periods: list[dict[str, Point]]) -> bool:
+def is_in_alarm(alarm: Data, periods: list[dict[str, Point]]) -> bool:
     """Tell whether an alarm is in ALARM after periods with these points, by metric name."""
     points = [_value(alarm, period) for period in periods[-alarm["EvaluationPeriods"] :]]
     breaching = [_breaches(alarm, point) for point in points]
@@ -53,18 +53,18 @@ def _breaches(alarm: Data, point: Point) -> bool:
     return bool(_OPERATORS[alarm["ComparisonOperator"]](point, alarm["Threshold"]))
 
 
-def alarms(standing: Standing) -> dict[str, Data]:
-    """Return the alarms on metric maths by logical id."""
-    found = standing.expected("AWS::CloudWatch::Alarm")
+def alarms(deployed: DeployedStack) -> dict[str, Data]:
+    """Return the alarms on metric math by logical id."""
+    found = deployed.expected("AWS::CloudWatch::Alarm")
     return {name: alarm for name, alarm in found.items() if "Metrics" in alarm}
 
 
-def check(standing: Standing) -> Iterator[str]:
+def check(deployed: DeployedStack) -> Iterator[str]:
     """Complain of each night that an alarm gets wrong."""
-    for name, alarm in alarms(standing).items():
-        for what, periods, wanted in _nights(standing, alarm):
+    for name, alarm in alarms(deployed).items():
+        for what, periods, wanted in _situations(deployed, alarm):
             try:
-                found = goes_off(alarm, periods)
+                found = is_in_alarm(alarm, periods)
             except UnknownExpressionError as error:
                 yield f"{name}: {error}"
                 break
@@ -72,7 +72,9 @@ def check(standing: Standing) -> Iterator[str]:
                 yield f"{name}: {what}: {'an alarm' if found else 'no alarm'}"
 
 
-def _nights(standing: Standing, alarm: Data) -> Iterator[tuple[str, list[dict[str, Point]], bool]]:
+def _situations(
+    deployed: DeployedStack, alarm: Data
+) -> Iterator[tuple[str, list[dict[str, Point]], bool]]:
     """Yield what may happen, the periods in which it does, and whether somebody has to wake."""
     count = alarm["EvaluationPeriods"]
     silent_is_bad = alarm.get("TreatMissingData") == "breaching"
@@ -85,27 +87,27 @@ def _nights(standing: Standing, alarm: Data) -> Iterator[tuple[str, list[dict[st
     errors = next((name for name in names if "5XX" in name), None)
     if not errors or "RequestCount" not in names:
         return
-    limit, floor, needed = _limits(standing, errors, alarm)
+    limit, floor, needed = _limits(deployed, errors, alarm)
 
-    def night(failed: Point, of: Point, minutes: int = count) -> list[dict[str, Point]]:
+    def failing(failed: Point, of: Point, minutes: int = count) -> list[dict[str, Point]]:
         quiet = {"RequestCount": of, errors: None}
         return [quiet] * (count - minutes) + [{"RequestCount": of, errors: failed}] * minutes
 
     own = "ELB" in errors  # answered by the load balancer, of which RequestCount knows nothing
     scale = 100 * floor
-    yield "one error in a quiet night", night(1, max(floor - 2, 1)), False
-    yield "all is well", night(None, scale), False
-    yield "few errors", night(scale * limit / 200, scale), False
-    yield "many errors", night(scale * min(2 * limit, 100), scale), True
-    yield "many errors for too short", night(scale, scale, needed - 1), False
-    yield "many errors for long enough", night(scale * 100, scale, needed), True
-    yield "every request failing, none counted", night(scale, None), own
+    yield "one error in a quiet night", failing(1, max(floor - 2, 1)), False
+    yield "all is well", failing(None, scale), False
+    yield "few errors", failing(scale * limit / 200, scale), False
+    yield "many errors", failing(scale * min(2 * limit, 100), scale), True
+    yield "many errors for too short", failing(scale, scale, needed - 1), False
+    yield "many errors for long enough", failing(scale * 100, scale, needed), True
+    yield "every request failing, none counted", failing(scale, None), own
 
 
-def _limits(standing: Standing, errors: str, alarm: Data) -> tuple[int, int, int]:
+def _limits(deployed: DeployedStack, errors: str, alarm: Data) -> tuple[int, int, int]:
     """Return the percentage, the least number of requests and the minutes, from the config."""
     key = "load_balancer_5xx" if "ELB" in errors else "target_5xx"
-    setting = standing.subject.setting
+    setting = deployed.config.setting
     percent = setting(f"alarms.{key}.percent", alarm["Threshold"])
     minutes = setting(f"alarms.{key}.periods", alarm.get("DatapointsToAlarm", 1))
     return int(percent), int(setting(f"alarms.{key}.min_requests", 10)), int(minutes)

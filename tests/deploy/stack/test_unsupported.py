@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from tests.deploy.stack import gaps
+from tests.deploy.stack import unsupported
 from tests.deploy.stack.emulator import Emulator
 
 REGION = "eu-west-1"
-PROBES = gaps.probes()
+PROBES = unsupported.probes()
 
 
 @pytest.mark.parametrize("what", PROBES)
-def test_the_emulator_still_lacks_it(emulator: Emulator, what: str) -> None:
+def test_the_emulator_does_not_support_it(emulator: Emulator, what: str) -> None:
     template, refusal = PROBES[what]
     client = emulator.client("cloudformation", REGION)
     name = "probe-" + "".join(letter for letter in what if letter.isalnum())
@@ -24,7 +24,9 @@ def test_the_emulator_still_lacks_it(emulator: Emulator, what: str) -> None:
     else:
         reasons = _reasons(client, name)
     client.delete_stack(StackName=name)
-    assert any(refusal in each for each in reasons), f"delete '{what}' from gaps.py: {reasons}"
+    assert any(refusal in each for each in reasons), (
+        f"delete '{what}' from unsupported.py: {reasons}"
+    )
 
 
 def _reasons(client: Any, name: str) -> list[str]:

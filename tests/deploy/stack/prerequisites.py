@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.deploy.stack import walk
+from tests.deploy.stack import intrinsics
+from tests.deploy.stack.config_under_test import ConfigUnderTest
 from tests.deploy.stack.emulator import Emulator
-from tests.deploy.stack.gaps import Omission
-from tests.deploy.stack.subject import Subject
+from tests.deploy.stack.unsupported import Omission
 
 # What a person may well choose, and a shell or systemd may well get wrong.
 SECRET = """p"a\\s$s 'w%d #x`y"""  # noqa: S105 (nobody's)
@@ -24,47 +24,47 @@ _SECRET_ARN = re.compile(r":secret:([^*?]+?)(?:-[*?]+)?$")
 _APPLICATION = Path(__file__).parents[1] / "boots" / "instance" / "application.py"
 
 
-def provide(emulator: Emulator, subject: Subject) -> list[Omission]:
-    """Put into the emulator what the subject's stack reads but does not make.
+def provide(emulator: Emulator, config: ConfigUnderTest) -> list[Omission]:
+    """Put into the emulator what the config's stack reads but does not make.
 
     Returns what cannot be put there, and for which something else stands in.
     """
-    for text in walk.strings(subject.template):
+    for text in intrinsics.strings(config.template):
         for name in _SSM.findall(text):
-            _put_parameter(emulator, subject, name, "a-value")
+            _put_parameter(emulator, config, name, "a-value")
         for name in _SECRET.findall(text):
-            put_secret(emulator, subject, name)
-    if topic := subject.setting("alerts.topic_arn"):
-        emulator.client("sns", subject.region).create_topic(Name=topic.rsplit(":", 1)[-1])
-    return [*_zone(emulator, subject), *_images(emulator, subject)]
+            put_secret(emulator, config, name)
+    if topic := config.setting("alerts.topic_arn"):
+        emulator.client("sns", config.region).create_topic(Name=topic.rsplit(":", 1)[-1])
+    return [*_zone(emulator, config), *_images(emulator, config)]
 
 
-def _zone(emulator: Emulator, subject: Subject) -> Iterator[Omission]:
+def _zone(emulator: Emulator, config: ConfigUnderTest) -> Iterator[Omission]:
     """Make the hosted zone that the config names; its id is the emulator's choice."""
-    wanted, name = subject.setting("dns.hosted_zone_id"), subject.setting("dns.name")
+    wanted, name = config.setting("dns.hosted_zone_id"), config.setting("dns.name")
     if not wanted:
         return
-    if wanted not in emulator.instead:
+    if wanted not in emulator.substitutes:
         domain = (name or "www.example.com").partition(".")[2]
-        client = emulator.client("route53", subject.region)
+        client = emulator.client("route53", config.region)
         made = client.create_hosted_zone(Name=domain, CallerReference=wanted)
-        emulator.instead[wanted] = made["HostedZone"]["Id"].rsplit("/", 1)[-1]
+        emulator.substitutes[wanted] = made["HostedZone"]["Id"].rsplit("/", 1)[-1]
     yield Omission(wanted, "a hosted zone of this id", "another one stands in for it")
 
 
-def _images(emulator: Emulator, subject: Subject) -> Iterator[Omission]:
-    for name, parameter in subject.template.get("Parameters", {}).items():
+def _images(emulator: Emulator, config: ConfigUnderTest) -> Iterator[Omission]:
+    for name, parameter in config.template.get("Parameters", {}).items():
         if parameter["Type"].startswith("AWS::SSM::Parameter::Value") and "Default" in parameter:
             path = str(parameter["Default"])
-            if not _put_parameter(emulator, subject, path, _IMAGE):
-                emulator.instead[path] = f"/proof{path}"
-                _put_parameter(emulator, subject, f"/proof{path}", _IMAGE)
+            if not _put_parameter(emulator, config, path, _IMAGE):
+                emulator.substitutes[path] = f"/proof{path}"
+                _put_parameter(emulator, config, f"/proof{path}", _IMAGE)
                 yield Omission(name, f"the public parameter {path}", "another one stands in for it")
 
 
-def _put_parameter(emulator: Emulator, subject: Subject, name: str, value: str) -> bool:
+def _put_parameter(emulator: Emulator, config: ConfigUnderTest, name: str, value: str) -> bool:
     """Put a parameter, unless it is there; tell whether it is there now."""
-    client = emulator.client("ssm", subject.region)
+    client = emulator.client("ssm", config.region)
     try:
         client.get_parameter(Name=name)
     except client.exceptions.ParameterNotFound:
@@ -74,9 +74,9 @@ def _put_parameter(emulator: Emulator, subject: Subject, name: str, value: str) 
     return True
 
 
-def put_secret(emulator: Emulator, subject: Subject, name: str) -> None:
+def put_secret(emulator: Emulator, config: ConfigUnderTest, name: str) -> None:
     """Put a secret of this name, unless it is there."""
-    client = emulator.client("secretsmanager", subject.region)
+    client = emulator.client("secretsmanager", config.region)
     try:
         client.create_secret(Name=name, SecretString=SECRET)
     except client.exceptions.ResourceExistsException:
@@ -84,19 +84,19 @@ def put_secret(emulator: Emulator, subject: Subject, name: str) -> None:
 
 
 def provide_readable(
-    emulator: Emulator, subject: Subject, statements: list[dict[str, Any]]
+    emulator: Emulator, config: ConfigUnderTest, statements: list[dict[str, Any]]
 ) -> None:
     """Put what the instance's role may read: it is told so by the ARNs of its statements."""
     for resource in (each for statement in statements for each in _resources(statement)):
         if match := _PARAMETER_ARN.search(resource):
-            put_readable(emulator, subject, match[1].rstrip("*"), SECRET)
+            put_readable(emulator, config, match[1].rstrip("*"), SECRET)
         elif match := _SECRET_ARN.search(resource):
-            put_secret(emulator, subject, match[1])
+            put_secret(emulator, config, match[1])
 
 
-def put_readable(emulator: Emulator, subject: Subject, name: str, value: str) -> None:
+def put_readable(emulator: Emulator, config: ConfigUnderTest, name: str, value: str) -> None:
     """Put a value that is to be kept secret under a parameter's name, whatever it was."""
-    client = emulator.client("ssm", subject.region)
+    client = emulator.client("ssm", config.region)
     client.put_parameter(Name=name, Value=value, Type="SecureString", Overwrite=True)
 
 
@@ -110,11 +110,13 @@ def _resources(statement: dict[str, Any]) -> list[str]:
     return [resources] if isinstance(resources, str) else list(resources)
 
 
-def put_release(emulator: Emulator, subject: Subject, version: str, body: bytes | None) -> None:
+def put_release(
+    emulator: Emulator, config: ConfigUnderTest, version: str, body: bytes | None
+) -> None:
     """Put a release into the bucket that the config names; None takes it away."""
-    artifact = subject.settings["application"]["artifact"]
-    client = emulator.client("s3", subject.region)
-    emulator.make_bucket(artifact["bucket"], subject.region)
+    artifact = config.settings["application"]["artifact"]
+    client = emulator.client("s3", config.region)
+    emulator.make_bucket(artifact["bucket"], config.region)
     key = f"{artifact['prefix']}{version}.tar.gz"
     if body is None:
         client.delete_object(Bucket=artifact["bucket"], Key=key)
@@ -122,9 +124,9 @@ def put_release(emulator: Emulator, subject: Subject, version: str, body: bytes 
         client.put_object(Bucket=artifact["bucket"], Key=key, Body=body)
 
 
-def release(subject: Subject, mode: str = "well") -> bytes:
+def release(config: ConfigUnderTest, mode: str = "well") -> bytes:
     """Return a release: the application, at the place that the config's command starts."""
-    command = str(subject.settings["application"]["command"]).split()
+    command = str(config.settings["application"]["command"]).split()
     path = next((word for word in command if word.startswith("/opt/application/")), "start")
     data = application(mode)
     member = tarfile.TarInfo(path.removeprefix("/opt/application/"))

@@ -7,20 +7,20 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 
 from tests.deploy.boots import boot, scenarios
-from tests.deploy.boots.boot import Boot
+from tests.deploy.boots.boot import BootResult
 from tests.deploy.boots.scenarios import Scenario
-from tests.deploy.stack.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 # Failures differ by what a boot does, so they are tried where it does most.
 _FEATURES = ("application.artifact.bucket", "application.parameters", "application.secrets")
 
 
-class Boots:
+class BootRunner:
     """Boots by config and scenario, each done once."""
 
-    def __init__(self, executor: Executor, stands: dict[Path, Standing]) -> None:
-        self.executor, self.stands = executor, stands
-        self.futures: dict[tuple[Path, str], Future[Boot]] = {}
+    def __init__(self, executor: Executor, deployed_stacks: dict[Path, DeployedStack]) -> None:
+        self.executor, self.deployed_stacks = executor, deployed_stacks
+        self.futures: dict[tuple[Path, str], Future[BootResult]] = {}
 
     def start_failures(self) -> None:
         """Start the boots that take longest."""
@@ -29,32 +29,32 @@ class Boots:
 
     def start(self) -> None:
         """Start all other boots that tests will ask for."""
-        for path, standing in self.stands.items():
-            for scenario in (*scenarios.ways(standing), scenarios.WELL):
+        for path, deployed in self.deployed_stacks.items():
+            for scenario in (*scenarios.ways(deployed), scenarios.WELL):
                 self.begin(path, scenario)
 
-    def begin(self, path: Path, scenario: Scenario) -> Future[Boot]:
+    def begin(self, path: Path, scenario: Scenario) -> Future[BootResult]:
         """Start a boot, if it has not been started."""
         key = (path, scenario.name)
         if key not in self.futures:
-            self.futures[key] = self.executor.submit(boot.run, self.stands[path], scenario)
+            self.futures[key] = self.executor.submit(boot.run, self.deployed_stacks[path], scenario)
         return self.futures[key]
 
-    def get(self, path: Path, scenario: Scenario) -> Boot:
+    def get(self, path: Path, scenario: Scenario) -> BootResult:
         """Return what came of a boot, once it is over."""
         return self.begin(path, scenario).result()
 
     def failures(self) -> Iterator[tuple[Path, Scenario]]:
         """Yield the failures to provoke, with and without a lifecycle hook to complete."""
         for refresh in (False, True):
-            kind = [path for path in self.stands if self._is_refresh(path) == refresh]
+            kind = [path for path in self.deployed_stacks if self._is_refresh(path) == refresh]
             if kind:
                 path = max(kind, key=self._features)
-                yield from ((path, each) for each in scenarios.failures(self.stands[path]))
+                yield from ((path, each) for each in scenarios.failures(self.deployed_stacks[path]))
 
     def _is_refresh(self, path: Path) -> bool:
-        return bool(self.stands[path].subject.setting("deployment.strategy") == "refresh")
+        return bool(self.deployed_stacks[path].config.setting("deployment.strategy") == "refresh")
 
     def _features(self, path: Path) -> int:
         """Return how much there is that can go wrong."""
-        return sum(bool(self.stands[path].subject.setting(each)) for each in _FEATURES)
+        return sum(bool(self.deployed_stacks[path].config.setting(each)) for each in _FEATURES)

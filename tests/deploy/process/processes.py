@@ -1,4 +1,4 @@
-"""Processes that never outlive the one that started them: see leash.py."""
+"""Processes that never outlive the one that started them: see supervisor.py."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import tempfile
 from pathlib import Path
 from typing import IO
 
-from tests.deploy.process import leash
+from tests.deploy.process import supervisor
 
 
 def make_folder(purpose: str) -> Path:
-    """Return a new folder, to be given to a leash, which removes it."""
-    return Path(tempfile.mkdtemp(prefix=f"{leash.PREFIX}{purpose}-"))
+    """Return a new folder, to be given to a supervisor, which removes it."""
+    return Path(tempfile.mkdtemp(prefix=f"{supervisor.PREFIX}{purpose}-"))
 
 
 def start(
@@ -23,13 +23,19 @@ def start(
     group: Path | None = None,
     environment: dict[str, str] | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start a command on a leash; closing its standard input, or `stop`, ends it.
+    """Start a command under a supervisor; closing its standard input, or `stop`, ends it.
 
     Without an output it says what it says where this process does.
     """
-    held = [sys.executable, "-S", str(leash.__file__), str(folder or "-"), str(group or "-")]
+    supervised = [
+        sys.executable,
+        "-S",
+        str(supervisor.__file__),
+        str(folder or "-"),
+        str(group or "-"),
+    ]
     return subprocess.Popen(
-        [*held, *command],
+        [*supervised, *command],
         stdin=subprocess.PIPE,
         stdout=output,
         stderr=subprocess.STDOUT,

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.deploy.stack.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
 _FOLDER = "/opt/aws/amazon-cloudwatch-agent/etc/"
 
 
-def configs(standing: Standing) -> list[Data]:
+def configs(deployed: DeployedStack) -> list[Data]:
     """Return the agent's configurations in the metadata that cfn-init acts on."""
     found = []
-    for key, config in standing.init.items():
+    for key, config in deployed.init.items():
         files = config.get("files", {}) if key != "configSets" else {}
         contents = [file["content"] for path, file in files.items() if path.startswith(_FOLDER)]
         found += [json.loads(each) if isinstance(each, str) else each for each in contents]
