@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
+from tests.deploy import background
 from tests.deploy.boots import sandbox
 from tests.deploy.boots.boot_runner import BootRunner
 from tests.deploy.lifecycle.lifecycle_runner import LifecycleRunner
@@ -18,9 +19,6 @@ from tests.deploy.stack import emulator as emulators
 from tests.deploy.stack.config_under_test import ConfigUnderTest
 from tests.deploy.stack.deployed_stack import DeployedStack
 from tests.deploy.stack.emulator import Emulator
-
-LIFECYCLES_AT_ONCE = 2
-BOOTS_AT_ONCE = 6  # they wait more than they work
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -72,26 +70,21 @@ def configs(pytestconfig: pytest.Config) -> dict[Path, ConfigUnderTest]:
 def deployed_stacks(
     emulator: Emulator, folder: Path, configs: dict[Path, ConfigUnderTest]
 ) -> dict[Path, DeployedStack]:
-    """Let every config stand once, to be looked at and never changed."""
-    for each in configs.values():
-        deployed_stack.prepare(emulator, each, folder)
+    """Return every config's stack, which tests read and never change."""
+    deployed = deployed_stack.deploy_all(emulator, configs.values(), folder)
+    return dict(zip(configs, deployed, strict=True))
 
-    def deploy(each: ConfigUnderTest) -> DeployedStack:
-        deployed, deployment = deployed_stack.deploy(emulator, each, folder)
-        failures = "" if deployment.ok else deployed.stack.failures()
-        assert deployment.ok, f"{each.name}: {deployment.output} {failures}"
-        return deployed
 
-    with ThreadPoolExecutor(3) as executor:
-        return dict(zip(configs, executor.map(deploy, configs.values()), strict=True))
+@pytest.fixture
+def deployed(deployed_stacks: dict[Path, DeployedStack], path: Path) -> DeployedStack:
+    return deployed_stacks[path]
 
 
 @pytest.fixture(scope="session")
 def boot_runner(deployed_stacks: dict[Path, DeployedStack]) -> Iterator[BootRunner]:
-    """Boot in the background, from the first test on, what the tests of boots will ask for."""
-    with ThreadPoolExecutor(BOOTS_AT_ONCE) as executor:
-        yield BootRunner(executor, deployed_stacks)
-        executor.shutdown(cancel_futures=True)
+    runner = BootRunner(deployed_stacks)
+    yield runner
+    runner.close()
 
 
 @pytest.fixture(scope="session")
@@ -105,12 +98,10 @@ def static_checks(folder: Path) -> Iterator[StaticChecks]:
 def mutation_boots(
     boot_runner: BootRunner, emulator: Emulator, folder: Path
 ) -> dict[str, Future[list[str]]]:
-    """Boot in the background what it takes a boot to notice."""
-    return (
-        {}
-        if sandbox.unavailable()
-        else mutation_runner.boot_all(boot_runner.executor, emulator, folder)
-    )
+    """Return what the boot of each mutation that needs one will find."""
+    if sandbox.unavailable():
+        return {}
+    return mutation_runner.boot_all(boot_runner.executor, emulator, folder)
 
 
 @pytest.fixture(scope="session")
@@ -120,67 +111,26 @@ def lifecycle_runner(
     folder: Path,
     configs: dict[Path, ConfigUnderTest],
 ) -> Iterator[LifecycleRunner]:
-    """Let the stacks live beside the tests, when all that they share has been deployed."""
-    assert deployed_stacks
-    with ThreadPoolExecutor(LIFECYCLES_AT_ONCE) as executor:
-        runner = LifecycleRunner(executor, emulator, folder)
-        for path, each in configs.items():
-            runner.begin(path, each)
-        yield runner
-        executor.shutdown(cancel_futures=True)
+    assert deployed_stacks  # what the stacks share has been made
+    runner = LifecycleRunner(emulator, folder)
+    for path, each in configs.items():
+        runner.begin(path, each)
+    yield runner
+    runner.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _begin_early(request: pytest.FixtureRequest) -> None:
-    """Begin in the background what the last tests will wait for."""
-    wanted = _wanted(request)
-    for name in ("static_checks", "lifecycle_runner"):
-        if name in wanted:
-            request.getfixturevalue(name)
-
-
-def _wanted(request: pytest.FixtureRequest) -> set[str]:
-    """Return the names of the fixtures that any test of this run asks for."""
-    items = request.session.items
-    return {name for item in items for name in getattr(item, "fixturenames", [])}
+def _start_background_work(request: pytest.FixtureRequest) -> None:
+    background.start(request)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _boot_early(request: pytest.FixtureRequest) -> None:
-    wanted = _wanted(request)
-    if "boot_runner" in wanted and not sandbox.unavailable():
-        started: BootRunner = request.getfixturevalue("boot_runner")
-        started.start_failures()
-        if "mutation_boots" in wanted:
-            request.getfixturevalue("mutation_boots")
-        started.start()
+def _report_skipped_boots() -> None:
+    if reason := sandbox.unavailable():
+        REPORT.say("Skipped here", f"every boot, and what takes one to notice: {reason}")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run last what waits for boots and lives, which go on meanwhile; lives are shorter.
-
-    Where configs are named, what does not look at configs is left out.
-    """
     if config.getoption("--config-under-test"):
-        about = [item for item in items if "deployed_stacks" in getattr(item, "fixturenames", [])]
-        items[:] = [
-            item for item in about if "static_checks" not in getattr(item, "fixturenames", [])
-        ]
-    order = ("lifecycle_runner", "boot_runner")
-
-    def place(item: pytest.Item) -> int:
-        names = getattr(item, "fixturenames", [])
-        return sum(index for index, name in enumerate(order, start=1) if name in names)
-
-    items.sort(key=place)
-
-
-@pytest.fixture
-def deployed(deployed_stacks: dict[Path, DeployedStack], path: Path) -> DeployedStack:
-    return deployed_stacks[path]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _say_what_is_skipped() -> None:
-    if reason := sandbox.unavailable():
-        REPORT.say("Skipped here", f"every boot, and what takes one to notice: {reason}")
+        items[:] = background.of_configs(items)
+    background.order(items)

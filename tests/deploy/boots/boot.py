@@ -13,7 +13,7 @@ from typing import Any
 from tests.deploy.boots import image, instance_environment
 from tests.deploy.boots.sandbox import Sandbox
 from tests.deploy.boots.scenarios import Scenario
-from tests.deploy.lifecycle import snapshot
+from tests.deploy.checks import instance
 from tests.deploy.stack import init_metadata, prerequisites
 from tests.deploy.stack.deployed_stack import DeployedStack
 
@@ -54,7 +54,7 @@ class BootResult:
 
 def user_data(deployed: DeployedStack) -> str:
     """Return the boot script that the stack's instances get."""
-    return base64.b64decode(snapshot.user_data(deployed)["UserData"]).decode()
+    return base64.b64decode(instance.launch_template_data(deployed)["UserData"]).decode()
 
 
 def run(deployed: DeployedStack, scenario: Scenario) -> BootResult:
@@ -135,7 +135,7 @@ def _edits(deployed: DeployedStack, scenario: Scenario) -> Iterator[tuple[str, s
 def _provide(deployed: DeployedStack, scenario: Scenario) -> None:
     """Put the scenario's release, and what the role may read, into the emulator."""
     config, emulator = deployed.config, deployed.stack.emulator
-    statements = snapshot.role_statements(deployed, deployed.ids["InstanceRole"])
+    statements = deployed.role_statements(deployed.ids["InstanceRole"])
     prerequisites.provide_readable(emulator, config, statements)
     if config.setting("application.artifact.bucket"):
         bodies = {"missing": None, "corrupt": b"<html>not what was asked for</html>"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from tests.deploy.boots import boot, scenarios
@@ -13,13 +13,15 @@ from tests.deploy.stack.deployed_stack import DeployedStack
 
 # Failures differ by what a boot does, so they are tried where it does most.
 _FEATURES = ("application.artifact.bucket", "application.parameters", "application.secrets")
+_AT_ONCE = 6  # boots wait more than they work
 
 
 class BootRunner:
     """Boots by config and scenario, each done once."""
 
-    def __init__(self, executor: Executor, deployed_stacks: dict[Path, DeployedStack]) -> None:
-        self.executor, self.deployed_stacks = executor, deployed_stacks
+    def __init__(self, deployed_stacks: dict[Path, DeployedStack]) -> None:
+        self.deployed_stacks = deployed_stacks
+        self.executor = ThreadPoolExecutor(_AT_ONCE)
         self.futures: dict[tuple[Path, str], Future[BootResult]] = {}
 
     def start_failures(self) -> None:
@@ -43,6 +45,10 @@ class BootRunner:
     def get(self, path: Path, scenario: Scenario) -> BootResult:
         """Return what came of a boot, once it is over."""
         return self.begin(path, scenario).result()
+
+    def close(self) -> None:
+        """Start nothing more, and wait until what has started ends."""
+        self.executor.shutdown(cancel_futures=True)
 
     def failures(self) -> Iterator[tuple[Path, Scenario]]:
         """Yield the failures to provoke, with and without a lifecycle hook to complete."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from tests.deploy.boots.boot import BootResult
 from tests.deploy.boots.iam import Call, allowed, applies, as_list
-from tests.deploy.lifecycle import snapshot
 from tests.deploy.stack import cloudwatch_agent
 from tests.deploy.stack.deployed_stack import DeployedStack
 from tests.deploy.stack.emulator import ACCOUNT
@@ -34,7 +33,7 @@ _SESSIONS = (
 
 def statements(deployed: DeployedStack) -> list[Data]:
     """Return the statements of the instances' role."""
-    return snapshot.role_statements(deployed, role(deployed))
+    return deployed.role_statements(role(deployed))
 
 
 def role(deployed: DeployedStack) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.boots import boot
-from tests.deploy.lifecycle import snapshot
+from tests.deploy.checks import instance
 from tests.deploy.stack import prerequisites
 from tests.deploy.stack.config_under_test import PROJECT
 from tests.deploy.stack.deployed_stack import DeployedStack
@@ -47,7 +47,7 @@ def test_it_holds_no_secret(deployed: DeployedStack) -> None:
 
 
 def test_all_names_in_it_are_resolved(deployed: DeployedStack) -> None:
-    data = snapshot.user_data(deployed)
+    data = instance.launch_template_data(deployed)
     assert "Fn::" not in str(data)
     first = boot.user_data(deployed).split("set -E", maxsplit=1)[0]
     assert "${" not in first, "a name that CloudFormation did not fill in"

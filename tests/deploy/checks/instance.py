@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tests.deploy.checks import fleet
 from tests.deploy.checks.compare import same, setting
 from tests.deploy.stack.deployed_stack import DeployedStack
 
@@ -29,6 +30,17 @@ def describe(deployed: DeployedStack) -> Data:
     client = deployed.client("ec2")
     answer = client.describe_launch_template_versions(
         LaunchTemplateId=deployed.physical_id(TYPE), Versions=["$Latest"]
+    )
+    return dict(answer["LaunchTemplateVersions"][0]["LaunchTemplateData"])
+
+
+def launch_template_data(deployed: DeployedStack) -> Data:
+    """Return the data of the launch template version that the group uses."""
+    chosen = fleet.describe(deployed).get("LaunchTemplate") or {
+        "LaunchTemplateId": deployed.physical_id(TYPE), "Version": "$Latest"
+    }  # fmt: skip
+    answer = deployed.client("ec2").describe_launch_template_versions(
+        LaunchTemplateId=chosen["LaunchTemplateId"], Versions=[chosen["Version"]]
     )
     return dict(answer["LaunchTemplateVersions"][0]["LaunchTemplateData"])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from tests.deploy.lifecycle import lifecycle_steps
@@ -12,13 +12,15 @@ from tests.deploy.stack.deployed_stack import DeployedStack
 from tests.deploy.stack.emulator import Emulator
 
 Outcomes = dict[str, BaseException | None]
+_AT_ONCE = 2
 
 
 class LifecycleRunner:
     """Stacks of their own, to be changed at will."""
 
-    def __init__(self, executor: Executor, emulator: Emulator, folder: Path) -> None:
-        self.executor, self.emulator, self.folder = executor, emulator, folder
+    def __init__(self, emulator: Emulator, folder: Path) -> None:
+        self.emulator, self.folder = emulator, folder
+        self.executor = ThreadPoolExecutor(_AT_ONCE)
         self.futures: dict[Path, Future[Outcomes]] = {}
 
     def begin(self, path: Path, config: ConfigUnderTest) -> None:
@@ -28,6 +30,10 @@ class LifecycleRunner:
     def outcome(self, path: Path, step: str) -> BaseException | None:
         """Return what went wrong with a step, None if nothing did, once it is over."""
         return self.futures[path].result()[step]
+
+    def close(self) -> None:
+        """Start nothing more, and wait until what has started ends."""
+        self.executor.shutdown(cancel_futures=True)
 
     def _run(self, config: ConfigUnderTest) -> Outcomes:
         each = lifecycle_steps.with_own_dns_name(config, self.folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.deploy.checks import fleet, listeners, load_balancer, targets
+from tests.deploy.checks import fleet, instance, listeners, load_balancer, targets
 from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
@@ -37,19 +37,8 @@ def differences(before: Data, after: Data) -> set[str]:
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 
-def user_data(deployed: DeployedStack) -> Data:
-    """Return the launch template data that the group uses now."""
-    chosen = fleet.describe(deployed).get("LaunchTemplate") or {
-        "LaunchTemplateId": deployed.physical_id("AWS::EC2::LaunchTemplate"), "Version": "$Latest"
-    }  # fmt: skip
-    answer = deployed.client("ec2").describe_launch_template_versions(
-        LaunchTemplateId=chosen["LaunchTemplateId"], Versions=[chosen["Version"]]
-    )
-    return dict(answer["LaunchTemplateVersions"][0]["LaunchTemplateData"])
-
-
 def _user_data(deployed: DeployedStack) -> str:
-    return str(user_data(deployed).get("UserData"))
+    return str(instance.launch_template_data(deployed).get("UserData"))
 
 
 def _policies(deployed: DeployedStack) -> Data:
@@ -60,17 +49,9 @@ def _policies(deployed: DeployedStack) -> Data:
 
 def _roles(deployed: DeployedStack) -> Data:
     return {
-        name: role_statements(deployed, role)
+        name: deployed.role_statements(role)
         for name, role in deployed.physical_ids("AWS::IAM::Role").items()
     }
-
-
-def role_statements(deployed: DeployedStack, role: str) -> list[Data]:
-    """Return the statements of a role's inline policies."""
-    client = deployed.client("iam")
-    names = client.list_role_policies(RoleName=role)["PolicyNames"]
-    documents = [client.get_role_policy(RoleName=role, PolicyName=name) for name in names]
-    return [each for document in documents for each in document["PolicyDocument"]["Statement"]]
 
 
 def _log_groups(deployed: DeployedStack) -> Data:

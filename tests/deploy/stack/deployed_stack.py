@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,6 +86,13 @@ class DeployedStack:
         answer = self.client("cloudwatch").describe_alarms(AlarmNames=list(names)) if names else {}
         return {names[each["AlarmName"]]: each for each in answer.get("MetricAlarms", [])}
 
+    def role_statements(self, role: str) -> list[Data]:
+        """Return the statements of a role's inline policies."""
+        client = self.client("iam")
+        names = client.list_role_policies(RoleName=role)["PolicyNames"]
+        documents = [client.get_role_policy(RoleName=role, PolicyName=name) for name in names]
+        return [each for document in documents for each in document["PolicyDocument"]["Statement"]]
+
     def physical_id(self, kind: str) -> str:
         """Return the physical id of the only resource of a type."""
         (name,) = self.config.resources(kind)
@@ -126,3 +135,21 @@ def deploy(
     data, text, omissions = config.deployable
     deployment = stack.create(json.dumps(data)) if quickly else stack.deploy(text)
     return DeployedStack(config, stack, omissions + substitutes), deployment
+
+
+def deploy_all(
+    emulator: Emulator, configs: Iterable[ConfigUnderTest], folder: Path
+) -> list[DeployedStack]:
+    """Deploy configs side by side, once what they share has been made."""
+    each_once = list(configs)
+    for config in each_once:
+        prepare(emulator, config, folder)
+
+    def one(config: ConfigUnderTest) -> DeployedStack:
+        deployed, deployment = deploy(emulator, config, folder)
+        failures = "" if deployment.ok else deployed.stack.failures()
+        assert deployment.ok, f"{config.name}: {deployment.output} {failures}"
+        return deployed
+
+    with ThreadPoolExecutor(3) as executor:
+        return list(executor.map(one, each_once))
