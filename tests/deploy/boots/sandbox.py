@@ -20,6 +20,9 @@ from tests.deploy.boots import bridge, image
 from tests.deploy.process import processes
 
 _NAMESPACES = ("--mount", "--pid", "--net", "--uts", "--ipc", "--cgroup")
+# An ordinary user's PATH, which root may have as well, lacks the folders of mount tools.
+_PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
+_ENVIRONMENT = {**os.environ, "PATH": _PATH}
 _PROGRAMS = (
     "unshare",
     "nsenter",
@@ -38,16 +41,21 @@ def unavailable() -> str:
     """Return why there can be no sandbox here, an empty text if there can."""
     if os.geteuid() != 0:
         return "not root"
-    missing = [name for name in _PROGRAMS if not shutil.which(name)]
+    missing = missing_programs()
     if missing or not _systemd():
         return f"not installed: {', '.join(missing or ['systemd'])}"
     if not control_groups():
         return "no control groups of version 2 that can be written"
     tried = subprocess.run(
         ["unshare", *_NAMESPACES, "--fork", "mount", "-t", "tmpfs", "tmpfs", "/mnt"],
-        capture_output=True, text=True, check=False,
+        capture_output=True, text=True, check=False, env=_ENVIRONMENT,
     )  # fmt: skip
     return f"no namespaces: {tried.stderr.strip()}" if tried.returncode else ""
+
+
+def missing_programs() -> list[str]:
+    """Return the programs that a sandbox needs and that are not installed."""
+    return [name for name in _PROGRAMS if not shutil.which(name, path=_PATH)]
 
 
 def _systemd() -> bool:
@@ -105,7 +113,7 @@ class Sandbox:
         command = ["unshare", *_NAMESPACES, "--propagation", "private", "--fork", "--kill-child"]
         with (self.folder / "log").open("wb") as log:
             whole = [*command, "bash", *script]
-            self.process = processes.start(whole, log, self.folder, group)
+            self.process = processes.start(whole, log, self.folder, group, _ENVIRONMENT)
 
     def _start_again(self) -> None:
         """Stop every unit, and start what is enabled: the disk stays, PID 1 does too."""
@@ -130,7 +138,7 @@ class Sandbox:
         enter = ["nsenter", "--target", str(self._init()), "--mount", "--uts", "--ipc", "--net"]
         done = subprocess.run(
             [*enter, "--pid", "--cgroup", "--root", "--wd", *command],
-            capture_output=True, text=True, check=False, timeout=60,
+            capture_output=True, text=True, check=False, timeout=60, env=_ENVIRONMENT,
         )  # fmt: skip
         assert done.returncode == 0, f"{' '.join(command)}: {done.stdout} {done.stderr}"
         return done.stdout
