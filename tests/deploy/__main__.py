@@ -39,9 +39,15 @@ def _refusals(paths: list[Path]) -> Iterator[str]:
             yield str(refused)
 
 
-def _run(options: list[str]) -> int:
+def handle_signals() -> None:
+    """End on SIGTERM and SIGHUP as on SIGINT, unless the parent ignores them, as `nohup` does."""
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
+
+
+def _run(options: list[str]) -> int:
+    handle_signals()
     folder, parent = processes.make_folder("run"), os.getppid()
     environment = {**os.environ, "TMPDIR": str(folder)}
     command = [sys.executable, "-m", "pytest", *options]

@@ -17,6 +17,8 @@ from tests.deploy.stack.config_under_test import ROOT
 from tests.deploy.stack.emulator import Emulator
 
 _SMALL = str(ROOT / "config" / "dev.yml")
+# A run that goes on for a while: boots, or updates where there can be no boots.
+_LONG = "test_lifecycle_step" if sandbox.unavailable() else "an_instance_boots"
 _PARENT = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
 
 
@@ -34,7 +36,7 @@ def test_nothing_is_left_of_a_run_that_is_stopped(
 ) -> None:
     own = folder / f"{who.replace(' ', '-')}-{number.name}"
     own.mkdir()
-    command = [sys.executable, "-m", "tests.deploy", _SMALL, "-k", "an_instance_boots"]
+    command = [sys.executable, "-m", "tests.deploy", _SMALL, "-k", _LONG]
     parent = [sys.executable, "-c", _PARENT] if who == "its parent" else []
     with (own.parent / f"{own.name}.log").open("wb") as log:
         run = subprocess.Popen(
@@ -87,6 +89,18 @@ def _processes(name: str) -> list[str]:
         if name.encode() in known:
             found.append(process.name)
     return found
+
+
+@pytest.mark.parametrize(
+    ("inherited", "wanted"), [("SIG_DFL", "default_int_handler"), ("SIG_IGN", "SIG_IGN")]
+)
+def test_a_signal_that_the_parent_ignores_stays_ignored(inherited: str, wanted: str) -> None:
+    code = (
+        "import signal; from tests.deploy import __main__\n"
+        f"signal.signal(signal.SIGHUP, signal.{inherited}); __main__.handle_signals()\n"
+        f"assert signal.getsignal(signal.SIGHUP) == signal.{wanted}"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
 def test_the_supervisor_returns_the_exit_status() -> None:
