@@ -1,4 +1,4 @@
-"""Prove configs on something that runs: `python -m tests.deploy [CONFIG.yml...] [OPTION...]`."""
+"""Deploy, boot and break stacks: `python -m tests.deploy [CONFIG.yml...] [PYTEST OPTION...]`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 def main(arguments: list[str]) -> int:
     """Run the tests on the configs named, or on all; return pytest's exit status.
 
-    All that they start and write goes when this process does, however it ends.
+    When this process ends, in whatever way, every process and file of the run is removed.
     """
     files = [each for each in arguments if each.endswith((".yml", ".yaml"))]
     if refusals := list(_refusals([Path(file) for file in files] or config_under_test.paths())):
@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _refusals(paths: list[Path]) -> Iterator[str]:
-    """Yield what is wrong with configs, as `render.py` says it; no stack can be made of them."""
+    """Yield the messages of `render.py` about configs that cannot be rendered."""
     for path in paths:
         try:
             config_under_test.read(path)
@@ -56,12 +56,12 @@ def _run(options: list[str]) -> int:
         return _wait(process, parent)
     except KeyboardInterrupt:
         processes.stop(process)
-        sys.stderr.write("interrupted: what was started has been stopped and removed\n")
+        sys.stderr.write("interrupted: all processes were stopped, all files removed\n")
         return 128 + signal.SIGINT
 
 
 def _wait(process: subprocess.Popen[bytes], parent: int) -> int:
-    """Wait for the end; who asked may be killed, and tox does not hand that on."""
+    """Wait for the process; raise KeyboardInterrupt if the parent is killed, as tox may be."""
     while os.getppid() == parent:
         try:
             return process.wait(timeout=0.5)

@@ -1,4 +1,4 @@
-"""What runs in the background of a test run, and when its tests run.
+"""Background work of a test run, and the order of the tests that wait for it.
 
 Boots, lifecycles and the static checks of mutations take longer than all other tests together.
 They start before the first test, each in threads or a process of their own, and the tests that
@@ -18,7 +18,7 @@ _WAITED_FOR = ("lifecycle_runner", "boot_runner")  # the shorter first
 
 
 def start(request: pytest.FixtureRequest) -> None:
-    """Start everything that a test of this run will wait for, what takes longest first."""
+    """Start what the tests of this run will wait for, the longest first."""
     used = _fixtures(request.session.items)
     for name in ("static_checks", "lifecycle_runner"):
         if name in used:

@@ -23,12 +23,12 @@ from tests.deploy.stack.emulator import Emulator
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--config-under-test", action="append", default=[], help="a config to prove, not all"
+        "--config-under-test", action="append", default=[], help="test this config instead of all"
     )
 
 
 def chosen(config: pytest.Config) -> list[Path]:
-    """Return the configs to prove."""
+    """Return the configs to test."""
     named: list[str] = config.getoption("--config-under-test")
     return [Path(name) for name in named] or config_under_test.paths()
 
@@ -55,7 +55,7 @@ def emulator() -> Iterator[Emulator]:
 
 @pytest.fixture(scope="session")
 def folder(emulator: Emulator) -> Path:
-    """Return where deployed copies are kept; it goes when the emulator goes, whatever happens."""
+    """Return the folder of deployed copies, which is removed with the emulator's."""
     path = emulator.folder / "deployed"
     path.mkdir()
     return path
@@ -98,7 +98,7 @@ def static_checks(folder: Path) -> Iterator[StaticChecks]:
 def mutation_boots(
     boot_runner: BootRunner, emulator: Emulator, folder: Path
 ) -> dict[str, Future[list[str]]]:
-    """Return what the boot of each mutation that needs one will find."""
+    """Return the future result of each mutation that only a boot notices."""
     if sandbox.unavailable():
         return {}
     return mutation_runner.boot_all(boot_runner.executor, emulator, folder)
@@ -111,7 +111,7 @@ def lifecycle_runner(
     folder: Path,
     configs: dict[Path, ConfigUnderTest],
 ) -> Iterator[LifecycleRunner]:
-    assert deployed_stacks  # what the stacks share has been made
+    assert deployed_stacks  # their shared prerequisites exist
     runner = LifecycleRunner(emulator, folder)
     for path, each in configs.items():
         runner.begin(path, each)
@@ -127,7 +127,7 @@ def _start_background_work(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _report_skipped_boots() -> None:
     if reason := sandbox.unavailable():
-        REPORT.say("Skipped here", f"every boot, and what takes one to notice: {reason}")
+        REPORT.add("Skipped", f"boots, and the mutations that only a boot notices: {reason}")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,1 +1,1 @@
-"""Alarms: whether they are delivered, when those on metric math go off, what log filters count."""
+"""Alarms: delivery, metric math, and what log filters count."""

@@ -1,4 +1,4 @@
-"""An alert's whole way: from a metric, through its alarm and topic, to one who listens."""
+"""Delivery of alarms: from a metric, through the alarm and its topic, to a subscriber."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
 
-# The emulator lumps together all that it was ever given of a metric, whatever the dimensions, so
-# each value outweighs those before it.
+# The emulator evaluates all values of a metric together, with any dimensions, so that each value
+# must exceed those before it.
 _WEIGHTS: dict[tuple[str, str], float] = {}
 
 
 class QueueSubscriber:
-    """A queue that hears all topics of a stack, as a second sink beside the e-mail would."""
+    """A queue that is subscribed to all topics of a stack, beside the e-mail address."""
 
     def __init__(self, deployed: DeployedStack) -> None:
         self.client = deployed.client("sqs")
@@ -34,7 +34,7 @@ class QueueSubscriber:
             deployed.client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
 
     def received(self) -> list[Data]:
-        """Return the messages that have come since the last time."""
+        """Return the messages that have arrived since the last call."""
         messages: list[Data] = []
         while found := self._receive():
             for each in found:
@@ -53,7 +53,7 @@ def _send_permission(arn: str) -> Data:
 
 
 def check(deployed: DeployedStack) -> Iterator[str]:
-    """Set off each alarm that the emulator evaluates; complain of what does not arrive."""
+    """Trigger each alarm that the emulator evaluates; yield what does not arrive."""
     subscriber = QueueSubscriber(deployed)
     for name in deployed.physical_ids(alarms.TYPE):
         yield from (f"{name}: {complaint}" for complaint in _deliver(deployed, name, subscriber))
@@ -68,26 +68,26 @@ def _deliver(deployed: DeployedStack, name: str, subscriber: QueueSubscriber) ->
     client = deployed.client("cloudwatch")
     identity = deployed.ids[name]
     subscriber.received()
-    # Instances that boot meanwhile publish metrics too, and let the emulator look at all alarms: so
-    # the alarm may go off by itself from here on, though once only.
-    client.set_alarm_state(AlarmName=identity, StateValue="OK", StateReason="before the proof")
+    # Metrics of instances that boot meanwhile make the emulator evaluate all alarms, too: from here
+    # on they may trigger this alarm, but only once.
+    client.set_alarm_state(AlarmName=identity, StateValue="OK", StateReason="before the test")
     alarm = client.describe_alarms(AlarmNames=[identity])["MetricAlarms"][0]
     _put(deployed, alarm)
     state = client.describe_alarms(AlarmNames=[identity])["MetricAlarms"][0]["StateValue"]
     if state != "ALARM":
-        yield f"a bad value leaves it {state}"
+        yield f"its state after a bad value is {state}"
     if any(":autoscaling:" in action for action in alarm["AlarmActions"]):
-        return  # it changes the fleet, and tells nobody
+        return  # it only changes the capacity
     received = [each for each in subscriber.received() if each["AlarmName"] == identity]
     messages = [each for each in received if each["NewStateValue"] == "ALARM"]
     if len(messages) != 1:
-        yield f"{len(messages)} messages arrive"
+        yield f"{len(messages)} messages arrive instead of 1"
     for message in messages:
         yield from _message(message, alarm)
 
 
 def _put(deployed: DeployedStack, alarm: Data) -> None:
-    """Give the metric a bad value in each of the periods that the alarm looks at."""
+    """Publish a bad value in each of the alarm's periods."""
     grows = alarm["ComparisonOperator"].startswith("GreaterThan")
     metric = (alarm["Namespace"], alarm["MetricName"])
     _WEIGHTS[metric] = _WEIGHTS.get(metric, 1e6) * 1000
@@ -108,7 +108,7 @@ def _put(deployed: DeployedStack, alarm: Data) -> None:
 
 def _message(message: Data, alarm: Data) -> Iterator[str]:
     if message["AlarmDescription"] != alarm["AlarmDescription"]:
-        yield "the message does not carry the description"
+        yield "the message does not contain the alarm's description"
     yield from alarms.wording(message["AlarmDescription"] or "")
     if not message["Trigger"]["MetricName"]:
         yield "the message names no metric"

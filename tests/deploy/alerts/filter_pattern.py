@@ -1,7 +1,7 @@
-"""CloudWatch Logs' filter patterns, as far as they are used here; the rest is refused.
+"""CloudWatch Logs' filter patterns, as far as they are used here; others are rejected.
 
-A term is a word of the line, as the documentation has it, and case counts; a quoted phrase, and a
-regular expression between percent signs, may be anywhere.
+A term matches a whole word, and case counts. A quoted phrase, and a regular expression between
+percent signs, match anywhere in the line.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
 """
 
@@ -21,11 +21,11 @@ _COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": ope
 
 
 class UnknownPatternError(ValueError):
-    """A pattern that this matcher does not know."""
+    """A pattern that this module does not support."""
 
 
 def matches(pattern: str, line: str) -> bool:
-    """Tell whether a line matches a pattern; raises UnknownPatternError."""
+    """Return whether a line matches a pattern; raises UnknownPatternError."""
     text = pattern.strip()
     if not text:
         return True

@@ -1,4 +1,4 @@
-"""Each log filter, tried on the kinds of lines that applications write."""
+"""Tries each log filter on lines as applications write them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ERRORS = "LogErrorsMetricFilter"
 
 @dataclass(frozen=True)
 class LogLine:
-    """A line, its kind, and whether it says that something went wrong."""
+    """A line, its kind, and whether it reports an error."""
 
     kind: str
     wrong: bool
@@ -32,7 +32,7 @@ LINES = [
 
 
 def patterns(deployed: DeployedStack) -> dict[str, str]:
-    """Return the pattern of each filter that stands."""
+    """Return the pattern of each deployed filter."""
     client = deployed.client("logs")
     found = {}
     for name, properties in deployed.expected(logs.FILTER).items():
@@ -43,13 +43,13 @@ def patterns(deployed: DeployedStack) -> dict[str, str]:
 
 
 def check(deployed: DeployedStack) -> Iterator[str]:
-    """Complain of an alarm on errors that finds none of any kind."""
+    """Yield a message if the filter for errors counts no error of any kind."""
     pattern = patterns(deployed).get(_ERRORS)
     if pattern is None:
         return
     with contextlib.suppress(UnknownPatternError):
         if not any(each.wrong for each in counted(pattern)):
-            yield f"{_ERRORS}: '{pattern}' finds no error of any kind"
+            yield f"{_ERRORS}: '{pattern}' counts no error of any kind"
 
 
 def counted(pattern: str) -> list[LogLine]:
@@ -58,12 +58,12 @@ def counted(pattern: str) -> list[LogLine]:
 
 
 def describe(deployed: DeployedStack) -> Iterator[str]:
-    """Yield what each filter makes of the lines, for a person to judge."""
+    """Yield which lines each filter counts or misses, for the report."""
     for name, pattern in patterns(deployed).items():
         try:
             found = counted(pattern)
         except UnknownPatternError as error:
-            yield f"{name} '{pattern}' was not tried: these tests cannot read {error}"
+            yield f"{name} '{pattern}' was not tried: these tests do not support {error}"
             continue
         if name != _ERRORS:
             yield f"{name} '{pattern}' counts: {_kinds(found)}"
@@ -71,7 +71,7 @@ def describe(deployed: DeployedStack) -> Iterator[str]:
         missed = [each for each in LINES if each.wrong and each not in found]
         yield f"{name} '{pattern}' misses: {_kinds(missed)}"
         if mistaken := [each for each in found if not each.wrong]:
-            yield f"{name} '{pattern}' takes for errors: {_kinds(mistaken)}"
+            yield f"{name} '{pattern}' counts as errors: {_kinds(mistaken)}"
 
 
 def _kinds(lines: list[LogLine]) -> str:

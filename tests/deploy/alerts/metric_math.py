@@ -1,7 +1,7 @@
-"""CloudWatch's metric math, as far as alarms here use it; the rest is refused.
+"""CloudWatch's metric math, as far as alarms here use it; other functions are rejected.
 
-One data point is a number or None for none. As documented, arithmetic with a missing point, and a
-division by zero, give no point.
+A data point is a number, or None if it is missing. As documented, arithmetic with a missing point
+and division by zero give a missing point.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
 """
 
@@ -28,11 +28,11 @@ _FUNCTIONS: dict[str, Callable[[list[float]], float]] = {"MAX": max, "MIN": min,
 
 
 class UnknownExpressionError(ValueError):
-    """An expression that this evaluator does not know."""
+    """An expression that this module does not support."""
 
 
 def evaluate(text: str, points: dict[str, Point]) -> Point:
-    """Return what an expression comes to for one period; raises UnknownExpressionError."""
+    """Return an expression's value for one period; raises UnknownExpressionError."""
     parser = _Parser(_tokens(text), points)
     value = parser.level(0)
     if parser.tokens:
@@ -52,7 +52,7 @@ def _tokens(text: str) -> list[str]:
 
 
 class _Parser:
-    """Evaluates while it parses: an expression is looked at once."""
+    """Evaluates an expression while parsing it."""
 
     def __init__(self, tokens: list[str], points: dict[str, Point]) -> None:
         self.tokens, self.points = tokens, points

@@ -1,4 +1,4 @@
-"""When an alarm on metric math goes off: its expression, period by period."""
+"""Evaluates metric math alarms, period by period."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OPERATORS = {
 
 
 def is_in_alarm(alarm: Data, periods: list[dict[str, Point]]) -> bool:
-    """Tell whether an alarm is in ALARM after periods with these points, by metric name."""
+    """Return whether an alarm is in ALARM after periods with these points by metric name."""
     points = [_value(alarm, period) for period in periods[-alarm["EvaluationPeriods"] :]]
     breaching = [_breaches(alarm, point) for point in points]
     needed = int(alarm.get("DatapointsToAlarm") or alarm["EvaluationPeriods"])
@@ -27,7 +27,7 @@ def is_in_alarm(alarm: Data, periods: list[dict[str, Point]]) -> bool:
 
 
 def _value(alarm: Data, period: dict[str, Point]) -> Point:
-    """Return the point of the one query that the alarm watches."""
+    """Return the value of the query that returns data."""
     values: dict[str, Point] = {}
     for query in alarm["Metrics"]:
         if "MetricStat" in query:
@@ -54,13 +54,13 @@ def _breaches(alarm: Data, point: Point) -> bool:
 
 
 def alarms(deployed: DeployedStack) -> dict[str, Data]:
-    """Return the alarms on metric math by logical id."""
+    """Return the metric math alarms by logical id."""
     found = deployed.expected("AWS::CloudWatch::Alarm")
     return {name: alarm for name, alarm in found.items() if "Metrics" in alarm}
 
 
 def check(deployed: DeployedStack) -> Iterator[str]:
-    """Complain of each night that an alarm gets wrong."""
+    """Yield the situations in which an alarm is in the wrong state."""
     for name, alarm in alarms(deployed).items():
         for what, periods, wanted in _situations(deployed, alarm):
             try:
@@ -75,10 +75,10 @@ def check(deployed: DeployedStack) -> Iterator[str]:
 def _situations(
     deployed: DeployedStack, alarm: Data
 ) -> Iterator[tuple[str, list[dict[str, Point]], bool]]:
-    """Yield what may happen, the periods in which it does, and whether somebody has to wake."""
+    """Yield situations: a name, the periods' data points, and whether it is an alarm."""
     count = alarm["EvaluationPeriods"]
-    silent_is_bad = alarm.get("TreatMissingData") == "breaching"
-    yield "no data at all", [{}] * count, silent_is_bad
+    missing_is_bad = alarm.get("TreatMissingData") == "breaching"
+    yield "no data at all", [{}] * count, missing_is_bad
     names = [
         query["MetricStat"]["Metric"]["MetricName"]
         for query in alarm["Metrics"]
@@ -90,13 +90,13 @@ def _situations(
     limit, floor, needed = _limits(deployed, errors, alarm)
 
     def failing(failed: Point, of: Point, minutes: int = count) -> list[dict[str, Point]]:
-        quiet = {"RequestCount": of, errors: None}
-        return [quiet] * (count - minutes) + [{"RequestCount": of, errors: failed}] * minutes
+        healthy = {"RequestCount": of, errors: None}
+        return [healthy] * (count - minutes) + [{"RequestCount": of, errors: failed}] * minutes
 
-    own = "ELB" in errors  # answered by the load balancer, of which RequestCount knows nothing
+    own = "ELB" in errors  # RequestCount does not count what the load balancer itself answers
     scale = 100 * floor
-    yield "one error in a quiet night", failing(1, max(floor - 2, 1)), False
-    yield "all is well", failing(None, scale), False
+    yield "one error among few requests", failing(1, max(floor - 2, 1)), False
+    yield "no errors", failing(None, scale), False
     yield "few errors", failing(scale * limit / 200, scale), False
     yield "many errors", failing(scale * min(2 * limit, 100), scale), True
     yield "many errors for too short", failing(scale, scale, needed - 1), False
@@ -105,7 +105,7 @@ def _situations(
 
 
 def _limits(deployed: DeployedStack, errors: str, alarm: Data) -> tuple[int, int, int]:
-    """Return the percentage, the least number of requests and the minutes, from the config."""
+    """Return the config's percentage, minimum number of requests, and periods."""
     key = "load_balancer_5xx" if "ELB" in errors else "target_5xx"
     setting = deployed.config.setting
     percent = setting(f"alarms.{key}.percent", alarm["Threshold"])

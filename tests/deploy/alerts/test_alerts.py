@@ -10,19 +10,19 @@ from tests.deploy.stack.deployed_stack import DeployedStack
 def test_each_alarm_notifies_its_topic(deployed: DeployedStack) -> None:
     assert list(delivery.check(deployed)) == []
     for name in delivery.evaluated(deployed):
-        REPORT.say("Alerts that arrived", name, deployed.config.name)
+        REPORT.add("Alarms delivered", name, deployed.config.name)
 
 
 def test_metric_math_alarms_go_off_as_configured(deployed: DeployedStack) -> None:
     assert list(metric_math_alarms.check(deployed)) == []
     for name in metric_math_alarms.alarms(deployed):
-        REPORT.say("Alarms decided by these tests' own arithmetic", name, deployed.config.name)
+        REPORT.add("Metric math alarms, evaluated by these tests", name, deployed.config.name)
 
 
 def test_the_error_filter_counts_errors(deployed: DeployedStack) -> None:
     assert list(log_lines.check(deployed)) == []
     for line in log_lines.describe(deployed):
-        REPORT.say("Log lines", line, deployed.config.name)
+        REPORT.add("Log lines", line, deployed.config.name)
 
 
 def test_each_alarm_is_tried(deployed: DeployedStack) -> None:

@@ -38,6 +38,6 @@ def test_known(pattern: str, line: str, found: bool) -> None:
 @pytest.mark.parametrize(
     "pattern", ["[ip, user]", "?ERROR Error", "{ $.a IS NULL }", "%(a)%", "a:b"]
 )
-def test_unknown_is_refused(pattern: str) -> None:
+def test_unknown_is_rejected(pattern: str) -> None:
     with pytest.raises(UnknownPatternError):
         matches(pattern, '{"a": null}')

@@ -27,6 +27,6 @@ def test_known(text: str, points: dict[str, Point], value: Point) -> None:
 
 
 @pytest.mark.parametrize("text", ["ANOMALY_DETECTION_BAND(m)", "m +", "m n", "q", "RATE(m)", "m;"])
-def test_unknown_is_refused(text: str) -> None:
+def test_unknown_is_rejected(text: str) -> None:
     with pytest.raises(UnknownExpressionError):
         evaluate(text, {"m": 1.0, "n": 1.0})

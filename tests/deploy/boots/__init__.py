@@ -1,1 +1,1 @@
-"""Booting an instance of a deployed stack in a sandbox, well or with a failure."""
+"""Boots of a deployed stack's instances in a sandbox, successful and failing ones."""

@@ -1,4 +1,4 @@
-"""Booting an instance of a stack that stands, well or with something wrong."""
+"""Boots an instance of a deployed stack, in a scenario that succeeds or fails."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from tests.deploy.stack.deployed_stack import DeployedStack
 Data = dict[str, Any]
 _SURVEY = "/opt/proof/tests/deploy/boots/instance/survey.py"
 _TIMEOUT = re.compile(r"^TIMEOUT=(\d+)$", re.MULTILINE)
-_SECONDS = 150  # that any boot may take here
-# The script gives up half a minute, or with a lifecycle hook a minute, before CloudFormation does.
+_SECONDS = 150  # limit of any boot in these tests
+# The script gives up this long before CloudFormation does.
 _SPARE, _SPARE_WITH_HOOK = 30, 60  # seconds
 _VERDICTS = {"SUCCESS": True, "CONTINUE": True, "FAILURE": False, "ABANDON": False}
 
 
 @dataclass
 class BootResult:
-    """What came of a boot."""
+    """The result of a boot."""
 
     scenario: Scenario
-    limit: int  # seconds after which the script gives up, at the latest
+    limit: int  # seconds after which the script gives up
     status: int | None
     seconds: float
     calls: list[Data]
@@ -42,23 +42,23 @@ class BootResult:
     streams: dict[str, list[str]] = field(default_factory=dict)
 
     def last_log_line(self) -> str:
-        """Return what the boot script said at the end, or whatever else was said."""
+        """Return the boot script's last line on the console, or the console's."""
         lines = self.console.splitlines()
         return ([line for line in lines if line.startswith("boot: ")] or lines or [""])[-1][:200]
 
     def verdicts(self, action: str) -> list[bool]:
-        """Return what each signal, or completed hook, says: that all is well, or not."""
+        """Return whether each signal, or completed hook, reports success."""
         fields = [each["parameters"] for each in self.calls if each["action"] == action]
         return [_VERDICTS[each.get("Status") or each["LifecycleActionResult"]] for each in fields]
 
 
 def user_data(deployed: DeployedStack) -> str:
-    """Return the boot script that the stack's instances get."""
+    """Return the user data of the stack's instances."""
     return base64.b64decode(instance.launch_template_data(deployed)["UserData"]).decode()
 
 
 def run(deployed: DeployedStack, scenario: Scenario) -> BootResult:
-    """Boot an instance and look around on it."""
+    """Boot an instance, and survey it if it succeeds."""
     with Sandbox(deployed.stack.emulator.port) as sandbox:
         limit = _prepare(deployed, scenario, sandbox)
         _provide(deployed, scenario)
@@ -75,19 +75,19 @@ def run(deployed: DeployedStack, scenario: Scenario) -> BootResult:
 
 
 def _start(deployed: DeployedStack, scenario: Scenario, sandbox: Sandbox) -> int | None:
-    """Start the instance as often as the scenario has it; return how the last boot ended."""
+    """Start the instance once for each of the scenario's starts; return the last exit status."""
     status: int | None = 0
     for start in scenario.starts:
         if status == 0:
             last = start is scenario.starts[-1]
-            _rotate(deployed, scenario, prerequisites.SECRET if last else "as it was")
+            _rotate(deployed, scenario, prerequisites.SECRET if last else "an earlier value")
             sandbox.start(instance_environment.make(deployed, scenario, start))
             status = sandbox.await_boot(_SECONDS)
     return status
 
 
 def _rotate(deployed: DeployedStack, scenario: Scenario, value: str) -> None:
-    """Give the parameter that changes between two starts its value."""
+    """Set the value of the parameter that changes between two starts."""
     if name := _rotated(deployed, scenario):
         own = f"{name}-{deployed.stack.name}"
         prerequisites.put_readable(deployed.stack.emulator, deployed.config, own, value)
@@ -99,16 +99,16 @@ def _rotated(deployed: DeployedStack, scenario: Scenario) -> str:
 
 
 def _prepare(deployed: DeployedStack, scenario: Scenario, sandbox: Sandbox) -> int:
-    """Make what is on the disk; return the seconds that the boot script gives itself."""
+    """Write the instance's disk; return the boot script's own time limit in seconds."""
     text = user_data(deployed)
     if scenario.timeout is not None:
         seconds = scenario.timeout + (
             _SPARE_WITH_HOOK if instance_environment.hooks(deployed) else _SPARE
         )
         text, count = _TIMEOUT.subn(f"TIMEOUT={seconds}", text)
-        assert count == 1, "the boot script has no TIMEOUT of its own"
+        assert count == 1, "the boot script does not set TIMEOUT"
     for old, new in _edits(deployed, scenario):
-        assert old in text, f"the boot script does not say {old}"
+        assert old in text, f"the boot script does not contain {old}"
         text = text.replace(old, new)
     image.make(sandbox.image, text, helpers=scenario.helpers)
     command = str(deployed.config.setting("application.command"))
@@ -119,7 +119,7 @@ def _prepare(deployed: DeployedStack, scenario: Scenario, sandbox: Sandbox) -> i
 
 
 def _edits(deployed: DeployedStack, scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """Yield what is other in the scenario's user data: a release of its own, say."""
+    """Yield the replacements that a scenario makes in the user data."""
     application = deployed.config.settings["application"]
     if application["artifact"]["bucket"]:
         version = deployed.scope.names["ApplicationVersion"]
@@ -133,12 +133,12 @@ def _edits(deployed: DeployedStack, scenario: Scenario) -> Iterator[tuple[str, s
 
 
 def _provide(deployed: DeployedStack, scenario: Scenario) -> None:
-    """Put the scenario's release, and what the role may read, into the emulator."""
+    """Create the scenario's release, and what the role may read, in the emulator."""
     config, emulator = deployed.config, deployed.stack.emulator
     statements = deployed.role_statements(deployed.ids["InstanceRole"])
     prerequisites.provide_readable(emulator, config, statements)
     if config.setting("application.artifact.bucket"):
-        bodies = {"missing": None, "corrupt": b"<html>not what was asked for</html>"}
+        bodies = {"missing": None, "corrupt": b"<html>not an archive</html>"}
         sound = prerequisites.release(config, scenario.mode)
         body = bodies.get(scenario.release, sound)
         prerequisites.put_release(
@@ -160,10 +160,10 @@ def _survey(deployed: DeployedStack, sandbox: Sandbox) -> Data:
 
 
 def _delivered(deployed: DeployedStack, instance: str) -> dict[str, list[str]]:
-    """Return the lines that reached the log group from an instance, once they have settled."""
+    """Return an instance's log lines by stream, after waiting for the agent to deliver them."""
     client = deployed.client("logs")
     found: dict[str, list[str]] = {}
-    time.sleep(1.2)  # the agent looks at its files twice a second
+    time.sleep(1.2)  # the agent reads its files twice a second
     for group in deployed.physical_ids("AWS::Logs::LogGroup").values():
         answer = client.describe_log_streams(logGroupName=group)
         names = [each["logStreamName"] for each in answer["logStreams"]]

@@ -1,4 +1,4 @@
-"""What must be true of a boot that went well, and of one that went wrong."""
+"""Checks of a boot's result, successful or failed."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from tests.deploy.stack import init_metadata, prerequisites
 from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
-_LATE = 20  # seconds; on this machine much else goes on
+_LATE = 20  # seconds of tolerance, because other tests run meanwhile
 _HOOK, _SIGNAL = "CompleteLifecycleAction", "SignalResource"
 
 
 def check(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
-    """Complain of all that is not as the scenario has it."""
+    """Yield what differs from the scenario and the config."""
     scenario = result.scenario
     if result.status is None:
         yield f"the boot did not end within {result.seconds} seconds"
         return
-    for complaint in same("whether the boot went well", result.status == 0, scenario.succeeds):
+    for complaint in same("whether the boot succeeded", result.status == 0, scenario.succeeds):
         yield f"{complaint}: {result.last_log_line()}"
     if scenario.network == "all":
         yield from _signals(deployed, result)
@@ -39,16 +39,16 @@ def check(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
 
 
 def _signals(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
-    """Complain unless those who wait are told, once each, and CloudFormation last."""
+    """Yield a message unless hooks, and CloudFormation after them, get one signal each."""
     verdict = result.scenario.succeeds
     yield from same("the signals", result.verdicts(_SIGNAL), [verdict])
     hooks = [verdict] * _hooks(deployed, result)
     yield from same("the completed hooks", result.verdicts(_HOOK), hooks)
     completed = [call for call in result.calls if call["action"] in (_HOOK, _SIGNAL)]
     for last in completed[-1:]:
-        yield from same("who is told last", last["action"], _SIGNAL)
+        yield from same("the last signal", last["action"], _SIGNAL)
         if last["at"] > result.limit + _LATE:
-            yield f"told after {last['at']} s, though the boot has {result.limit} s"
+            yield f"signalled after {last['at']} s, although the limit is {result.limit} s"
     waiting = {
         name
         for name, each in deployed.config.template["Resources"].items()
@@ -57,29 +57,31 @@ def _signals(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
     for call in result.calls:
         if call["action"] == _SIGNAL:
             signal = call["parameters"]
-            yield from same("the stack that was told", signal["StackName"], deployed.stack.name)
+            yield from same("the signalled stack", signal["StackName"], deployed.stack.name)
             if signal["LogicalResourceId"] not in waiting:
-                yield f"{signal['LogicalResourceId']} was told, and {sorted(waiting)} wait"
+                yield f"{signal['LogicalResourceId']} was signalled instead of {sorted(waiting)}"
             yield from same(
-                "who told", signal["UniqueId"], instance_environment.instance_id(result.scenario)
+                "the signal's UniqueId",
+                signal["UniqueId"],
+                instance_environment.instance_id(result.scenario),
             )
 
 
 def _hooks(deployed: DeployedStack, result: BootResult) -> int:
-    """Return how often the group waits for the instance: not for one that is in service."""
+    """Return how many of the starts wait for a hook: those that are not in service."""
     if not waits_for_hook(deployed.config):
         return 0
     return sum(start.state.endswith(":Wait") for start in result.scenario.starts)
 
 
 def _reason(result: BootResult) -> Iterator[str]:
-    """Complain unless an operator finds out why: on the console, and in the log group."""
+    """Yield a message unless the reason is on the console and in the log group."""
     reason = re.compile(result.scenario.reason, re.DOTALL)
     if not reason.search(result.console):
-        yield f"the console does not say why: {result.console[-500:]}"
+        yield f"the reason is not on the console: {result.console[-500:]}"
     kept = " ".join(result.streams.get("failure", []))
     if result.scenario.network == "all" and not reason.search(kept):
-        yield f"the log group does not say why: '{kept}'"
+        yield f"the reason is not in the log group: '{kept}'"
 
 
 def _files(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
@@ -92,7 +94,7 @@ def _files(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
         if isinstance(content, str):
             yield from same(path, text, content)
         elif not text or json.loads(text) != content:
-            yield f"{path} is not what the metadata says"
+            yield f"{path} differs from the metadata"
 
 
 def _services(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
@@ -110,7 +112,7 @@ def _application(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
         yield f"the application answers {survey['answer']}"
     yield from same("the application's user", survey["user"], settings["user"])
     if survey.get("seconds_to_return") is None:
-        yield "the application does not come back after SIGKILL"
+        yield "the application does not restart after SIGKILL"
     if survey["environment"].startswith("200 "):
         yield from _environment(settings, json.loads(survey["environment"][4:]))
     else:
@@ -126,11 +128,11 @@ def _environment(settings: Data, found: dict[str, str]) -> Iterator[str]:
 
 
 def _logs(result: BootResult) -> Iterator[str]:
-    """Complain unless what the application says, and the boot, reach the log group."""
+    """Yield a message unless the application's and the boot's output is in the log group."""
     lines = result.streams.get("application", [])
     if not any(line.startswith("listening on port ") for line in lines):
-        yield f"the application's words do not reach the log group: {sorted(result.streams)}"
+        yield f"the application's output does not reach the log group: {sorted(result.streams)}"
     if not result.streams.get("boot"):
-        yield "the boot's words do not reach the log group"
+        yield "the boot's output does not reach the log group"
     if "failure" in result.streams:
-        yield f"a failure is told of: {result.streams['failure']}"
+        yield f"a failure is reported: {result.streams['failure']}"

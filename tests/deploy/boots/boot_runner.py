@@ -1,4 +1,4 @@
-"""The boots of one run, which go on in the background until a test asks for one."""
+"""Runs boots in the background until a test asks for their results."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tests.deploy.boots.boot import BootResult
 from tests.deploy.boots.scenarios import Scenario
 from tests.deploy.stack.deployed_stack import DeployedStack
 
-# Failures differ by what a boot does, so they are tried where it does most.
+# Failing boots are tried with the config that has most of these.
 _FEATURES = ("application.artifact.bucket", "application.parameters", "application.secrets")
 _AT_ONCE = 6  # boots wait more than they work
 
 
 class BootRunner:
-    """Boots by config and scenario, each done once."""
+    """Boots each config in each scenario once."""
 
     def __init__(self, deployed_stacks: dict[Path, DeployedStack]) -> None:
         self.deployed_stacks = deployed_stacks
@@ -25,12 +25,12 @@ class BootRunner:
         self.futures: dict[tuple[Path, str], Future[BootResult]] = {}
 
     def start_failures(self) -> None:
-        """Start the boots that take longest."""
+        """Start the failing boots, which take longest."""
         for path, scenario in self.failures():
             self.begin(path, scenario)
 
     def start(self) -> None:
-        """Start all other boots that tests will ask for."""
+        """Start all other boots."""
         for path, deployed in self.deployed_stacks.items():
             for scenario in (*scenarios.ways(deployed), scenarios.WELL):
                 self.begin(path, scenario)
@@ -43,15 +43,15 @@ class BootRunner:
         return self.futures[key]
 
     def get(self, path: Path, scenario: Scenario) -> BootResult:
-        """Return what came of a boot, once it is over."""
+        """Wait for a boot and return its result."""
         return self.begin(path, scenario).result()
 
     def close(self) -> None:
-        """Start nothing more, and wait until what has started ends."""
+        """Cancel what has not started, and wait for the rest."""
         self.executor.shutdown(cancel_futures=True)
 
     def failures(self) -> Iterator[tuple[Path, Scenario]]:
-        """Yield the failures to provoke, with and without a lifecycle hook to complete."""
+        """Yield the failing boots to try, for a config with and one without a lifecycle hook."""
         for refresh in (False, True):
             kind = [path for path in self.deployed_stacks if self._is_refresh(path) == refresh]
             if kind:
@@ -62,5 +62,5 @@ class BootRunner:
         return bool(self.deployed_stacks[path].config.setting("deployment.strategy") == "refresh")
 
     def _features(self, path: Path) -> int:
-        """Return how much there is that can go wrong."""
+        """Return how many of the features that can fail a config has."""
         return sum(bool(self.deployed_stacks[path].config.setting(each)) for each in _FEATURES)

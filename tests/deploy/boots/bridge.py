@@ -1,4 +1,4 @@
-"""A way from a sandboxed instance, which has no network, to the emulator: a socket in a folder."""
+"""Connects a sandboxed instance, which has no network, to the emulator by a socket file."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pathlib import Path
 
 
 class _Bridge(socketserver.BaseRequestHandler):
-    """Carries a connection from a socket in a folder to the emulator's port."""
+    """Forwards a connection from a socket file to the emulator's port."""
 
     def handle(self) -> None:
-        """Copy both ways until one side ends."""
+        """Copy data in both directions until one side closes."""
         port: int = self.server.port  # type: ignore[attr-defined]
         with socket.create_connection(("127.0.0.1", port)) as there, contextlib.suppress(OSError):
             back = threading.Thread(target=_copy, args=(there, self.request), daemon=True)
@@ -35,9 +35,9 @@ class _Server(socketserver.ThreadingUnixStreamServer):
 
 
 def build(path: Path, port: int) -> socketserver.BaseServer:
-    """Return a running server that hands what comes in at a path on to a port of this machine."""
+    """Return a running server that forwards connections to a socket file to a local port."""
     folder = os.open(path.parent, os.O_RDONLY)
-    # A socket's path has 108 bytes at most, and folders for temporary files may have long names.
+    # A socket's path is limited to 108 bytes, which a temporary folder's may exceed.
     server = _Server(f"/proc/self/fd/{folder}/{path.name}", _Bridge)
     os.close(folder)
     server.port = port  # type: ignore[attr-defined]

@@ -1,6 +1,6 @@
-"""Whether a role's inline statements allow a call: as far as statements here go.
+"""Evaluates whether a role's inline statements allow a call.
 
-Conditions are looked at for equality only; any other kind is refused, not ignored.
+Only the operators that templates here use are supported; others are rejected, not ignored.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 """
 
@@ -16,7 +16,7 @@ _LIKE = ("StringLike", "ArnLike")
 
 
 class UnknownStatementError(ValueError):
-    """A statement that this evaluator does not know."""
+    """A statement that this module does not support."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,13 @@ class Call:
 
 
 def allowed(statements: list[Data], call: Call) -> bool:
-    """Tell whether some statement allows a call, and none denies it."""
+    """Return whether some statement allows a call, and none denies it."""
     effects = {statement["Effect"] for statement in statements if applies(statement, call)}
     return effects == {"Allow"}
 
 
 def applies(statement: Data, call: Call) -> bool:
-    """Tell whether a statement is about a call; raises UnknownStatementError."""
+    """Return whether a statement applies to a call; raises UnknownStatementError."""
     if unknown := statement.keys() - {"Sid", "Effect", "Action", "Resource", "Condition"}:
         raise UnknownStatementError(f"{sorted(unknown)} in {statement}")
     actions = [each.lower() for each in as_list(statement["Action"])]
@@ -50,7 +50,7 @@ def applies(statement: Data, call: Call) -> bool:
 
 
 def as_list(value: Any) -> list[str]:
-    """Return what may be one or several as a list."""
+    """Return one value or several as a list."""
     return [value] if isinstance(value, str) else list(value)
 
 

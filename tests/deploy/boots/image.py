@@ -1,4 +1,4 @@
-"""What is on the disk of a sandboxed instance before it boots."""
+"""The disk of a sandboxed instance before it boots."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 INSTANCE = Path(__file__).with_name("instance")
 _PACKAGE = "tests.deploy.boots.instance"
 USER_DATA = "var/lib/cloud/instance/user-data.txt"
-# The application's user must not need what is in a virtual environment, which may be anywhere.
+# The application's user may have no access to a virtual environment, so use its base Python.
 PYTHON = os.path.realpath(sys.executable)
 _INTERPRETER = """#!/bin/sh
 for word in "$@"; do case $word in /opt/application/*) exec "$word" ;; esac; done
@@ -19,7 +19,7 @@ _INTERPRETERS = ("bash", "sh", "env", "python3", "python")
 
 _GATEWAY = """
 [Unit]
-Description=What an instance finds around it
+Description=Instance metadata service and AWS endpoint
 DefaultDependencies=no
 After=local-fs.target
 [Service]
@@ -30,7 +30,7 @@ StandardError=append:/proof/gateway.log
 """
 _BOOT = f"""
 [Unit]
-Description=What cloud-init does with user data
+Description=User data, as cloud-init runs it
 Wants=gateway.service
 After=gateway.service multi-user.target
 [Service]
@@ -45,7 +45,7 @@ TimeoutStartSec=infinity
 """
 _STOPPED = """
 [Unit]
-Description=An instance that is stopped
+Description=A stopped instance
 Requires=basic.target
 AllowIsolate=yes
 """
@@ -64,7 +64,7 @@ _HELPERS = {"opt/aws/bin/cfn-init": "cfn_init", "opt/aws/bin/cfn-signal": "cfn_s
 
 
 def make(root: Path, user_data: str, *, helpers: bool = True) -> None:
-    """Make the files of an instance; `helpers` are CloudFormation's, as on Amazon's images."""
+    """Write the files of an instance; `helpers` are CloudFormation's, as on Amazon's images."""
     own = root / "opt/proof" / _PACKAGE.replace(".", "/")
     shutil.copytree(INSTANCE, own, ignore=shutil.ignore_patterns("__pycache__"))
     (root / "opt/proof/python").symlink_to(PYTHON)
@@ -84,14 +84,14 @@ def make(root: Path, user_data: str, *, helpers: bool = True) -> None:
 
 
 def add_application(root: Path, command: str, text: bytes) -> None:
-    """Put the application where the config's command finds it."""
+    """Write the application at the path that the config's command runs."""
     words = command.split()
     own = next((word for word in words if word.startswith("/opt/application/")), words[0])
     _write(root / own.lstrip("/"), text.decode(), 0o755)
 
 
 def add_interpreter(root: Path, command: str) -> None:
-    """Put a stand-in for what runs the application, if something does: it runs it as it is."""
+    """Write a stand-in for the interpreter in the config's command, which runs the application."""
     path = command.split(maxsplit=1)[0]
     if not path.startswith("/opt/application/") and Path(path).name not in _INTERPRETERS:
         _write(root / path.lstrip("/"), _INTERPRETER, 0o755)
@@ -119,7 +119,7 @@ def _script(name: str) -> str:
 
 
 def _cli() -> str:
-    """Return a way into the real AWS CLI, which asks the instance's gateway."""
+    """Return a script that runs the real AWS CLI with the instance's gateway as endpoint."""
     cli = Path(sys.executable).with_name("aws")
     return f'#!/bin/sh\nAWS_ENDPOINT_URL=http://127.0.0.1:4566 exec {sys.executable} {cli} "$@"\n'
 

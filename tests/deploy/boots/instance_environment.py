@@ -1,4 +1,4 @@
-"""What a sandboxed instance finds around it: its metadata, its group and its load balancer."""
+"""The environment of a sandboxed instance: its metadata, its group and its load balancer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Data = dict[str, Any]
 
 
 def make(deployed: DeployedStack, scenario: Scenario, start: Start) -> Data:
-    """Return what an instance finds around it when it starts."""
+    """Return the environment of an instance when it starts."""
     return {
         "instance": instance_id(scenario),
         "network": scenario.network,
@@ -29,7 +29,7 @@ def make(deployed: DeployedStack, scenario: Scenario, start: Start) -> Data:
 
 
 def hooks(deployed: DeployedStack) -> list[str]:
-    """Return the names of the hooks that an instance of the group waits for at its launch."""
+    """Return the names of the group's launch hooks."""
     groups = deployed.expected("AWS::AutoScaling::AutoScalingGroup").values()
     return [
         hook["LifecycleHookName"]
@@ -40,7 +40,7 @@ def hooks(deployed: DeployedStack) -> list[str]:
 
 
 def instance_id(scenario: Scenario) -> str:
-    """Return an instance id of the scenario's own, so that log streams do not mix."""
+    """Return the scenario's instance id; each has its own, so that log streams do not mix."""
     return f"i-{zlib.crc32(scenario.name.encode()):017x}"
 
 
@@ -66,7 +66,7 @@ def _metadata(deployed: DeployedStack, scenario: Scenario, start: Start) -> dict
 
 
 def target_group(deployed: DeployedStack) -> Data:
-    """Return how the load balancer asks for an instance's health."""
+    """Return the target group's health check."""
     name = next(iter(targets.ids(deployed)))
     found = targets.describe(deployed, name)
     port = found["HealthCheckPort"]

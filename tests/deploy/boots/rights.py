@@ -1,4 +1,4 @@
-"""What instances may do, and what they do: each call must be allowed, and each right be used."""
+"""Permissions of instances: each call must be allowed, and each permission be used."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from tests.deploy.stack.emulator import ACCOUNT
 
 Data = dict[str, Any]
 _IAM_SERVICES = {"monitoring": "cloudwatch"}
-# The helpers sign with the instance's identity, and need no right of the role.
+# The helpers sign with the instance identity, and need no permission of the role.
 _HELPERS = ("cfn_init", "cfn_signal")
-# Rights that no boot uses, each with why it is there and the setting that it comes with.
+# Permissions that no boot uses, each with its reason.
 UNUSED = {
-    "logs:DescribeLogStreams": "older releases of the CloudWatch agent look for the stream's token",
-    "kms:Decrypt": "the emulator decrypts secrets itself, AWS asks the role's owner",
+    "logs:DescribeLogStreams": "older releases of the CloudWatch agent read the stream's token",
+    "kms:Decrypt": "the emulator decrypts secrets itself, AWS uses the role's permission",
 }
-# What the Systems Manager agent, which these tests have no stand-in for, is documented to call.
+# Documented calls of the Systems Manager agent, for which there is no stand-in.
 _SESSIONS = (
     "ssm:UpdateInstanceInformation",
     "ssmmessages:CreateControlChannel",
@@ -43,7 +43,7 @@ def role(deployed: DeployedStack) -> str:
 
 
 def calls(deployed: DeployedStack, result: BootResult) -> list[Call]:
-    """Return the calls that a boot made, and that operation will make, as IAM sees them."""
+    """Return the calls that a boot made, and those of operation, in IAM's terms."""
     made = [_call(deployed, each) for each in result.calls if each["caller"] not in _HELPERS]
     return [*made, *_operation(deployed)]
 
@@ -65,7 +65,7 @@ def _call(deployed: DeployedStack, made: Data) -> Call:
 
 
 def _resource(deployed: DeployedStack, service: str, action: str, given: Data) -> str:
-    """Return the ARN that a call is about, `*` where the action knows no resource."""
+    """Return the resource's ARN, or `*` if the action has no resource."""
     prefix = f"arn:aws:{service}:{deployed.config.region}:{ACCOUNT}"
     if service == "logs":
         stream = (
@@ -86,7 +86,7 @@ def _resource(deployed: DeployedStack, service: str, action: str, given: Data) -
 
 
 def check(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
-    """Complain of a call that is not allowed, and of a right that nothing uses."""
+    """Yield calls that are not allowed, and permissions that are unused or too wide."""
     known = statements(deployed)
     made = calls(deployed, result)
     for call in sorted({str(call): call for call in made}.values(), key=str):
@@ -106,24 +106,24 @@ def _unused(statement: Data, made: list[Call]) -> Iterator[str]:
 
 
 def _bounded(deployed: DeployedStack, known: list[Data]) -> Iterator[str]:
-    """Complain of a right that reaches further than what was called with it."""
+    """Yield permissions with wildcards that are wider than the calls."""
     for statement in known:
         for action in as_list(statement["Action"]):
             if "*" in action:
-                yield f"{statement.get('Sid')} allows {action}, which nobody can count"
+                yield f"{statement.get('Sid')} allows the wildcard {action}"
         for resource in as_list(statement["Resource"]):
             if re.fullmatch(
                 r"arn:[^:]*:s3:::\*.*|arn:[^:]*:(ssm|secretsmanager|logs):.*:\*", resource
             ):
                 group = f"{deployed.ids.get('LogGroup')}:*"
                 if not resource.endswith(group):
-                    yield f"{statement.get('Sid')} reaches {resource}"
+                    yield f"{statement.get('Sid')} allows {resource}"
         if statement["Resource"] == "*" and not _without_resource(statement):
-            yield f"{statement.get('Sid')} reaches everything"
+            yield f"{statement.get('Sid')} allows every resource"
 
 
 def _without_resource(statement: Data) -> bool:
-    """Tell whether all actions of a statement know no resource, by the service reference."""
+    """Return whether no action of a statement supports resource-level permissions."""
     known = (
         "elasticloadbalancing:DescribeTargetHealth",
         "autoscaling:DescribeAutoScalingInstances",
@@ -138,11 +138,11 @@ def _trust(deployed: DeployedStack) -> Iterator[str]:
     document = deployed.client("iam").get_role(RoleName=role(deployed))["Role"]
     for statement in document["AssumeRolePolicyDocument"]["Statement"]:
         if statement["Principal"] != {"Service": "ec2.amazonaws.com"}:
-            yield f"{statement['Principal']} may take the instances' role"
+            yield f"{statement['Principal']} may assume the instances' role"
 
 
 def summary(deployed: DeployedStack, result: BootResult) -> str:
-    """Return, for the report, how many calls used how many statements."""
+    """Return the numbers of calls, statements and metrics, and unused permissions."""
     distinct = {str(call) for call in calls(deployed, result)}
     kept = [action for action in UNUSED if _grants(deployed, action)]
     why = "; ".join(f"{action} unused: {UNUSED[action]}" for action in kept)

@@ -1,7 +1,7 @@
-"""An instance that is this machine, seen through namespaces and an overlay, with its own systemd.
+"""A sandboxed instance: namespaces, an overlay of this machine's `/`, and systemd as PID 1.
 
-Nothing of it is on this machine: what it writes is in memory, its network is its own, and all of
-it ends with the process that made it.
+What it writes is kept in memory, it has its own network, and all of it ends with the process that
+started it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.deploy.boots import bridge, image
 from tests.deploy.process import processes
 
 _NAMESPACES = ("--mount", "--pid", "--net", "--uts", "--ipc", "--cgroup")
-# An ordinary user's PATH, which root may have as well, lacks the folders of mount tools.
+# An ordinary PATH, which root may have too, lacks the folders of some of the programs.
 _PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
 _ENVIRONMENT = {**os.environ, "PATH": _PATH}
 _PROGRAMS = (
@@ -38,14 +38,14 @@ _PROGRAMS = (
 
 @functools.cache
 def unavailable() -> str:
-    """Return why there can be no sandbox here, an empty text if there can."""
+    """Return why there can be no sandbox on this machine, or an empty string."""
     if os.geteuid() != 0:
         return "not root"
     missing = missing_programs()
     if missing or not _systemd():
         return f"not installed: {', '.join(missing or ['systemd'])}"
     if not control_groups():
-        return "no control groups of version 2 that can be written"
+        return "no writable control groups of version 2"
     tried = subprocess.run(
         ["unshare", *_NAMESPACES, "--fork", "mount", "-t", "tmpfs", "tmpfs", "/mnt"],
         capture_output=True, text=True, check=False, env=_ENVIRONMENT,
@@ -64,7 +64,7 @@ def _systemd() -> bool:
 
 @functools.cache
 def control_groups() -> Path | None:
-    """Return where control groups of version 2 can be made, if they can."""
+    """Return the folder of control groups of version 2, or None if it is not writable."""
     for line in Path("/proc/self/mountinfo").read_text("utf-8").splitlines():
         fields = line.split()
         if fields[fields.index("-") + 1] == "cgroup2" and os.access(fields[4], os.W_OK):
@@ -73,7 +73,7 @@ def control_groups() -> Path | None:
 
 
 class Sandbox:
-    """A running instance; use it as a context."""
+    """A running instance, as a context manager."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -95,7 +95,7 @@ class Sandbox:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def start(self, environment: dict[str, Any]) -> None:
-        """Start the instance in an environment, with the image made, or its disk as it was."""
+        """Start the instance in an environment; a second start keeps the disk."""
         (self.proof / "environment.json").write_text(json.dumps(environment), encoding="utf-8")
         if self.process:
             self._start_again()
@@ -116,7 +116,7 @@ class Sandbox:
             self.process = processes.start(whole, log, self.folder, group, _ENVIRONMENT)
 
     def _start_again(self) -> None:
-        """Stop every unit, and start what is enabled: the disk stays, PID 1 does too."""
+        """Stop every unit, and start what is enabled; the disk and PID 1 stay."""
         (self.proof / "boot.exit").unlink()
         self.run("systemctl", "isolate", "stopped.target")
         self.run("systemctl", "isolate", "--no-block", "multi-user.target")
@@ -134,7 +134,7 @@ class Sandbox:
         return None
 
     def run(self, *command: str) -> str:
-        """Run a command on the instance; return what it says."""
+        """Run a command on the instance; return its output."""
         enter = ["nsenter", "--target", str(self._init()), "--mount", "--uts", "--ipc", "--net"]
         done = subprocess.run(
             [*enter, "--pid", "--cgroup", "--root", "--wd", *command],
@@ -144,7 +144,7 @@ class Sandbox:
         return done.stdout
 
     def _init(self) -> int:
-        """Return the instance's PID 1 as this machine knows it: supervisor, unshare, then it."""
+        """Return the host's process id of the instance's PID 1, the supervisor's grandchild."""
         assert self.process
         process = self.process.pid
         for _ in range(2):
@@ -159,7 +159,7 @@ class Sandbox:
         return [json.loads(line) for line in lines]
 
     def console(self) -> str:
-        """Return the instance's console output, which AWS keeps for an operator."""
+        """Return the instance's console output."""
         return self._text("console")
 
     def packages(self) -> list[str]:
@@ -167,7 +167,7 @@ class Sandbox:
         return self._text("packages").split()
 
     def log(self) -> str:
-        """Return all that was said, for a failure's message."""
+        """Return all logs, for failure messages."""
         log = (self.folder / "log").read_text("utf-8", "replace")
         return "\n".join([log, self._text("init.log"), self._text("gateway.log"), self.console()])
 

@@ -1,4 +1,4 @@
-"""The boots that are tried: one that goes well, and each failure that can be made."""
+"""The scenarios of boots: successful ones, and each failure that can be caused."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.deploy.stack.deployed_stack import DeployedStack
 
 @dataclass(frozen=True)
 class Start:
-    """A start of an instance: the state that it has in its group, and the one that it is to have.
+    """A start of an instance: its lifecycle state in the group, and the target state.
 
     https://docs.aws.amazon.com/autoscaling/ec2/userguide/retrieving-target-lifecycle-state-through-imds.html
     """
@@ -22,7 +22,7 @@ class Start:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A boot: what is wrong with it, if anything, and how a person would say so."""
+    """A boot: the failure to cause, if any, and the reason to expect."""
 
     name: str
     mode: str = "well"  # of the application
@@ -30,7 +30,7 @@ class Scenario:
     network: str = "all"
     metadata_delay: float = 0
     helpers: bool = True
-    timeout: int | None = None  # seconds before the boot gives up; None: as the config has it
+    timeout: int | None = None  # seconds before the boot script gives up; None: the config's
     starts: tuple[Start, ...] = (Start(),)
     succeeds: bool = False
     reason: str = ""  # a regular expression
@@ -58,16 +58,16 @@ _ANYWHERE = (
         reason=r"its target is (unhealthy|initial).* after \d+ seconds|does not answer at http",
     ),
     Scenario("no network", network="none", reason=r"failed|cannot", timeout=40),
-    Scenario("a metadata service that is slow to come", metadata_delay=6, succeeds=True),
+    Scenario("a metadata service that starts late", metadata_delay=6, succeeds=True),
     Scenario("an image without CloudFormation's helpers", helpers=False, succeeds=True),
 )
 _WITH_RELEASE = (
-    Scenario("a release that is missing", release="missing", reason=r"cannot fetch s3://"),
-    Scenario("a release that is corrupt", release="corrupt", reason=r"is not a \.tar\.gz"),
+    Scenario("a missing release", release="missing", reason=r"cannot fetch s3://"),
+    Scenario("a corrupt release", release="corrupt", reason=r"is not a \.tar\.gz"),
 )
 _WITH_SECRETS = (
     Scenario(
-        "a secret that is missing",
+        "a missing secret",
         release="no secrets",
         reason=r"cannot read the (parameter|secret)",
     ),
@@ -80,20 +80,20 @@ _WARM = Scenario(
 
 
 def all_of(deployed: DeployedStack) -> Iterator[Scenario]:
-    """Yield each way in which the config's instances may boot."""
+    """Yield every scenario of the config's instances."""
     yield WELL
     yield from failures(deployed)
     yield from ways(deployed)
 
 
 def ways(deployed: DeployedStack) -> Iterator[Scenario]:
-    """Yield what else may go well, because the config's settings have it so."""
+    """Yield the further successful scenarios that the config's settings allow."""
     if deployed.config.setting("fleet.warm_pool.enabled"):
         yield _WARM
 
 
 def failures(deployed: DeployedStack) -> Iterator[Scenario]:
-    """Yield what can go wrong with the config's boot."""
+    """Yield the failing scenarios of the config's instances."""
     yield from _ANYWHERE
     if deployed.config.setting("application.artifact.bucket"):
         yield from _WITH_RELEASE
@@ -103,5 +103,5 @@ def failures(deployed: DeployedStack) -> Iterator[Scenario]:
 
 
 def with_short_timeout(scenario: Scenario) -> Scenario:
-    """Return a scenario that is given little time to go wrong."""
+    """Return a scenario with a short time limit."""
     return dataclasses.replace(scenario, timeout=scenario.timeout or 30)

@@ -19,7 +19,7 @@ def test_an_instance_boots(boot_runner: BootRunner, deployed: DeployedStack, pat
     assert list(boot_checks.check(deployed, result)) == [], result.log
     back = result.survey["seconds_to_return"]
     line = f"{deployed.config.name}: healthy after {result.seconds} s, back {back} s after SIGKILL"
-    REPORT.say("Boots", line)
+    REPORT.add("Boots", line)
 
 
 def test_an_instance_boots_in_other_ways(
@@ -31,7 +31,7 @@ def test_an_instance_boots_in_other_ways(
                 result = boot_runner.get(path, scenario)
                 assert list(boot_checks.check(deployed, result)) == [], result.log
                 name = f"{deployed.config.name}: {scenario.name}"
-                REPORT.say("Boots", f"{name}, {result.seconds} s for {len(scenario.starts)} starts")
+                REPORT.add("Boots", f"{name}, {result.seconds} s for {len(scenario.starts)} starts")
 
 
 def test_a_failure_is_signalled_once_with_its_reason(
@@ -43,5 +43,5 @@ def test_a_failure_is_signalled_once_with_its_reason(
         with subtests.test(f"{name}: {scenario.name}"):
             result = boot_runner.get(path, scenario)
             assert list(boot_checks.check(deployed, result)) == [], result.log
-            words = "and yet it boots" if scenario.succeeds else result.last_log_line()
-            REPORT.say("Failures provoked", f"{name}: {scenario.name}, {result.seconds} s: {words}")
+            outcome = "boots all the same" if scenario.succeeds else result.last_log_line()
+            REPORT.add("Failed boots", f"{name}: {scenario.name}, {result.seconds} s: {outcome}")

@@ -24,7 +24,8 @@ def test_each_call_is_allowed_and_each_right_used(
 ) -> None:
     result = boot_runner.get(path, scenarios.WELL)
     assert list(rights.check(deployed, result)) == []
-    REPORT.say("Rights of the instances", rights.summary(deployed, result), deployed.config.name)
+    summary = rights.summary(deployed, result)
+    REPORT.add("Permissions of the instances", summary, deployed.config.name)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,6 @@ def test_statements(statement: dict[str, Any], call: Call, wanted: bool) -> None
 @pytest.mark.parametrize(
     "statement", [{"NotAction": "s3:*"}, {"Condition": {"Bool": {"aws:SecureTransport": "true"}}}]
 )
-def test_unknown_statements_are_refused(statement: dict[str, Any]) -> None:
+def test_unknown_statements_are_rejected(statement: dict[str, Any]) -> None:
     with pytest.raises(UnknownStatementError):
         applies({**_STATEMENT, **statement}, Call("s3:GetObject", "arn:aws:s3:::b/p/x"))

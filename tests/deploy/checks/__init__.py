@@ -1,7 +1,7 @@
-"""What must be true of a stack that stands, each check a generator of complaints.
+"""Checks of a deployed stack, each a generator of messages about what is wrong.
 
-A check compares what the emulator answers with the config, and not with the template: so that it
-finds a mistake in a partial, which a comparison with the template never would.
+A check compares what the emulator returns with the config instead of the template: a comparison
+with the template would agree with every mistake in a partial.
 """
 
 from __future__ import annotations

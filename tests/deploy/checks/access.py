@@ -1,4 +1,4 @@
-"""The security groups: who reaches what on which port."""
+"""The security groups: allowed sources and ports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SSH = 22
 
 
 def check(deployed: DeployedStack) -> Iterator[str]:
-    """Compare the ways in and out with the config."""
+    """Compare the security groups' rules with the config."""
     balancer = load_balancer.describe(deployed)["SecurityGroups"]
     instances = _instance_groups(deployed)
     port = deployed.config.setting("application.port")
@@ -37,14 +37,14 @@ def _describe(deployed: DeployedStack, group: str) -> Data:
 
 
 def _instance(deployed: DeployedStack, group: Data, balancer: set[str], port: int) -> Iterator[str]:
-    ways = list(_ways(group["IpPermissions"]))
-    if not any(way == (port, port, source) for way in ways for source in balancer):
-        yield f"the load balancer does not reach the instances on port {port}: {ways}"
-    for first, last, source in ways:
+    rules = list(_rules(group["IpPermissions"]))
+    if not any(rule == (port, port, source) for rule in rules for source in balancer):
+        yield f"the load balancer does not reach the instances on port {port}: {rules}"
+    for first, last, source in rules:
         if first <= _SSH <= last:
             yield from _shell(deployed, source)
         elif source == _ANY_ADDRESS:
-            yield f"the world reaches the instances on ports {first} to {last}"
+            yield f"0.0.0.0/0 reaches the instances on ports {first} to {last}"
 
 
 def _shell(deployed: DeployedStack, source: str) -> Iterator[str]:
@@ -53,22 +53,22 @@ def _shell(deployed: DeployedStack, source: str) -> Iterator[str]:
     wanted = deployed.scope.exports.get(f"{bastion}-SecurityGroup") if bastion else None
     if not bastion and open_to_all:
         wanted = _ANY_ADDRESS
-    yield from same("where SSH is open to", source, wanted)
+    yield from same("the source of SSH", source, wanted)
 
 
 def _balancer(deployed: DeployedStack, groups: list[Data], port: int) -> Iterator[str]:
-    ways = [way for group in groups for way in _ways(group["IpPermissions"])]
-    reached = {first for first, last, _ in ways if first == last}
+    rules = [rule for group in groups for rule in _rules(group["IpPermissions"])]
+    reached = {first for first, last, _ in rules if first == last}
     yield from same(
-        "the ports open to clients", reached, {80, 443} if deployed.config.encrypted else {80}
+        "the load balancer's open ports", reached, {80, 443} if deployed.config.encrypted else {80}
     )
-    out = [way for group in groups for way in _ways(group["IpPermissionsEgress"])]
+    out = [rule for group in groups for rule in _rules(group["IpPermissionsEgress"])]
     if not any(first <= port <= last for first, last, _ in out):
-        yield f"the load balancer may not reach port {port}: {out}"
+        yield f"the load balancer's egress rules exclude port {port}: {out}"
 
 
-def _ways(permissions: list[Data]) -> Iterator[tuple[int, int, str]]:
-    """Yield the ports and the peer of each way in or out."""
+def _rules(permissions: list[Data]) -> Iterator[tuple[int, int, str]]:
+    """Yield the first and last port and the peer of each rule."""
     for each in permissions:
         first, last = each.get("FromPort", 0), each.get("ToPort", 65535)
         for block in each.get("IpRanges", []):

@@ -1,4 +1,4 @@
-"""The metric that an alarm looks at: that somebody publishes it, so, and that often."""
+"""The metrics of alarms: each is published, with these dimensions, in this period."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def check(deployed: DeployedStack, query: Data) -> Iterator[str]:
         yield f"{name} has no dimensions {sorted(dimensions)}"
     yield from _values(deployed, dimensions)
     if query["Stat"] not in metric.statistics:
-        yield f"the {query['Stat']} of {name} says nothing"
+        yield f"the {query['Stat']} of {name} is not a useful statistic"
     every = metric.every or _monitored(deployed)
     if query["Period"] % every:
-        yield f"{name} is published every {every} seconds only"
+        yield f"{name} is published only every {every} seconds"
 
 
 def _made(deployed: DeployedStack, namespace: str, name: str) -> Data | None:
-    """Return the transformation that makes a metric of log lines, if one does."""
+    """Return the metric filter's transformation that publishes a metric, if there is one."""
     for properties in deployed.expected(logs.FILTER).values():
         for made in properties["MetricTransformations"]:
             if (made["MetricNamespace"], made["MetricName"]) == (namespace, name):
@@ -56,7 +56,7 @@ def _made(deployed: DeployedStack, namespace: str, name: str) -> Data | None:
 
 
 def _measured(deployed: DeployedStack, namespace: str, name: str) -> list[list[str]]:
-    """Return the sets of dimensions by which the agents publish a metric for the whole fleet."""
+    """Return the sets of dimensions by which the agents aggregate a metric."""
     for config in cloudwatch_agent.configs(deployed):
         metrics = config.get("metrics", {})
         if metrics.get("namespace", "CWAgent") == namespace and name in cloudwatch_agent.measured(
@@ -67,7 +67,7 @@ def _measured(deployed: DeployedStack, namespace: str, name: str) -> list[list[s
 
 
 def _monitored(deployed: DeployedStack) -> int:
-    """Return the seconds from one of EC2's figures of an instance to the next."""
+    """Return the period of EC2's metrics, in seconds: detailed or basic monitoring."""
     templates = deployed.expected("AWS::EC2::LaunchTemplate").values()
     detailed = [
         each["LaunchTemplateData"].get("Monitoring", {}).get("Enabled") for each in templates
@@ -76,7 +76,7 @@ def _monitored(deployed: DeployedStack) -> int:
 
 
 def _values(deployed: DeployedStack, dimensions: dict[str, str]) -> Iterator[str]:
-    """Complain of a dimension whose value is not the name of what the stack made."""
+    """Yield dimensions whose value names no resource of the stack."""
     for kind, dimension in _NAMES.items():
         if dimension in dimensions:
             names = {_short(identity) for identity in deployed.physical_ids(kind).values()}
@@ -85,6 +85,6 @@ def _values(deployed: DeployedStack, dimensions: dict[str, str]) -> Iterator[str
 
 
 def _short(identity: str) -> str:
-    """Return the name that metrics have for a physical id."""
+    """Return a resource's name in metric dimensions."""
     name = identity.split(":", 5)[-1] if identity.startswith("arn:") else identity
     return name.removeprefix("loadbalancer/")

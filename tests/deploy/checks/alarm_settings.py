@@ -1,4 +1,4 @@
-"""The alarms that the config asks for: each is there, at the level and for as long as it says."""
+"""The config's alarms: each exists, with its threshold and number of periods."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.deploy.checks.compare import setting
 from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
-_NEEDED = {"alert_failures": ("alerts.fallback_email",)}  # without which there is nobody to call
+_NEEDED = {"alert_failures": ("alerts.fallback_email",)}  # without these there is no such alarm
 _BOUNDS = {"below_minimum": ("fleet.min_size",), "at_maximum": ("fleet.max_size",)}
 _LEVELS = ("threshold", "percent", "seconds", "milliseconds", "days")
 
@@ -51,7 +51,7 @@ def _absent(deployed: DeployedStack, key: str) -> Iterator[str]:
 
 
 def _scaled(deployed: DeployedStack, alarms: dict[str, Data]) -> Iterator[str]:
-    """Compare the alarms that change the fleet with the config."""
+    """Compare the alarms of scaling policies with the config."""
     for name, path, level in (
         ("ScaleOutAlarm", "scaling.scale_out", "cpu_above"),
         ("ScaleInAlarm", "scaling.scale_in", "cpu_below"),

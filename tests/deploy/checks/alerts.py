@@ -1,4 +1,4 @@
-"""The topics that carry alerts: who hears them, and who may speak."""
+"""The alarm topics: subscriptions and the topic policy."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ Data = dict[str, Any]
 
 
 def check(deployed: DeployedStack) -> Iterator[str]:
-    """Complain of a topic that nobody hears, or that alarms may not publish to."""
+    """Yield topics without a subscription, and topics that alarms may not publish to."""
     for name, arn in deployed.physical_ids(TYPE).items():
         subscriptions = _subscriptions(deployed, arn)
         if not subscriptions:
-            yield f"nobody hears {name}"
+            yield f"{name} has no subscription"
         yield from _policy(deployed, name, arn)
     yield from _address(deployed)
 
 
 def topics(deployed: DeployedStack) -> list[str]:
-    """Return the ARNs of the topics that alarms may call: the stack's, and one that it is given."""
+    """Return the ARNs of the stack's topics and of the config's existing topic."""
     given = deployed.config.setting("alerts.topic_arn")
     return [*deployed.physical_ids(TYPE).values(), *([given] if given else [])]
 
@@ -45,7 +45,7 @@ def _address(deployed: DeployedStack) -> Iterator[str]:
         if subscription["Endpoint"] not in found:
             yield f"{subscription['Endpoint']} is not subscribed"
     if wanted and wanted not in [each["Endpoint"] for each in emails]:
-        yield f"alerts do not reach {wanted}"
+        yield f"{wanted} has no e-mail subscription"
     email = deployed.config.setting("alerts.email")
     if email:
         yield from same("the administrator's address", wanted, email)

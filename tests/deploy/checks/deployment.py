@@ -1,6 +1,6 @@
-"""How the group is deployed, updated and replaced: what the emulator does not act out.
+"""How the group is deployed, updated and replaced, which the emulator does not simulate.
 
-All of it is read in the template and compared with the config.
+The template is compared with the config instead.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SUSPENDED = {
     "ScheduledActions",
 }  # fmt: skip
 _LATEST = {"Fn::GetAtt": ["LaunchTemplate", "LatestVersionNumber"]}
-_SPARE = 120  # seconds from the start of the wait to the start of the script, and to tell
+_SPARE = 120  # seconds for the instance to start the script, and to send its signal
 _POLICIES = {
     "rolling": "AutoScalingRollingUpdate",
     "refresh": "AutoScalingInstanceRefresh",
@@ -31,12 +31,12 @@ _POLICIES = {
 
 
 def check(deployed: DeployedStack, group: Data, properties: Data) -> Iterator[str]:
-    """Compare the group's policies, and the properties about its instances' lives."""
+    """Compare the group's policies, hooks and instance lifetime with the config."""
     config = deployed.config
     signal = group.get("CreationPolicy", {}).get("ResourceSignal", {})
-    yield from setting(config, "fleet.min_size", "the signals awaited", signal.get("Count"))
+    yield from setting(config, "fleet.min_size", "the number of signals", signal.get("Count"))
     seconds = _seconds(signal)
-    yield from setting(config, "fleet.boot_timeout", "the wait for signals", seconds, 60)
+    yield from setting(config, "fleet.boot_timeout", "the signals' Timeout", seconds, 60)
     yield from _gives_up(config, seconds)
     yield from _update(config, group.get("UpdatePolicy", {}))
     yield from _hooks(config, properties.get("LifecycleHookSpecificationList", []))
@@ -57,25 +57,25 @@ def _update(config: ConfigUnderTest, update: Data) -> Iterator[str]:
 
 def _rolling(config: ConfigUnderTest, update: Data) -> Iterator[str]:
     if update.get("MinInstancesInService", 0) >= config.setting("fleet.max_size"):
-        yield "a rolling update has no room: as many stay in service as there may be"
+        yield "MinInstancesInService is not below MaxSize: a rolling update cannot start"
     if update.get("MinInstancesInService", 0) < 1:
-        yield "a rolling update may take the last instance away"
+        yield "MinInstancesInService is 0: a rolling update may terminate the last instance"
     waits = update.get("WaitOnResourceSignals", False)
-    yield from same("waiting for signals", waits, wanted=True)
+    yield from same("WaitOnResourceSignals", waits, wanted=True)
     path, batch = "deployment.rolling.batch_size", update.get("MaxBatchSize", 1)
-    yield from setting(config, path, "the batch", batch)
+    yield from setting(config, path, "MaxBatchSize", batch)
     path, percent = "deployment.rolling.min_active_percent", update.get("MinActiveInstancesPercent")
-    yield from setting(config, path, "the percent that stays in service", percent)
-    yield from setting(config, "fleet.boot_timeout", "the pause", _seconds(update), 60)
+    yield from setting(config, path, "MinActiveInstancesPercent", percent)
+    yield from setting(config, "fleet.boot_timeout", "PauseTime", _seconds(update), 60)
     missing = _SUSPENDED - set(update.get("SuspendProcesses", []))
     if missing:
-        yield f"a rolling update is disturbed by {sorted(missing)}"
+        yield f"a rolling update does not suspend {sorted(missing)}"
 
 
 def _refresh(config: ConfigUnderTest, update: Data) -> Iterator[str]:
     found = update.get("Preferences", {})
     least = found.get("MinHealthyPercentage")
-    yield from same("what a refresh keeps in service, in percent", least, 100)
+    yield from same("MinHealthyPercentage", least, 100)
     for path, name, factor in (
         ("deployment.refresh.max_healthy_percent", "MaxHealthyPercentage", 1),
         ("deployment.refresh.bake_minutes", "BakeTime", 60),
@@ -86,10 +86,10 @@ def _refresh(config: ConfigUnderTest, update: Data) -> Iterator[str]:
     yield from same("the checkpoints", found.get("CheckpointPercentages", []), checkpoints)
     if checkpoints:
         path, delay = "deployment.refresh.checkpoint_minutes", found.get("CheckpointDelay")
-        yield from setting(config, path, "the pause at a checkpoint", delay, 60)
+        yield from setting(config, path, "CheckpointDelay", delay, 60)
     watched = bool(found.get("AlarmSpecification", {}).get("Alarms"))
     if watched and not config.setting("deployment.refresh.rollback_on_alarms"):
-        yield "alarms roll a refresh back, and nobody asked for it"
+        yield "alarms roll a refresh back, which the config does not ask for"
 
 
 def _replace(_: ConfigUnderTest, update: Data) -> Iterator[str]:
@@ -100,18 +100,18 @@ _STRATEGIES = {"rolling": _rolling, "refresh": _refresh, "replace": _replace}
 
 
 def waits_for_hook(config: ConfigUnderTest) -> bool:
-    """Tell whether the config is one whose launches wait for a lifecycle hook."""
+    """Return whether launches of the config's group wait for a lifecycle hook."""
     refresh = config.setting("deployment.strategy") == "refresh"
     return refresh or bool(config.setting("fleet.warm_pool.enabled"))
 
 
 def _hooks(config: ConfigUnderTest, hooks: list[Data]) -> Iterator[str]:
-    """Complain of hooks that hold up launches for nothing, or of a missing one."""
+    """Yield a launch hook that is missing or not needed, and its wrong properties."""
     yield from same("whether launches wait for a hook", bool(hooks), waits_for_hook(config))
     for hook in hooks:
-        yield from same("what a silent hook does", hook.get("DefaultResult"), "ABANDON")
+        yield from same("the hook's DefaultResult", hook.get("DefaultResult"), "ABANDON")
         path, seconds = "fleet.boot_timeout", hook.get("HeartbeatTimeout")
-        yield from setting(config, path, "the hook's time", seconds, 60)
+        yield from setting(config, path, "the hook's HeartbeatTimeout", seconds, 60)
 
 
 def _warm_pool(config: ConfigUnderTest) -> Iterator[str]:
@@ -121,8 +121,9 @@ def _warm_pool(config: ConfigUnderTest) -> Iterator[str]:
     for pool in pools:
         properties = pool["Properties"]
         path, least = "fleet.warm_pool.min_size", properties.get("MinSize", 0)
-        yield from setting(config, path, "the warm pool's least size", least)
-        yield from same("its instances", properties.get("PoolState", "Stopped"), "Stopped")
+        yield from setting(config, path, "the warm pool's MinSize", least)
+        state = properties.get("PoolState", "Stopped")
+        yield from same("the warm pool's PoolState", state, "Stopped")
 
 
 def _mixed(config: ConfigUnderTest, policy: Data | None) -> Iterator[str]:
@@ -133,17 +134,17 @@ def _mixed(config: ConfigUnderTest, policy: Data | None) -> Iterator[str]:
     spot = 100 - found.get("OnDemandPercentageAboveBaseCapacity", 100)
     yield from setting(config, "fleet.spot_percent", "the percent of Spot", spot)
     base = found.get("OnDemandBaseCapacity", 0)
-    yield from setting(config, "fleet.on_demand_base", "the base that is not Spot", base)
+    yield from setting(config, "fleet.on_demand_base", "OnDemandBaseCapacity", base)
     version = policy["LaunchTemplate"]["LaunchTemplateSpecification"]["Version"]
     yield from same("the launch template's version", version, _LATEST)
 
 
 def _gives_up(config: ConfigUnderTest, waited: int) -> Iterator[str]:
-    """Complain unless an instance gives up, and says why, before who waits for it does."""
+    """Yield a message unless the boot script fails before CloudFormation stops waiting."""
     text = json.dumps(config.resources("AWS::EC2::LaunchTemplate"))
     for seconds in map(int, _GIVES_UP.findall(text)):
         if seconds + _SPARE > waited:
-            yield f"the instance gives up after {seconds} s, and is waited for for {waited} s"
+            yield f"the boot script gives up after {seconds} s, CloudFormation after {waited} s"
 
 
 def _seconds(waiting: Data) -> int:

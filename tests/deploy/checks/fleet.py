@@ -16,20 +16,21 @@ Data = dict[str, Any]
 def check(deployed: DeployedStack) -> Iterator[str]:
     """Compare the group with the config."""
     config, found = deployed.config, describe(deployed)
-    yield from setting(config, "fleet.min_size", "the least size", found["MinSize"])
-    yield from setting(config, "fleet.max_size", "the greatest size", found["MaxSize"])
+    yield from setting(config, "fleet.min_size", "MinSize", found["MinSize"])
+    yield from setting(config, "fleet.max_size", "MaxSize", found["MaxSize"])
     kind = str(config.setting("network.instance_subnets", "private")).capitalize()
     subnets = set(found["VPCZoneIdentifier"].split(","))
     yield from same("the instances' subnets", subnets, load_balancer.zones(deployed, kind))
     yield from same("the group's health check", found["HealthCheckType"], "ELB")
-    if found["HealthCheckGracePeriod"] < 60 * config.setting("fleet.boot_timeout", 0):
-        yield f"a grace of {found['HealthCheckGracePeriod']} s is shorter than a boot may take"
+    grace = found["HealthCheckGracePeriod"]
+    if grace < 60 * config.setting("fleet.boot_timeout", 0):
+        yield f"HealthCheckGracePeriod of {grace} s is below fleet.boot_timeout"
     yield from _template_version(deployed, found)
     yield from _as_rendered(deployed)
 
 
 def describe(deployed: DeployedStack) -> Data:
-    """Return what the emulator knows of the group."""
+    """Return the emulator's description of the group."""
     client = deployed.client("autoscaling")
     answer = client.describe_auto_scaling_groups(AutoScalingGroupNames=[deployed.physical_id(TYPE)])
     return dict(answer["AutoScalingGroups"][0])
@@ -37,7 +38,7 @@ def describe(deployed: DeployedStack) -> Data:
 
 def _template_version(deployed: DeployedStack, found: Data) -> Iterator[str]:
     if "LaunchTemplate" not in found:
-        return  # a mixed fleet: the emulator does not give its policy back
+        return  # the emulator does not return a MixedInstancesPolicy
     identity = deployed.physical_id("AWS::EC2::LaunchTemplate")
     client = deployed.client("ec2")
     answer = client.describe_launch_templates(LaunchTemplateIds=[identity])
@@ -47,7 +48,7 @@ def _template_version(deployed: DeployedStack, found: Data) -> Iterator[str]:
 
 
 def _as_rendered(deployed: DeployedStack) -> Iterator[str]:
-    """Check what the emulator does not act out, on the template."""
+    """Check in the template what the emulator does not return."""
     ((name, group),) = deployed.config.resources(TYPE).items()
     properties = deployed.expected(TYPE)[name]
     groups = set(properties.get("TargetGroupARNs", []))
@@ -55,7 +56,7 @@ def _as_rendered(deployed: DeployedStack) -> Iterator[str]:
     listeners = set(deployed.config.resources("AWS::ElasticLoadBalancingV2::Listener"))
     missing = listeners - set(group.get("DependsOn", []))
     if missing:
-        yield f"the group does not wait for {sorted(missing)}: its first instance has no health"
+        yield f"the group does not depend on {sorted(missing)}, without which no target is healthy"
     if not any(
         each["Granularity"] == "1Minute" for each in properties.get("MetricsCollection", [])
     ):

@@ -1,4 +1,4 @@
-"""The launch template: what an instance is made of."""
+"""The launch template."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _address(deployed: DeployedStack, found: Data) -> Iterator[str]:
 
 
 def _profile(deployed: DeployedStack, found: Data) -> Iterator[str]:
-    """Complain unless instances get the role that the stack makes."""
+    """Yield a message unless the instance profile has the stack's role."""
     arn = found.get("IamInstanceProfile", {}).get("Arn", "")
     client = deployed.client("iam")
     profile = client.get_instance_profile(InstanceProfileName=arn.rsplit("/", 1)[-1])

@@ -1,4 +1,4 @@
-"""The listeners: which port leads where."""
+"""The listeners, their actions and their rules."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Data = dict[str, Any]
 
 
 def check(deployed: DeployedStack) -> Iterator[str]:
-    """Compare each listener with what the config makes of HTTP and HTTPS."""
+    """Compare each listener with the config."""
     encrypted = deployed.config.encrypted
     found = describe(deployed)
     yield from same("the listening ports", set(found), {80, 443} if encrypted else {80})
@@ -36,10 +36,9 @@ def _redirect(listener: Data) -> Iterator[str]:
     action = (listener.get("DefaultActions") or [{}])[0]
     target = action.get("RedirectConfig", {})
     yield from same("port 80's action", action.get("Type"), "redirect")
-    yield from same(
-        "where port 80 leads", (target.get("Protocol"), target.get("Port")), ("HTTPS", 443)
-    )
-    yield from same("how port 80 redirects", target.get("StatusCode"), "HTTP_301")
+    redirected = (target.get("Protocol"), target.get("Port"))
+    yield from same("the target of port 80's redirect", redirected, ("HTTPS", 443))
+    yield from same("the status of port 80's redirect", target.get("StatusCode"), "HTTP_301")
 
 
 def _encrypted(deployed: DeployedStack, listener: Data) -> Iterator[str]:
@@ -48,18 +47,18 @@ def _encrypted(deployed: DeployedStack, listener: Data) -> Iterator[str]:
     yield from same("port 443's protocol", listener.get("Protocol"), "HTTPS")
     found = [each["CertificateArn"] for each in listener.get("Certificates", [])]
     if certificate not in found:
-        yield f"port 443 shows the certificates {found}, not {certificate}"
+        yield f"port 443 has the certificates {found}, not {certificate}"
     policy = deployed.config.setting("alb.https.ssl_policy")
     yield from same("port 443's TLS policy", listener.get("SslPolicy"), policy)
 
 
 def _forward(deployed: DeployedStack, listener: Data) -> Iterator[str]:
-    """Complain unless requests reach the application's target group, by default or by a rule."""
+    """Yield a message unless some action of a listener forwards to the target group."""
     actions = [*listener.get("DefaultActions", []), *_rule_actions(deployed, listener)]
     reached = {group for action in actions for group in _groups(action)}
     group = deployed.physical_id(targets.TYPE) if len(targets.ids(deployed)) == 1 else None
     if group and group not in reached:
-        yield f"port {listener.get('Port')} leads to {sorted(reached)}, not to the target group"
+        yield f"port {listener.get('Port')} forwards to {sorted(reached)}, not to the target group"
 
 
 def _groups(action: Data) -> list[str]:
@@ -75,7 +74,7 @@ def _rule_actions(deployed: DeployedStack, listener: Data) -> list[Data]:
 
 
 def _rules(deployed: DeployedStack, found: dict[int, Data]) -> Iterator[str]:
-    """Complain of a rule in the template that does not stand on one of these listeners."""
+    """Compare the rules of the template with those of the listeners."""
     arns = {each["ListenerArn"] for each in found.values()}
     kind = "AWS::ElasticLoadBalancingV2::ListenerRule"
     for name, rule in deployed.expected(kind).items():

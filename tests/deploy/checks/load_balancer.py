@@ -1,4 +1,4 @@
-"""The load balancer, its attributes, and where it stands."""
+"""The load balancer, its attributes and its subnets."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def check(deployed: DeployedStack) -> Iterator[str]:
 
 
 def describe(deployed: DeployedStack) -> dict[str, Any]:
-    """Return what the emulator knows of the load balancer."""
+    """Return the emulator's description of the load balancer."""
     client = deployed.client("elbv2")
     answer = client.describe_load_balancers(LoadBalancerArns=[deployed.physical_id(TYPE)])
     return dict(answer["LoadBalancers"][0])
@@ -53,7 +53,7 @@ def _wanted(deployed: DeployedStack) -> set[str]:
 
 
 def zones(deployed: DeployedStack, kind: str) -> set[str]:
-    """Return the ids of the subnets of a kind that the config means: own, given, or imported."""
+    """Return the ids of the config's public or private subnets: created, existing or imported."""
     if given := deployed.config.setting(f"network.existing.{kind.lower()}_subnets"):
         return set(given)
     letters = "ABCDEF"[: deployed.config.setting("network.zones", 2)]

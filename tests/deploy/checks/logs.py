@@ -1,4 +1,4 @@
-"""The log group, and the filters that make metrics of what is in it."""
+"""The log groups and their metric filters."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _group(deployed: DeployedStack, name: str) -> Data:
 def _filter(deployed: DeployedStack, name: str, properties: Data) -> Iterator[str]:
     groups = set(deployed.physical_ids(TYPE).values())
     if properties["LogGroupName"] not in groups:
-        yield f"{name} looks into {properties['LogGroupName']}, which is not the stack's"
+        yield f"{name} filters {properties['LogGroupName']}, which is not in the stack"
         return
     client = deployed.client("logs")
     answer = client.describe_metric_filters(logGroupName=properties["LogGroupName"])
@@ -45,9 +45,9 @@ def _filter(deployed: DeployedStack, name: str, properties: Data) -> Iterator[st
         )
     for made in here.get("metricTransformations", []):
         if "defaultValue" not in made and not made.get("dimensions"):
-            yield f"{name} has no default value: a quiet log is missing data"
+            yield f"{name} has no default value: without log lines its metric has no data"
         if not _watched(deployed, made):
-            yield f"{name} makes {made['metricName']}, which nothing watches"
+            yield f"{name} publishes {made['metricName']}, which no alarm uses"
 
 
 def _watched(deployed: DeployedStack, made: Data) -> bool:
@@ -57,7 +57,7 @@ def _watched(deployed: DeployedStack, made: Data) -> bool:
 
 
 def watched(alarm: Data) -> Iterator[tuple[str, str]]:
-    """Yield the namespace and name of each metric that an alarm looks at."""
+    """Yield the namespace and name of each metric of an alarm."""
     if "MetricName" in alarm:
         yield alarm["Namespace"], alarm["MetricName"]
     for query in alarm.get("Metrics", []):

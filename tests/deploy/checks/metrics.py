@@ -1,4 +1,4 @@
-"""What is known of the metrics that alarms look at, from the documentation of each service.
+"""The metrics of AWS services that alarms use, as documented.
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html
 """
@@ -15,15 +15,15 @@ _TOPIC = frozenset({"TopicName"})
 
 @dataclass(frozen=True)
 class Metric:
-    """A metric: the sets of dimensions it has, the statistics that make sense, what is bad.
+    """A metric: its sets of dimensions, its useful statistics, and which values are bad.
 
-    `every` is the seconds from one figure to the next; None: as EC2's detailed monitoring says.
+    `every` is its period in seconds; None if EC2's detailed monitoring decides.
     """
 
     dimensions: tuple[frozenset[str], ...]
     statistics: tuple[str, ...]
     bad: str  # "more", "less" or "either"
-    missing_is_ok: bool | None  # None: either choice has its reasons
+    missing_is_ok: bool | None  # None: depends on the alarm
     every: int | None = 60
 
 

@@ -1,4 +1,4 @@
-"""How the fleet follows the load: the policies, and what sets each of them off."""
+"""The scaling policies, their alarms, and scheduled actions."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ def _simple(deployed: DeployedStack, name: str, policy: Data) -> Iterator[str]:
     change = policy.get("ScalingAdjustment", 0)
     yield from setting(config, f"{path}.change_percent", f"{name}'s change", change * sign)
     yield from setting(config, f"{path}.cooldown", f"{name}'s cooldown", policy.get("Cooldown"))
-    yield from same(f"{name}'s least change", policy.get("MinAdjustmentMagnitude"), 1)
+    yield from same(f"{name}'s MinAdjustmentMagnitude", policy.get("MinAdjustmentMagnitude"), 1)
 
 
 def _steps(deployed: DeployedStack, name: str, policy: Data) -> Iterator[str]:
-    """Compare steps with the config, and complain of a gap or an overlap between two."""
+    """Compare steps with the config; yield gaps and overlaps."""
     path, sign = _STEPS[name]
     asked = deployed.config.setting(f"scaling.step.{path.removeprefix('scaling.')}", [])
     found = policy["StepAdjustments"]
@@ -55,7 +55,7 @@ def _steps(deployed: DeployedStack, name: str, policy: Data) -> Iterator[str]:
     starts = sorted(each.get(lower, 0.0) * sign for each in found)
     ends = sorted(each[upper] * sign for each in found if upper in each)
     yield from same(f"the ends of {name}'s steps", ends, starts[1:])
-    yield from same(f"{name}'s least change", policy.get("MinAdjustmentMagnitude"), 1)
+    yield from same(f"{name}'s MinAdjustmentMagnitude", policy.get("MinAdjustmentMagnitude"), 1)
 
 
 _CHECKS = {"SimpleScaling": _simple, "StepScaling": _steps}
@@ -81,7 +81,7 @@ def _tracking(deployed: DeployedStack, name: str, policy: Data) -> Iterator[str]
     if label and not all(
         any(part in each for each in deployed.ids.values()) for part in _halves(label)
     ):
-        yield f"{name} follows {label}, which is not in this stack"
+        yield f"{name} tracks {label}, which is not in this stack"
 
 
 def _halves(label: str) -> list[str]:
@@ -90,16 +90,16 @@ def _halves(label: str) -> list[str]:
 
 
 def _alarms(deployed: DeployedStack, policies: dict[str, Data]) -> Iterator[str]:
-    """Complain of a policy that nothing sets off, or that is set off in the wrong direction."""
+    """Yield policies without an alarm, and alarms that change the capacity the wrong way."""
     alarms = deployed.alarms().values()
     for arn, policy in policies.items():
         causes = [alarm for alarm in alarms if arn in alarm["AlarmActions"]]
         if policy["PolicyType"] in _CHECKS and not causes:
-            yield f"nothing sets {policy['PolicyName']} off"
+            yield f"{policy['PolicyName']} has no alarm"
         for alarm in causes:
             grows = alarm["ComparisonOperator"].startswith("GreaterThan")
             if grows != (_change(policy) > 0):
-                yield f"{alarm['AlarmName']} changes the fleet the wrong way"
+                yield f"{alarm['AlarmName']} changes the capacity the wrong way"
 
 
 def _change(policy: Data) -> int:

@@ -1,4 +1,4 @@
-"""The target group: where the application listens, and when it counts as healthy."""
+"""The target groups: port, health check, attributes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def check(deployed: DeployedStack) -> Iterator[str]:
 
 
 def describe(deployed: DeployedStack, name: str) -> dict[str, Any]:
-    """Return what the emulator knows of a target group."""
+    """Return the emulator's description of a target group."""
     client = deployed.client("elbv2")
     answer = client.describe_target_groups(TargetGroupArns=[deployed.ids[name]])
     found = dict(answer["TargetGroups"][0])

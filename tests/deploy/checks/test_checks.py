@@ -32,9 +32,9 @@ def _report(deployed: DeployedStack, count: int) -> None:
     line = f"{deployed.config.name}: {count} resources, {deployed.config.region}"
     if url := deployed.stack.outputs().get("URL"):
         line += f", {url}"
-    REPORT.say("What stands", line)
+    REPORT.add("Deployed stacks", line)
     for omission in deployed.omissions:
-        REPORT.say("Left out, because the emulator lacks it", str(omission), deployed.config.name)
+        REPORT.add("Left out: not supported by the emulator", str(omission), deployed.config.name)
 
 
 def test_the_outputs_are_exported(deployed: DeployedStack) -> None:

@@ -1,1 +1,1 @@
-"""A stack's life after its first deployment: updates, a failing update, deletion."""
+"""A stack after its first deployment: updates, a failing update, deletion."""

@@ -1,4 +1,4 @@
-"""The lives of all stacks, lived in the background until a test asks how a step of one went."""
+"""Runs the lifecycle of every config's stack in the background."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _AT_ONCE = 2
 
 
 class LifecycleRunner:
-    """Stacks of their own, to be changed at will."""
+    """Deploys a second stack of each config, and changes it step by step."""
 
     def __init__(self, emulator: Emulator, folder: Path) -> None:
         self.emulator, self.folder = emulator, folder
@@ -24,20 +24,20 @@ class LifecycleRunner:
         self.futures: dict[Path, Future[Outcomes]] = {}
 
     def begin(self, path: Path, config: ConfigUnderTest) -> None:
-        """Begin the life of a config's stack."""
+        """Start the lifecycle of a config's stack."""
         self.futures[path] = self.executor.submit(self._run, config)
 
     def outcome(self, path: Path, step: str) -> BaseException | None:
-        """Return what went wrong with a step, None if nothing did, once it is over."""
+        """Wait for a step; return its error, or None."""
         return self.futures[path].result()[step]
 
     def close(self) -> None:
-        """Start nothing more, and wait until what has started ends."""
+        """Cancel what has not started, and wait for the rest."""
         self.executor.shutdown(cancel_futures=True)
 
     def _run(self, config: ConfigUnderTest) -> Outcomes:
         each = lifecycle_steps.with_own_dns_name(config, self.folder)
-        name = f"{each.name}-life"
+        name = f"{each.name}-lifecycle"
         deployed, deployment = deployed_stack.deploy(self.emulator, each, self.folder, name)
         assert deployment.ok, (deployment.output, deployed.stack.failures())
         return {step: self._step(step, deployed) for step in lifecycle_steps.STEPS}

@@ -1,4 +1,4 @@
-"""A stack's life: it is changed in each way that teams change theirs, broken, and deleted."""
+"""The steps of a stack's lifecycle: typical updates, a failing update, deletion."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ GROUP = "AWS::AutoScaling::AutoScalingGroup"
 
 
 def with_own_dns_name(config: ConfigUnderTest, folder: Path) -> ConfigUnderTest:
-    """Return the config under another name in the DNS, where a name can be made once only."""
+    """Return the config with another DNS name, because a record set can exist only once."""
     name = config.setting("dns.name")
     if not name:
         return config
-    own = folder / f"{config.name}-life"
+    own = folder / f"{config.name}-lifecycle"
     own.mkdir()
-    changes: dict[str, Any] = {"dns": {"name": f"life.{name}"}}
+    changes: dict[str, Any] = {"dns": {"name": f"lifecycle.{name}"}}
     if config.setting("alb.https.request_for"):
-        changes["alb"] = {"https": {"request_for": f"life.{name}"}}
+        changes["alb"] = {"https": {"request_for": f"lifecycle.{name}"}}
     return dataclasses.replace(changed(config, changes, own), name=config.name)
 
 
 def _update(deployed: DeployedStack, config: ConfigUnderTest) -> DeployedStack:
-    """Deploy another state of the config over the stack; complain of what then stands."""
+    """Update the stack to another config, and run every check."""
     _, text, omissions = config.deployable
     deployment = deployed.stack.deploy(text)
     assert deployment.ok, (deployment.output, deployed.stack.failures())
@@ -44,20 +44,20 @@ def _update(deployed: DeployedStack, config: ConfigUnderTest) -> DeployedStack:
 
 
 def _restore(deployed: DeployedStack) -> None:
-    """Bring the stack back to where it began, for the next test."""
+    """Update the stack back to its first template, for the next step."""
     deployment = deployed.stack.update(deployed.config.deployable[1])
     assert deployment.ok, deployment.output
 
 
 def no_change(deployed: DeployedStack, _: Path) -> None:
-    """Deploy the same again: nothing changes."""
+    """Deploy the same template again: nothing changes."""
     before = snapshot.take(deployed)
     assert deployed.stack.deploy(deployed.config.deployable[1]).changed_nothing
     assert snapshot.take(deployed) == before
 
 
 def change_parameter(deployed: DeployedStack, _: Path) -> None:
-    """Change a parameter: what it is for changes."""
+    """Change a parameter: some resource changes."""
     name, value = parameters.another_value(deployed.config)
     before = snapshot.take(deployed)
     text = deployed.config.deployable[1]
@@ -69,20 +69,20 @@ def change_parameter(deployed: DeployedStack, _: Path) -> None:
     }
     assert given[name] == value
     different = snapshot.differences(before, snapshot.take(deployed))
-    assert different, f"{name} is a parameter that decides nothing"
-    REPORT.say("Updates", f"{name} = {value} changed {_names(different)}", deployed.config.name)
+    assert different, f"changing the parameter {name} changes nothing"
+    REPORT.add("Updates", f"{name} = {value} changed {_names(different)}", deployed.config.name)
     _restore(deployed)
 
 
 def change_capacity(deployed: DeployedStack, scratch: Path) -> None:
-    """Change a size: the group changes, and no instance is rolled."""
+    """Change a size: the group changes, and no instance is replaced."""
     sizes = deployed.config.settings["fleet"]
     other = changed(deployed.config, {"fleet": {"max_size": sizes["max_size"] + 1}}, scratch)
     before = snapshot.take(deployed)
     updated = _update(deployed, other)
     after = snapshot.take(updated)
     assert after["AutoScalingGroup"]["MaxSize"] == sizes["max_size"] + 1
-    assert after["UserData"] == before["UserData"], "a size rolls the whole fleet"
+    assert after["UserData"] == before["UserData"], "a new size replaces all instances"
     _restore(deployed)
 
 
@@ -107,15 +107,15 @@ def _properties(deployed: DeployedStack, name: str) -> dict[str, Any]:
 
 
 def change_metadata(deployed: DeployedStack, scratch: Path) -> None:
-    """Change metadata: it reaches instances, which it can only by rolling the fleet."""
+    """Change metadata: the user data changes, so that instances are replaced."""
     other = changed(deployed.config, {"application": {"environment": {"PROOF": "1"}}}, scratch)
     before = snapshot.take(deployed)
     updated = _update(deployed, other)
     after = snapshot.take(updated)
-    assert after["UserData"] != before["UserData"], "new metadata reaches no running instance"
+    assert after["UserData"] != before["UserData"], "new metadata does not replace instances"
     different = snapshot.differences(before, after)
     assert different <= {"AutoScalingGroup", "UserData"}
-    REPORT.say("Updates", f"new metadata changed {_names(different)}", deployed.config.name)
+    REPORT.add("Updates", f"new metadata changed {_names(different)}", deployed.config.name)
     _restore(deployed)
 
 
@@ -124,35 +124,36 @@ def _names(different: set[str]) -> str:
 
 
 def fail_update(deployed: DeployedStack, scratch: Path) -> None:
-    """Fail on purpose: all is as it was."""
+    """Fail an update: everything is rolled back."""
     before = snapshot.take(deployed)
     deployed.stack.deploy(_failing_template(deployed, scratch))
     assert deployed.stack.describe()["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
-    assert any(failure.startswith("Doomed") for failure in deployed.stack.failures())
+    assert any(failure.startswith("Failing") for failure in deployed.stack.failures())
     after = snapshot.take(deployed)
-    assert snapshot.differences(before, after) <= {"AutoScalingGroup"}, "not all was rolled back"
-    for size in ("MinSize", "MaxSize"):  # the version of the launch template may be another
+    different = snapshot.differences(before, after)
+    assert different <= {"AutoScalingGroup"}, f"not rolled back: {different}"
+    for size in ("MinSize", "MaxSize"):  # the launch template's version may differ
         assert after["AutoScalingGroup"][size] == before["AutoScalingGroup"][size]
     _restore(deployed)
-    REPORT.say("Updates", "a failing update was rolled back", deployed.config.name)
+    REPORT.add("Updates", "a failing update was rolled back", deployed.config.name)
 
 
 def _failing_template(deployed: DeployedStack, scratch: Path) -> str:
-    """Return a template that changes much, and last of all makes what cannot be made."""
+    """Return a template with many changes and a resource that fails after them."""
     changes = {"fleet": {"max_size": deployed.config.settings["fleet"]["max_size"] + 2}}
     other = changed(deployed.config, changes, scratch)
     template = copy.deepcopy(other.deployable[0])
     alarms, groups = deployed.physical_ids(ALARM), deployed.physical_ids(GROUP)
     for name in alarms:
         template["Resources"][name]["Properties"]["Threshold"] += 5
-    (refused,) = unsupported.FEATURES
-    doomed = {"Type": refused.type, "DependsOn": [*alarms, *groups], "Properties": refused.probe}
-    template["Resources"]["Doomed"] = doomed
+    (feature,) = unsupported.FEATURES
+    failing = {"Type": feature.type, "DependsOn": [*alarms, *groups], "Properties": feature.probe}
+    template["Resources"]["Failing"] = failing
     return with_template(other, template).text
 
 
 def delete(deployed: DeployedStack, _: Path) -> None:
-    """Delete the stack: nothing is left but what is kept on purpose."""
+    """Delete the stack: only resources with DeletionPolicy Retain are left."""
     assert deployed.stack.delete() == "DELETE_COMPLETE"
     kept = {
         name
@@ -162,7 +163,7 @@ def delete(deployed: DeployedStack, _: Path) -> None:
     client = deployed.client("logs")
     for name, identity in deployed.physical_ids("AWS::Logs::LogGroup").items():
         groups = client.describe_log_groups(logGroupNamePrefix=identity)["logGroups"]
-        assert bool(groups) == (name in kept), f"{name} after the stack's deletion"
+        assert bool(groups) == (name in kept), f"{name} after the deletion of the stack"
     assert deployed.alarms() == {}
     balancers = deployed.client("elbv2").describe_load_balancers()["LoadBalancers"]
     assert not {each["LoadBalancerArn"] for each in balancers} & set(deployed.ids.values())

@@ -1,4 +1,4 @@
-"""All that stands of a stack at one moment, to be compared with another moment."""
+"""Snapshots of a deployed stack, to compare before and after an update."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _VOLATILE = (
 
 
 def take(deployed: DeployedStack) -> Data:
-    """Return what stands, by logical id."""
+    """Return the descriptions of the stack's resources by logical id."""
     found: Data = {
         "LoadBalancer": load_balancer.describe(deployed),
         "Listeners": listeners.describe(deployed),
@@ -33,7 +33,7 @@ def take(deployed: DeployedStack) -> Data:
 
 
 def differences(before: Data, after: Data) -> set[str]:
-    """Return the names of what is not as it was."""
+    """Return the names of resources that differ."""
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 

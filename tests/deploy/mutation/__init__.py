@@ -1,1 +1,1 @@
-"""Single changes to partials, each of which a check must notice."""
+"""Mutation tests: single changes to partials, each of which a check must notice."""

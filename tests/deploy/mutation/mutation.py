@@ -1,4 +1,4 @@
-"""Breaking the stack on purpose: one change to a partial, and the check that has to notice."""
+"""Mutations: single changes to a partial, each with the check that must notice it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.deploy.stack.emulator import Emulator
 _FOLDER = Path(__file__).with_name("mutations")
 _ALL: dict[str, Check] = {
     **CHECKS,
-    "an alert's way": delivery.check,
+    "alarm delivery": delivery.check,
     "metric math": metric_math_alarms.check,
     "log lines": log_lines.check,
 }
@@ -31,9 +31,9 @@ _ALL: dict[str, Check] = {
 
 @dataclass(frozen=True)
 class Mutation:
-    """A change to a partial; `noticed_by` is the check that complains of it.
+    """A change to a partial; `noticed_by` is the check that must notice it.
 
-    `complaint` is part of what it has to say, where it may have other reasons to complain.
+    `complaint` is part of the check's message, if the check could fail for another reason too.
     """
 
     what: str
@@ -47,12 +47,12 @@ class Mutation:
 
     @property
     def needs_boot(self) -> bool:
-        """Whether it takes a boot of its own to notice."""
+        """Whether only a boot notices the mutation."""
         return self.noticed_by == "a boot"
 
     @property
     def about_rights(self) -> bool:
-        """Whether it is about what instances may do: what they do is known from another boot."""
+        """Whether it changes permissions, which are checked with the calls of another boot."""
         return self.noticed_by == "rights"
 
 
@@ -63,52 +63,52 @@ def read() -> list[Mutation]:
 
 
 def config_of(mutation: Mutation) -> Path:
-    """Return the config that shows the mutation."""
+    """Return the config that uses the mutated part."""
     return next(path for path in config_under_test.paths() if path.stem == mutation.config)
 
 
 def mutate(mutation: Mutation, folder: Path) -> Path:
-    """Return a copy of the partials with the change; it must have exactly one place."""
+    """Return a copy of the partials with the change, which must match exactly once."""
     partials = folder / "partials"
     shutil.copytree(config_under_test.PROJECT.partials, partials)
     path = partials / mutation.partial
     text = path.read_text("utf-8")
     count = text.count(mutation.find)
-    assert count == 1, f"{mutation.partial} has {count} places for '{mutation.what}'"
+    assert count == 1, f"{mutation.partial} has {count} matches for '{mutation.what}'"
     path.write_text(text.replace(mutation.find, mutation.replace), encoding="utf-8")
     return partials
 
 
 def render(mutation: Mutation, folder: Path) -> ConfigUnderTest:
-    """Return the config that shows the mutation, rendered with it, in a new folder."""
+    """Return the config, rendered with the mutation in a new folder."""
     folder.mkdir()
     return config_under_test.read(config_of(mutation), mutate(mutation, folder))
 
 
 def deploy(mutant: ConfigUnderTest, emulator: Emulator, folder: Path, name: str) -> DeployedStack:
-    """Let a mutation stand."""
+    """Deploy a mutated config."""
     deployed, deployment = deployed_stack.deploy(emulator, mutant, folder, name, quickly=True)
     assert deployment.ok, f"{deployment.output} {deployed.stack.failures()}"
     return deployed
 
 
 def noticed(mutation: Mutation, deployed: DeployedStack) -> list[str]:
-    """Return what the check that should notice has to complain of."""
+    """Return the messages of the check that should notice the mutation."""
     if mutation.needs_boot:
         return list(boot_checks.check(deployed, boot.run(deployed, _scenario(mutation, deployed))))
     return list(_ALL[mutation.noticed_by](deployed))
 
 
 def noticed_in_rights(
-    deployed: DeployedStack, result: BootResult, sound: DeployedStack
+    deployed: DeployedStack, result: BootResult, unchanged: DeployedStack
 ) -> list[str]:
-    """Return what is wrong with a mutation's rights for the calls of a boot of the sound stack."""
+    """Check a mutation's permissions with the calls of a boot of the unchanged stack."""
     text = json.dumps(result.calls)
-    for name, identity in sound.ids.items():
+    for name, identity in unchanged.ids.items():
         text = text.replace(identity, deployed.ids[name])
     calls = json.loads(text)
     for call in calls:
-        if call["parameters"].get("Namespace") == sound.stack.name:
+        if call["parameters"].get("Namespace") == unchanged.stack.name:
             call["parameters"]["Namespace"] = deployed.stack.name
     return list(rights.check(deployed, dataclasses.replace(result, calls=calls)))
 

@@ -1,4 +1,4 @@
-"""The stack broken on purpose, in the background: what is said of each mutation."""
+"""Checks every mutation in the background."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MUTATIONS = mutation.read()
 
 
 class StaticChecks:
-    """The process that looks at each mutation without booting it: see static_checks.py."""
+    """The process that checks each mutation without a boot: see static_checks.py."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "static-checks"
@@ -26,7 +26,7 @@ class StaticChecks:
             self.process = processes.start(command, output)
 
     def wait(self) -> dict[str, dict[str, list[str]]]:
-        """Return what it has to say, once it has said it."""
+        """Wait for the process; return its results by mutation."""
         status = self.process.wait(timeout=900)
         lines = self.path.read_text("utf-8").splitlines()
         assert status == 0, lines[-5:]
@@ -34,18 +34,18 @@ class StaticChecks:
 
 
 def boot_all(executor: Executor, emulator: Emulator, folder: Path) -> dict[str, Future[list[str]]]:
-    """Start the boots of all mutations that it takes a boot to notice."""
+    """Start a boot of each mutation that only a boot notices."""
 
     def notice(each: Mutation) -> list[str]:
         return mutation.noticed(each, deploy(each, emulator, folder))
 
     wanted = [each for each in MUTATIONS if each.needs_boot]
-    wanted.sort(key=lambda each: each.scenario == "well")  # what goes wrong takes longer
+    wanted.sort(key=lambda each: each.scenario == "well")  # failing boots take longer
     return {each.what: executor.submit(notice, each) for each in wanted}
 
 
 def deploy(each: Mutation, emulator: Emulator, folder: Path) -> DeployedStack:
-    """Let a mutation stand."""
+    """Deploy a mutation."""
     name = f"mutation-{MUTATIONS.index(each)}"
     mutant = mutation.render(each, folder / name)
     return mutation.deploy(mutant, emulator, folder, name)

@@ -1,8 +1,8 @@
-"""What cfn-lint says of each mutation, and what the checks say that need no boot.
+"""Runs cfn-lint, and the checks that need no boot, on each mutation.
 
-A mutation that cfn-lint notices by itself proves nothing here. All this takes a core for a minute,
-so it is a process of its own, with an emulator of its own, that writes a line of JSON for each
-mutation: `python -m tests.deploy.mutation.static_checks FOLDER`.
+A mutation that cfn-lint notices is not needed here. This takes a minute of CPU time, so it runs as
+a process with its own emulator, and writes a line of JSON for each mutation:
+`python -m tests.deploy.mutation.static_checks FOLDER`.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from tests.deploy.process import processes
 from tests.deploy.stack import emulator as emulators
 from tests.deploy.stack.emulator import Emulator
 
-# cfn-lint as it comes, without this project's readiness rules.
+# cfn-lint's own rules, without this project's.
 _SETTINGS = ["--config-file", str(Path(__file__).with_name("cfnlintrc.yml"))]
 
 
 def lint(text: str, region: str, rules: Any) -> list[str]:
-    """Return what cfn-lint has to say of a template."""
+    """Return cfn-lint's matches in a template."""
     config = ConfigMixIn([*_SETTINGS, "--regions", region])
     data, matches = decode_str(text)
     return [str(match) for match in matches or run_template_by_data(data, config, rules)]
@@ -37,7 +37,7 @@ def lint(text: str, region: str, rules: Any) -> list[str]:
 def main(folder: Path) -> None:
     """Write the results of each mutation."""
     rules = Runner(ConfigMixIn(_SETTINGS)).rules
-    gc.freeze()  # a million objects that the collector need not look at again and again
+    gc.freeze()  # the rules are a million objects, which need not be collected
     emulator = emulators.start()
     for index, each in enumerate(mutation.read()):
         results: dict[str, Any] = {"what": each.what}

@@ -1,1 +1,1 @@
-"""Processes that end, with all that they leave behind, when the one that started them ends."""
+"""Child processes that end, and are cleaned up, when the process that started them ends."""

@@ -1,4 +1,4 @@
-"""Processes that never outlive the one that started them: see supervisor.py."""
+"""Starts child processes that never outlive this one: see supervisor.py."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.deploy.process import supervisor
 
 
 def make_folder(purpose: str) -> Path:
-    """Return a new folder, to be given to a supervisor, which removes it."""
+    """Return a new folder, for a supervisor to remove."""
     return Path(tempfile.mkdtemp(prefix=f"{supervisor.PREFIX}{purpose}-"))
 
 
@@ -25,7 +25,7 @@ def start(
 ) -> subprocess.Popen[bytes]:
     """Start a command under a supervisor; closing its standard input, or `stop`, ends it.
 
-    Without an output it says what it says where this process does.
+    Without an output, it writes to this process's.
     """
     supervised = [
         sys.executable,
@@ -40,12 +40,12 @@ def start(
         stdout=output,
         stderr=subprocess.STDOUT,
         env=environment,
-        start_new_session=True,  # or it would be killed with its owner, and clean up nothing
+        start_new_session=True,  # a signal to the owner's process group must not end the cleanup
     )
 
 
 def stop(process: subprocess.Popen[bytes]) -> int:
-    """End the command and wait until nothing of it is left."""
+    """End the command and wait until it is cleaned up."""
     if process.stdin:
         process.stdin.close()
     return process.wait(timeout=60)

@@ -1,8 +1,8 @@
-"""Run a command that ends, with all that it leaves behind, as soon as whoever asked for it does.
+"""Runs a command; ends it and cleans up after it when the process that started this one ends.
 
-Standard input is a pipe from the one who asked and carries nothing: its end is the signal, which
-the kernel gives even when that process is killed. Uses the standard library only, and is started
-as a script: `supervisor.py FOLDER CONTROL_GROUP COMMAND...`, either path may be `-`.
+Standard input is a pipe from the owner and carries no data. The kernel closes it even when the
+owner is killed, and its end stops the command. Uses the standard library only, and is started
+as a script: `supervisor.py FOLDER CONTROL_GROUP COMMAND...`; either path may be `-`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 PREFIX = "deploy-proof-"  # of the folders that supervisors remove
-_LEFT_TO_OWNER = (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT)  # who decides what they mean
+_LEFT_TO_OWNER = (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT)  # which then closes the pipe
 _PR_SET_PDEATHSIG = 1
 
 
@@ -39,8 +39,8 @@ def main(arguments: list[str]) -> int:
 def _run(command: list[str], group: str) -> int:
     def bind() -> None:
         for number in _LEFT_TO_OWNER:
-            signal.signal(number, signal.SIG_DFL)  # to ignore a signal is inherited
-        # Should even the supervisor be killed, the command goes with it.
+            signal.signal(number, signal.SIG_DFL)  # children inherit ignored signals
+        # If the supervisor itself is killed, the kernel kills the command.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if group != "-":
             Path(group, "cgroup.procs").write_text(str(os.getpid()), encoding="ascii")
@@ -67,7 +67,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _remove_group(group: str) -> None:
-    """Remove a control group and those in it, once the kernel has let go of their processes."""
+    """Remove a control group and its children, once the kernel has removed their processes."""
     if group == "-":
         return
     for _ in range(100):
@@ -82,7 +82,7 @@ def _remove_group(group: str) -> None:
 
 
 def _remove_folder(folder: str) -> None:
-    """Remove a folder; supervisors with a folder within it have five seconds to clean up."""
+    """Remove a folder, after giving supervisors of folders within it five seconds to clean up."""
     if folder == "-":
         return
     for _ in range(100):

@@ -1,4 +1,4 @@
-"""Nothing outlives the tests: no process, mount, control group or file, however they end."""
+"""The tests leave no process, mount, control group or file behind, in whatever way they end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.deploy.stack.config_under_test import ROOT
 from tests.deploy.stack.emulator import Emulator
 
 _SMALL = str(ROOT / "config" / "dev.yml")
-# A run that goes on for a while: boots, or updates where there can be no boots.
+# Tests that take a while: boots, or updates where boots are skipped.
 _LONG = "test_lifecycle_step" if sandbox.unavailable() else "an_instance_boots"
 _PARENT = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
 
@@ -28,7 +28,7 @@ _PARENT = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
         (signal.SIGINT, "itself"),
         (signal.SIGTERM, "itself"),
         (signal.SIGKILL, "itself"),
-        (signal.SIGKILL, "its parent"),  # tox, say
+        (signal.SIGKILL, "its parent"),  # as when tox is killed
     ],
 )
 def test_nothing_is_left_of_a_run_that_is_stopped(
@@ -50,7 +50,7 @@ def test_nothing_is_left_of_a_run_that_is_stopped(
 
 
 def _until_something_runs(run: subprocess.Popen[bytes], own: Path) -> list[Path]:
-    """Wait for what takes longest to clean up; return the control groups in use."""
+    """Wait until the run has something to clean up; return its control groups."""
     last = "emulator-*/deployed" if sandbox.unavailable() else "instance-*/proof/gateway.log"
     deadline = time.monotonic() + 120
     while not any(own.glob(f"deploy-proof-run-*/deploy-proof-{last}")):
@@ -71,7 +71,7 @@ def _cleaned_up(own: Path, groups: list[Path]) -> bool:
 
 
 def _traces(own: Path, groups: list[Path]) -> list[str]:
-    """Return what is left: files, control groups with processes, mounts, and other processes."""
+    """Return what is left: files, control groups, mounts and processes."""
     found = [str(path) for path in (*own.iterdir(), *groups) if path.exists()]
     if own.name in Path("/proc/self/mountinfo").read_text("utf-8"):
         found.append("a mount")
@@ -115,7 +115,7 @@ def test_the_emulator_listens_on_loopback_only(emulator: Emulator) -> None:
 
 
 def _listeners() -> list[tuple[str, str]]:
-    """Return the local address and the inode of every socket of this machine that listens."""
+    """Return the local address and the inode of every listening socket of this machine."""
     found = []
     for name in ("tcp", "tcp6"):
         for line in Path(f"/proc/net/{name}").read_text("ascii").splitlines()[1:]:

@@ -1,1 +1,1 @@
-"""A config's stack in the emulator: what it needs, how it is deployed, and how to look at it."""
+"""A config's stack in the emulator: its prerequisites, its deployment, and access to it."""

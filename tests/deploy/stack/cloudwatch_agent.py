@@ -1,4 +1,4 @@
-"""The configuration that the stack's instances give to the CloudWatch agent."""
+"""The CloudWatch agent's configuration in the stack's cfn-init metadata."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FOLDER = "/opt/aws/amazon-cloudwatch-agent/etc/"
 
 
 def configs(deployed: DeployedStack) -> list[Data]:
-    """Return the agent's configurations in the metadata that cfn-init acts on."""
+    """Return the agent's configuration files."""
     found = []
     for key, config in deployed.init.items():
         files = config.get("files", {}) if key != "configSets" else {}
@@ -22,7 +22,7 @@ def configs(deployed: DeployedStack) -> list[Data]:
 
 
 def measured(metrics: Data) -> set[str]:
-    """Return the names of the metrics that a configuration makes."""
+    """Return the names of the metrics that a configuration publishes."""
     return {
         f"{plugin}_{(each['name'] if isinstance(each, dict) else each).removeprefix(plugin + '_')}"
         for plugin, settings in metrics.get("metrics_collected", {}).items()

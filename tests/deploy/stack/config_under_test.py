@@ -1,4 +1,4 @@
-"""What is proven: one config, and the template that it renders to."""
+"""A config under test, and the template that it renders to."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ConfigUnderTest:
         return str(self.settings["regions"][0])
 
     def setting(self, path: str, default: Any = None) -> Any:
-        """Return a setting by its dotted path, the default where no config knows it."""
+        """Return a setting by its dotted path, or the default if there is no such setting."""
         value: Any = self.settings
         for key in path.split("."):
             if not isinstance(value, dict) or key not in value:
@@ -52,14 +52,14 @@ class ConfigUnderTest:
 
     @functools.cached_property
     def deployable(self) -> tuple[Data, str, list[Omission]]:
-        """What the emulator can stand: data, text (the template's own, if all of it), the rest."""
+        """The part that the emulator supports as data and text, and what is left out."""
         data, omissions = unsupported.leave_out(self.template)
         text = normalise(Template(data, {})) if data is not self.template else self.text
         return data, text, omissions
 
     @property
     def encrypted(self) -> bool:
-        """Whether clients reach the load balancer by HTTPS."""
+        """Whether the load balancer has an HTTPS listener."""
         https = self.setting("alb.https", {})
         return bool(https.get("certificate") or https.get("request_for"))
 
@@ -70,14 +70,14 @@ class ConfigUnderTest:
 
 
 def paths() -> list[Path]:
-    """Return the configs of all environments and examples, and of what no example shows."""
+    """Return the configs of all environments and examples, and those in `configs/`."""
     others = [ROOT / "config" / "examples", ROOT / "tests" / "deploy" / "configs"]
     more = [path for folder in others for path in sorted(folder.glob("*.yml"))]
     return [*PROJECT.configs(), *(path for path in more if not path.name.startswith("_"))]
 
 
 def name_of(path: Path) -> str:
-    """Return a name that is good for a stack: examples may be named as environments are."""
+    """Return the stack's name; an example may have the same file name as an environment."""
     return f"example-{path.stem}" if path.parent.name == "examples" else path.stem
 
 
@@ -88,13 +88,13 @@ def read(path: Path, partials: Path = PROJECT.partials) -> ConfigUnderTest:
     jinja.bytecode_cache = _Compiled()
     environment = render_environment(jinja, schema, path, str(path))
     settings = fill_defaults(schema, environment.config.data)
-    # The template is read back from the text, which is what a team deploys.
+    # Parse the text, because the text is what users deploy.
     template = parse_template(environment.text, path.name)
     return ConfigUnderTest(name_of(path), path, _plain(settings), template, environment.text)
 
 
 class _Compiled(BytecodeCache):
-    """Partials compiled once in this process, however often they are copied and rendered."""
+    """Keeps compiled partials in memory, so that copies of a partial are compiled once."""
 
     kept: ClassVar[dict[str, bytes]] = {}
 
@@ -107,7 +107,7 @@ class _Compiled(BytecodeCache):
 
 
 def changed(config: ConfigUnderTest, changes: Data, folder: Path) -> ConfigUnderTest:
-    """Return the config with other settings: its config, extended by one in a new folder."""
+    """Return the config with some settings changed, by a config in a new folder that extends it."""
     path = folder / config.path.name
     base = os.path.relpath(config.path.resolve(), folder.resolve())
     path.write_text(yaml.safe_dump({"extends": base, **changes}), encoding="utf-8")
@@ -122,7 +122,7 @@ def with_template(config: ConfigUnderTest, template: Data) -> ConfigUnderTest:
 
 
 def _plain(value: Any) -> Any:
-    """Return data without the positions that its strings carry."""
+    """Return data as plain strings, without their positions in the config."""
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list):

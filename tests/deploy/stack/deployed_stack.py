@@ -1,4 +1,4 @@
-"""A config's stack as it stands in the emulator, and the ways to look at it."""
+"""A config's stack in the emulator: deployment and access to its resources."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True)
 class DeployedStack:
-    """A deployed subject."""
+    """A deployed config."""
 
     config: ConfigUnderTest
     stack: Stack
@@ -36,14 +36,14 @@ class DeployedStack:
 
     @functools.cached_property
     def ids(self) -> dict[str, str]:
-        """The physical id of each resource, a placeholder for what was left out."""
+        """The physical id of each resource; a placeholder if the resource was left out."""
         resources = self.config.template["Resources"]
         omitted = [each.resource for each in self.omissions if each.resource in resources]
         return {**{name: f"left-out-{name}" for name in omitted}, **self.stack.ids()}
 
     @functools.cached_property
     def scope(self) -> Scope:
-        """What the template's functions are resolved with."""
+        """The values with which the template's intrinsic functions are resolved."""
         pseudo = {
             "AWS::StackName": self.stack.name,
             "AWS::Region": self.config.region,
@@ -74,12 +74,12 @@ class DeployedStack:
 
     @functools.cached_property
     def init(self) -> Data:
-        """What cfn-init acts on: the launch template's metadata, as CloudFormation resolved it."""
+        """The launch template's AWS::CloudFormation::Init metadata, resolved by CloudFormation."""
         (name,) = self.config.resources("AWS::EC2::LaunchTemplate")
         return dict(self.stack.metadata(name).get("AWS::CloudFormation::Init", {}))
 
     def alarms(self) -> dict[str, Data]:
-        """Return the alarms that stand, by logical id."""
+        """Return the deployed alarms by logical id."""
         names = {
             name: logical for logical, name in self.physical_ids("AWS::CloudWatch::Alarm").items()
         }
@@ -106,7 +106,7 @@ class DeployedStack:
 
 
 def prepare(emulator: Emulator, config: ConfigUnderTest, folder: Path) -> list[Omission]:
-    """Let stand what the config's stack needs: parents, parameters, secrets."""
+    """Create what the config's stack needs: parent stacks, parameters, secrets."""
     substitutes = prerequisites.provide(emulator, config)
     wanted = network.imports(config, parameters.values(config))
     for parent, names in wanted.items():
@@ -128,7 +128,7 @@ def deploy(
     *,
     quickly: bool = False,
 ) -> tuple[DeployedStack, Deployment]:
-    """Deploy a config for the first time; quickly means past the CLI."""
+    """Deploy a config for the first time; `quickly` calls the API instead of the AWS CLI."""
     substitutes = prepare(emulator, config, folder)
     answers = parameters.asked(config)
     stack = Stack(emulator, name or config.name, config.region, folder, answers)
@@ -140,7 +140,7 @@ def deploy(
 def deploy_all(
     emulator: Emulator, configs: Iterable[ConfigUnderTest], folder: Path
 ) -> list[DeployedStack]:
-    """Deploy configs side by side, once what they share has been made."""
+    """Deploy configs in parallel, after creating their shared prerequisites."""
     each_once = list(configs)
     for config in each_once:
         prepare(emulator, config, folder)

@@ -1,4 +1,4 @@
-"""MiniStack, an emulator of AWS: on loopback, on a port of its own, gone with the tests."""
+"""MiniStack, an emulator of AWS, on a free port of 127.0.0.1 until the tests end."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ class Emulator:
 
     def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
         self.process, self.port = process, port
-        # What stands in for names that cannot be made here: put into each template as it is sent.
+        # Substitutes for names that cannot be created, put into each template before deployment.
         self.substitutes: dict[str, str] = {}
         self._making = threading.Lock()  # boto3 makes one client at a time
         self._making_bucket, self._buckets = threading.Lock(), set[str]()
 
     @property
     def url(self) -> str:
-        """Where it answers."""
+        """The endpoint's URL."""
         return f"http://{_HOST}:{self.port}"
 
     def environment(self, region: str) -> dict[str, str]:
-        """Return the environment in which the AWS CLI talks to the emulator and nobody else."""
+        """Return environment variables that make the AWS CLI use only the emulator."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
         return {
             **kept,
             "PATH": os.pathsep.join([os.path.dirname(sys.executable), kept.get("PATH", "")]),
             "AWS_ENDPOINT_URL": self.url,
-            "AWS_ACCESS_KEY_ID": ACCOUNT,  # the emulator takes it for the account's number
+            "AWS_ACCESS_KEY_ID": ACCOUNT,  # the emulator uses it as the account id
             "AWS_SECRET_ACCESS_KEY": "none",
             "AWS_DEFAULT_REGION": region,
             "AWS_CONFIG_FILE": os.devnull,
@@ -70,9 +70,9 @@ class Emulator:
         )
 
     def make_bucket(self, name: str, region: str) -> None:
-        """Make a bucket, once: one name, one bucket, whatever region asks for it next."""
+        """Create a bucket unless it exists; bucket names are global, in AWS too."""
         client = self.client("s3", region)
-        # The oldest region is the one that must not be named.
+        # us-east-1 is not accepted as a LocationConstraint.
         where = {"CreateBucketConfiguration": {"LocationConstraint": region}}
         with self._making_bucket:
             if name not in self._buckets:
@@ -80,12 +80,12 @@ class Emulator:
             self._buckets.add(name)
 
     def log(self) -> str:
-        """Return the end of what the emulator logged, for a failure's message."""
+        """Return the end of the emulator's log, for failure messages."""
         return (self.folder / "log").read_text(encoding="utf-8", errors="replace")[-4000:]
 
     @property
     def folder(self) -> Path:
-        """All that the emulator writes."""
+        """The folder of all files that the emulator writes."""
         return Path(str(self.process.args[3]))  # type: ignore[index]
 
 
@@ -95,7 +95,7 @@ def start() -> Emulator:
     settings = {
         "BIND_HOST": _HOST,
         "GATEWAY_PORT": str(port),
-        "AUTH": "true",  # capabilities are asked for, as by AWS
+        "AUTH": "true",  # enforces capabilities, as AWS does
         "TMPDIR": str(folder),
         "S3_DATA_DIR": str(folder / "s3"),
         "HOME": str(folder),

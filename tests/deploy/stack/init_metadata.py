@@ -1,4 +1,4 @@
-"""What the stack's AWS::CloudFormation::Init metadata describes."""
+"""The stack's AWS::CloudFormation::Init metadata."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ Data = dict[str, Any]
 
 
 def configs(deployed: DeployedStack) -> list[Data]:
-    """Return the configs in the metadata, whatever sets they are in."""
+    """Return the configs of all config sets."""
     return [each for name, each in deployed.init.items() if name != "configSets"]
 
 
 def files(deployed: DeployedStack) -> Data:
-    """Return the files that the metadata describes."""
+    """Return the files of all configs."""
     return {
         path: each for config in configs(deployed) for path, each in config.get("files", {}).items()
     }
 
 
 def services(deployed: DeployedStack) -> Data:
-    """Return the services that the metadata describes."""
+    """Return the systemd services of all configs."""
     return {
         name: each
         for config in configs(deployed)

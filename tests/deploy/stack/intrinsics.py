@@ -1,4 +1,4 @@
-"""Walking through a template's data, intrinsic functions and all."""
+"""Intrinsic functions in a template's data: finding and replacing them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _IN_SUB = re.compile(r"\$\{([^!}][^}]*)\}")
 
 
 def functions(value: Any, name: str) -> Iterator[Any]:
-    """Yield the argument of each use of an intrinsic function, `Fn::ImportValue` say."""
+    """Yield the argument of each use of an intrinsic function, such as `Fn::ImportValue`."""
     if isinstance(value, dict):
         if list(value) == [name]:
             yield value[name]
@@ -32,7 +32,7 @@ def references(value: Any) -> set[str]:
 
 
 def strings(value: Any) -> Iterator[str]:
-    """Yield every string in the data, keys left out."""
+    """Yield every string in the data, except keys."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -44,7 +44,7 @@ def strings(value: Any) -> Iterator[str]:
 
 
 def without(value: Any, omitted: dict[str, str]) -> Any:
-    """Return data in which references to what is gone are the text that stands for it."""
+    """Return data with references to omitted resources replaced by the given texts."""
     if isinstance(value, list):
         return [without(item, omitted) for item in value]
     if not isinstance(value, dict):
@@ -63,12 +63,12 @@ def _filled(found: re.Match[str], omitted: dict[str, str]) -> str:
 
 
 def uses(value: Any, name: str, attribute: str) -> bool:
-    """Tell whether a resource's attribute is asked for."""
+    """Return whether data reads a resource's attribute."""
     return [name, attribute] in list(functions(value, "Fn::GetAtt"))
 
 
 def without_attributes(value: Any, substitutes: dict[tuple[str, str], Any]) -> Any:
-    """Return data in which these attributes are the values that stand in for them."""
+    """Return data with these attributes replaced by the given values."""
     if isinstance(value, list):
         return [without_attributes(item, substitutes) for item in value]
     if not isinstance(value, dict):

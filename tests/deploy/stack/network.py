@@ -1,4 +1,4 @@
-"""The stacks that a template imports from: the network, the bastion; made from its imports."""
+"""The parent stacks that a template imports from, generated from its imports."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def imports(config: ConfigUnderTest, parameters: dict[str, str]) -> dict[str, se
     for argument in intrinsics.functions(config.template, "Fn::ImportValue"):
         match = _EXPORT.fullmatch(str(argument.get("Fn::Sub", "")))
         if not match:
-            raise ValueError(f"an import that these tests cannot read: {argument}")
+            raise ValueError(f"not an import of the form ${{Parent}}-Export: {argument}")
         if parent := parameters.get(match[1]):
             wanted.setdefault(parent, set()).add(match[2])
     return wanted
 
 
 def template(exports: Iterable[str]) -> Data:
-    """Return a stack that exports these names, each backed by a resource of its kind."""
+    """Return the template of a stack that exports these names."""
     resources: Data = {"VPC": _VPC}
     outputs: Data = {}
     for index, name in enumerate(sorted(exports)):

@@ -1,4 +1,4 @@
-"""A template's parameters, and answers to those that it asks for at deployment."""
+"""A template's parameters, and values for those without a default."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FALLBACKS = ("ops@example.com", "1.0.0", "network", "1", "/proof", "10.0.0.0/16
 
 
 def asked(config: ConfigUnderTest) -> dict[str, str]:
-    """Return an answer to each parameter without a default, as a person would give it."""
+    """Return a plausible value for each parameter without a default."""
     return {
         name: _ANSWERS.get(name) or _guess(name, parameter)
         for name, parameter in config.template.get("Parameters", {}).items()
@@ -24,7 +24,7 @@ def asked(config: ConfigUnderTest) -> dict[str, str]:
 
 
 def values(config: ConfigUnderTest) -> dict[str, str]:
-    """Return every parameter's value as it is deployed at first."""
+    """Return every parameter's value in the first deployment."""
     defaults = {
         name: str(parameter["Default"])
         for name, parameter in config.template.get("Parameters", {}).items()
@@ -38,11 +38,11 @@ def _guess(name: str, parameter: dict[str, object]) -> str:
     for answer in _FALLBACKS:
         if re.fullmatch(pattern, answer):
             return answer
-    raise ValueError(f"nothing to answer the parameter {name} with: add it to parameters.py")
+    raise ValueError(f"no value for parameter {name}: add one to parameters.py")
 
 
 def another_value(config: ConfigUnderTest) -> tuple[str, str]:
-    """Return a parameter and a value that it does not have, for an update of parameters only."""
+    """Return a parameter and another value for it, for an update of parameters only."""
     now = values(config)
     if "ApplicationVersion" in now:
         return "ApplicationVersion", "2.0.0"

@@ -1,4 +1,4 @@
-"""What a stack expects to find in its account: parameters, secrets, a release to run."""
+"""What a stack expects in its account: parameters, secrets, a release of the application."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tests.deploy.stack.config_under_test import ConfigUnderTest
 from tests.deploy.stack.emulator import Emulator
 from tests.deploy.stack.unsupported import Omission
 
-# What a person may well choose, and a shell or systemd may well get wrong.
-SECRET = """p"a\\s$s 'w%d #x`y"""  # noqa: S105 (nobody's)
+# Characters that a shell or systemd would interpret unless they are quoted.
+SECRET = """p"a\\s$s 'w%d #x`y"""  # noqa: S105 (not a real secret)
 _IMAGE = "ami-0123456789abcdef0"
 _SSM = re.compile(r"\{\{resolve:ssm:([\w/.-]+)(?::\d+)?\}\}")
 _SECRET = re.compile(r"\{\{resolve:secretsmanager:([\w/+=.@:-]+?)(?::SecretString.*?)?\}\}")
@@ -25,9 +25,9 @@ _APPLICATION = Path(__file__).parents[1] / "boots" / "instance" / "application.p
 
 
 def provide(emulator: Emulator, config: ConfigUnderTest) -> list[Omission]:
-    """Put into the emulator what the config's stack reads but does not make.
+    """Create in the emulator what the config's stack reads but does not create.
 
-    Returns what cannot be put there, and for which something else stands in.
+    Returns what cannot be created under its own name, and is replaced by a substitute.
     """
     for text in intrinsics.strings(config.template):
         for name in _SSM.findall(text):
@@ -40,7 +40,7 @@ def provide(emulator: Emulator, config: ConfigUnderTest) -> list[Omission]:
 
 
 def _zone(emulator: Emulator, config: ConfigUnderTest) -> Iterator[Omission]:
-    """Make the hosted zone that the config names; its id is the emulator's choice."""
+    """Create the hosted zone that the config names; the emulator chooses the id."""
     wanted, name = config.setting("dns.hosted_zone_id"), config.setting("dns.name")
     if not wanted:
         return
@@ -49,7 +49,7 @@ def _zone(emulator: Emulator, config: ConfigUnderTest) -> Iterator[Omission]:
         client = emulator.client("route53", config.region)
         made = client.create_hosted_zone(Name=domain, CallerReference=wanted)
         emulator.substitutes[wanted] = made["HostedZone"]["Id"].rsplit("/", 1)[-1]
-    yield Omission(wanted, "a hosted zone of this id", "another one stands in for it")
+    yield Omission(wanted, "a hosted zone with this id", "replaced by another hosted zone")
 
 
 def _images(emulator: Emulator, config: ConfigUnderTest) -> Iterator[Omission]:
@@ -59,23 +59,23 @@ def _images(emulator: Emulator, config: ConfigUnderTest) -> Iterator[Omission]:
             if not _put_parameter(emulator, config, path, _IMAGE):
                 emulator.substitutes[path] = f"/proof{path}"
                 _put_parameter(emulator, config, f"/proof{path}", _IMAGE)
-                yield Omission(name, f"the public parameter {path}", "another one stands in for it")
+                yield Omission(name, f"the public parameter {path}", "replaced by another one")
 
 
 def _put_parameter(emulator: Emulator, config: ConfigUnderTest, name: str, value: str) -> bool:
-    """Put a parameter, unless it is there; tell whether it is there now."""
+    """Create a parameter unless it exists; return whether it exists now."""
     client = emulator.client("ssm", config.region)
     try:
         client.get_parameter(Name=name)
     except client.exceptions.ParameterNotFound:
         if name.startswith("/aws/"):
-            return False  # nobody but AWS makes these
+            return False  # only AWS can create these
         client.put_parameter(Name=name, Value=value, Type="String", Overwrite=True)
     return True
 
 
 def put_secret(emulator: Emulator, config: ConfigUnderTest, name: str) -> None:
-    """Put a secret of this name, unless it is there."""
+    """Create a secret unless it exists."""
     client = emulator.client("secretsmanager", config.region)
     try:
         client.create_secret(Name=name, SecretString=SECRET)
@@ -86,7 +86,7 @@ def put_secret(emulator: Emulator, config: ConfigUnderTest, name: str) -> None:
 def provide_readable(
     emulator: Emulator, config: ConfigUnderTest, statements: list[dict[str, Any]]
 ) -> None:
-    """Put what the instance's role may read: it is told so by the ARNs of its statements."""
+    """Create the parameters and secrets that the statements of the instance's role name."""
     for resource in (each for statement in statements for each in _resources(statement)):
         if match := _PARAMETER_ARN.search(resource):
             put_readable(emulator, config, match[1].rstrip("*"), SECRET)
@@ -95,13 +95,13 @@ def provide_readable(
 
 
 def put_readable(emulator: Emulator, config: ConfigUnderTest, name: str, value: str) -> None:
-    """Put a value that is to be kept secret under a parameter's name, whatever it was."""
+    """Create or overwrite a SecureString parameter."""
     client = emulator.client("ssm", config.region)
     client.put_parameter(Name=name, Value=value, Type="SecureString", Overwrite=True)
 
 
 def application(mode: str) -> bytes:
-    """Return the application's text, behaving as the mode says."""
+    """Return the application's source with a mode set."""
     return _APPLICATION.read_bytes().replace(b'MODE = "well"', f'MODE = "{mode}"'.encode())
 
 
@@ -113,7 +113,7 @@ def _resources(statement: dict[str, Any]) -> list[str]:
 def put_release(
     emulator: Emulator, config: ConfigUnderTest, version: str, body: bytes | None
 ) -> None:
-    """Put a release into the bucket that the config names; None takes it away."""
+    """Put a release into the config's bucket; delete it if the body is None."""
     artifact = config.settings["application"]["artifact"]
     client = emulator.client("s3", config.region)
     emulator.make_bucket(artifact["bucket"], config.region)
@@ -125,7 +125,7 @@ def put_release(
 
 
 def release(config: ConfigUnderTest, mode: str = "well") -> bytes:
-    """Return a release: the application, at the place that the config's command starts."""
+    """Return a release archive with the application at the path that the config's command runs."""
     command = str(config.settings["application"]["command"]).split()
     path = next((word for word in command if word.startswith("/opt/application/")), "start")
     data = application(mode)

@@ -1,4 +1,4 @@
-"""What a template's functions come to once the stack stands: as far as these tests need it."""
+"""Resolves a template's intrinsic functions after deployment, as far as these tests need it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _IDENTITY = (
 
 @dataclass(frozen=True)
 class Scope:
-    """Where names come from: pseudo and other parameters, physical ids, conditions, imports."""
+    """The values that functions refer to: parameters, physical ids, conditions, exports."""
 
     names: dict[str, str]
     ids: dict[str, str]
@@ -32,7 +32,7 @@ class Scope:
 
 
 def resolve(value: Any, scope: Scope) -> Any:
-    """Return data without functions; raises LookupError for what this does not know."""
+    """Return data with its functions resolved; raises LookupError for an unknown function."""
     if isinstance(value, list):
         items = [resolve(item, scope) for item in value]
         return [item for item in items if item is not _NO_VALUE]
@@ -62,7 +62,7 @@ def _call(name: str, argument: Any, scope: Scope) -> Any:
         return str(argument[0]).join(map(str, resolve(argument[1], scope)))
     if name == "Fn::Base64":
         return resolve(argument, scope)
-    raise LookupError(f"{name} is not known to resolve.py")
+    raise LookupError(f"resolve.py does not support {name}")
 
 
 def _name(name: str, scope: Scope) -> str:
@@ -70,7 +70,7 @@ def _name(name: str, scope: Scope) -> str:
 
 
 def _attribute(resource: str, attribute: str, scope: Scope) -> str:
-    """Return an attribute, all of which are read off the physical id, mostly an ARN."""
+    """Return an attribute, derived from the physical id, which is mostly an ARN."""
     identity = scope.ids[resource]
     if attribute in ("LoadBalancerFullName", "TargetGroupFullName"):
         name = identity.split(":", 5)[-1]

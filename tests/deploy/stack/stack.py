@@ -1,4 +1,4 @@
-"""A stack in the emulator, deployed by the AWS CLI that teams use."""
+"""A stack in the emulator, deployed by the real AWS CLI."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CLASH = re.compile(r"ChangeSet \[[^]]+\] already exists")
 
 @dataclass(frozen=True)
 class Deployment:
-    """What one run of `aws cloudformation deploy` did."""
+    """The result of one deployment."""
 
     ok: bool
     output: str
@@ -47,7 +47,7 @@ class Stack:
         return self.emulator.client(service, self.region)
 
     def deploy(self, text: str, parameters: dict[str, str] | None = None) -> Deployment:
-        """Deploy a template, parameters that are not given staying as they are."""
+        """Deploy a template; parameters that are not given keep their values."""
         path = self.folder / f"{self.name}.yml"
         text = self._with_substitutes(text)
         path.write_text(text, encoding="utf-8")
@@ -73,11 +73,11 @@ class Stack:
         return text
 
     def create(self, text: str) -> Deployment:
-        """Create the stack by the API alone, which is quicker than the CLI."""
+        """Create the stack by the API, which is faster than the CLI."""
         return self._ask("create_stack", text)
 
     def update(self, text: str) -> Deployment:
-        """Update the stack by the API alone, to how it was first deployed."""
+        """Update the stack by the API, with the parameters of the first deployment."""
         return self._ask("update_stack", text)
 
     def _ask(self, operation: str, text: str) -> Deployment:
@@ -98,7 +98,7 @@ class Stack:
         return Deployment(status in ("CREATE_COMPLETE", "UPDATE_COMPLETE"), status)
 
     def _body(self, text: str) -> dict[str, str]:
-        """Return a template as the API takes it: a large one lies in a bucket."""
+        """Return the template's arguments for the API; a large template is put into a bucket."""
         if len(text.encode()) <= _INLINE:
             return {"TemplateBody": text}
         self.emulator.make_bucket(_BUCKET, self.region)
@@ -106,7 +106,7 @@ class Stack:
         return {"TemplateURL": f"{self.emulator.url}/{_BUCKET}/{self.name}"}
 
     def _retry(self, command: list[str]) -> Deployment:
-        # The CLI names a change set after the second: two in one second clash.
+        # The CLI names a change set by the current second, so two in one second clash.
         while _CLASH.search((deployment := self._run(command)).output):
             time.sleep(0.5)
         return deployment
@@ -138,7 +138,7 @@ class Stack:
         raise TimeoutError(f"stack {self.name} is still {status}")
 
     def describe(self) -> Data:
-        """Return what CloudFormation says of the stack."""
+        """Return the stack's description."""
         return self._describe(self.name)
 
     def _describe(self, name: str) -> Data:
@@ -172,7 +172,7 @@ class Stack:
         return dict(json.loads(answer["StackResourceDetail"].get("Metadata", "{}")))
 
     def failures(self) -> list[str]:
-        """Return the reasons of the events that failed, latest first."""
+        """Return the reasons of failed events, latest first."""
         events = self.client("cloudformation").describe_stack_events(StackName=self.name)
         return [
             f"{each['LogicalResourceId']}: {each.get('ResourceStatusReason', '')}"

@@ -1,7 +1,7 @@
-"""What the emulator lacks: left out of the deployed copy, and printed by each run.
+"""What the emulator does not support: left out of the deployed copy and listed in the report.
 
-A test tries each entry, so that one which the emulator has learnt is found; and a deployment fails
-at whatever it lacks that stands here not.
+The list is tested in both directions: a test fails for an entry that the emulator supports by now,
+and a deployment fails for an unsupported type that is not listed.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from tests.deploy.stack import intrinsics
 Data = dict[str, Any]
 
 TYPES = {
-    "AWS::AutoScaling::WarmPool": "the rendered template is all there is to look at",
-    "AWS::Chatbot::SlackChannelConfiguration": "nothing is said in Slack",
+    "AWS::AutoScaling::WarmPool": "only the rendered template is checked",
+    "AWS::Chatbot::SlackChannelConfiguration": "no message is sent to Slack",
     "AWS::CloudWatch::CompositeAlarm": "its rule is not evaluated",
-    "AWS::EC2::EIP": "a NAT gateway gets no address",
-    "AWS::EC2::EgressOnlyInternetGateway": "IPv6 leaves by no way",
-    "AWS::EC2::NatGateway": "private subnets have no way out",
-    "AWS::EC2::NetworkAcl": "nothing is filtered",
-    "AWS::EC2::SecurityGroupEgress": "a group's rules of its own are read back, these are not",
-    "AWS::EC2::SecurityGroupIngress": "a group's rules of its own are read back, these are not",
+    "AWS::EC2::EIP": "the NAT gateway has no address",
+    "AWS::EC2::EgressOnlyInternetGateway": "no IPv6 traffic to the internet",
+    "AWS::EC2::NatGateway": "private subnets have no route to the internet",
+    "AWS::EC2::NetworkAcl": "no traffic is filtered",
+    "AWS::EC2::SecurityGroupEgress": "only rules within the security group are checked",
+    "AWS::EC2::SecurityGroupIngress": "only rules within the security group are checked",
     "AWS::EC2::VPCCidrBlock": "the VPC has no IPv6 addresses",
-    "AWS::ElasticLoadBalancingV2::ListenerCertificate": "only the first certificate is shown",
-    "AWS::Logs::QueryDefinition": "there are no saved queries",
-    "AWS::WAFv2::WebACLAssociation": "the web ACL stands, attached to nothing",
+    "AWS::ElasticLoadBalancingV2::ListenerCertificate": "only the first certificate is checked",
+    "AWS::Logs::QueryDefinition": "saved queries are not created",
+    "AWS::WAFv2::WebACLAssociation": "the web ACL is created but not associated",
 }
 
 
-# Attributes that the emulator does not give, each with the text that stands in for it.
+# Attributes that the emulator does not return, each with its substitute.
 ATTRIBUTES: dict[tuple[str, str], Any] = {
     ("AWS::EC2::VPC", "CidrBlock"): {"property": "CidrBlock"},
     ("AWS::EC2::VPC", "Ipv6CidrBlocks"): {"value": ["2001:db8::/56"]},
@@ -41,7 +41,7 @@ ATTRIBUTES: dict[tuple[str, str], Any] = {
 
 @dataclass(frozen=True)
 class Feature:
-    """A use of a known type that the emulator refuses, with the smallest resource that has it."""
+    """A feature of a supported type that the emulator rejects, and a resource that uses it."""
 
     name: str
     type: str
@@ -55,7 +55,7 @@ FEATURES = (
     Feature(
         "metric math",
         "AWS::CloudWatch::Alarm",
-        "its expression is evaluated by these tests instead",
+        "evaluated by these tests instead",
         "metric math",
         lambda properties: "Metrics" in properties,
         {
@@ -70,7 +70,7 @@ FEATURES = (
 
 @dataclass(frozen=True)
 class Omission:
-    """A resource that is not in the deployed copy, and why."""
+    """A resource that was left out of the deployed copy, and the consequence."""
 
     resource: str
     what: str
@@ -81,7 +81,7 @@ class Omission:
 
 
 def probes() -> dict[str, tuple[Data, str]]:
-    """Return, for each entry, a template that the emulator refuses and the reason it gives."""
+    """Return, for each entry, a template that the emulator rejects, and its error message."""
     of_types = {
         kind: (_template(kind, {}), f"Unrecognized resource types: [{kind}]") for kind in TYPES
     }
@@ -97,7 +97,7 @@ def probes() -> dict[str, tuple[Data, str]]:
 
 
 def _template_reading(kind: str, attribute: str) -> Data:
-    """Return a template that asks a VPC for an attribute, as a subnet's address block does."""
+    """Return a template in which a subnet reads an attribute of a VPC."""
     given = {"Fn::Select": [0, {"Fn::GetAtt": ["Probe", attribute]}]}
     value = given if attribute.endswith("s") else {"Fn::GetAtt": ["Probe", attribute]}
     subnet = {"VpcId": {"Ref": "Probe"}, "CidrBlock": value}
@@ -111,7 +111,7 @@ def _template(kind: str, properties: Data) -> Data:
 
 
 def leave_out(template: Data) -> tuple[Data, list[Omission]]:
-    """Return the template without what the emulator lacks, and what that is."""
+    """Return the template without what the emulator does not support, and what was left out."""
     omissions = [
         omission
         for name, resource in template["Resources"].items()
@@ -125,7 +125,7 @@ def leave_out(template: Data) -> tuple[Data, list[Omission]]:
 
 
 def _attributes(template: Data) -> dict[tuple[str, str], Any]:
-    """Return what stands in for attributes that are used, by resource and attribute."""
+    """Return the substitutes of the attributes that a template reads."""
     found = {}
     for name, resource in template["Resources"].items():
         for (kind, attribute), substitutes in ATTRIBUTES.items():
@@ -156,7 +156,7 @@ def _without(template: Data, omitted: dict[str, str]) -> Data:
 
 
 def _independent(resource: Data, omitted: dict[str, str]) -> Data:
-    """Return a resource that does not wait for what is gone."""
+    """Return a resource without its dependencies on omitted resources."""
     depends = resource.pop("DependsOn", [])
     names = [depends] if isinstance(depends, str) else depends
     kept = [name for name in names if name not in omitted]

@@ -1,4 +1,4 @@
-"""Stands in for the CloudWatch agent: delivers lines of files, and measures what it is told."""
+"""Stand-in for the CloudWatch agent: delivers lines of files, and publishes metrics."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Data = dict[str, Any]
 
 
 class Agent:
-    """Knows how far each file has been read."""
+    """Delivers lines, and keeps the offset of each file."""
 
     def __init__(self, config: Data) -> None:
         self.config = config
@@ -27,7 +27,7 @@ class Agent:
         self.streams: set[tuple[str, str]] = set()
 
     def deliver(self) -> None:
-        """Deliver what has been added to the files since the last time."""
+        """Deliver the lines that were added to the files since the last call."""
         for each in (
             self.config.get("logs", {})
             .get("logs_collected", {})
@@ -65,7 +65,7 @@ class Agent:
         target("logs", f"Logs_20140328.{operation}", self.region, body)
 
     def measure(self) -> None:
-        """Publish a value of each measurement, once: how it is named matters, not what it is."""
+        """Publish a value of each metric once; only the names are checked."""
         metrics = self.config.get("metrics")
         if not metrics:
             return
@@ -88,7 +88,7 @@ def _name(measurement: Any) -> str:
 
 
 def main() -> None:
-    """Deliver for ever."""
+    """Deliver lines until stopped."""
     os.environ["PROOF_CALLER"] = "agent"
     config: Data = {}
     for path in sorted(KEPT.glob("*.json")):

@@ -1,4 +1,4 @@
-"""The CloudWatch agent's configuration, as far as it is documented; unknown sections are refused.
+"""The CloudWatch agent's configuration as documented; unknown sections are rejected.
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-Configuration-File-Details.html
 """
@@ -43,12 +43,12 @@ _FILE = {
 _NEEDED = {"file_path", "log_group_name", "log_stream_name"}
 
 
-class RefusedError(Exception):
-    """A configuration that the agent would not take, or would not understand."""
+class UnsupportedError(Exception):
+    """A configuration that the agent would reject or ignore."""
 
 
 def validate(config: Data) -> None:
-    """Raise RefusedError for the first thing that is not documented."""
+    """Raise UnsupportedError for the first undocumented key or value."""
     _only("the configuration", config, _TOP)
     _only("agent", config.get("agent", {}), _AGENT)
     metrics = config.get("metrics", {})
@@ -62,19 +62,19 @@ def validate(config: Data) -> None:
     for each in logs.get("logs_collected", {}).get("files", {}).get("collect_list", []):
         _only("a collected file", each, _FILE)
         if missing := _NEEDED - each.keys():
-            raise RefusedError(f"a collected file has no {sorted(missing)}")
+            raise UnsupportedError(f"a collected file has no {sorted(missing)}")
 
 
 def _plugin(name: str, plugin: Data) -> None:
     if name not in _MEASURED:
-        raise RefusedError(f"metrics_collected: {name} is not known")
+        raise UnsupportedError(f"metrics_collected: {name} is not known")
     _only(name, plugin, _PLUGIN)
     for each in plugin.get("measurement", []):
         measured = (each["name"] if isinstance(each, dict) else each).removeprefix(f"{name}_")
         if measured not in _MEASURED[name]:
-            raise RefusedError(f"{name}: there is no measurement {measured}")
+            raise UnsupportedError(f"{name}: there is no measurement {measured}")
 
 
 def _only(where: str, found: Data, known: set[str]) -> None:
     if unknown := found.keys() - known:
-        raise RefusedError(f"{where}: {', '.join(sorted(unknown))} is not known")
+        raise UnsupportedError(f"{where}: {', '.join(sorted(unknown))} is not known")

@@ -1,4 +1,4 @@
-"""Stands in for amazon-cloudwatch-agent-ctl: takes a configuration if it is sound."""
+"""Stand-in for amazon-cloudwatch-agent-ctl: takes a configuration if it is valid."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.deploy.boots.instance.agent_config import RefusedError, validate
+from tests.deploy.boots.instance.agent_config import UnsupportedError, validate
 
 KEPT = Path("/opt/aws/amazon-cloudwatch-agent/etc/amazon-cloudwatch-agent.d")
 
 
 def main() -> int:
-    """Fetch a configuration; refuse options that are not documented."""
+    """Fetch a configuration; reject undocumented options."""
     parser = argparse.ArgumentParser(prog="amazon-cloudwatch-agent-ctl", allow_abbrev=False)
     parser.add_argument("-a", choices=["fetch-config", "append-config"], required=True)
     parser.add_argument("-m", choices=["ec2"], required=True)
@@ -27,7 +27,7 @@ def main() -> int:
         return 1
     try:
         validate(json.loads(path.read_text("utf-8")))
-    except (RefusedError, ValueError, KeyError) as error:
+    except (UnsupportedError, ValueError, KeyError) as error:
         sys.stderr.write(f"configuration validation failed: {error}\n")
         return 1
     KEPT.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,5 @@
 #!/opt/proof/python
-"""A small application: answers on PORT, logs what it does, and misbehaves as its file says."""
+"""A small application: answers on PORT, writes a log, and fails as its MODE says."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-MODE = "well"  # a release is made from this text with another mode in it
+MODE = "well"  # a release is this file with another mode
 
 
 class Application(BaseHTTPRequestHandler):
-    """Answers every path with 200, or with 503 where it is unwell."""
+    """Answers every path with 200, or with 503 if it is unhealthy."""
 
     def do_GET(self) -> None:
         """Answer."""
@@ -23,11 +23,11 @@ class Application(BaseHTTPRequestHandler):
             self.wfile.write(json.dumps(dict(os.environ)).encode())
 
     def log_message(self, *_: object) -> None:
-        """Keep the log for what matters."""
+        """Do not log requests."""
 
 
 def main() -> None:
-    """Listen for ever, unless the mode says otherwise."""
+    """Listen until stopped, or fail as the mode says."""
     print(f"Error: nothing yet, but starting as {MODE}", flush=True)
     if MODE == "dying":
         sys.exit("Error: cannot open the database")

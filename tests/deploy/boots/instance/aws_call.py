@@ -1,4 +1,4 @@
-"""Calls to AWS from stand-ins that run on the instance, through the gateway."""
+"""Calls to AWS by stand-ins on the instance, through the gateway."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ METADATA = "http://169.254.169.254/latest"
 
 
 def instance_metadata(path: str) -> str:
-    """Return instance metadata, by a token as IMDSv2 has it."""
+    """Return instance metadata, with a token, as IMDSv2 requires."""
     lifetime = {"X-aws-ec2-metadata-token-ttl-seconds": "60"}
     asked = urllib.request.Request(f"{METADATA}/api/token", method="PUT", headers=lifetime)
     with urllib.request.urlopen(asked, timeout=5) as answer:
@@ -41,7 +41,7 @@ def target(service: str, operation: str, region: str, body: dict[str, Any]) -> d
 def _post(service: str, region: str, body: bytes, headers: dict[str, str]) -> str:
     scope = f"123456789012/20261123/{region}/{service}/aws4_request"
     signed = f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"
-    # Helpers of CloudFormation and the agent are told from the CLI by this.
+    # Distinguishes calls of CloudFormation's helpers and the agent from those of the CLI.
     who = {"Authorization": signed, "X-Proof-Caller": os.environ.get("PROOF_CALLER", "")}
     asked = urllib.request.Request(GATEWAY, data=body, headers={**headers, **who})
     with urllib.request.urlopen(asked, timeout=20) as answer:

@@ -1,6 +1,6 @@
-"""Stands in for cfn-init, as far as its documentation goes and templates here use it.
+"""Stand-in for cfn-init, with the documented behaviour that templates here use.
 
-What it does not know it refuses: a template must not rest on something that was never tried.
+It rejects what it does not support: a template must not rely on something that was never tested.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-init.html
 """
 
@@ -16,7 +16,7 @@ import xml.etree.ElementTree as ET
 from typing import Any
 
 from tests.deploy.boots.instance.aws_call import query
-from tests.deploy.boots.instance.cfn_sections import RefusedError, apply, log
+from tests.deploy.boots.instance.cfn_sections import UnsupportedError, apply, log
 
 Data = dict[str, Any]
 
@@ -32,15 +32,15 @@ def read_metadata(stack: str, resource: str, region: str) -> Data:
     )
     metadata = json.loads(found or "{}")
     if "AWS::CloudFormation::Init" not in metadata:
-        raise RefusedError(f"{resource} has no metadata for cfn-init")
+        raise UnsupportedError(f"{resource} has no metadata for cfn-init")
     return dict(metadata["AWS::CloudFormation::Init"])
 
 
 def configs(metadata: Data, name: str) -> list[str]:
-    """Return the names of the configs in a config set, sets in it unfolded."""
+    """Return the names of the configs in a config set, nested sets included."""
     sets = metadata.get("configSets", {"default": ["config"]})
     if name not in sets:
-        raise RefusedError(f"no config set is named {name}")
+        raise UnsupportedError(f"no config set is named {name}")
     members = sets[name] if isinstance(sets[name], list) else [sets[name]]
     names: list[str] = []
     for member in members:
@@ -49,7 +49,7 @@ def configs(metadata: Data, name: str) -> list[str]:
 
 
 def main() -> int:
-    """Do what the metadata says; refuse options that are not documented."""
+    """Apply the metadata; reject undocumented options."""
     parser = argparse.ArgumentParser(prog="cfn-init", allow_abbrev=False)
     parser.add_argument("-s", "--stack", required=True)
     parser.add_argument("-r", "--resource", required=True)
@@ -66,7 +66,7 @@ def main() -> int:
                 log.info("config %s", config)
                 apply(metadata[config])
     except (
-        RefusedError,
+        UnsupportedError,
         OSError,
         KeyError,
         urllib.error.URLError,

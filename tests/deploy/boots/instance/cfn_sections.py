@@ -1,4 +1,4 @@
-"""What cfn-init does with each section of a config; what is not known here is refused.
+"""The sections of a cfn-init config; unsupported ones are rejected.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-init.html
 """
@@ -21,20 +21,20 @@ _KNOWN = ("packages", "files", "commands", "services")
 log = logging.getLogger("cfn-init")
 
 
-class RefusedError(Exception):
-    """Metadata that this does not know."""
+class UnsupportedError(Exception):
+    """Metadata that this stand-in does not support."""
 
 
 def allow(where: str, found: Iterable[str], known: Iterable[str]) -> None:
-    """Refuse keys that are not known."""
+    """Reject unknown keys."""
     if unknown := set(found) - set(known):
-        raise RefusedError(f"{where}: {', '.join(sorted(unknown))}")
+        raise UnsupportedError(f"{where}: {', '.join(sorted(unknown))}")
 
 
 def apply(config: Data) -> None:
-    """Do what a config says, in the order that is documented."""
+    """Apply a config, in the documented order."""
     allow("a config", config, _SECTIONS)
-    allow("a section that these tests do not act out", config, _KNOWN)
+    allow("a section that these tests do not support", config, _KNOWN)
     install(config.get("packages", {}))
     changed = {path for path, each in config.get("files", {}).items() if write(path, each)}
     for name in sorted(config.get("commands", {})):
@@ -46,7 +46,7 @@ def apply(config: Data) -> None:
 
 
 def install(packages: Data) -> None:
-    """Install packages of the one manager that is used here."""
+    """Install packages with yum, the only supported manager."""
     allow("packages", packages, ["yum"])
     for name, versions in packages.get("yum", {}).items():
         wanted = [f"{name}-{version}" for version in versions] or [name]
@@ -54,13 +54,13 @@ def install(packages: Data) -> None:
 
 
 def write(path: str, each: Data) -> bool:
-    """Write a file; tell whether it is not as it was."""
+    """Write a file; return whether it changed."""
     allow(f"file {path}", each, ["content", "mode", "owner", "group"])
     content = each["content"]
     text = content if isinstance(content, str) else json.dumps(as_text(content), indent=4)
     target, mode = Path(path), each.get("mode", "000644")
     if not mode.isdigit() or len(mode) not in (4, 6) or mode[:-4] not in ("", "00"):
-        raise RefusedError(f"file {path}: mode {mode}")
+        raise UnsupportedError(f"file {path}: mode {mode}")
     before = target.read_text("utf-8") if target.exists() else None
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
@@ -72,7 +72,7 @@ def write(path: str, each: Data) -> bool:
 
 
 def as_text(content: Any) -> Any:
-    """Return data as CloudFormation hands it on: numbers and booleans are text."""
+    """Return data as CloudFormation returns it: numbers and booleans are text."""
     if isinstance(content, dict):
         return {key: as_text(value) for key, value in content.items()}
     if isinstance(content, list):
@@ -81,7 +81,7 @@ def as_text(content: Any) -> Any:
 
 
 def command(name: str, each: Data) -> None:
-    """Run a command, if its test says so."""
+    """Run a command if its test succeeds."""
     allow(f"command {name}", each, ["command", "env", "cwd", "test", "ignoreErrors"])
     env, cwd = each.get("env") or dict(os.environ), each.get("cwd") or "/"
     if test := each.get("test"):
@@ -103,11 +103,11 @@ def command(name: str, each: Data) -> None:
         "command %s: %s %s %s", name, done.returncode, done.stdout.strip(), done.stderr.strip()
     )
     if done.returncode and str(each.get("ignoreErrors", "false")).lower() != "true":
-        raise RefusedError(f"command {name} failed: {done.stderr.strip()}")
+        raise UnsupportedError(f"command {name} failed: {done.stderr.strip()}")
 
 
 def service(name: str, each: Data, changed: set[str]) -> None:
-    """Enable and start a service; restart it if a file of its changed."""
+    """Enable and start a service; restart it if one of its files changed."""
     allow(f"service {name}", each, ["enabled", "ensureRunning", "files"])
     unit = f"{name}.service"
     if "enabled" in each:
@@ -123,7 +123,7 @@ def service(name: str, each: Data, changed: set[str]) -> None:
 
 
 def truth(value: object) -> bool:
-    """Read a boolean, which CloudFormation may hand on as text."""
+    """Read a boolean, which CloudFormation may return as text."""
     return str(value).lower() == "true"
 
 
@@ -132,4 +132,4 @@ def run(arguments: list[str]) -> None:
     done = subprocess.run(arguments, check=False, capture_output=True, text=True)
     log.info("%s: %s", " ".join(arguments), done.returncode)
     if done.returncode:
-        raise RefusedError(f"{' '.join(arguments)}: {done.stderr.strip()}")
+        raise UnsupportedError(f"{' '.join(arguments)}: {done.stderr.strip()}")

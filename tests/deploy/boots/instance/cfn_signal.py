@@ -1,6 +1,6 @@
-"""Stands in for cfn-signal, with the options that are documented for signalling a resource.
+"""Stand-in for cfn-signal, with the documented options for signalling a resource.
 
-There, a reason belongs to wait conditions only: what SignalResource takes has no room for one.
+A reason is for wait conditions only: SignalResource has no parameter for it.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-signal.html
 """
 
@@ -13,7 +13,7 @@ from tests.deploy.boots.instance.aws_call import instance_metadata, query
 
 
 def main() -> int:
-    """Signal; refuse what is not documented."""
+    """Signal; reject undocumented options."""
     parser = argparse.ArgumentParser(prog="cfn-signal", allow_abbrev=False)
     parser.add_argument("-s", "--success", choices=["true", "false"], default="true")
     parser.add_argument("-e", "--exit-code", type=int)

@@ -1,6 +1,6 @@
 #!/bin/bash
-# What cloud-init does with scripts when an instance starts: those of each boot, then user data,
-# which runs once in an instance's life. cloud_init.sh USER_DATA
+# Runs scripts as cloud-init does when an instance starts: first those of each boot, then user data,
+# which runs only once. cloud_init.sh USER_DATA
 status=0
 for script in /var/lib/cloud/scripts/per-boot/*; do
   [[ ! -x $script ]] || "$script" || status=$?

@@ -1,4 +1,4 @@
-"""Stands in for dnf: lays down stand-ins for the packages it knows, and has no news for any."""
+"""Stand-in for dnf: installs stand-ins for known packages; updates change nothing."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ PACKAGES = Path("/opt/proof/packages")
 
 
 def main() -> int:
-    """Install packages, or bring them up to date; refuse every other use."""
+    """Install or upgrade packages; reject every other use."""
     words = [word for word in sys.argv[1:] if not word.startswith("-")]
     if not words or words[0] not in ("install", "upgrade") or words == ["install"]:
-        sys.stderr.write(f"dnf: not known to these tests: {' '.join(words)}\n")
+        sys.stderr.write(f"dnf: not supported by these tests: {' '.join(words)}\n")
         return 2
     environment = json.loads((PROOF / "environment.json").read_text("utf-8"))
     if environment["network"] == "none":

@@ -1,7 +1,7 @@
-"""What an instance finds around it: the metadata service, and AWS.
+"""The instance metadata service and the AWS endpoint of a sandboxed instance.
 
-AWS's endpoint notes each call, answers for the load balancer by asking the application itself, and
-hands the rest to the emulator. Configured by /proof/environment.json.
+The endpoint records each call, answers for the load balancer and the Auto Scaling group itself, and
+forwards the rest to the emulator. It is configured by /proof/environment.json.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NOTING = threading.Lock()
 
 
 class Endpoint(Quiet):
-    """AWS, as the instance sees it."""
+    """The AWS endpoint."""
 
     def _serve(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -103,7 +103,7 @@ def _membership(parameters: dict[str, str]) -> str:
 
 
 def _waits_for_hook(parameters: dict[str, str]) -> bool:
-    """Tell whether there is such a hook, and this instance waits for it."""
+    """Return whether there is such a hook, and this instance waits for it."""
     group, hook = parameters.get("AutoScalingGroupName"), parameters.get("LifecycleHookName")
     mine = parameters.get("InstanceId") == ENVIRONMENT["instance"]
     waits = ENVIRONMENT["state"].endswith(":Wait")
@@ -145,7 +145,7 @@ def _target_health(parameters: dict[str, str]) -> str:
 
 
 def main() -> None:
-    """Serve, the metadata service perhaps a little later."""
+    """Serve; start the metadata service after the configured delay."""
     Prober(daemon=True).start()
     endpoint = Server(("127.0.0.1", 4566), Endpoint)
     threading.Thread(target=endpoint.serve_forever, daemon=True).start()

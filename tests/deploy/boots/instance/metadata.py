@@ -8,12 +8,12 @@ from tests.deploy.boots.instance.serving import ENVIRONMENT, Quiet
 
 
 class Metadata(Quiet):
-    """The instance metadata service, version 2 only: no token, no answer."""
+    """The instance metadata service, version 2 only: requests need a token."""
 
     tokens: set[str] = set()  # noqa: RUF012 (one service, one set)
 
     def _give_token(self) -> None:
-        """Give a token."""
+        """Return a token."""
         if self.path != "/latest/api/token" or not self._lifetime():
             self.answer(400, "")
             return
@@ -26,7 +26,7 @@ class Metadata(Quiet):
         return seconds.isdigit() and 1 <= int(seconds) <= 21600
 
     def _answer(self) -> None:
-        """Answer those who have a token."""
+        """Answer requests that have a token."""
         if self.headers.get("X-aws-ec2-metadata-token") not in self.tokens:
             self.answer(401, "")
             return

@@ -1,4 +1,4 @@
-"""The load balancer, as far as it looks after an instance's health."""
+"""The load balancer's health checks."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tests.deploy.boots.instance.serving import ENVIRONMENT
 
 
 class Prober(threading.Thread):
-    """Asks the application for its health as the target group says, only more often."""
+    """Checks the application's health as the target group does, but twice a second."""
 
     state = ("initial", "Elb.RegistrationInProgress")
 
     def run(self) -> None:
-        """Ask for ever."""
+        """Check until stopped."""
         passed = 0
         while True:
             reason = _probe(ENVIRONMENT["target_group"])

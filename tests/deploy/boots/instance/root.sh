@@ -1,6 +1,6 @@
 #!/bin/bash
-# Makes the root of a sandboxed instance and becomes its PID 1. Runs in namespaces of its own for
-# mounts, processes, network, host name, IPC and control groups; all that it mounts goes with them.
+# Creates the root file system of a sandboxed instance and becomes its PID 1. Must run in new
+# namespaces for mounts, processes, network, host name, IPC and control groups.
 # root.sh SHARED PYTHON_PREFIX VISIBLE...
 set -euo pipefail
 shared=$1 python=$2
@@ -11,7 +11,7 @@ mount -t tmpfs -o mode=755 tmpfs "$space"
 mkdir "$space/upper" "$space/work" "$root"
 mount -t overlay overlay -o "lowerdir=/,upperdir=$space/upper,workdir=$space/work" "$root"
 
-# What is on another file system than / is not in the overlay.
+# The overlay contains only the file system of /, so bind folders of others.
 for path in "$@"; do
   [[ -e $root$path ]] || { mkdir -p "$root$path" && mount --bind "$path" "$root$path"; }
 done
@@ -35,14 +35,14 @@ ln -s pts/ptmx "$root/dev/ptmx"
 touch "$root/dev/console"
 mount --bind "$root/proof/console" "$root/dev/console"
 
-# The instance has an image of its own: nothing that this machine runs, or has of the application.
+# Remove this machine's units, and files that the boot script writes.
 rm -rf "$root/etc/systemd/system" "$root/etc/systemd/user" "$root/opt/aws" "$root/opt/application"
 rm -rf "$root/etc/application.env" "$root/etc/rsyslog.d" "$root/var/log"
 mkdir -p "$root/etc/systemd/system/multi-user.target.wants" "$root/var/log/journal" "$root/usr/local/bin"
 for unit in tmp.mount systemd-networkd-wait-online.service systemd-udevd.service systemd-logind.service console-getty.service getty@tty1.service; do
   ln -s /dev/null "$root/etc/systemd/system/$unit"
 done
-# What is in /tmp stays: it may be where these tests, and the AWS CLI, are.
+# Keep /tmp, which may contain these tests and the AWS CLI.
 mkdir -p "$root/etc/tmpfiles.d"
 ln -sf /dev/null "$root/etc/tmpfiles.d/tmp.conf"
 echo 0123456789abcdef0123456789abcdef >"$root/etc/machine-id"
@@ -50,7 +50,7 @@ hostname ip-10-0-0-7
 ip link set lo up
 ip address add 169.254.169.254/32 dev lo
 
-# The application runs as another user, and has to reach the interpreter.
+# The application's user needs access to the interpreter.
 for ((path = 1; path; )); do
   chmod o+x "$root$python"
   [[ $python == / || $python == . ]] && path=0

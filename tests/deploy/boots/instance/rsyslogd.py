@@ -1,4 +1,4 @@
-"""Stands in for rsyslogd as it comes: the journal goes to /var/log/messages."""
+"""Stand-in for rsyslogd with its default rules: copies the journal to /var/log/messages."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Copy the journal for ever; refuse to follow rules, which these tests do not know."""
+    """Copy the journal until stopped; reject rules of its own, which are not supported."""
     if rules := sorted(Path("/etc/rsyslog.d").glob("*.conf")):
-        sys.exit(f"rsyslogd: not known to these tests: {rules[0]}")
+        sys.exit(f"rsyslogd: not supported by these tests: {rules[0]}")
     command = ["journalctl", "--boot", "--follow", "--lines=all", "--output=json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as journal:
         for line in journal.stdout or ():

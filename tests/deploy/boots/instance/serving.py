@@ -12,22 +12,22 @@ ENVIRONMENT: dict[str, Any] = json.loads((PROOF / "environment.json").read_text(
 
 
 class Server(ThreadingHTTPServer):
-    """A server that may be bound again at once."""
+    """A server that can bind its address again at once."""
 
     daemon_threads = True
     allow_reuse_address = True
 
 
 class Quiet(BaseHTTPRequestHandler):
-    """A handler without a log of its own."""
+    """A handler without a log."""
 
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Write no log."""
 
     def answer(self, status: int, body: bytes | str, kind: str = "text/plain") -> None:
-        """Send a whole answer."""
+        """Send a complete response."""
         data = body.encode() if isinstance(body, str) else body
         self.send_response(status)
         self.send_header("Content-Type", kind)

@@ -1,4 +1,4 @@
-"""Looks around on an instance after its boot, and kills the application to see it come back."""
+"""Surveys an instance after its boot, and kills the application to test its restart."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PATIENCE = 20
 
 
 def main() -> None:
-    """Print what was found, as JSON."""
+    """Print the survey as JSON."""
     asked = json.loads(sys.argv[1])
     found: dict[str, Any] = {
         "files": {path: stat(Path(path)) for path in asked["files"]},
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def stat(path: Path) -> dict[str, Any]:
-    """Return what a file is like."""
+    """Return a file's mode, owner, group and text."""
     if not path.is_file():
         return {}
     info = path.stat()
@@ -50,12 +50,12 @@ def stat(path: Path) -> dict[str, Any]:
 
 
 def state(unit: str) -> list[str]:
-    """Return whether a unit starts at boot, and runs."""
+    """Return whether a unit is enabled, and whether it is active."""
     return [systemctl("is-enabled", unit), systemctl("is-active", unit)]
 
 
 def main_pid() -> int:
-    """Return the application's process, 0 if it does not run."""
+    """Return the application's process id, 0 if it does not run."""
     return int(show(UNIT, "MainPID") or 0)
 
 
@@ -67,7 +67,7 @@ def owner(process: int) -> str:
 
 
 def ask(url: str) -> str:
-    """Return what the application answers, or what went wrong."""
+    """Return the application's response, or the error."""
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:
             return f"{answer.status} {answer.read().decode().strip()}".strip()
@@ -78,7 +78,7 @@ def ask(url: str) -> str:
 
 
 def kill(url: str) -> float | None:
-    """Kill the application; return the seconds until another process answers, None for never."""
+    """Kill the application; return the seconds until another process answers, or None."""
     before, began = main_pid(), time.monotonic()
     os.kill(before, signal.SIGKILL)
     while time.monotonic() - began < _PATIENCE:
@@ -94,7 +94,7 @@ def show(unit: str, name: str) -> str:
 
 
 def systemctl(*arguments: str) -> str:
-    """Return what systemctl says."""
+    """Return systemctl's output."""
     done = subprocess.run(["systemctl", *arguments], check=False, capture_output=True, text=True)
     return done.stdout.strip()
 
