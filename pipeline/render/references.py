@@ -37,7 +37,7 @@ def network(values: Values) -> Values:
     }
 
 
-@reads("alerts.topic_arn", "alerts.ok")
+@reads("alerts.topic_arn", "alerts.notify_ok")
 def alerts(values: Values) -> Values:
     """Return `alert_topic`, and `ok_actions`, what happens when an alarm ends."""
     settings = values["alerts"]
