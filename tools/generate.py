@@ -12,8 +12,8 @@ from tools import editor_schema, format_schema, settings_reference, settings_typ
 
 def main(arguments: list[str]) -> int:
     """Run the generators, the formatter first; return the exit code."""
-    tools = (format_schema, editor_schema, settings_types, settings_reference)
-    return max([tool.main(arguments) for tool in tools])
+    mains = (format_schema.main, editor_schema.main, settings_types.main, settings_reference.main)
+    return max([main(arguments) for main in mains])
 
 
 if __name__ == "__main__":

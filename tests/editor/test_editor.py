@@ -159,7 +159,7 @@ def _inserted(text: str, item: dict[str, Any]) -> str:
 def _refusals(path: Path) -> list[str]:
     try:
         config = read_config(path, path.name)
-        return [str(each) for each in (*config.diagnostics, *validate(config, SCHEMA))]
+        return [str(each) for each in (*config.diagnostics, *validate(config, SCHEMA).diagnostics)]
     except InvalidInput as invalid:
         return [str(each) for each in invalid.diagnostics]
 
