@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pipeline.config.schema import Schema, load_schema, settings  # noqa: E402
-from pipeline.paths import dotted  # noqa: E402
+from pipeline.config.schema import Schema, settings, subschema
+from pipeline.config.schema_files import load_schema
+from pipeline.paths import dotted
+from tools.generated import ROOT, write
 
 PAGE = ROOT / "docs" / "settings.md"
 HEAD = """\
@@ -33,7 +34,8 @@ def page(schema: Schema) -> str:
             sections.setdefault(dotted(keys), [])
         else:
             name = dotted(keys)
-            sections.setdefault(dotted(keys[:-1]), []).append(_row(name, rule))
+            required = keys[-1] in subschema(schema, keys[:-1]).get("required", [])
+            sections.setdefault(dotted(keys[:-1]), []).append(_row(name, rule, required=required))
     text = HEAD + _table(sections.pop(""))
     for name, rows in sections.items():
         text += f"\n## {name}\n\n{titles[name]}\n" + (_table(rows) if rows else "")
@@ -44,8 +46,8 @@ def _table(rows: list[str]) -> str:
     return "\n| setting | what it is | values | default |\n|---|---|---|---|\n" + "".join(rows)
 
 
-def _row(name: str, rule: Schema) -> str:
-    default = _code(rule["default"]) if "default" in rule else "required"
+def _row(name: str, rule: Schema, *, required: bool) -> str:
+    default = _code(rule["default"]) if "default" in rule else "required" if required else "not set"
     example = f" Example: {_code(rule['examples'][0])}" if "examples" in rule else ""
     words = [rule.get("description", "") + example, _values(rule), default]
     cells = " | ".join(word.replace("|", "\\|") for word in words)
@@ -77,13 +79,7 @@ def _code(value: Any) -> str:
 def main(arguments: list[str]) -> int:
     """Write or check the page; return the exit code."""
     text = page(load_schema(ROOT / "schema" / "config.schema.json"))
-    if "--check" not in arguments:
-        PAGE.write_text(text, encoding="utf-8")
-        return 0
-    if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text:
-        return 0
-    print("docs/settings.md: stale; run: python tools/settings_reference.py", file=sys.stderr)
-    return 1
+    return write({PAGE: text}, "python tools/settings_reference.py", arguments)
 
 
 if __name__ == "__main__":
