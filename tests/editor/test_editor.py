@@ -55,7 +55,7 @@ HOVERS = [
     ("regions: [eu-west-1]", "regions", "List, 1 to 40 entries. Required."),
     ("access:\n  key_name: a", "access.key_name", "up to 255 characters. Default: not set."),
     ("deployment:\n  strategy: refresh", "deployment.strategy", "* `refresh`: Instance refresh: "),
-    ("waivers:\n  - rule: W3010", "waivers[].rule", "up to 9 characters. Required."),
+    ("waivers:\n  - rule: W3010", "waivers[].rule", "A rule's id such as W3010"),
 ]
 
 
