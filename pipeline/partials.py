@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import (
@@ -22,6 +24,7 @@ from pipeline.filters import FILTERS
 from pipeline.markers import MARKS, LineMarkers, Rendered, is_own, unmark, value_marker
 from pipeline.partial_errors import explain
 from pipeline.problem import Place, Problem, Refused
+from pipeline.script import shorten
 from pipeline.text import read_text
 
 SUFFIX = ".yml.j2"
@@ -64,14 +67,9 @@ class PartialEnvironment(Environment):
         except (LookupError, TypeError):
             return self.undefined(obj=obj, name=argument)
 
-    def _script(self, name: str) -> str:
-        """Return a script's text; its comments stay behind, as those of partials do.
-
-        User data has 16 KB, and a template 51,200 bytes.
-        """
-        text = read_text(self.folder / name, f"{self.folder.name}/{name}")
-        lines = [line for line in text.split("\n") if not line.lstrip().startswith("#")]
-        return "\n".join(lines).rstrip("\n")
+    def _script(self, name: str, switches: Mapping[str, object] = MappingProxyType({})) -> str:
+        """Return a script's text, without the blocks whose switches are off."""
+        return shorten(read_text(self.folder / name, f"{self.folder.name}/{name}"), switches)
 
 
 def partial_names(folder: Path) -> list[str]:

@@ -16,13 +16,13 @@ def partial_values(config: Config, data: dict[str, Any], environment: str) -> di
     """Return what the partials may use, from a config whose defaults are filled in.
 
     Beside the settings themselves: `environment_name`; `https`, `mixed`, `hook` (instances wait in
-    a lifecycle hook) and `agent_metrics`, switches that follow from several settings; `image`, the
-    AMI or its parameter; and references, whose form depends on where a resource comes from (see
-    `pipeline/references.py`). Where the schema does not know a setting, what follows from it is
-    undefined.
+    a lifecycle hook) and `agent_metrics`, which follow from several settings; `image`, the AMI or
+    its parameter; `switches`, those of boot.sh; and references, whose form depends on where a
+    resource comes from (see `pipeline/references.py`). Where the schema does not know a setting,
+    what follows from it is undefined.
     """
     values: dict[str, Any] = {**locate(config, data), "environment_name": environment}
-    for derive in (_switches, _image, *references.ALL):
+    for derive in (_switches, _boot_switches, _image, *references.ALL):
         with contextlib.suppress(KeyError):
             values.update(derive(values))
     return values
@@ -36,6 +36,21 @@ def _switches(values: dict[str, Any]) -> dict[str, Any]:
         "mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"]),
         "hook": refresh or fleet["warm_pool"]["enabled"],
         "agent_metrics": any(alarms[name]["enabled"] for name in ("memory", "disk")),
+    }
+
+
+def _boot_switches(values: dict[str, Any]) -> dict[str, Any]:
+    """Return `switches`, the parts of boot.sh that a config needs; see there."""
+    application, fleet = values["application"], values["fleet"]
+    return {
+        "switches": {
+            "ARTIFACT": bool(application["artifact"]["bucket"]),
+            "HOOK": values["hook"],
+            "PARAMETERS": bool(application["parameters"]),
+            "SECRETS": bool(application["secrets"]),
+            "UPDATE": fleet["update_at_boot"],
+            "WARM_POOL": fleet["warm_pool"]["enabled"],
+        }
     }
 
 

@@ -43,7 +43,7 @@ _ANYWHERE = (
         "a service that dies at once",
         mode="dying",
         patience=80,
-        reason=r"the application died \d+ times: .*cannot open the database",
+        reason=r"the application exited \d+ times: .*cannot open the database",
     ),
     Scenario(
         "a service that dies after a minute",
