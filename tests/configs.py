@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pipeline.schema import Schema, expand
+from pipeline.config.schema import Schema, expand
 
 # What a pattern allows is drawn from it; free text from all that a config may hold.
 TEXT = st.text(
@@ -58,11 +58,13 @@ def _string(schema: Schema) -> st.SearchStrategy[str]:
     if "examples" in schema:
         drawn |= st.sampled_from(schema["examples"])
     return drawn.filter(
-        lambda text: low <= len(text) <= high and not text.endswith("\n") and not _refused(text)
+        lambda text: (
+            low <= len(text) <= high and not text.endswith("\n") and not _invalid_input(text)
+        )
     )
 
 
-def _refused(text: str) -> bool:
+def _invalid_input(text: str) -> bool:
     return "{{resolve:" in text or not _HIDDEN.isdisjoint(text)
 
 

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from pipeline.environment import render_environment
-from pipeline.intrinsics import FUNCTION_OF_TAG
-from pipeline.merge import Template
-from pipeline.normalise import parse_template
-from pipeline.partials import PartialEnvironment
+from pipeline.config.schema import fill_defaults, load_schema
 from pipeline.project import Project
-from pipeline.schema import fill_defaults, load_schema
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.intrinsics import FUNCTION_OF_TAG
+from pipeline.template.merge import Template
+from pipeline.template.normalise import parse_template
+from pipeline.template.rendering import render_config
 from tests.support import ROOT
 
 Data = dict[str, Any]
@@ -58,7 +58,7 @@ class Stack(NamedTuple):
 @functools.cache
 def render_file(path: Path) -> Stack:
     """Render a config of the project."""
-    environment = render_environment(_PARTIALS, SCHEMA, path, path.name)
+    environment = render_config(_PARTIALS, SCHEMA, path, path.name)
     settings = fill_defaults(SCHEMA, environment.config.data)
     return Stack(path.stem, settings, environment.template, environment.text)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.script import shorten
+from pipeline.render.script import shorten
 from tests.rendered import PROJECT
 
 BOOT = PROJECT.partials / "boot" / "boot.sh"
@@ -40,7 +40,7 @@ def bash(text: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_shellcheck_finds_nothing() -> None:
-    done = subprocess.run([SHELLCHECK, BOOT], capture_output=True, text=True, check=False)
+    done = subprocess.run([str(SHELLCHECK), str(BOOT)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
 
 
@@ -54,7 +54,7 @@ def test_the_script_is_sound_with_some_switches_on(on: tuple[str, ...]) -> None:
     text = shorten(TEXT, {name: name in on for name in SWITCHES})
     assert not _SWITCH.search(text.replace("$FIRST_BOOT", "$first"))
     # What the launch template sets is not known here.
-    command = [SHELLCHECK, "--shell=bash", "--exclude=SC2154", "-"]
+    command = [str(SHELLCHECK), "--shell=bash", "--exclude=SC2154", "-"]
     done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
 

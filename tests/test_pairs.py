@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.constraints import check
-from pipeline.environment import render_environment
-from pipeline.extends import Config
-from pipeline.partials import PartialEnvironment
+from pipeline.config.constraints import check
+from pipeline.config.extends import Config
+from pipeline.config.schema import fill_defaults, load_schema
 from pipeline.project import Project
-from pipeline.schema import fill_defaults, load_schema
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.rendering import render_config
 from tests.rendered import merged
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -92,15 +92,15 @@ def chosen_configs() -> list[list[Choice]]:
 
 @pytest.mark.once
 def test_every_pair_lints_clean(chosen_configs: list[list[Choice]], tmp_path: Path) -> None:
-    from pipeline.lint import Linter
+    from pipeline.checks.cfn_lint import CfnLint
 
-    linter = Linter(PROJECT.lint_settings, PROJECT.rules)
+    linter = CfnLint(PROJECT.lint_settings, PROJECT.rules)
     partials = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
     findings = []
     for number, chosen in enumerate(chosen_configs):
         path = tmp_path / f"pairs-{number}.yml"
         path.write_text(yaml.safe_dump(config_of(chosen)), encoding="utf-8")
-        environment = render_environment(partials, SCHEMA, path, path.name)
+        environment = render_config(partials, SCHEMA, path, path.name)
         regions = REGIONS[:1] if ("slack", 1) in chosen else REGIONS  # see constraints/operation.py
         found = linter.check(environment.text, regions)
         findings += [

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.problem import Refused
+from pipeline.diagnostic import InvalidInput
 from tests.deploy import leashed, subject
 
 HERE = Path(__file__).parent
@@ -34,7 +34,7 @@ def _refusals(paths: list[Path]) -> Iterator[str]:
     for path in paths:
         try:
             subject.read(path)
-        except Refused as refused:
+        except InvalidInput as refused:
             yield str(refused)
 
 

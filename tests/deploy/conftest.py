@@ -150,11 +150,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in about if "breakage" not in getattr(item, "fixturenames", [])]
     order = ("lives", "boots")
 
-    def place(item: pytest.Item) -> int:
+    def location(item: pytest.Item) -> int:
         names = getattr(item, "fixturenames", [])
         return sum(index for index, name in enumerate(order, start=1) if name in names)
 
-    items.sort(key=place)
+    items.sort(key=location)
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ from typing import Any, ClassVar
 import yaml
 from jinja2.bccache import Bucket, BytecodeCache
 
-from pipeline.environment import render_environment
-from pipeline.merge import Template
-from pipeline.normalise import normalise, parse_template
-from pipeline.partials import PartialEnvironment
+from pipeline.config.schema import fill_defaults, load_schema
 from pipeline.project import Project
-from pipeline.schema import fill_defaults, load_schema
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.merge import Template
+from pipeline.template.normalise import normalise, parse_template
+from pipeline.template.rendering import render_config
 from tests.deploy import gaps
 from tests.deploy.gaps import Omission
 
@@ -82,11 +82,11 @@ def name_of(path: Path) -> str:
 
 
 def read(path: Path, partials: Path = PROJECT.partials) -> Subject:
-    """Render a config, as `render.py` does, with these partials; raises Refused."""
+    """Render a config, as `render.py` does, with these partials; raises InvalidInput."""
     schema = load_schema(PROJECT.schema)
     jinja = PartialEnvironment(partials, None)
     jinja.bytecode_cache = _Compiled()
-    environment = render_environment(jinja, schema, path, str(path))
+    environment = render_config(jinja, schema, path, str(path))
     settings = fill_defaults(schema, environment.config.data)
     # The template is read back from the text, which is what a team deploys.
     template = parse_template(environment.text, path.name)

@@ -1,0 +1,51 @@
+"""Rendering and checking the environments of one run; every problem of all of them is reported."""
+
+from __future__ import annotations
+
+from pipeline.cli.targets import Target
+from pipeline.config.schema import load_schema
+from pipeline.diagnostic import ChecksFailed, InvalidInput
+from pipeline.output.cache import Cache
+from pipeline.project import Project
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.rendering import Rendering, render_config
+
+
+def render_all(project: Project, targets: list[Target]) -> list[Rendering]:
+    """Render every target; raises InvalidInput with the problems of all."""
+    partials = PartialEnvironment(project.partials, project.bytecode)
+    schema = load_schema(project.schema)
+    renderings, diagnostics = [], []
+    for target in targets:
+        try:
+            renderings.append(render_config(partials, schema, target.config, target.name))
+        except InvalidInput as invalid_input:
+            diagnostics.extend(invalid_input.diagnostics)
+    if diagnostics:
+        raise InvalidInput(diagnostics)
+    return renderings
+
+
+def lint_all(
+    project: Project, cache: Cache, targets: list[Target], renderings: list[Rendering]
+) -> list[str]:
+    """Check every template whose text is not known to be clean; raises ChecksFailed.
+
+    Returns a line for each finding that was waived.
+    """
+    jobs = [
+        (rendering, target.output_name)
+        for rendering, target in zip(renderings, targets, strict=True)
+        if rendering.waivers or not cache.is_clean(rendering.text, rendering.regions)
+    ]
+    if not jobs:
+        return []
+    from pipeline.checks.run import check_all
+
+    verdicts = check_all(project, jobs)
+    if diagnostics := [diagnostic for verdict in verdicts for diagnostic in verdict.diagnostics]:
+        raise ChecksFailed(diagnostics)
+    for rendering, _ in jobs:
+        if not rendering.waivers:
+            cache.keep_clean(rendering.text, rendering.regions)
+    return [line for verdict in verdicts for line in verdict.waived]

@@ -1,0 +1,129 @@
+"""The words for each way in which a setting can break the schema."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from pipeline.config.extends import Config
+from pipeline.config.layer import KeyPath, dotted
+from pipeline.config.schema import Schema, expand, subschema
+from pipeline.diagnostic import Diagnostic, shorten
+
+_TYPES = {
+    "array": "a list",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "null": "null",
+    "number": "a number",
+    "object": "a map",
+    "string": "a string",
+}
+
+
+class SchemaError(NamedTuple):
+    """A value that breaks a keyword's limit; `of_name` if it is a key that does."""
+
+    keys: KeyPath
+    keyword: str
+    limit: Any
+    value: Any
+    of_name: bool
+
+
+def describe(schema_error: SchemaError, config: Config, root: Schema) -> Iterator[Diagnostic]:
+    """Yield a breach as problems at the setting's place: one for each unknown or missing key."""
+    rule = subschema(root, schema_error.keys)
+    location = config.location(schema_error.keys)
+    if schema_error.keyword == "additionalProperties":
+        yield from _unknown(schema_error, config, list(rule.get("properties", {})))
+    elif schema_error.keyword == "required":
+        for key in schema_error.limit:
+            if key not in schema_error.value:
+                keys = (*schema_error.keys, key)
+                hint = _example(subschema(root, keys), key)
+                yield Diagnostic(location, f"{dotted(keys)}: missing", hint)
+    elif schema_error.of_name:
+        keys = (*schema_error.keys, schema_error.value)
+        names = expand(rule.get("propertyNames", {}), root)
+        location = config.keys.get(keys, location)
+        yield Diagnostic(
+            location, f"{dotted(keys)}: {_wording(schema_error, names)}", _hint(schema_error, names)
+        )
+    else:
+        text = f"{dotted(schema_error.keys)}: {_wording(schema_error, rule)}"
+        yield Diagnostic(location, text.removeprefix(": "), _hint(schema_error, rule))
+
+
+def show(value: object) -> str:
+    """Return a value as a person reads it in a message: JSON, cut off when it is long."""
+    text = f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return shorten(text)
+
+
+def _unknown(schema_error: SchemaError, config: Config, known: list[str]) -> Iterator[Diagnostic]:
+    for key in schema_error.value:
+        if key not in known:
+            keys = (*schema_error.keys, key)
+            hint = _did_you_mean(key, known) or "the settings here are " + ", ".join(known)
+            yield Diagnostic(config.keys[keys], f"{dotted(keys)}: unknown setting", hint)
+
+
+def _wording(schema_error: SchemaError, rule: Schema) -> str:
+    words: dict[str, Callable[[Any, str, Any], str]] = {
+        "type": lambda limit, shown, _: f"{shown} is not {_type_names(limit)}",
+        "enum": lambda limit, shown, _: f"{shown} is not one of {', '.join(map(show, limit))}",
+        "pattern": lambda _, shown, __: f"{shown} is not {rule.get('title', 'as expected')}",
+        "minimum": lambda limit, shown, _: f"{shown} is less than the minimum {limit}",
+        "maximum": lambda limit, shown, _: f"{shown} is greater than the maximum {limit}",
+        "minLength": lambda limit, shown, value: (
+            f"{shown} is shorter than {limit} characters" if value else "empty"
+        ),
+        "maxLength": lambda limit, _, value: f"{len(value)} characters, more than {limit}",
+        "minItems": lambda limit, _, value: f"{len(value)} entries, fewer than {limit}",
+        "maxItems": lambda limit, _, value: f"{len(value)} entries, more than {limit}",
+        "maxProperties": lambda limit, _, value: f"{len(value)} entries, more than {limit}",
+        "uniqueItems": lambda _, shown, __: f"{shown} holds an entry twice",
+    }
+    shown = show(schema_error.value)
+    if schema_error.keyword not in words:
+        return f"{shown} breaks the schema's '{schema_error.keyword}'"
+    return words[schema_error.keyword](schema_error.limit, shown, schema_error.value)
+
+
+def _type_names(names: str | list[str]) -> str:
+    listed = [names] if isinstance(names, str) else [name for name in names if name != "null"]
+    return " or ".join(_TYPES[name] for name in listed)
+
+
+def _hint(schema_error: SchemaError, rule: Schema) -> str:
+    value = schema_error.value
+    if schema_error.keyword == "enum":
+        return _did_you_mean(value, [each for each in schema_error.limit if isinstance(each, str)])
+    if schema_error.keyword == "type" and isinstance(value, str):
+        quoted = re.fullmatch(r"-?[0-9]+|true|false", value)
+        return "delete the quotes" if quoted else _example(rule)
+    if (
+        schema_error.keyword == "type"
+        and "string" in schema_error.limit
+        and isinstance(value, (int, float))
+    ):
+        return f'quote it: "{json.dumps(value)}"'
+    return _example(rule)
+
+
+def _example(rule: Schema, key: str = "") -> str:
+    sample = rule.get("examples", [None])[0]
+    if sample is None:
+        return ""
+    text = sample if isinstance(sample, str) else json.dumps(sample, ensure_ascii=False)
+    return f"for example {key}: {text}" if key else f"for example {text}"
+
+
+def _did_you_mean(word: object, known: list[str]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(str(word), known, 1)
+    return f"did you mean '{close[0]}'?" if close else ""

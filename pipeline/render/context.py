@@ -1,0 +1,59 @@
+"""The names that a partial sees: the config's settings, and the few that follow from them."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+from pipeline.config.extends import Config
+from pipeline.render import references
+from pipeline.render.located import locate
+
+_IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
+
+
+def partial_values(config: Config, data: dict[str, Any], environment: str) -> dict[str, Any]:
+    """Return what the partials may use, from a config whose defaults are filled in.
+
+    Beside the settings themselves: `environment_name`; `https`, `mixed`, `hook` (instances wait in
+    a lifecycle hook) and `agent_metrics`, which follow from several settings; `image`, the AMI or
+    its parameter; `switches`, those of boot.sh; and references, whose form depends on where a
+    resource comes from (see `pipeline/render/references.py`). Where the schema does not know a
+    setting, what follows from it is undefined.
+    """
+    values: dict[str, Any] = {**locate(config, data), "environment_name": environment}
+    for derive in (_switches, _boot_switches, _image, *references.ALL):
+        with contextlib.suppress(KeyError):
+            values.update(derive(values))
+    return values
+
+
+def _switches(values: dict[str, Any]) -> dict[str, Any]:
+    fleet, https, alarms = values["fleet"], values["alb"]["https"], values["alarms"]
+    refresh = values["deployment"]["strategy"] == "refresh"
+    return {
+        "https": bool(https["certificate"] or https["request_for"]),
+        "mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"]),
+        "hook": refresh or fleet["warm_pool"]["enabled"],
+        "agent_metrics": any(alarms[name]["enabled"] for name in ("memory", "disk")),
+    }
+
+
+def _boot_switches(values: dict[str, Any]) -> dict[str, Any]:
+    """Return `switches`, the parts of boot.sh that a config needs; see there."""
+    application, fleet = values["application"], values["fleet"]
+    return {
+        "switches": {
+            "ARTIFACT": bool(application["artifact"]["bucket"]),
+            "HOOK": values["hook"],
+            "PARAMETERS": bool(application["parameters"]),
+            "SECRETS": bool(application["secrets"]),
+            "UPDATE": fleet["update_at_boot"],
+            "WARM_POOL": fleet["warm_pool"]["enabled"],
+        }
+    }
+
+
+def _image(values: dict[str, Any]) -> dict[str, Any]:
+    fleet = values["fleet"]
+    return {"image": fleet["image"] or _IMAGES + fleet["architecture"]}

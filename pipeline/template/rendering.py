@@ -1,0 +1,79 @@
+"""One environment, from its config file to the text of its template."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.config.constraints import check
+from pipeline.config.extends import Config, read_config
+from pipeline.config.schema import Schema, fill_defaults
+from pipeline.config.validate import validate
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.render.context import partial_values
+from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
+from pipeline.template.element_hashes import fill_element_hashes
+from pipeline.template.fragment import Fragment, parse
+from pipeline.template.merge import Template, merge
+from pipeline.template.normalise import normalise
+from pipeline.template.overrides import apply_overrides
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,19}")
+STDIN = "stdin"
+
+
+class Rendering(NamedTuple):
+    """A rendered environment; `files` are the config and what it extends."""
+
+    name: str
+    config: Config
+    regions: list[str]
+    template: Template
+    text: str
+    waivers: list[dict[str, Any]]
+
+
+def environment_name(path: Path | None, name: str) -> str:
+    """Return the environment's name, which is the config file's stem; raises InvalidInput."""
+    stem = path.stem if path else STDIN
+    if not _NAME.fullmatch(stem):
+        message = f"'{stem}' is not an environment's name"
+        hint = "name the file with lower-case letters, digits and dashes, such as config/prod.yml"
+        raise InvalidInput([Diagnostic(Location(name), message, hint)])
+    return stem
+
+
+def render_config(
+    partials: PartialEnvironment, schema: Schema, path: Path | None, name: str
+) -> Rendering:
+    """Render one config file (standard input if `path` is None) into a template's text.
+
+    Raises InvalidInput with everything that is wrong with the config, or else with the partials.
+    """
+    stem = environment_name(path, name)
+    config = read_config(path, name)
+    diagnostics = [*config.diagnostics, *validate(config, schema)]
+    data = fill_defaults(schema, config.data)
+    diagnostics.extend(check(config, data))
+    if diagnostics:
+        raise InvalidInput(diagnostics)
+    values = partial_values(config, data, stem)
+    template = merge(_fragments(partials, values))
+    apply_overrides(template, config, data.get("overrides", {}))
+    fill_element_hashes(template)
+    return Rendering(
+        stem, config, data["regions"], template, normalise(template), data.get("waivers", [])
+    )
+
+
+def _fragments(partials: PartialEnvironment, values: dict[str, Any]) -> list[Fragment]:
+    fragments, diagnostics = [], []
+    for name in partial_names(partials.folder):
+        try:
+            fragments.append(parse(render_partial(partials, name, values)))
+        except InvalidInput as invalid_input:
+            diagnostics.extend(invalid_input.diagnostics)
+    if diagnostics:
+        raise InvalidInput(diagnostics)
+    return fragments

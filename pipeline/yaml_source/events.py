@@ -1,0 +1,96 @@
+"""From text to a YAML node tree with positions, with hostile shapes refused before composing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+
+MAX_DEPTH = 20
+MAX_NODES = 10_000
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def compose(text: str, name: str) -> yaml.Node | None:
+    """Return the document's node tree, or None for an empty file; raises InvalidInput."""
+    try:
+        return yaml.compose(text, Loader=Loader)
+    except yaml.YAMLError as error:
+        raise InvalidInput([_syntax_diagnostic(error, text, name)]) from None
+
+
+def check_shape(text: str, name: str) -> None:
+    """Refuse what composing must never see: deep nesting, floods, aliases, tags, two documents.
+
+    The C loader's composer recurses, and overflows the stack on 100,000 brackets; an alias bomb
+    of 400 bytes keeps a validator busy for hours. Events come from a flat parser, so they are
+    counted first. Raises InvalidInput.
+    """
+    diagnostics: list[Diagnostic] = []
+    depth = nodes = documents = 0
+    try:
+        for event in yaml.parse(text, Loader=Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            nodes += isinstance(event, yaml.NodeEvent)
+            documents += isinstance(event, yaml.DocumentStartEvent)
+            diagnostics.extend(_feature_diagnostics(event, name))
+            if limit := _limit(depth, nodes, documents):
+                diagnostics.append(Diagnostic(location_of(event.start_mark, name), *limit))
+                break
+    except yaml.YAMLError as error:
+        diagnostics.append(_syntax_diagnostic(error, text, name))
+    if diagnostics:
+        raise InvalidInput(diagnostics)
+
+
+def location_of(mark: Any, name: str) -> Location:
+    """Return a PyYAML mark, of either loader, as a place counted from 1."""
+    return Location(name, mark.line + 1, mark.column + 1)
+
+
+def _limit(depth: int, nodes: int, documents: int) -> tuple[str, str] | None:
+    if depth > MAX_DEPTH:
+        return f"nested deeper than {MAX_DEPTH} levels", "a config is a few levels deep"
+    if nodes > MAX_NODES:
+        return f"more than {MAX_NODES:,} values", "split the config, or use fewer entries"
+    if documents > 1:
+        return "a second document", "one file holds one config: delete what follows '---'"
+    return None
+
+
+def _feature_diagnostics(event: yaml.Event, name: str) -> Iterator[Diagnostic]:
+    if not isinstance(event, yaml.NodeEvent):
+        return
+    location = location_of(event.start_mark, name)
+    if isinstance(event, yaml.AliasEvent):
+        yield Diagnostic(location, f"alias '*{event.anchor}' is not allowed", "repeat the value")
+    elif event.anchor:
+        hint = "share settings between environments with 'extends'"
+        yield Diagnostic(location, f"anchor '&{event.anchor}' is not allowed", hint)
+    if tag := getattr(event, "tag", None):
+        hint = "delete it; a string that begins with '!' is written in quotes"
+        yield Diagnostic(location, f"tag '{tag}' is not allowed", hint)
+
+
+def _syntax_diagnostic(error: yaml.YAMLError, text: str, name: str) -> Diagnostic:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    location = location_of(mark, name) if mark else Location(name, 1, 1)
+    message = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
+    context = getattr(error, "context", None)
+    lines = text.split("\n")
+    line = lines[location.line - 1] if location.line <= len(lines) else ""
+    hint = "indent with spaces, never tabs" if "\t" in line else _syntax_hint(message)
+    return Diagnostic(location, f"not YAML: {message}" + (f", {context}" if context else ""), hint)
+
+
+def _syntax_hint(message: str) -> str:
+    if "mapping values are not allowed" in message:
+        return "quote the value if it holds ': ', and check the indentation"
+    if "cannot start any token" in message:
+        return "quote the value"
+    return "check the indentation and the quotes on this line and the one before"

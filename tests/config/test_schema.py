@@ -1,0 +1,331 @@
+"""The schema of a config keeps its own rules, and each config that it accepts can be rendered."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator
+
+from pipeline.config.extends import Config
+from pipeline.config.layer import KeyPath
+from pipeline.config.schema import Schema, expand, fill_defaults, load_schema, subschema
+from pipeline.config.schema import settings as schema_settings
+from pipeline.config.validate import validate
+from pipeline.diagnostic import InvalidInput
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.normalise import parse_template
+from pipeline.template.rendering import render_config
+from tests.configs import values
+from tests.readers import read_1_1
+from tests.support import ROOT
+
+SCHEMA = load_schema(ROOT / "schema" / "config.schema.json")
+KEYWORDS = {
+    *("$schema", "$ref", "definitions", "title", "description", "default", "examples"),
+    *("type", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum"),
+    *("items", "minItems", "maxItems", "uniqueItems"),
+    *("properties", "required", "additionalProperties", "propertyNames", "maxProperties"),
+}
+ANNOTATIONS = {"title", "description", "default", "examples"}
+VERBATIM = ("overrides",)  # CloudFormation's own words, which no schema of ours can bound
+
+
+def _subschemas(schema: Schema, path: str = "#") -> Iterator[tuple[str, Schema]]:
+    yield path, schema
+    for key in ("items", "propertyNames", "additionalProperties"):
+        if isinstance(schema.get(key), dict):
+            yield from _subschemas(schema[key], f"{path}/{key}")
+    for key in ("properties", "definitions"):
+        for name, inner in schema.get(key, {}).items():
+            yield from _subschemas(inner, f"{path}/{key}/{name}")
+
+
+SUBSCHEMAS = list(_subschemas(SCHEMA))
+SETTINGS = list(schema_settings(SCHEMA))
+
+
+def _kinds(schema: Schema) -> set[str]:
+    kinds = schema.get("type", [])
+    return set(kinds if isinstance(kinds, list) else [kinds])
+
+
+def _faults(schema: Schema) -> list[str]:
+    found = [f"keyword {key}" for key in schema.keys() - KEYWORDS]
+    if "$ref" in schema:
+        found += [f"{key} beside $ref" for key in schema.keys() - ANNOTATIONS - {"$ref"}]
+        return found
+    if not schema.get("enum") and not schema.get("type") and "properties" not in schema:
+        found.append("no type")
+    for kind, bounds in {
+        "string": {"maxLength"},
+        "array": {"maxItems", "items"},
+        "integer": {"minimum", "maximum"},
+        "number": {"minimum", "maximum"},
+    }.items():
+        if kind in _kinds(schema) and "enum" not in schema:
+            found += [f"{kind} without {bound}" for bound in bounds - schema.keys()]
+    pattern = schema.get("pattern", "^$")
+    if not (pattern.startswith("^") and pattern.endswith("$")):
+        found.append("a pattern that is not anchored")
+    if re.search(r"\\[dDwWsSbB]|(?<!\\)\.(?![^\[]*\])", pattern):
+        found.append("a pattern with a class that means different things to different readers")
+    return found
+
+
+@pytest.mark.parametrize(("path", "schema"), SUBSCHEMAS, ids=[path for path, _ in SUBSCHEMAS])
+def test_a_subschema(path: str, schema: Schema) -> None:
+    assert _faults(schema) == []
+    if "object" in _kinds(schema) and not path.endswith("/overrides/additionalProperties"):
+        closed = schema.get("additionalProperties") is False and "properties" in schema
+        named = (
+            isinstance(schema.get("additionalProperties"), dict)
+            and {
+                "maxProperties",
+                "propertyNames",
+            }
+            <= schema.keys()
+        )
+        assert closed or named
+    for sample in [
+        *schema.get("examples", []),
+        *([schema["default"]] if "default" in schema else []),
+    ]:
+        whole = {**expand(schema, SCHEMA), "definitions": SCHEMA["definitions"]}
+        assert list(Draft7Validator(whole).iter_errors(sample)) == []
+
+
+def test_the_schema_is_one() -> None:
+    Draft7Validator.check_schema(SCHEMA)
+    assert SCHEMA["$schema"] == "http://json-schema.org/draft-07/schema#"
+    references = [schema["$ref"] for _, schema in SUBSCHEMAS if "$ref" in schema]
+    assert references
+    for reference in references:
+        assert reference.startswith("#/definitions/")
+    used = {reference.rpartition("/")[2] for reference in references}
+    assert used == set(SCHEMA["definitions"])
+
+
+@pytest.mark.parametrize(
+    ("keys", "schema"), SETTINGS, ids=[".".join(map(str, keys)) for keys, _ in SETTINGS]
+)
+def test_a_setting(keys: KeyPath, schema: Schema) -> None:
+    assert schema["description"][:1].isupper()
+    assert schema["description"].endswith(".")
+    parent = subschema(SCHEMA, keys[:-1])
+    section = "properties" in schema
+    assert section or keys[-1] in parent.get("required", []) or "default" in schema
+    if "pattern" in schema:
+        assert schema.get("title"), "a message needs to say what the pattern means"
+
+
+def test_the_faults_that_are_looked_for() -> None:
+    assert _faults({"type": "string"}) == ["string without maxLength"]
+    assert _faults({"type": "integer", "minimum": 1}) == ["integer without maximum"]
+    assert _faults({"$ref": "#/definitions/a", "minimum": 1}) == ["minimum beside $ref"]
+    assert _faults({"type": "null", "format": "email"}) == ["keyword format"]
+    for pattern in ("a", "^a", "^\\d$", "^\\w+$", "^.$"):
+        assert len(_faults({"type": "string", "maxLength": 1, "pattern": pattern})) == 1
+
+
+def test_defaults_are_filled_in_schema_order() -> None:
+    filled = fill_defaults(SCHEMA, {"tags": {"b": "1", "a": "2"}, "regions": ["eu-west-1"]})
+    assert list(filled) == [key for key in SCHEMA["properties"] if key in filled]
+    assert list(filled["tags"]) == ["b", "a"]
+    for keys, schema in SETTINGS:
+        value: Any = filled
+        for key in keys:
+            value = value[key]
+        if "default" in schema and keys[0] not in {"tags", "regions"}:
+            assert value == schema["default"]
+
+
+def test_filling_in_defaults_changes_nothing_of_the_schema() -> None:
+    before = copy.deepcopy(SCHEMA)
+    filled = fill_defaults(SCHEMA, {"regions": ["eu-west-1"]})
+    filled["tags"]["a"] = "b"
+    filled["application"]["environment"]["a"] = "b"
+    assert before == SCHEMA
+
+
+CONFIGS = values(
+    {
+        **SCHEMA,
+        "properties": {
+            key: value
+            for key, value in SCHEMA["properties"].items()
+            if key not in {"extends", *VERBATIM}
+        },
+    },
+    SCHEMA,
+)
+PARTIALS = PartialEnvironment(ROOT / "partials", None)
+
+
+def _render(folder: Path, config: dict[str, Any], name: str = "case") -> dict[str, Any] | None:
+    path = folder / f"{name}.yml"
+    path.write_text(json.dumps(config, ensure_ascii=False), encoding="utf-8")
+    try:
+        environment = render_config(PARTIALS, SCHEMA, path, path.name)
+    except InvalidInput as invalid_input:
+        if all(diagnostic.location.file == path.name for diagnostic in invalid_input.diagnostics):
+            return None  # by a rule across settings
+        raise
+    data: dict[str, Any] = read_1_1(environment.text)
+    assert data == parse_template(environment.text, "x")
+    return data
+
+
+def _shape(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _shape(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_shape(item) for item in value]
+    return type(value)
+
+
+_QUICK = settings(
+    max_examples=20,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@_QUICK
+@given(CONFIGS)
+def test_each_config_that_the_schema_accepts(
+    tmp_path_factory: pytest.TempPathFactory, config: dict[str, Any]
+) -> None:
+    found = Config("case.yml")
+    found.data = config
+    assert validate(found, SCHEMA) == []
+    _render(tmp_path_factory.getbasetemp(), config)
+
+
+def _texts() -> list[tuple[KeyPath, bool]]:
+    """Return the settings of free text, and whether it is the values of a map."""
+    found: list[tuple[KeyPath, bool]] = []
+    for keys, _ in SETTINGS:
+        written: Any = SCHEMA
+        for key in keys:
+            written = expand(written, SCHEMA)["properties"][key]
+        text = {"$ref": "#/definitions/text"}
+        if text.items() <= written.items():
+            found.append((keys, False))
+        if written.get("additionalProperties") == text:
+            found.append((keys, True))
+    return found
+
+
+def _with(keys: KeyPath, value: Any) -> dict[str, Any]:
+    config: dict[str, Any] = {"regions": ["eu-west-1"]}
+    into = config
+    for key in keys[:-1]:
+        into = into.setdefault(str(key), {})
+    into[str(keys[-1])] = value
+    return config
+
+
+def _strings(value: Any, keys: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield each string with its place."""
+    inside: Any = ()
+    if isinstance(value, dict):
+        inside = value.items()
+    elif isinstance(value, list):
+        inside = enumerate(value)
+    elif isinstance(value, str):
+        yield keys, value
+    for key, item in inside:
+        yield from _strings(item, (*keys, key))
+
+
+ODD = [
+    "shop #1: \"yes\" !Ref X {{ 7*7 }} ${Y} 'no'",
+    *("emoji 😀 ä 中", " leading", "trailing ", "'", '"', "''", "\\", "a\\nb", "\\", "`x`", "$(x)"),
+    *("- a", "? x", "%", "@", "!Ref X", "&a", "*a", "| a", "> a", "[a]", "{a: b}", "a: b", "# a"),
+    *("1e3", "0o14", "012345678901", "null", "true", "=", "<<", "~", "no", "22:22", "1_000"),
+    *(
+        "${!",
+        "${",
+        "${AWS::AccountId}",
+        "{{ x }}",
+        "{% x %}",
+        "{# x #}",
+        "---",
+        "...",
+        "2026-11-23",
+    ),
+    *("x" * 1000, "a b " * 250, "a\nb\n\nc\n", "a\n  Resources:\n    A: {}\n", "\ta", "a\t"),
+    *("{{resolve", "Fn::Sub", "AWS::NoValue", "\u00a0", "a\u200db"),
+]
+TEXTS = _texts()
+
+
+def test_there_are_settings_of_free_text() -> None:
+    assert (("description",), False) in TEXTS
+
+
+def _everywhere(text: str) -> dict[str, Any]:
+    """Return a config with the text in every setting of free text."""
+    config: dict[str, Any] = {"regions": ["eu-west-1"]}
+    for keys, of_map in TEXTS:
+        into = config
+        for key in keys[:-1]:
+            into = into.setdefault(str(key), {})
+        into[str(keys[-1])] = {"KEY": text} if of_map else text
+    return config
+
+
+def _forms(text: str) -> set[str]:
+    """Return how a text may stand in a template: as it is, in an EnvironmentFile, in Fn::Sub."""
+    in_file = text.replace("\\", "\\\\").replace('"', '\\"')
+    return {text, in_file, text.replace("${", "${!"), in_file.replace("${", "${!")}
+
+
+def test_odd_text_arrives_in_every_setting(tmp_path: Path) -> None:
+    mark = "just-a-word"
+    plain = _render(tmp_path, _everywhere(mark))
+    assert plain is not None
+    locations = [keys for keys, string in _strings(plain) if mark in string]
+    assert len(locations) >= len(TEXTS)
+    before = dict(_strings(plain))
+    for text in ODD:
+        template = _render(tmp_path, _everywhere(text))
+        assert template is not None, text
+        after = dict(_strings(template))
+        assert after.keys() == before.keys()
+        for keys in locations:
+            assert after[keys] in {before[keys].replace(mark, form) for form in _forms(text)}
+    assert ("Description",) in locations
+
+
+@_QUICK
+@given(st.data())
+def test_strings_never_change_the_structure(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    pair = []
+    for _ in range(2):
+        config = _everywhere(data.draw(values({"$ref": "#/definitions/text"}, SCHEMA)))
+        pair.append(_render(folder, config))
+    if None not in pair:
+        one, two = pair
+        assert _shape(one) == _shape(two)
+
+
+def test_a_config_can_be_written_as_yaml_or_json(tmp_path: Path) -> None:
+    config = _with(("description",), ODD[0])
+    (tmp_path / "case.yml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
+    one = render_config(PARTIALS, SCHEMA, tmp_path / "case.yml", "case.yml")
+    assert read_1_1(one.text) == _render(tmp_path, config)
