@@ -6,7 +6,7 @@ import contextlib
 from typing import Any
 
 from pipeline.config.extends import Config
-from pipeline.render import references
+from pipeline.render import application, references
 from pipeline.render.located import locate
 
 _IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
@@ -22,7 +22,7 @@ def partial_values(config: Config, data: dict[str, Any], environment: str) -> di
     setting, what follows from it is undefined.
     """
     values: dict[str, Any] = {**locate(config, data), "environment_name": environment}
-    for derive in (_switches, _boot_switches, _image, *references.ALL):
+    for derive in (_switches, _image, *references.ALL, *application.ALL, _boot_switches):
         with contextlib.suppress(KeyError):
             values.update(derive(values))
     return values
@@ -41,13 +41,17 @@ def _switches(values: dict[str, Any]) -> dict[str, Any]:
 
 def _boot_switches(values: dict[str, Any]) -> dict[str, Any]:
     """Return `switches`, the parts of boot.sh that a config needs; see there."""
-    application, fleet = values["application"], values["fleet"]
+    settings, fleet = values["application"], values["fleet"]
     return {
         "switches": {
-            "ARTIFACT": bool(application["artifact"]["bucket"]),
+            "ARTIFACT": bool(settings["artifact"]["bucket"]),
+            "CONTAINER": bool(settings["container"]["image"]),
             "HOOK": values["hook"],
-            "PARAMETERS": bool(application["parameters"]),
-            "SECRETS": bool(application["secrets"]),
+            "PARAMETERS": bool(settings["parameters"]),
+            "PROXY": bool(values["network"]["proxy"]["url"]),
+            "REGISTRY": bool(values["registry"]),
+            "SECRETS": bool(settings["secrets"]),
+            "SHA256": bool(settings["artifact"]["sha256"]),
             "UPDATE": fleet["update_at_boot"],
             "WARM_POOL": fleet["warm_pool"]["enabled"],
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import re
 import time
@@ -107,11 +108,18 @@ def _prepare(standing: Standing, scenario: Scenario, sandbox: Sandbox) -> int:
         assert old in text, f"the boot script does not say {old}"
         text = text.replace(old, new)
     image.make(sandbox.image, text, helpers=scenario.helpers)
-    command = str(standing.subject.setting("application.command"))
-    image.add_interpreter(sandbox.image, command)
-    if not standing.subject.setting("application.artifact.bucket"):
-        image.add_application(sandbox.image, command, provisions.application(scenario.mode))
+    _add_application(standing, scenario, sandbox)
     return int(_TIMEOUT.findall(text)[0])
+
+
+def _add_application(standing: Standing, scenario: Scenario, sandbox: Sandbox) -> None:
+    """Put the application where it does not come from S3, nor the template."""
+    command = str(standing.subject.setting("application.command"))
+    if standing.subject.setting("application.container.image"):
+        image.add_container(sandbox.image, provisions.application(scenario.mode))
+    elif standing.subject.setting("application.baked"):
+        image.add_interpreter(sandbox.image, command)
+        image.add_application(sandbox.image, command, provisions.application(scenario.mode))
 
 
 def _edits(standing: Standing, scenario: Scenario) -> Iterator[tuple[str, str]]:
@@ -120,10 +128,15 @@ def _edits(standing: Standing, scenario: Scenario) -> Iterator[tuple[str, str]]:
     if application["artifact"]["bucket"]:
         version = standing.scope.names["ApplicationVersion"]
         yield f"{version}.tar.gz", f"{world.instance_of(scenario)}.tar.gz"
+    if (wanted := application["artifact"].get("sha256")) and scenario.release != "other sum":
+        body = provisions.release(standing.subject, scenario.mode, scenario.release)
+        yield f"SHA256={wanted}", f"SHA256={hashlib.sha256(body).hexdigest()}"
+    if scenario.edit:
+        yield scenario.edit
     if scenario.release == "no secrets":
         names = {**application.get("parameters", {}), **application.get("secrets", {})}
-        name = str(next(iter(names.values())))
-        yield f"={name}", f"={name}-missing"
+        name = str(next(iter(names.values()))).partition(":")[0]
+        yield name, f"{name}-missing"
     if name := _rotated(standing, scenario):
         yield f"={name}", f"={name}-{standing.stack.name}"
 
@@ -131,19 +144,28 @@ def _edits(standing: Standing, scenario: Scenario) -> Iterator[tuple[str, str]]:
 def _provide(standing: Standing, scenario: Scenario) -> None:
     """Put the scenario's release, and what the role may read, into the emulator."""
     subject, emulator = standing.subject, standing.stack.emulator
+    if scenario.failed_before:
+        _fail_before(standing, world.instance_of(scenario))
     statements = snapshot.role_statements(standing, standing.ids["InstanceRole"])
     provisions.provide_readable(emulator, subject, statements)
     if subject.setting("application.artifact.bucket"):
         bodies = {"missing": None, "corrupt": b"<html>not what was asked for</html>"}
-        sound = provisions.release(subject, scenario.mode)
+        sound = provisions.release(subject, scenario.mode, scenario.release)
         body = bodies.get(scenario.release, sound)
         provisions.put_release(emulator, subject, world.instance_of(scenario), body)
+
+
+def _fail_before(standing: Standing, instance: str) -> None:
+    """Make the stream that a failure of the same instance has left."""
+    client = standing.client("logs")
+    for group in standing.deployed("AWS::Logs::LogGroup").values():
+        client.create_log_stream(logGroupName=group, logStreamName=f"{instance}/failure")
 
 
 def _survey(standing: Standing, sandbox: Sandbox) -> Data:
     group = world.target_group(standing)
     asked = {
-        "files": list(init.files(standing)),
+        "files": [*init.files(standing), *_touched(standing)],
         "services": list(init.services(standing)),
         "url": f"http://127.0.0.1:{group['health_port']}{group['path']}",
         "environment": f"http://127.0.0.1:{group['port']}/environment",
@@ -151,6 +173,12 @@ def _survey(standing: Standing, sandbox: Sandbox) -> Data:
     }
     text = sandbox.run("/opt/proof/python", _SURVEY, json.dumps(asked))
     return dict(json.loads(text))
+
+
+def _touched(standing: Standing) -> list[str]:
+    """Return the files that the config's own commands make."""
+    commands: list[str] = standing.subject.setting("application.setup", [])
+    return [each.split()[1] for each in commands if each.startswith("touch ")]
 
 
 def _delivered(standing: Standing, instance: str) -> dict[str, list[str]]:

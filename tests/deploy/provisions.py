@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import random
 import re
 import tarfile
 from collections.abc import Iterator
@@ -75,10 +77,13 @@ def _put_parameter(emulator: Emulator, subject: Subject, name: str, value: str) 
 
 
 def put_secret(emulator: Emulator, subject: Subject, name: str) -> None:
-    """Put a secret of this name, unless it is there."""
+    """Put a secret of this name, unless it is there; as JSON if the config wants a key of it."""
     client = emulator.client("secretsmanager", subject.region)
+    sources = subject.setting("application.secrets", {}).values()
+    keys = [str(each).partition(":")[2] for each in sources if str(each).startswith(f"{name}:")]
+    text = json.dumps(dict.fromkeys(keys, SECRET)) if keys else SECRET
     try:
-        client.create_secret(Name=name, SecretString=SECRET)
+        client.create_secret(Name=name, SecretString=text)
     except client.exceptions.ResourceExistsException:
         return
 
@@ -122,14 +127,26 @@ def put_release(emulator: Emulator, subject: Subject, version: str, body: bytes 
         client.put_object(Bucket=artifact["bucket"], Key=key, Body=body)
 
 
-def release(subject: Subject, mode: str = "well") -> bytes:
-    """Return a release: the application, at the place that the config's command starts."""
+def release(subject: Subject, mode: str = "well", kind: str = "sound") -> bytes:
+    """Return a release: the application, at the place that the config's command starts.
+
+    As `tar -C $(mktemp -d) .` makes it: the folder itself is in it, with its owner and mode. One
+    without a program, or a large one, is a kind of its own.
+    """
     command = str(subject.settings["application"]["command"]).split()
     path = next((word for word in command if word.startswith("/opt/application/")), "start")
-    data = application(mode)
-    member = tarfile.TarInfo(path.removeprefix("/opt/application/"))
-    member.size, member.mode = len(data), 0o755
+    files = {path.removeprefix("/opt/application/"): application(mode)}
+    if kind == "no program":
+        files = {"README": b"not here"}
+    if kind == "large":
+        files["data"] = random.Random(0).randbytes(300_000)
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
-        archive.addfile(member, io.BytesIO(data))
+        folder = tarfile.TarInfo("./")
+        folder.type, folder.mode, folder.uid, folder.gid = tarfile.DIRTYPE, 0o700, 1001, 1001
+        archive.addfile(folder)
+        for name, data in files.items():
+            member = tarfile.TarInfo(f"./{name}")
+            member.size, member.mode, member.uid, member.gid = len(data), 0o700, 1001, 1001
+            archive.addfile(member, io.BytesIO(data))
     return buffer.getvalue()

@@ -79,6 +79,8 @@ def _resource(standing: Standing, service: str, action: str, given: Data) -> str
     if service == "secretsmanager":
         given_id = given["SecretId"]
         return given_id if given_id.startswith("arn:") else f"{prefix}:secret:{given_id}-AbCdEf"
+    if service == "ecr" and "repositoryName" in given:
+        return f"{prefix}:repository/{given['repositoryName']}"
     if action == "CompleteLifecycleAction":
         group = given["AutoScalingGroupName"]
         return f"{prefix}:autoScalingGroup:0000-0000:autoScalingGroupName/{group}"

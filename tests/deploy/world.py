@@ -23,9 +23,16 @@ def make(standing: Standing, scenario: Scenario, start: Start) -> Data:
         "metadata": _metadata(standing, scenario, start),
         "state": start.state,
         "target_group": target_group(standing),
+        "image": "missing" if scenario.release == "missing" else "sound",
+        "missing_package": _missing_package(standing, scenario),
         "group": standing.one("AWS::AutoScaling::AutoScalingGroup"),
         "hooks": hooks(standing),
     }
+
+
+def _missing_package(standing: Standing, scenario: Scenario) -> str:
+    packages: list[str] = standing.subject.setting("application.packages", [])
+    return packages[0] if packages and scenario.release == "no package" else ""
 
 
 def hooks(standing: Standing) -> list[str]:

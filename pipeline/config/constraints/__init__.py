@@ -5,7 +5,15 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
-from pipeline.config.constraints import access, fleet, network, operation, requests, scaling
+from pipeline.config.constraints import (
+    access,
+    application,
+    fleet,
+    network,
+    operation,
+    requests,
+    scaling,
+)
 from pipeline.config.extends import Config
 from pipeline.config.layer import KeyPath
 from pipeline.diagnostic import Diagnostic
@@ -14,6 +22,7 @@ RULES = (
     *network.RULES,
     *requests.RULES,
     *access.RULES,
+    *application.RULES,
     *fleet.RULES,
     *scaling.RULES,
     *operation.RULES,

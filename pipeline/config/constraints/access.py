@@ -1,4 +1,4 @@
-"""Rules on who and what reaches the instances, and what they fetch."""
+"""Rules on who and what reaches the instances."""
 
 from __future__ import annotations
 
@@ -25,26 +25,4 @@ def _egress(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue("access.egress", "no HTTPS, without which an instance cannot boot", hint)
 
 
-def _artifact(data: Settings) -> Iterator[SettingIssue]:
-    artifact = data["application"]["artifact"]
-    for key in ("prefix", "version"):
-        if artifact[key] and not artifact["bucket"]:
-            hint = "add application.artifact.bucket"
-            yield SettingIssue(f"application.artifact.{key}", "set, but there is no bucket", hint)
-
-
-def _variables(data: Settings) -> Iterator[SettingIssue]:
-    application = data["application"]
-    seen = {"PORT": "application.port"}
-    for section in ("environment", "parameters", "secrets"):
-        for name in application[section]:
-            setting = f"application.{section}.{name}"
-            if name in seen:
-                yield SettingIssue(setting, f"also set by {seen[name]}", "keep one of the two")
-            seen[name] = setting
-    if application["secrets_key"] and not (application["parameters"] or application["secrets"]):
-        hint = "delete it, or add application.secrets"
-        yield SettingIssue("application.secrets_key", "set, but there is nothing to decrypt", hint)
-
-
-RULES: tuple[Rule, ...] = (_ssh, _egress, _artifact, _variables)
+RULES: tuple[Rule, ...] = (_ssh, _egress)

@@ -32,6 +32,8 @@ def check(standing: Standing, came: Boot) -> Iterator[str]:
         yield from _files(standing, came)
         yield from _services(standing, came)
         yield from _application(standing, came)
+        yield from _setup(standing, came)
+        yield from _proxy(standing, came)
         yield from _logs(came)
     elif not scenario.succeeds:
         yield from _reason(came)
@@ -105,9 +107,13 @@ def _application(standing: Standing, came: Boot) -> Iterator[str]:
     survey = came.survey
     if not survey["answer"].startswith("200"):
         yield f"the application answers {survey['answer']}"
-    yield from same("the application's user", survey["user"], settings["user"])
+    # A container's process belongs to Docker, which stands in for it.
+    user = "root" if settings["container"]["image"] else settings["user"]
+    yield from same("the application's user", survey["user"], user)
     if survey.get("seconds_to_return") is None:
         yield "the application does not come back after SIGKILL"
+    if settings["placeholder"]:
+        return
     if survey["environment"].startswith("200 "):
         yield from _environment(settings, json.loads(survey["environment"][4:]))
     else:
@@ -116,10 +122,30 @@ def _application(standing: Standing, came: Boot) -> Iterator[str]:
 
 def _environment(settings: Data, found: dict[str, str]) -> Iterator[str]:
     yield from same("PORT", found.get("PORT"), settings["port"])
+    if "KEEP_ALIVE_SECONDS" not in found:
+        yield "the application does not learn how long connections stay open"
+    if not settings["container"]["image"]:
+        yield from same("the state's folder", found.get("STATE_DIRECTORY"), "/var/lib/application")
     for name, value in settings.get("environment", {}).items():
         yield from same(name, found.get(name), str(value))
     for name in (*settings.get("parameters", {}), *settings.get("secrets", {})):
         yield from same(name, found.get(name), provisions.SECRET)
+
+
+def _setup(standing: Standing, came: Boot) -> Iterator[str]:
+    """Complain of a command that was not run before the application."""
+    for command in standing.subject.setting("application.setup", []):
+        program, _, path = command.partition(" ")
+        if program == "touch" and not came.survey["files"].get(path):
+            yield f"not run: {command}"
+
+
+def _proxy(standing: Standing, came: Boot) -> Iterator[str]:
+    """Complain of a call that does not go the way that the config has it."""
+    proxied = bool(standing.subject.setting("network.proxy.url"))
+    for call in came.calls:
+        if call["proxied"] != proxied:
+            yield f"{call['caller']} {call['action']}: through the proxy is {call['proxied']}"
 
 
 def _logs(came: Boot) -> Iterator[str]:

@@ -17,7 +17,8 @@ def check(standing: Standing) -> Iterator[str]:
     found = describe(standing)
     metadata = found.get("MetadataOptions", {})
     yield from same("IMDS tokens", metadata.get("HttpTokens"), "required")
-    yield from same("the IMDS hop limit", metadata.get("HttpPutResponseHopLimit"), 1)
+    hops = 2 if standing.subject.setting("application.container.image") else 1
+    yield from same("the IMDS hop limit", metadata.get("HttpPutResponseHopLimit"), hops)
     yield from _size(standing, found)
     yield from _volumes(standing, found.get("BlockDeviceMappings", []))
     yield from _address(standing, found)

@@ -6,6 +6,7 @@ hands the rest to the emulator. Configured by /proof/world.json.
 
 from __future__ import annotations
 
+import base64
 import http.client
 import json
 import re
@@ -15,19 +16,24 @@ import time
 import urllib.parse
 from typing import Any
 
+from tests.deploy.instance.docker import PASSWORD
 from tests.deploy.instance.metadata import Metadata
 from tests.deploy.instance.prober import Prober
 from tests.deploy.instance.serving import PROOF, WORLD, Quiet, Server
 
 BOOTED = time.monotonic()
 _SCOPE = re.compile(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/aws4_request")
+_ADDRESS = re.compile(r"^http://[^/]+")
 _NOTING = threading.Lock()
 
 
 class Endpoint(Quiet):
     """AWS, as the instance sees it."""
 
+    proxied = False
+
     def _serve(self) -> None:
+        self.path = _ADDRESS.sub("", self.path)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         call = self._call(body)
         if WORLD["network"] == "none":
@@ -41,6 +47,10 @@ class Endpoint(Quiet):
         elif call["action"] in ("CompleteLifecycleAction", "RecordLifecycleActionHeartbeat"):
             known = _waits(call["parameters"])
             self.answer(200 if known else 400, _nothing(call["action"]), "text/xml")
+        elif call["action"] == "GetAuthorizationToken":
+            self.answer(200, json.dumps(_password()))
+        elif call["service"] == "ecr":
+            self.answer(200, "{}")
         elif call["action"] == "SignalResource":
             self.answer(200, _nothing(call["action"]), "text/xml")
         else:
@@ -62,6 +72,7 @@ class Endpoint(Quiet):
             "action": action,
             "parameters": parameters,
             "caller": caller,
+            "proxied": self.proxied,
             "at": at,
         }
 
@@ -82,6 +93,17 @@ class Endpoint(Quiet):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)
+
+
+class Proxied(Endpoint):
+    """AWS, through an HTTP proxy: a request names the whole address."""
+
+    proxied = True
+
+
+def _password() -> dict[str, Any]:
+    token = base64.b64encode(f"AWS:{PASSWORD}".encode()).decode()
+    return {"authorizationData": [{"authorizationToken": token, "proxyEndpoint": "https://ecr"}]}
 
 
 def _membership(parameters: dict[str, str]) -> str:
@@ -145,6 +167,8 @@ def main() -> None:
     Prober(daemon=True).start()
     endpoint = Server(("127.0.0.1", 4566), Endpoint)
     threading.Thread(target=endpoint.serve_forever, daemon=True).start()
+    proxy = Server(("127.0.0.1", 3128), Proxied)
+    threading.Thread(target=proxy.serve_forever, daemon=True).start()
     time.sleep(WORLD["metadata_delay"])
     Server(("169.254.169.254", 80), Metadata).serve_forever()
 
