@@ -43,10 +43,10 @@ signal() { # status
 log_failure() { # reason
   # A signal has no room for a reason, and the instance is gone soon: so the log group keeps it.
   local names=(--log-group-name "$LOG_GROUP" --log-stream-name "$INSTANCE/failure") text
-  text=$(tr -d '\000-\037\042\134' <<<"$1")
+  text=$(tr '\n' ' ' <<<"$1" | tr -d '\000-\037\042\134')
   # The stream exists where the instance failed before.
-  timeout 15 aws logs create-log-stream "${names[@]}" || true
-  timeout 15 aws logs put-log-events "${names[@]}" \
+  timeout 30 aws logs create-log-stream "${names[@]}" || true
+  timeout 30 aws logs put-log-events "${names[@]}" \
     --log-events "[{\"timestamp\": $(date +%s%3N), \"message\": \"$text\"}]" >/dev/null
 }
 
@@ -93,7 +93,8 @@ one_line() { # on its way into a reason
 last_log_lines() {
   # What fails before the program runs (no such file, no permission) is in systemd's journal only.
   journalctl --quiet --unit application.service --output cat --lines 30 |
-    grep -E 'Fail|fail|exited|killed|OOM' | tail -n 4 | one_line || true
+    sed -n '/[Ff]ail\|exited\|killed\|OOM/s/^application.service: //p' |
+    awk '!seen[$0]++' | tail -n 4 | one_line || true
   tail -n 3 /var/log/application.log 2>/dev/null | one_line || true
 }
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from pipeline.config.reader import reads
 from pipeline.render.filters import derived
 
 Values = dict[str, Any]
+_VARIABLES = ("environment", "parameters", "secrets")
 
 # https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
 _ECR = re.compile(
@@ -27,6 +29,20 @@ class Secret(NamedTuple):
     arn: Any
 
 
+@reads(
+    "application.command",
+    "application.placeholder",
+    "application.keep_alive",
+    "application.setup",
+    "application.container",
+    "application.artifact",
+    "application.environment",
+    "application.parameters",
+    "application.secrets",
+    "network.proxy",
+    "alb.idle_timeout",
+    "alb.health_check.success_codes",
+)
 def runtime(values: Values) -> Values:
     """Return how the application is started and where it comes from.
 
@@ -52,6 +68,7 @@ def runtime(values: Values) -> Values:
     }
 
 
+@reads("application.secrets")
 def secrets(values: Values) -> Values:
     """Return `secret_arns` for IAM, and `secret_words`, from which the boot script reads them."""
     given = values["application"]["secrets"]
@@ -99,9 +116,38 @@ def _proxy_variables(proxy: Values) -> Values:
 
 def _variables(values: Values) -> list[str]:
     application = values["application"]
-    sections = ("environment", "parameters", "secrets")
-    given = [name for section in sections for name in application[section]]
+    given = [name for section in _VARIABLES for name in application[section]]
     return ["PORT", "KEEP_ALIVE_SECONDS", *_proxy_variables(values["network"]["proxy"]), *given]
 
 
-ALL = (runtime, secrets)
+@reads(
+    "application.artifact",
+    "application.container.image",
+    "application.parameters",
+    "application.secrets",
+    "deployment.strategy",
+    "fleet.update_at_boot",
+    "fleet.warm_pool.enabled",
+    "network.proxy.url",
+)
+def boot_switches(values: Values) -> Values:
+    """Return `switches`, the parts of boot.sh that a config needs; see there."""
+    application, fleet = values["application"], values["fleet"]
+    image, warm = application["container"]["image"], fleet["warm_pool"]["enabled"]
+    return {
+        "switches": {
+            "ARTIFACT": bool(application["artifact"]["bucket"]),
+            "CONTAINER": bool(image),
+            "HOOK": values["deployment"]["strategy"] == "refresh" or warm,
+            "PARAMETERS": bool([*application["parameters"]]),
+            "PROXY": bool(values["network"]["proxy"]["url"]),
+            "REGISTRY": bool(image and _registry(image)),
+            "SECRETS": bool([*application["secrets"]]),
+            "SHA256": bool(application["artifact"]["sha256"]),
+            "UPDATE": fleet["update_at_boot"],
+            "WARM_POOL": warm,
+        }
+    }
+
+
+ALL = (runtime, secrets, boot_switches)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import Any
 
 from pipeline.config.extends import Config
+from pipeline.config.reader import reads
 from pipeline.render import application, references
-from pipeline.render.located import locate
+from pipeline.render.provenance import locate
 
 _IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 
 
-def partial_values(config: Config, data: dict[str, Any], environment: str) -> dict[str, Any]:
-    """Return what the partials may use, from a config whose defaults are filled in.
+def partial_context(config: Config, environment: str) -> dict[str, Any]:
+    """Return what the partials may use, from a valid config.
 
     Beside the settings themselves: `environment_name`; `https`, `mixed`, `hook` (instances wait in
     a lifecycle hook) and `agent_metrics`, which follow from several settings; `image`, the AMI or
@@ -21,13 +21,14 @@ def partial_values(config: Config, data: dict[str, Any], environment: str) -> di
     resource comes from (see `pipeline/render/references.py`). Where the schema does not know a
     setting, what follows from it is undefined.
     """
-    values: dict[str, Any] = {**locate(config, data), "environment_name": environment}
-    for derive in (_switches, _image, *references.ALL, *application.ALL, _boot_switches):
-        with contextlib.suppress(KeyError):
+    values: dict[str, Any] = {**locate(config, config.settings), "environment_name": environment}
+    for derive in (*DERIVED, *references.ALL, *application.ALL):
+        if derive.applies(values):
             values.update(derive(values))
     return values
 
 
+@reads("fleet", "alb.https", "alarms", "deployment.strategy")
 def _switches(values: dict[str, Any]) -> dict[str, Any]:
     fleet, https, alarms = values["fleet"], values["alb"]["https"], values["alarms"]
     refresh = values["deployment"]["strategy"] == "refresh"
@@ -39,25 +40,10 @@ def _switches(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _boot_switches(values: dict[str, Any]) -> dict[str, Any]:
-    """Return `switches`, the parts of boot.sh that a config needs; see there."""
-    settings, fleet = values["application"], values["fleet"]
-    return {
-        "switches": {
-            "ARTIFACT": bool(settings["artifact"]["bucket"]),
-            "CONTAINER": bool(settings["container"]["image"]),
-            "HOOK": values["hook"],
-            "PARAMETERS": bool(settings["parameters"]),
-            "PROXY": bool(values["network"]["proxy"]["url"]),
-            "REGISTRY": bool(values["registry"]),
-            "SECRETS": bool(settings["secrets"]),
-            "SHA256": bool(settings["artifact"]["sha256"]),
-            "UPDATE": fleet["update_at_boot"],
-            "WARM_POOL": fleet["warm_pool"]["enabled"],
-        }
-    }
-
-
+@reads("fleet.image", "fleet.architecture")
 def _image(values: dict[str, Any]) -> dict[str, Any]:
     fleet = values["fleet"]
     return {"image": fleet["image"] or _IMAGES + fleet["architecture"]}
+
+
+DERIVED = (_switches, _image)

@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 
-from pipeline.render.located import LocatedStr, origin_of
+from pipeline.render.provenance import LocatedStr, origin_of
 
 
 def _shell(value: object) -> str:
