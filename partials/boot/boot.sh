@@ -43,7 +43,7 @@ signal() { # status
 log_failure() { # reason
   # A signal has no room for a reason, and the instance is gone soon: so the log group keeps it.
   local names=(--log-group-name "$LOG_GROUP" --log-stream-name "$INSTANCE/failure") text
-  text=$(tr '\n' ' ' <<<"$1" | tr -d '\000-\037\042\134')
+  text=$(tr -d '\000-\037\042\134' <<<"$1")
   # The stream exists where the instance failed before.
   timeout 30 aws logs create-log-stream "${names[@]}" || true
   timeout 30 aws logs put-log-events "${names[@]}" \
@@ -87,15 +87,16 @@ metadata() { # path
 }
 
 one_line() { # on its way into a reason
-  tr -s '\n\t ' ' ' | cut -c 1-400
+  tr -s '\n\t ' ' ' | cut -c 1-600
 }
 
 last_log_lines() {
   # What fails before the program runs (no such file, no permission) is in systemd's journal only.
-  journalctl --quiet --unit application.service --output cat --lines 30 |
-    sed -n '/[Ff]ail\|exited\|killed\|OOM/s/^application.service: //p' |
-    awk '!seen[$0]++' | tail -n 4 | one_line || true
-  tail -n 3 /var/log/application.log 2>/dev/null | one_line || true
+  {
+    journalctl --quiet --unit application.service --output cat --lines 30 |
+      sed -n '/[Ff]ail\|exited\|killed\|OOM/s/^application.service: //p' | awk '!seen[$0]++'
+    tail -n 3 /var/log/application.log
+  } 2>/dev/null | one_line || true
 }
 
 check_restarts() {
@@ -145,7 +146,7 @@ if [[ $FIRST_BOOT ]]; then
     fi
     # As root, tar would keep the owner and the umask of whoever made the archive.
     SAID=$(tar -xzf "$FILE" --no-same-owner --no-same-permissions -C /opt/application 2>&1) ||
-      fail "cannot unpack $ARTIFACT: $(one_line <<<"$SAID")"
+      fail "cannot unpack $ARTIFACT: $(one_line <<<"$SAID $(df -h /opt/application)")"
     chmod -R u=rwX,go=rX /opt/application
     rm -f "$FILE"
   fi

@@ -130,6 +130,7 @@ def _nameless(statement: Data) -> bool:
         "elasticloadbalancing:DescribeTargetHealth",
         "autoscaling:DescribeAutoScalingInstances",
         "cloudwatch:PutMetricData",
+        "ecr:GetAuthorizationToken",
         "ec2:DescribeTags",
         *_SESSIONS,
     )

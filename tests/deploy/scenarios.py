@@ -88,7 +88,7 @@ _BEFORE_EXEC = (
         "a folder that the service may not enter",
         patience=80,
         edit=(_START, f"chmod 700 /opt/application\n{_START}"),
-        reason=r"the application exited \d+ times: .*Permission denied.*status=200/CHDIR",
+        reason=r"the application exited \d+ times: (?=.*status=200/CHDIR).*Permission denied",
     ),
     Scenario(
         "a user who is gone",
@@ -102,13 +102,13 @@ _WITH_RELEASE = (
         "a release without the program",
         release="no program",
         patience=80,
-        reason=r"the application exited \d+ times: .*No such file.*status=203/EXEC",
+        reason=r"the application exited \d+ times: (?=.*status=127).*not found",
     ),
     Scenario(
         "a full disk",
         release="large",
         edit=(_FOLDER, f"{_FOLDER}\nmount -t tmpfs -o size=64k tmpfs /opt/application\n"),
-        reason=r"cannot unpack s3://.*No space left on device",
+        reason=r"cannot unpack s3://.*(No space left|Wrote only).*100%",
     ),
     Scenario("a release that is missing", release="missing", reason=r"cannot fetch s3://"),
     Scenario(
@@ -181,8 +181,18 @@ def failures(standing: Standing) -> Iterator[Scenario]:
         yield from _WITH_IMAGE
     else:
         yield from _BEFORE_EXEC
+        yield _without_program(str(settings["command"]).split()[0])
     if settings.get("parameters") or settings.get("secrets"):
         yield from _WITH_SECRETS
+
+
+def _without_program(program: str) -> Scenario:
+    return Scenario(
+        "a program that is missing",
+        patience=80,
+        edit=(_START, f"rm -f {program}\n{_START}"),
+        reason=r"the application exited \d+ times: (?=.*status=203/EXEC).*No such file",
+    )
 
 
 def hurried(scenario: Scenario) -> Scenario:

@@ -144,8 +144,11 @@ def _run_container(asked: Any) -> int:
         return _refuse(f"Unable to find image '{asked.image}' locally", 125)
     if not outside == inside == given.get("PORT"):
         return _refuse(f"the program would not be reached: {asked.publish}, {given}", 125)
+    Path("/proc/sys/net/ipv4/ip_unprivileged_port_start").write_text("0")  # as in a container
     environment = {"PATH": "/usr/bin:/bin", **given}
-    process = subprocess.Popen([PROGRAM, *asked.arguments], env=environment, user=_NOBODY)
+    process = subprocess.Popen(
+        [PROGRAM, *asked.arguments], env=environment, user=_NOBODY, group=_NOBODY, extra_groups=[]
+    )
     PROCESS.write_text(str(process.pid), encoding="ascii")
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     status = process.wait()
