@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from pipeline.config.command_line import CommandLineError, split
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import Settings, reads
+from pipeline.config.reader import reads
 from pipeline.config.runtimes import missing_package
+from pipeline.config.settings_types import Settings
 from pipeline.paths import KeyPath, dotted
 
 _DEFAULT_COMMAND = "/opt/application/start"
@@ -51,14 +52,17 @@ def _source(data: Settings) -> Iterator[SettingIssue]:
 @reads("application.artifact", "application.container")
 def _parts(data: Settings) -> Iterator[SettingIssue]:
     """Yield what belongs to a release or an image where there is none."""
-    application = data["application"]
-    for section, source in (("artifact", "bucket"), ("container", "image")):
-        for key, value in application[section].items():
-            if value and not application[section][source]:
-                hint = f"add application.{section}.{source}"
-                path = ("application", section, key)
-                yield SettingIssue(path, f"set, but there is no {source}", hint)
-    if application["artifact"]["sha256"] and not application["artifact"]["version"]:
+    artifact, container = data["application"]["artifact"], data["application"]["container"]
+    lonely: list[tuple[str, str, str]] = []
+    if not artifact["bucket"]:
+        lonely += [("artifact", "bucket", key) for key, value in artifact.items() if value]
+    if not container["image"]:
+        lonely += [("container", "image", key) for key, value in container.items() if value]
+    for section, source, key in lonely:
+        hint = f"add application.{section}.{source}"
+        path = ("application", section, key)
+        yield SettingIssue(path, f"set, but there is no {source}", hint)
+    if artifact["sha256"] and not artifact["version"]:
         message = "set, but the version is asked for at deployment"
         path = ("application", "artifact", "sha256")
         yield SettingIssue(path, message, "add application.artifact.version")
