@@ -23,6 +23,13 @@ class NetworkCreate(TypedDict):
     nat: Literal["one", "one_per_zone"]
 
 
+class NetworkProxy(TypedDict):
+    """An HTTP proxy that the instances reach the Internet and AWS through."""
+
+    url: str | None
+    exclude: list[str]
+
+
 class Network(TypedDict):
     """VPC, subnets and IP versions."""
 
@@ -33,6 +40,7 @@ class Network(TypedDict):
     existing: NetworkExisting
     create: NetworkCreate
     ipv6: bool
+    proxy: NetworkProxy
 
 
 class AlbClients(TypedDict):
@@ -177,25 +185,41 @@ class Access(TypedDict):
 
 
 class ApplicationArtifact(TypedDict):
-    """Release of the application, an archive in S3 that is fetched at boot."""
+    """The application as a release in S3, fetched at boot; see docs/releases.md."""
 
     bucket: str | None
     prefix: str
     version: str | None
+    sha256: str | None
+    key: str | None
+
+
+class ApplicationContainer(TypedDict):
+    """The application as a container image, run by Docker."""
+
+    image: str | None
+    version: str | None
+    arguments: str | None
 
 
 class Application(TypedDict):
     """The application on the instances."""
 
-    port: int
+    baked: bool
+    placeholder: bool
+    artifact: ApplicationArtifact
+    container: ApplicationContainer
     command: str
+    packages: list[str]
+    setup: list[str]
     user: str
+    port: int
+    keep_alive: int | None
     stop_timeout: int
     environment: dict[str, str]
     parameters: dict[str, str]
     secrets: dict[str, str]
-    secrets_key: str | None
-    artifact: ApplicationArtifact
+    secrets_keys: list[str]
 
 
 class FleetWarmPool(TypedDict):
@@ -512,6 +536,7 @@ class Logs(TypedDict):
     metric_filters: list[LogsMetricFilters]
     masked_data: list[str]
     queries: bool
+    multi_line_start_pattern: str | None
 
 
 class Dashboard(TypedDict):
