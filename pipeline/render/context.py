@@ -16,7 +16,7 @@ def partial_values(config: Config, data: dict[str, Any], environment: str) -> di
     """Return what the partials may use, from a config whose defaults are filled in.
 
     Beside the settings themselves: `environment_name`; `https`, `mixed`, `hook` (instances wait in
-    a lifecycle hook) and `agent_metrics`, switches that follow from several settings; `image`, the
+    a lifecycle hook), `sleeps` (a schedule ends in no instances) and `agent_metrics`, switches that follow from several settings; `image`, the
     AMI or its parameter; and references, whose form depends on where a resource comes from (see
     `pipeline/render/references.py`). Where the schema does not know a setting, what follows from
     it is undefined.
@@ -35,6 +35,10 @@ def _switches(values: dict[str, Any]) -> dict[str, Any]:
         "https": bool(https["certificate"] or https["request_for"]),
         "mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"]),
         "hook": refresh or fleet["warm_pool"]["enabled"],
+        "sleeps": any(
+            0 in (action["min_size"], action["max_size"])
+            for action in values["scaling"]["schedule"]
+        ),
         "agent_metrics": any(alarms[name]["enabled"] for name in ("memory", "disk")),
     }
 

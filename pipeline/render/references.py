@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.render import alarms
+
 ZONES = "ABCDEF"
 
 Values = dict[str, Any]
@@ -35,10 +37,12 @@ def network(values: Values) -> Values:
 
 
 def alerts(values: Values) -> Values:
-    """Return `alert_topic`, and `ok_actions`, what happens when an alarm ends."""
+    """Return `alert_topic`, which gets pages, and `ticket_topic`, the same if there is no other."""
     settings = values["alerts"]
-    topic = settings["topic_arn"] or {"Ref": "AlertTopic"}
-    return {"alert_topic": topic, "ok_actions": [topic] if settings["ok"] else []}
+    page = settings["topic_arn"] or {"Ref": "AlertTopic"}
+    tickets = settings["tickets"]
+    made_here = {"Ref": "TicketTopic"} if tickets["email"] or tickets["https_endpoints"] else page
+    return {"alert_topic": page, "ticket_topic": tickets["topic_arn"] or made_here}
 
 
 def tags(values: Values) -> Values:
@@ -60,26 +64,6 @@ def key(values: Values) -> Values:
     """Return `key`, the KMS key to encrypt with, None for AWS's own."""
     setting = values["encryption"]["key"]
     return {"key": {"Fn::GetAtt": ["Key", "Arn"]} if setting == "create" else setting}
-
-
-def alarms(values: Values) -> Values:
-    """Return `rollback_alarms`, and `affected_alarms`, the rule over all that users notice.
-
-    An Auto Scaling group names those that roll its refresh back, so they must not name the group.
-    """
-    settings = values["alarms"]
-    names = {
-        "load_balancer_5xx": "LoadBalancer5XXAlarm",
-        "target_5xx": "Target5XXAlarm",
-        "latency": "LatencyAlarm",
-    }
-    requests = [name for setting, name in names.items() if settings[setting]["enabled"]]
-    below = ["BelowMinimumAlarm"] if settings["below_minimum"]["enabled"] else []
-    rings = [f'ALARM("${{{name}}}")' for name in [*requests, *below]]
-    return {
-        "rollback_alarms": [{"Ref": name} for name in requests],
-        "affected_alarms": {"Fn::Sub": " OR ".join(rings)},
-    }
 
 
 def _vpc(settings: Values) -> Any:
@@ -115,4 +99,4 @@ def _routes(settings: Values, letters: list[str]) -> list[str]:
     return [*ways, "S3Endpoint"]
 
 
-ALL = (network, alerts, tags, certificate, key, alarms)
+ALL = (network, alerts, tags, certificate, key, alarms.derive)

@@ -20,6 +20,15 @@ def _topic(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(f"alerts.{name}", "set, and so is topic_arn", hint)
 
 
+def _tickets(data: Settings) -> Iterator[SettingIssue]:
+    tickets = data["alerts"]["tickets"]
+    for name in ("email", "https_endpoints"):
+        if tickets["topic_arn"] and tickets[name]:
+            message = "set, and so is alerts.tickets.topic_arn"
+            hint = "subscribe it to that topic, or delete topic_arn"
+            yield SettingIssue(f"alerts.tickets.{name}", message, hint)
+
+
 def _slack(data: Settings) -> Iterator[SettingIssue]:
     slack = data["alerts"]["slack"]
     for name, other in (("workspace_id", "channel_id"), ("channel_id", "workspace_id")):
@@ -31,23 +40,6 @@ def _slack(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue("alerts.slack.channel_id", message, "use alerts.https_endpoints")
 
 
-def _credits(data: Settings) -> Iterator[SettingIssue]:
-    name = data["fleet"]["instance_type"]
-    if data["alarms"]["cpu_credits"]["enabled"] and not name.startswith("t"):
-        message = f"true, but {name} has no CPU credits"
-        yield SettingIssue("alarms.cpu_credits.enabled", message, "switch it off")
-
-
-def _affected(data: Settings) -> Iterator[SettingIssue]:
-    alarms = data["alarms"]
-    parts = ("load_balancer_5xx", "target_5xx", "latency", "below_minimum")
-    if alarms["users_affected"]["enabled"] and not any(alarms[name]["enabled"] for name in parts):
-        hint = f"switch one of {', '.join(parts)} on"
-        yield SettingIssue(
-            "alarms.users_affected.enabled", "true, but nothing it watches is on", hint
-        )
-
-
 def _filters(data: Settings) -> Iterator[SettingIssue]:
     filters = data["logs"]["metric_filters"]
     counts = Counter([*_OWN_METRICS, *(each["name"] for each in filters)])
@@ -57,4 +49,4 @@ def _filters(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(setting, f"{each['name']} is taken", "give each filter its own name")
 
 
-RULES: tuple[Rule, ...] = (_topic, _slack, _credits, _affected, _filters)
+RULES: tuple[Rule, ...] = (_topic, _tickets, _slack, _filters)
