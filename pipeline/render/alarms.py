@@ -35,6 +35,7 @@ ALARMS = (
     Alarm("Target5XXAlarm", "target_5xx", USERS_AFFECTED, rolls_back=True),
     Alarm("LatencyAlarm", "latency", USERS_AFFECTED, rolls_back=True),
     Alarm("HealthyHostsAlarm", "healthy_hosts", USERS_AFFECTED),
+    Alarm("EmptyGroupAlarm", "healthy_hosts", USERS_AFFECTED),
     Alarm("RejectedConnectionsAlarm", "rejected_connections", USERS_AFFECTED),
     Alarm("UnhealthyHostsAlarm", "unhealthy_hosts", "InstancesAlarm"),
     Alarm("BelowMinimumAlarm", "below_minimum", "InstancesAlarm"),
@@ -111,6 +112,8 @@ def _exists(alarm: Alarm, values: Values) -> bool:
     """Tell whether an alarm is switched on, and watches something that there is."""
     if not values["alarms"][alarm.setting]["enabled"]:
         return False
+    if alarm.id == "EmptyGroupAlarm":
+        return bool(values["sleeps"])
     if alarm.id == "CPUCreditsAlarm":
         return is_unlimited_by_default(values["fleet"]["instance_type"])
     if alarm.id == "BlockedRequestsAlarm":
@@ -169,7 +172,8 @@ def _actions(
         silent.add(FAST_BURN)
     ok = values["alerts"]["ok"]
     return {
-        name: {"AlarmActions": [topic], "OKActions": [topic] if ok else []}
+        # That alerts arrive again is seen where they do.
+        name: {"AlarmActions": [topic], "OKActions": [topic] if ok and topic != fallback else []}
         for name, topic in topics.items()
         if name not in silent
     }

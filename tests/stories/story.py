@@ -49,7 +49,7 @@ def read_site(name: str) -> Site:
     """Render a site's config; return its template, sizes and usual requests."""
     found = subject.read(HERE / "configs" / f"{name}.yml")
     fleet = found.settings["fleet"]
-    sizes = {"min": SITES[name].get("size", fleet["min_size"]), "max": fleet["max_size"]}
+    sizes = {"min": fleet["min_size"], "max": fleet["max_size"]}
     return Site(found.template, sizes, tuple(SITES[name]["requests"]))
 
 
