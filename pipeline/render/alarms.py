@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from pipeline.config.reader import reads
 from pipeline.instance_types import is_unlimited_by_default
 
 Values = dict[str, Any]
@@ -63,6 +64,42 @@ BURNS: dict[str, dict[str, Any]] = {
 }
 
 
+@reads("alerts.topic_arn", "alerts.tickets", "scaling.schedule")
+def receivers(values: Values) -> Values:
+    """Return `alert_topic`, which gets pages, `ticket_topic`, the same if there is no other.
+
+    And `sleeps`, whether a schedule ends in no instances.
+    """
+    page, ticket = _topics(values)
+    return {"alert_topic": page, "ticket_topic": ticket, "sleeps": _sleeps(values)}
+
+
+def _topics(values: Values) -> tuple[Any, Any]:
+    settings = values["alerts"]
+    page = settings["topic_arn"] or {"Ref": "AlertTopic"}
+    tickets = settings["tickets"]
+    made_here = {"Ref": "TicketTopic"} if tickets["email"] or tickets["https_endpoints"] else page
+    return page, tickets["topic_arn"] or made_here
+
+
+def _sleeps(values: Values) -> bool:
+    schedule = values["scaling"]["schedule"]
+    return any(0 in (action["min_size"], action["max_size"]) for action in schedule)
+
+
+@reads(
+    "alarms",
+    "alerts.topic_arn",
+    "alerts.tickets",
+    "alerts.fallback_email",
+    "alerts.ok",
+    "slo",
+    "fleet.instance_type",
+    "fleet.min_size",
+    "fleet.max_size",
+    "scaling.schedule",
+    "alb.waf.managed_rules",
+)
 def derive(values: Values) -> Values:
     """Return what the partials need: ids, actions, composite alarms, and those that roll back."""
     present = [alarm for alarm in ALARMS if _exists(alarm, values)]
@@ -113,7 +150,7 @@ def _exists(alarm: Alarm, values: Values) -> bool:
     if not values["alarms"][alarm.setting]["enabled"]:
         return False
     if alarm.id == "EmptyGroupAlarm":
-        return bool(values["sleeps"])
+        return _sleeps(values)
     if alarm.id == "CPUCreditsAlarm":
         return is_unlimited_by_default(values["fleet"]["instance_type"])
     if alarm.id == "BlockedRequestsAlarm":
@@ -161,7 +198,7 @@ def _actions(
     values: Values, present: list[Alarm], burns: Values, composites: Values
 ) -> dict[str, Values]:
     """Return each alarm's actions by id; none where a composite alarm has them."""
-    page, ticket = values["alert_topic"], values["ticket_topic"]
+    page, ticket = _topics(values)
     fallback = {"Ref": "FallbackTopic"}
     topics = {alarm.id: ticket for alarm in present if alarm.parent not in composites}
     topics |= {alarm.id: page for alarm in present if alarm.parent == USERS_AFFECTED}

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import Any
 
 from pipeline.config.extends import Config
+from pipeline.config.reader import reads
 from pipeline.render import references
 from pipeline.render.provenance import locate
 
 _IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 
 
-def partial_values(config: Config, data: dict[str, Any], environment: str) -> dict[str, Any]:
-    """Return what the partials may use, from a config whose defaults are filled in.
+def partial_context(config: Config, environment: str) -> dict[str, Any]:
+    """Return what the partials may use, from a valid config.
 
     Beside the settings themselves: `environment_name`; `https`, `mixed`, `hook` (instances wait in
-    a lifecycle hook), `sleeps` (a schedule ends in no instances) and `agent_metrics`, switches that follow from several settings; `image`, the
+    a lifecycle hook) and `agent_metrics`, switches that follow from several settings; `image`, the
     AMI or its parameter; and references, whose form depends on where a resource comes from (see
     `pipeline/render/references.py`). Where the schema does not know a setting, what follows from
     it is undefined.
     """
-    values: dict[str, Any] = {**locate(config, data), "environment_name": environment}
-    for derive in (_switches, _image, *references.ALL):
-        with contextlib.suppress(KeyError):
+    values: dict[str, Any] = {**locate(config, config.settings), "environment_name": environment}
+    for derive in (*DERIVED, *references.ALL):
+        if derive.applies(values):
             values.update(derive(values))
     return values
 
 
+@reads("fleet", "alb.https", "alarms", "deployment.strategy")
 def _switches(values: dict[str, Any]) -> dict[str, Any]:
     fleet, https, alarms = values["fleet"], values["alb"]["https"], values["alarms"]
     refresh = values["deployment"]["strategy"] == "refresh"
@@ -35,14 +36,14 @@ def _switches(values: dict[str, Any]) -> dict[str, Any]:
         "https": bool(https["certificate"] or https["request_for"]),
         "mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"]),
         "hook": refresh or fleet["warm_pool"]["enabled"],
-        "sleeps": any(
-            0 in (action["min_size"], action["max_size"])
-            for action in values["scaling"]["schedule"]
-        ),
         "agent_metrics": any(alarms[name]["enabled"] for name in ("memory", "disk")),
     }
 
 
+@reads("fleet.image", "fleet.architecture")
 def _image(values: dict[str, Any]) -> dict[str, Any]:
     fleet = values["fleet"]
     return {"image": fleet["image"] or _IMAGES + fleet["architecture"]}
+
+
+DERIVED = (_switches, _image)

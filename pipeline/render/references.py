@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.config.reader import reads
 from pipeline.render import alarms
 
 ZONES = "ABCDEF"
@@ -14,6 +15,7 @@ ZONES = "ABCDEF"
 Values = dict[str, Any]
 
 
+@reads("network", "alb.scheme")
 def network(values: Values) -> Values:
     """Return `vpc_id`, the subnets of load balancer and instances, and what a new VPC needs.
 
@@ -36,15 +38,7 @@ def network(values: Values) -> Values:
     }
 
 
-def alerts(values: Values) -> Values:
-    """Return `alert_topic`, which gets pages, and `ticket_topic`, the same if there is no other."""
-    settings = values["alerts"]
-    page = settings["topic_arn"] or {"Ref": "AlertTopic"}
-    tickets = settings["tickets"]
-    made_here = {"Ref": "TicketTopic"} if tickets["email"] or tickets["https_endpoints"] else page
-    return {"alert_topic": page, "ticket_topic": tickets["topic_arn"] or made_here}
-
-
+@reads("tags")
 def tags(values: Values) -> Values:
     """Return the tags as CloudFormation writes them, and as Auto Scaling groups do."""
     pairs = {"environment": values["environment_name"], **values["tags"]}.items()
@@ -55,11 +49,13 @@ def tags(values: Values) -> Values:
     }
 
 
+@reads("alb.https.certificate")
 def certificate(values: Values) -> Values:
     """Return `certificate`, given or requested here."""
     return {"certificate": values["alb"]["https"]["certificate"] or {"Ref": "Certificate"}}
 
 
+@reads("encryption.key")
 def key(values: Values) -> Values:
     """Return `key`, the KMS key to encrypt with, None for AWS's own."""
     setting = values["encryption"]["key"]
@@ -99,4 +95,4 @@ def _routes(settings: Values, letters: list[str]) -> list[str]:
     return [*ways, "S3Endpoint"]
 
 
-ALL = (network, alerts, tags, certificate, key, alarms.derive)
+ALL = (network, tags, certificate, key, alarms.receivers, alarms.derive)

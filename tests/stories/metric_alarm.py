@@ -7,9 +7,9 @@ import operator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from tests.deploy.expression import Point, evaluate
+from tests.deploy.alerts.metric_math import Point, evaluate
 from tests.stories.evaluation import EXTRA_POINTS, INSUFFICIENT_DATA, next_state
-from tests.stories.series import Series, Window
+from tests.stories.series import Series
 from tests.stories.statistic import Counts, counts_of, sample_count, statistic
 
 Data = dict[str, Any]
@@ -40,18 +40,23 @@ class MetricAlarm:
 
     properties: Data
     state: str = INSUFFICIENT_DATA
-    _breaching: dict[tuple[Window, ...], bool | None] = field(default_factory=dict)
+    _series: list[Series] = field(default_factory=list)
+    _points: dict[int, bool | None] = field(default_factory=dict)
+    _breaching: dict[tuple[object, ...], bool | None] = field(default_factory=dict)
 
     def update(self, metrics: Metrics, now: int) -> str:
         """Evaluate the alarm at the end of a minute; return its new state."""
         alarm = self.properties
         periods = int(alarm["EvaluationPeriods"])
         series = [metrics.series(stat["Metric"], now) for _, stat in self._queries]
+        if series != self._series:
+            self._series, self._points = series, {}
         points: list[bool | None] = []
         for back in range(periods + EXTRA_POINTS):
-            points.insert(0, self._point(series, now - LAG - back * self._minutes))
+            points.append(self._point(now - LAG - back * self._minutes))
             if None not in points and len(points) == periods:
                 break  # older points do not count where none is missing
+        points.reverse()
         needed = int(alarm.get("DatapointsToAlarm") or periods)
         missing = alarm.get("TreatMissingData", "missing")
         self.state = next_state(points, periods, needed, missing, self.state)
@@ -74,16 +79,19 @@ class MetricAlarm:
         stats = [each for each in alarm["Metrics"] if "MetricStat" in each]
         return [(each["Id"], each["MetricStat"]) for each in stats]
 
-    def _point(self, series: list[Series], end: int) -> bool | None:
+    def _point(self, end: int) -> bool | None:
         """Return whether the period that ends with this minute breaches."""
-        windows = tuple(each.window(end, self._minutes) for each in series)
-        if windows not in self._breaching:
-            counts = [
-                counts_of(zip(each.kinds, window, strict=True))
-                for each, window in zip(series, windows, strict=True)
-            ]
-            self._breaching[windows] = self._breaches(counts)
-        return self._breaching[windows]
+        if end not in self._points:
+            windows = tuple(each.window(end, self._minutes) for each in self._series)
+            key = (*map(id, self._series), windows)
+            if key not in self._breaching:
+                counts = [
+                    counts_of(zip(each.kinds, window, strict=True))
+                    for each, window in zip(self._series, windows, strict=True)
+                ]
+                self._breaching[key] = self._breaches(counts)
+            self._points[end] = self._breaching[key]
+        return self._points[end]
 
     def _breaches(self, counts: list[Counts]) -> bool | None:
         values = {

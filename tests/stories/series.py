@@ -16,8 +16,11 @@ Window = tuple[int, ...]
 class Series:
     """The samples of a metric; a window is how many minutes of a period had which samples."""
 
-    def __init__(self, samples: Callable[[int], Samples], minutes: int) -> None:
-        every = [samples(minute) for minute in range(-HISTORY, minutes)]
+    def __init__(self, samples: Callable[[int], Samples], minutes: int, cycle: int) -> None:
+        """Take the samples of each minute; those before the story repeat after so many minutes."""
+        past = [samples(minute) for minute in range(-cycle, 0)]
+        past = past * (HISTORY // cycle + 1)
+        every = [*past[-HISTORY:], *(samples(minute) for minute in range(minutes))]
         self.kinds: list[Samples] = list(dict.fromkeys(every))
         self._counted = [
             [0, *itertools.accumulate(int(each == kind) for each in every)] for kind in self.kinds

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from tests.deploy.expression import Point
+from tests.deploy.alerts.metric_math import Point
 
 
 class Sample(NamedTuple):

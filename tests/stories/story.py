@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from tests.deploy import subject
+from tests.deploy.stack import config_under_test
 from tests.stories.player import Player
 from tests.stories.stack_alarms import read_alarms
 from tests.stories.timeline import Site, Timeline
@@ -47,7 +47,7 @@ class Story:
 @functools.lru_cache
 def read_site(name: str) -> Site:
     """Render a site's config; return its template, sizes and usual requests."""
-    found = subject.read(HERE / "configs" / f"{name}.yml")
+    found = config_under_test.read(HERE / "configs" / f"{name}.yml")
     fleet = found.settings["fleet"]
     sizes = {"min": fleet["min_size"], "max": fleet["max_size"]}
     return Site(found.template, sizes, tuple(SITES[name]["requests"]))

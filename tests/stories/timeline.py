@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.deploy.filter_pattern import matches
-from tests.deploy.metrics import METRICS
+from tests.deploy.alerts.filter_pattern import matches
+from tests.deploy.checks.metrics import METRICS
 from tests.stories.series import Series
 from tests.stories.statistic import Sample, Samples
 
@@ -61,14 +61,18 @@ class Timeline:
     def series(self, metric: Data, now: int) -> Series:
         """Return a metric; after a replacement the alarms refer to the new group's."""
         new = self.replaced is not None and now >= self.replaced
-        key = (id(metric), new)
-        if key not in self._series:
+        if (id(metric), new) not in self._series:
             namespace, name = metric["Namespace"], metric["MetricName"]
             dimensions = {each["Name"]: each["Value"] for each in metric.get("Dimensions", [])}
-            self._series[key] = Series(
-                lambda minute: self._samples(namespace, name, dimensions, minute, new), self.minutes
-            )
-        return self._series[key]
+            key = (namespace, name, tuple(dimensions.items()), new)
+            if key not in self._series:
+                self._series[key] = Series(
+                    lambda minute: self._samples(namespace, name, dimensions, minute, new),
+                    self.minutes,
+                    len(self.site.requests),
+                )
+            self._series[id(metric), new] = self._series[key]
+        return self._series[id(metric), new]
 
     def notices(self, now: int) -> list[Data]:
         """Return what the Auto Scaling group itself says in this minute, and to which topics."""
@@ -102,9 +106,6 @@ class Timeline:
 
     def _state(self, minute: int) -> Row:
         """Return all that holds in a minute, sizes and requests as numbers."""
-        if minute < 0:
-            # All is as in the first minute, but for the requests, which go on as they do.
-            minute = minute % (len(self.site.requests) or 1) - len(self.site.requests)
         if minute not in self._states:
             state: Row = dict(USUAL)
             for start, row in sorted(self.rows.items()):
