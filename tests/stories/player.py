@@ -55,6 +55,9 @@ class Player:
         for _ in self._composite:
             for composite in self._composite.values():
                 composite.acted = composite.update(self._states(), now - 10**5)
+        for name, alarm in {**self._metric, **self._composite}.items():
+            if alarm.state == ALARM:  # it was on before anything happened
+                self._act(now, name, alarm.properties, OK, ALARM)
 
     def _states(self) -> dict[str, str]:
         every = {**self._metric, **self._composite}
