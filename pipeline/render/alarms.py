@@ -92,7 +92,7 @@ def _sleeps(values: Values) -> bool:
     "alerts.topic_arn",
     "alerts.tickets",
     "alerts.fallback_email",
-    "alerts.ok",
+    "alerts.notify_ok",
     "slo",
     "fleet.instance_type",
     "fleet.min_size",
@@ -207,7 +207,7 @@ def _actions(
     silent = {alarm.id for alarm in present if alarm.parent in composites} | set(burns)
     if USERS_AFFECTED in composites:
         silent.add(FAST_BURN)
-    ok = values["alerts"]["ok"]
+    ok = values["alerts"]["notify_ok"]
     return {
         # That alerts arrive again is seen where they do.
         name: {"AlarmActions": [topic], "OKActions": [topic] if ok and topic != fallback else []}
