@@ -469,7 +469,7 @@ class AlarmsStatusChecks(TypedDict):
 
 
 class AlarmsBelowMinimum(TypedDict):
-    """Fewer instances in service than the minimum size of the group, for longer than `fleet.boot_timeout`."""
+    """Fewer instances in service than the minimum for longer than `fleet.boot_timeout`."""
 
     enabled: bool
 
@@ -504,7 +504,7 @@ class AlarmsAlertFailures(TypedDict):
 
 
 class AlarmsUsersAffected(TypedDict):
-    """Composite alarm over the alarms on errors, latency and healthy hosts, which then have no actions."""
+    """Composite alarm over the alarms on errors, latency and healthy hosts."""
 
     enabled: bool
 
