@@ -493,7 +493,7 @@ class AlarmsStatusChecks(TypedDict):
 
 
 class AlarmsBelowMinimum(TypedDict):
-    """Fewer instances in service than the minimum size of the group, for longer than `fleet.boot_timeout`."""
+    """Fewer instances in service than the minimum for longer than `fleet.boot_timeout`."""
 
     enabled: bool
 
@@ -528,7 +528,7 @@ class AlarmsAlertFailures(TypedDict):
 
 
 class AlarmsUsersAffected(TypedDict):
-    """Composite alarm over the alarms on errors, latency and healthy hosts, which then have no actions."""
+    """Composite alarm over the alarms on errors, latency and healthy hosts."""
 
     enabled: bool
 

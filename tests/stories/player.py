@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.stories.composite_alarm import CompositeAlarm, names
-from tests.stories.evaluation import ALARM, INSUFFICIENT_DATA, OK
-from tests.stories.metric_alarm import MetricAlarm
+from tests.cloudwatch.composite_alarm import CompositeAlarm, names
+from tests.cloudwatch.evaluation import ALARM, INSUFFICIENT_DATA, OK
+from tests.cloudwatch.metric_alarm import MetricAlarm
 from tests.stories.stack_alarms import StackAlarms
 from tests.stories.timeline import Timeline
 
@@ -55,13 +55,15 @@ class Player:
         for _ in self._composite:
             for composite in self._composite.values():
                 composite.acted = composite.update(self._states(), now - 10**5)
-        for name, alarm in {**self._metric, **self._composite}.items():
-            if alarm.state == ALARM:  # it was on before anything happened
-                self._act(now, name, alarm.properties, OK, ALARM)
+        for name, each in self._every().items():
+            if each.state == ALARM:  # it was on before anything happened
+                self._act(now, name, each.properties, OK, ALARM)
 
     def _states(self) -> dict[str, str]:
-        every = {**self._metric, **self._composite}
-        return {name: alarm.state for name, alarm in every.items()}
+        return {name: alarm.state for name, alarm in self._every().items()}
+
+    def _every(self) -> dict[str, MetricAlarm | CompositeAlarm]:
+        return {**self._metric, **self._composite}
 
     def _evaluate(self, now: int) -> None:
         for name, alarm in self._metric.items():

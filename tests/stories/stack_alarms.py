@@ -1,4 +1,4 @@
-"""The alarms of a template, with references resolved to logical ids, and who gets their messages."""
+"""The alarms of a template, references resolved to logical ids, and who gets their messages."""
 
 from __future__ import annotations
 

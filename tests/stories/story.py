@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from tests.deploy.stack import config_under_test
+from pipeline.template.normalise import parse_template
+from tests.rendered import render_file
 from tests.stories.player import Player
 from tests.stories.stack_alarms import read_alarms
 from tests.stories.timeline import Site, Timeline
@@ -47,10 +48,10 @@ class Story:
 @functools.lru_cache
 def read_site(name: str) -> Site:
     """Render a site's config; return its template, sizes and usual requests."""
-    found = config_under_test.read(HERE / "configs" / f"{name}.yml")
-    fleet = found.settings["fleet"]
+    stack = render_file(HERE / "configs" / f"{name}.yml")
+    fleet, template = stack.settings["fleet"], parse_template(stack.text, name)
     sizes = {"min": fleet["min_size"], "max": fleet["max_size"]}
-    return Site(found.template, sizes, tuple(SITES[name]["requests"]))
+    return Site(template, sizes, tuple(SITES[name]["requests"]))
 
 
 def stories() -> list[Story]:

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.deploy.alerts.filter_pattern import matches
-from tests.deploy.checks.metrics import METRICS
-from tests.stories.series import Series
-from tests.stories.statistic import Sample, Samples
+from tests.cloudwatch.filter_pattern import matches
+from tests.cloudwatch.metrics import METRICS
+from tests.cloudwatch.series import Series
+from tests.cloudwatch.statistic import Sample, Samples
 
 Data = dict[str, Any]
 Row = dict[str, Any]
@@ -102,7 +102,7 @@ class Timeline:
             if state.get("in_service") is None or "new_in_service" not in state:
                 return ()
         published = _PUBLISHED.get(name)
-        return published(self, state, dimensions) if published else ()
+        return published(state, dimensions) if published else ()
 
     def _state(self, minute: int) -> Row:
         """Return all that holds in a minute, sizes and requests as numbers."""
@@ -199,24 +199,24 @@ def _times(state: Row) -> Samples:
     return (*found, Sample(state["slow_seconds"], slow)) if slow else tuple(found)
 
 
-def _blocked(timeline: Timeline, state: Row, dimensions: Data) -> Samples:
+def _blocked(state: Row, dimensions: Data) -> Samples:
     """Return requests blocked, all by the rule group that a story is about."""
     return _nonzero(state["blocked_requests"]) if dimensions["Rule"] in ("ALL", "core") else ()
 
 
-Publisher = Callable[[Timeline, Row, Data], Samples]
+Publisher = Callable[[Row, Data], Samples]
 
 
 def _level(key: str) -> Publisher:
-    return lambda _, state, __: (Sample(state[key]),)
+    return lambda state, _: (Sample(state[key]),)
 
 
 def _count(key: str) -> Publisher:
-    return lambda _, state, __: _nonzero(state[key])
+    return lambda state, _: _nonzero(state[key])
 
 
 def _of_instances(key: str) -> Publisher:
-    return lambda _, state, __: (
+    return lambda state, _: (
         (Sample(state[key], state["in_service"]),) if state["in_service"] else ()
     )
 
@@ -225,11 +225,9 @@ _PUBLISHED: dict[str, Publisher] = {
     "RequestCount": _level("forwarded"),
     "HTTPCode_Target_5XX_Count": _count("failed"),
     # Whether fixed responses count here is not documented: the worse case is that they do.
-    "HTTPCode_ELB_5XX_Count": lambda _, state, __: _nonzero(
-        state["refused_requests"] + state["fixed"]
-    ),
+    "HTTPCode_ELB_5XX_Count": lambda state, _: _nonzero(state["refused_requests"] + state["fixed"]),
     "HTTP_Fixed_Response_Count": _count("fixed"),
-    "TargetResponseTime": lambda _, state, __: _times(state),
+    "TargetResponseTime": lambda state, _: _times(state),
     "HealthyHostCount": _level("healthy"),
     "UnHealthyHostCount": _level("unhealthy"),
     "TargetConnectionErrorCount": _count("refused_requests"),
@@ -244,5 +242,3 @@ _PUBLISHED: dict[str, Publisher] = {
     "BlockedRequests": _blocked,
     "AllowedRequests": _count("allowed_requests"),
 }
-
-

@@ -7,10 +7,10 @@ import operator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from tests.deploy.alerts.metric_math import Point, evaluate
-from tests.stories.evaluation import EXTRA_POINTS, INSUFFICIENT_DATA, next_state
-from tests.stories.series import Series
-from tests.stories.statistic import Counts, counts_of, sample_count, statistic
+from tests.cloudwatch.evaluation import EXTRA_POINTS, INSUFFICIENT_DATA, next_state
+from tests.cloudwatch.metric_math import Point, evaluate
+from tests.cloudwatch.series import Series
+from tests.cloudwatch.statistic import Counts, counts_of, sample_count, statistic
 
 Data = dict[str, Any]
 _OPERATORS = {

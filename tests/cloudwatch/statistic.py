@@ -9,14 +9,14 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from tests.deploy.alerts.metric_math import Point
+from tests.cloudwatch.metric_math import Point
 
 
 class Sample(NamedTuple):
     """A value that a metric had, and how often."""
 
     value: float
-    count: float = 1.0
+    times: float = 1.0
 
 
 Samples = tuple[Sample, ...]

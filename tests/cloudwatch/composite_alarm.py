@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from tests.stories.evaluation import ALARM, INSUFFICIENT_DATA, OK
+from tests.cloudwatch.evaluation import ALARM, INSUFFICIENT_DATA, OK
 
 Data = dict[str, Any]
 _TOKEN = re.compile(r'\s*(AND|OR|NOT|TRUE|FALSE|[()]|(?:ALARM|OK|INSUFFICIENT_DATA)\("[^"]+"\))')
+_CONSTANTS = {"TRUE": True, "FALSE": False}
 _STATE = re.compile(r'(\w+)\("([^"]+)"\)')
 
 
@@ -102,6 +103,6 @@ def _one(tokens: list[str], states: dict[str, str]) -> bool:
         return value
     if match := _STATE.fullmatch(token):
         return states[match[2]] == match[1]
-    if token in ("TRUE", "FALSE"):
-        return token == "TRUE"
+    if token in _CONSTANTS:
+        return _CONSTANTS[token]
     raise ValueError(f"'{token}' is no condition")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.stories.evaluation import ALARM, INSUFFICIENT_DATA, OK, next_state
+from tests.cloudwatch.evaluation import ALARM, INSUFFICIENT_DATA, OK, next_state
 
 RETAINED = "RETAINED"
 POINTS = {"0": False, "X": True, "-": None}

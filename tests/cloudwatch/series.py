@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 
-from tests.stories.statistic import Samples
+from tests.cloudwatch.statistic import Samples
 
 # Before a story all was as in its first row, for longer than any alarm looks back.
 HISTORY = 900
