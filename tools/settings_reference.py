@@ -103,8 +103,8 @@ def _rows(name: str, rule: Schema, *, required: bool) -> Iterator[str]:
 
 
 def _row(name: str, rule: Schema, *, required: bool) -> str:
-    default = default_in_words(rule, required=required)
-    shown = f"`{default}`" if "default" in rule else default
+    default = default_in_words(rule)
+    shown = "required" if required else f"`{default}`" if "default" in rule else default
     return f"| `{name}` | {_cell(_description(rule))} | {_cell(_values(rule))} | {_cell(shown)} |\n"
 
 
