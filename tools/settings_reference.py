@@ -28,7 +28,7 @@ GROUPS = {
     "Network and load balancer": ("network", "alb", "dns"),
     "Application and instances": ("application", "fleet", "access", "encryption"),
     "Deployment and scaling": ("deployment", "scaling"),
-    "Monitoring": ("alerts", "alarms", "logs", "dashboard"),
+    "Monitoring": ("alerts", "alarms", "slo", "logs", "dashboard"),
     "Checks and template": ("waivers", "overrides"),
 }
 GENERAL = GROUPS["Environment"]  # settings at the top level, in one table
