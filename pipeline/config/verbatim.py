@@ -33,7 +33,7 @@ class _Merger:
     def merge(self, into: Any, path: KeyPath, here: KeyPath, value: Any) -> None:
         """Merge a value over what `into`, the parent, has at the last key of the path."""
         key = path[-1]
-        old = into[key] if isinstance(into, list) else into.get(key)
+        old = into.get(key) if isinstance(into, dict) else into[key]
         if is_replacement(old) and _merges(value):
             self.merge(old, (*path, REPLACE), here, value)
         elif _merges(value) and _merges(old) and isinstance(value, dict) is isinstance(old, dict):
@@ -57,7 +57,7 @@ class _Merger:
 
     def replace(self, into: Any, path: KeyPath, here: KeyPath, value: Any) -> None:
         """Put a value in, in place of what was there and its positions."""
-        old = into[path[-1]] if isinstance(into, list) else into.get(path[-1])
+        old = into.get(path[-1]) if isinstance(into, dict) else into[path[-1]]
         for known, _ in walk(old, path):
             self.config.locations.pop(known, None)
             self.config.keys.pop(known, None)

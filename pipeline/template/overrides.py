@@ -56,7 +56,7 @@ class _Merger:
     def merge(self, into: Any, path: KeyPath, setting: KeyPath, change: Any) -> None:
         """Merge a change over what `into`, the parent, has at the last key of the path."""
         key = path[-1]
-        old = into[key] if isinstance(into, list) else into.get(key)
+        old = into.get(key) if isinstance(into, dict) else into[key]
         if change is None:
             self.remove(into, path, setting)
         elif change and _are_maps(change, old) and not is_replacement(change):
@@ -107,7 +107,8 @@ class _Merger:
             if isinstance(at, int) and at >= index:
                 source = self.template.sources.pop(known)
                 if at > index:
-                    moved[(*start, at - 1, *known[depth + 1 :])] = source
+                    target = (*start, at - 1, *known[depth + 1 :])
+                    moved[target] = source
         self.template.sources.update(moved)
         self.own((*start, *identity(removed)), setting)
 
