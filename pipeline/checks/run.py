@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.checks.cfn_lint import CfnLint
 from pipeline.checks.cfn_validate import CloudFormationValidate
 from pipeline.checks.findings import fold, locate_match
+from pipeline.checks.protections import weakened
 from pipeline.checks.waivers import waive
 from pipeline.diagnostic import Diagnostic
 from pipeline.project import Project
@@ -38,6 +39,7 @@ def check_all(project: Project, jobs: list[tuple[Rendering, str]]) -> list[Verdi
         matches += opinion.check(rendering.text) if opinion else []
         template = rendering.template
         diagnostics = [locate_match(match, name, template) for match in fold(matches)]
+        diagnostics += weakened(rendering, name)
         today = dt.datetime.now(tz=dt.timezone.utc).date()
         return Verdict(*waive(diagnostics, rendering.config, rendering.waivers, today))
 

@@ -33,7 +33,7 @@ class _Merger:
     def merge(self, into: Any, path: KeyPath, here: KeyPath, value: Any) -> None:
         """Merge a value over what `into`, the parent, has at the last key of the path."""
         key = path[-1]
-        old = into.get(key) if isinstance(into, dict) else into[key]
+        old: Any = into.get(key) if isinstance(into, dict) else into[key]
         if is_replacement(old) and _merges(value):
             self.merge(old, (*path, REPLACE), here, value)
         elif _merges(value) and _merges(old) and isinstance(value, dict) is isinstance(old, dict):

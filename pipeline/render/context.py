@@ -16,10 +16,10 @@ def partial_values(config: Config, data: dict[str, Any], environment: str) -> di
     """Return what the partials may use, from a config whose defaults are filled in.
 
     Beside the settings themselves: `environment_name`; `https`, `mixed`, `hook` (instances wait in
-    a lifecycle hook) and `agent_metrics`, switches that follow from several settings; `image`, the
-    AMI or its parameter; and references, whose form depends on where a resource comes from (see
-    `pipeline/render/references.py`). Where the schema does not know a setting, what follows from
-    it is undefined.
+    a lifecycle hook), `public_instances`, `access_logs_bucket` (made here) and `agent_metrics`,
+    switches that follow from several settings; `image`, the AMI or its parameter; and references,
+    whose form depends on where a resource comes from (see `pipeline/render/references.py`). Where
+    the schema does not know a setting, what follows from it is undefined.
     """
     values: dict[str, Any] = {**locate(config, data), "environment_name": environment}
     for derive in (_switches, _image, *references.ALL):
@@ -30,11 +30,14 @@ def partial_values(config: Config, data: dict[str, Any], environment: str) -> di
 
 def _switches(values: dict[str, Any]) -> dict[str, Any]:
     fleet, https, alarms = values["fleet"], values["alb"]["https"], values["alarms"]
+    logs = values["alb"]["access_logs"]
     refresh = values["deployment"]["strategy"] == "refresh"
     return {
         "https": bool(https["certificate"] or https["request_for"]),
         "mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"]),
         "hook": refresh or fleet["warm_pool"]["enabled"],
+        "public_instances": values["network"]["instance_subnets"] == "public",
+        "access_logs_bucket": logs["enabled"] and not logs["bucket"],
         "agent_metrics": any(alarms[name]["enabled"] for name in ("memory", "disk")),
     }
 

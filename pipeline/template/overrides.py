@@ -56,7 +56,7 @@ class _Merger:
     def merge(self, into: Any, path: KeyPath, setting: KeyPath, change: Any) -> None:
         """Merge a change over what `into`, the parent, has at the last key of the path."""
         key = path[-1]
-        old = into.get(key) if isinstance(into, dict) else into[key]
+        old: Any = into.get(key) if isinstance(into, dict) else into[key]
         if change is None:
             self.remove(into, path, setting)
         elif change and _are_maps(change, old) and not is_replacement(change):

@@ -24,7 +24,7 @@ STDIN = "stdin"
 
 
 class Rendering(NamedTuple):
-    """A rendered environment; `files` are the config and what it extends."""
+    """A rendered environment; `values` are what the partials saw of the config."""
 
     name: str
     config: Config
@@ -32,6 +32,7 @@ class Rendering(NamedTuple):
     template: Template
     text: str
     waivers: list[dict[str, Any]]
+    values: dict[str, Any]
 
 
 def environment_name(path: Path | None, name: str) -> str:
@@ -62,9 +63,8 @@ def render_config(
     template = merge(_fragments(partials, values))
     apply_overrides(template, config, data.get("overrides", {}))
     fill_element_hashes(template)
-    return Rendering(
-        stem, config, data["regions"], template, normalise(template), data.get("waivers", [])
-    )
+    text = normalise(template)
+    return Rendering(stem, config, data["regions"], template, text, data.get("waivers", []), values)
 
 
 def _fragments(partials: PartialEnvironment, values: dict[str, Any]) -> list[Fragment]:
