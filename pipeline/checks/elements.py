@@ -32,8 +32,8 @@ def locate_elements(value: Any, parts: list[str], path: KeyPath) -> Iterator[tup
             yield from locate_elements(entry, rest, (*path, index))
     elif part == "*" and isinstance(value, dict):  # a policy's only statement needs no list
         yield from locate_elements(value, rest, path)
-    elif is_entry and (index := _entry(value, name, wanted)) is not None:
-        yield from locate_elements(value[index], rest, (*path, index))
+    elif is_entry and (at := _entry(value, name, wanted)) is not None:
+        yield from locate_elements(value[at], rest, (*path, at))
     elif is_entry:
         yield (*path, f"{name}={json.dumps(wanted)}"), MISSING
     elif part != "*" and isinstance(value, dict) and part in value:

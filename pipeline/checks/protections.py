@@ -54,13 +54,13 @@ def weakened(rendering: Rendering, name: str) -> list[Diagnostic]:
 
 
 def _decisive(template: Template, path: KeyPath) -> KeyPath:
-    """Return the place in an element that an override decides, the element where none does."""
+    """Return the place in an element that the team's own words decide, or else the element."""
     inside = (each for each in template.sources if each[: len(path)] == path)
-    return next((each for each in inside if _is_override(template.sources[each])), path)
+    return next((each for each in inside if _is_own(template.sources[each])), path)
 
 
-def _is_override(source: Source) -> bool:
-    return any(origin.layer == "override" for origin in source.origins)
+def _is_own(source: Source) -> bool:
+    return any(origin.layer in ("override", "partial") for origin in source.origins)
 
 
 def _applies(row: Row, values: Values) -> bool:

@@ -15,6 +15,7 @@ from pipeline.render.context import partial_values
 from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
 from pipeline.template.element_hashes import fill_element_hashes
 from pipeline.template.fragment import Fragment, parse
+from pipeline.template.instances import no_additions, take_additions
 from pipeline.template.merge import Template, merge
 from pipeline.template.normalise import normalise
 from pipeline.template.overrides import apply_overrides
@@ -60,11 +61,22 @@ def render_config(
     if diagnostics:
         raise InvalidInput(diagnostics)
     values = partial_values(config, data, stem)
-    template = merge(_fragments(partials, values))
+    template = merge(_whole(partials, values))
     apply_overrides(template, config, data.get("overrides", {}))
     fill_element_hashes(template)
     text = normalise(template)
     return Rendering(stem, config, data["regions"], template, text, data.get("waivers", []), values)
+
+
+def _whole(partials: PartialEnvironment, values: dict[str, Any]) -> list[Fragment]:
+    """Return all fragments; what some add to the instances, the others see in a second round."""
+    nothing = no_additions()
+    fragments = _fragments(partials, {**values, **nothing})
+    added = take_additions(fragments)
+    if added != nothing:
+        fragments = _fragments(partials, {**values, **added})
+        take_additions(fragments)
+    return fragments
 
 
 def _fragments(partials: PartialEnvironment, values: dict[str, Any]) -> list[Fragment]:
