@@ -14,9 +14,9 @@ import yaml
 from pipeline.config.schema import fill_defaults, load_schema
 from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
-from pipeline.template.merge import Template
 from pipeline.template.normalise import parse_template
 from pipeline.template.rendering import render_config
+from pipeline.template.template import Template
 from pipeline.yaml_source.functions import FUNCTION_OF_TAG
 from tests.support import ROOT
 

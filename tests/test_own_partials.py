@@ -12,9 +12,6 @@ import pytest
 import yaml
 
 from pipeline.checks.protections import weakened
-from pipeline.config.extends import Config
-from pipeline.config.schema import fill_defaults
-from pipeline.render.context import partial_values
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.instances import NAMES
 from pipeline.template.rendering import Rendering, render_config
@@ -126,16 +123,13 @@ def test_a_section_that_says_something_else(section: str, message: str, stack: F
     assert result.lines[0] == f"partials/own.yml.j2:{message}"
 
 
-def test_the_page_names_what_there_is() -> None:
+def test_the_page_names_what_there_is(tmp_path: Path) -> None:
     parts = re.findall(r"^\| `([A-Z]\w+)` \|", PAGE, re.MULTILINE)
     assert parts == list(NAMES)
-    values = partial_values(
-        Config("case.yml"), fill_defaults(SCHEMA, {"regions": ["eu-west-1"]}), "case"
-    )
     table = PAGE.partition("## Names that partials see")[2].partition("\n\nResources")[0]
     names = re.findall(r"`([a-z_]+)`", "".join(re.findall(r"^\|([^|]*)\|", table, re.MULTILINE)))
     assert len(names) > 10
-    assert set(names) <= set(values)
+    assert set(names) <= set(_rendered(tmp_path, {}).values)
     resources = PAGE.partition("Resources to refer to:")[2].partition(".")[0]
     ids = re.findall(r"`(\w+)`", resources)
     assert len(ids) > 8

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.config.layer import KeyPath
+from pipeline.paths import KeyPath
 
 MISSING = object()
 _NO_VALUE = {"Ref": "AWS::NoValue"}

@@ -16,12 +16,11 @@ import yaml
 
 from pipeline.checks.elements import MISSING, locate_elements, mentions, resolve_parameter
 from pipeline.checks.findings import LintMatch, locate_match
-from pipeline.config.layer import KeyPath
 from pipeline.diagnostic import Diagnostic
-from pipeline.render.located import unlocate
-from pipeline.render.sources import Source
-from pipeline.template.merge import Template
+from pipeline.paths import KeyPath, starts_with
+from pipeline.render.provenance import Source, unlocate
 from pipeline.template.rendering import Rendering
+from pipeline.template.template import Template
 
 Row = dict[str, Any]
 Values = dict[str, Any]
@@ -55,7 +54,7 @@ def weakened(rendering: Rendering, name: str) -> list[Diagnostic]:
 
 def _decisive(template: Template, path: KeyPath) -> KeyPath:
     """Return the place in an element that the team's own words decide, or else the element."""
-    inside = (each for each in template.sources if each[: len(path)] == path)
+    inside = (each for each in template.sources if starts_with(each, path))
     return next((each for each in inside if _is_own(template.sources[each])), path)
 
 

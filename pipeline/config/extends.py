@@ -3,37 +3,38 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.config.layer import VERBATIM, KeyPath, Layer, read_layer
+from pipeline.config.layer import VERBATIM, Layer, read_layer
 from pipeline.config.verbatim import merge_verbatim
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.paths import KeyPath, value_at, walk
 
 MAX_LAYERS = 8
 
 
 class Config(Layer):
-    """A config with its bases merged in; `files` are the digests of all that was read for it."""
+    """A config with its bases merged in.
+
+    `files` are the digests of all that was read for it; `settings` are its data with defaults.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.files: dict[Path, str] = {}
+        self.settings: dict[str, Any] = {}
 
     def location(self, keys: KeyPath) -> Location:
         """Return where a setting was written: the value of a scalar, the key of a collection.
 
-        A setting that nobody wrote is at its nearest written parent.
+        A default is at its nearest written parent.
         """
         while keys and keys not in self.locations:
             keys = keys[:-1]
         if not keys:
             return Location(self.name, 1, 1)
-        value: Any = self.data
-        for key in keys:
-            value = value[key]
-        if isinstance(value, (dict, list)):
+        if isinstance(value_at(self.data, keys), (dict, list)):
             return self.keys.get(keys, self.locations[keys])
         return self.locations[keys]
 
@@ -115,25 +116,14 @@ def _merge(
 
 
 def _forget(config: Config, path: KeyPath, value: Any) -> None:
-    for known in _walk(path, value):
+    for known, _ in walk(value, path):
         config.locations.pop(known, None)
         config.keys.pop(known, None)
         config.invalid.discard(known)
 
 
 def _take_locations(config: Config, layer: Layer, path: KeyPath, value: Any) -> None:
-    for known in _walk(path, value):
+    for known, _ in walk(value, path):
         config.locations[known] = layer.locations[known]
         if known in layer.keys:
             config.keys[known] = layer.keys[known]
-
-
-def _walk(path: KeyPath, value: Any) -> Iterator[KeyPath]:
-    yield path
-    inside: Any = ()
-    if isinstance(value, dict):
-        inside = value.items()
-    elif isinstance(value, list):
-        inside = enumerate(value)
-    for key, item in inside:
-        yield from _walk((*path, key), item)

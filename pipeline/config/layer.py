@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location, shorten
+from pipeline.paths import KeyPath, dotted
 from pipeline.yaml_source.events import check_shape, compose, location_of
 from pipeline.yaml_source.functions import FUNCTION_OF_TAG, long_argument
 from pipeline.yaml_source.scalars import Ambiguous, resolve
 from pipeline.yaml_source.text import decode, forbidden, read_bytes
-
-KeyPath = tuple[str | int, ...]
 
 VERBATIM = "overrides"  # CloudFormation's own words: functions in short form, nulls that remove
 
@@ -57,26 +55,6 @@ def read_layer(path: Path | None, name: str) -> Layer:
     layer = Layer(name, path, hashlib.sha256(data).hexdigest())
     layer.data = _mapping(layer, node, ())
     return layer
-
-
-def dotted(keys: KeyPath) -> str:
-    """Return a setting's path as people write it: `alerts.emails[0]`."""
-    text = ""
-    for key in keys:
-        text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else key
-    return text
-
-
-def walk(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
-    """Yield a value and everything inside it, each with its path, parents first."""
-    yield path, value
-    inside: Any = ()
-    if isinstance(value, dict):
-        inside = value.items()
-    elif isinstance(value, list):
-        inside = enumerate(value)
-    for key, item in inside:
-        yield from walk(item, (*path, key))
 
 
 def _value(layer: Layer, node: yaml.Node, keys: KeyPath) -> Any:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.config.keyed_lists import REPLACE, is_keyed, is_replacement, position
-from pipeline.config.layer import KeyPath, Layer, walk
+from pipeline.config.layer import Layer
+from pipeline.paths import KeyPath, value_at, walk
 from pipeline.yaml_source.functions import is_function
 
 
@@ -14,13 +15,7 @@ def merge_verbatim(config: Layer, layer: Layer, value: Any, path: KeyPath) -> No
 
     Maps merge, lists of named entries merge by name, everything else replaces; nulls stay.
     """
-    _Merger(config, layer).merge(_parent(config.data, path), path, path, value)
-
-
-def _parent(data: Any, path: KeyPath) -> Any:
-    for key in path[:-1]:
-        data = data[key]
-    return data
+    _Merger(config, layer).merge(value_at(config.data, path[:-1]), path, path, value)
 
 
 class _Merger:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import Any
 
 from pipeline.config.extends import Config
+from pipeline.config.reader import reads
 from pipeline.render import references
-from pipeline.render.located import locate
+from pipeline.render.provenance import locate
 
 _IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 
 
-def partial_values(config: Config, data: dict[str, Any], environment: str) -> dict[str, Any]:
-    """Return what the partials may use, from a config whose defaults are filled in.
+def partial_context(config: Config, environment: str) -> dict[str, Any]:
+    """Return what the partials may use, from a valid config.
 
     Beside the settings themselves: `environment_name`; `https`, `mixed`, `hook` (instances wait in
     a lifecycle hook), `public_instances`, `access_logs_bucket` (made here) and `agent_metrics`,
@@ -21,27 +21,38 @@ def partial_values(config: Config, data: dict[str, Any], environment: str) -> di
     whose form depends on where a resource comes from (see `pipeline/render/references.py`). Where
     the schema does not know a setting, what follows from it is undefined.
     """
-    values: dict[str, Any] = {**locate(config, data), "environment_name": environment}
-    for derive in (_switches, _image, *references.ALL):
-        with contextlib.suppress(KeyError):
+    values: dict[str, Any] = {**locate(config, config.settings), "environment_name": environment}
+    for derive in (*DERIVED, *references.ALL):
+        if derive.applies(values):
             values.update(derive(values))
     return values
 
 
+@reads("fleet", "alb.https", "alarms", "deployment.strategy")
 def _switches(values: dict[str, Any]) -> dict[str, Any]:
     fleet, https, alarms = values["fleet"], values["alb"]["https"], values["alarms"]
-    logs = values["alb"]["access_logs"]
     refresh = values["deployment"]["strategy"] == "refresh"
     return {
         "https": bool(https["certificate"] or https["request_for"]),
         "mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"]),
         "hook": refresh or fleet["warm_pool"]["enabled"],
-        "public_instances": values["network"]["instance_subnets"] == "public",
-        "access_logs_bucket": logs["enabled"] and not logs["bucket"],
         "agent_metrics": any(alarms[name]["enabled"] for name in ("memory", "disk")),
     }
 
 
+@reads("network.instance_subnets", "alb.access_logs")
+def _places(values: dict[str, Any]) -> dict[str, Any]:
+    logs = values["alb"]["access_logs"]
+    return {
+        "public_instances": values["network"]["instance_subnets"] == "public",
+        "access_logs_bucket": logs["enabled"] and not logs["bucket"],
+    }
+
+
+@reads("fleet.image", "fleet.architecture")
 def _image(values: dict[str, Any]) -> dict[str, Any]:
     fleet = values["fleet"]
     return {"image": fleet["image"] or _IMAGES + fleet["architecture"]}
+
+
+DERIVED = (_switches, _places, _image)

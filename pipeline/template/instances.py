@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.config.layer import KeyPath, dotted
 from pipeline.diagnostic import Diagnostic, InvalidInput
-from pipeline.render.located import Origin, locate_as
+from pipeline.paths import KeyPath, dotted
+from pipeline.render.provenance import Origin, locate_as
 from pipeline.template.fragment import Fragment
 
 SECTION = "Instances"
@@ -79,7 +79,7 @@ def _located(fragment: Fragment, path: KeyPath, value: Any) -> Any:
         return [_located(fragment, (*path, index), item) for index, item in enumerate(value)]
     known = next(path[:end] for end in range(len(path), 0, -1) if path[:end] in fragment.sources)
     source = fragment.sources[known]
-    own = Origin(dotted(path), source.partial, "partial")
+    own = Origin(path, source.partial, "partial")
     return locate_as(value, source.origins[0] if source.origins else own)
 
 

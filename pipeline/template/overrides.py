@@ -14,11 +14,11 @@ from pipeline.config.keyed_lists import (
     names_of,
     position,
 )
-from pipeline.config.layer import VERBATIM, KeyPath, dotted
-from pipeline.diagnostic import Diagnostic, InvalidInput
-from pipeline.render.located import Origin
-from pipeline.render.sources import Source, children
-from pipeline.template.merge import Template
+from pipeline.config.layer import VERBATIM
+from pipeline.diagnostic import Diagnostic, InvalidInput, did_you_mean
+from pipeline.paths import KeyPath, children, dotted, starts_with
+from pipeline.render.provenance import Origin, Source
+from pipeline.template.template import Template
 from pipeline.yaml_source.functions import is_function
 
 
@@ -102,7 +102,7 @@ class _Merger:
         depth = len(start)
         removed = old.pop(index)
         moved = {}
-        for known in [each for each in self.template.sources if each[:depth] == start]:
+        for known in [each for each in self.template.sources if starts_with(each, start)]:
             at = known[depth] if len(known) > depth else None
             if isinstance(at, int) and at >= index:
                 source = self.template.sources.pop(known)
@@ -129,7 +129,7 @@ class _Merger:
     def own(self, path: KeyPath, setting: KeyPath) -> None:
         """Note that the config decides about an element now."""
         around = self.template.source(path)
-        origin = Origin(dotted(setting), self.config.location(setting), "override")
+        origin = Origin(setting, self.config.location(setting), "override")
         partial = around.partial if around else origin.location
         self.template.sources[path] = Source(partial, (origin,))
 
@@ -137,16 +137,13 @@ class _Merger:
         """Forget the sources of what was inside an element that goes."""
         if isinstance(old, (dict, list)):
             sources = self.template.sources
-            inside = [each for each in sources if each[: len(path)] == path and each != path]
+            inside = [each for each in sources if starts_with(each, path) and each != path]
             for known in inside:
                 del sources[known]
 
     def no_match(self, setting: KeyPath, known: list[str]) -> None:
         """Report a change of what is not there."""
-        import difflib
-
-        close = difflib.get_close_matches(str(setting[-1]), known, 1)
-        hint = f"did you mean '{close[0]}'?" if close else "define new elements in a partial"
+        hint = did_you_mean(setting[-1], known) or "define new elements in a partial"
         message = f"{dotted(setting)}: matches nothing"
         self.diagnostics.append(Diagnostic(self.config.location(setting), message, hint))
 

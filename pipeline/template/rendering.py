@@ -6,19 +6,19 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.config.constraints import check
-from pipeline.config.extends import Config, read_config
-from pipeline.config.schema import Schema, fill_defaults
-from pipeline.config.validate import validate
+from pipeline.config.extends import Config
+from pipeline.config.load import load_config
+from pipeline.config.schema import Schema
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
-from pipeline.render.context import partial_values
+from pipeline.render.context import partial_context
 from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
 from pipeline.template.element_hashes import fill_element_hashes
 from pipeline.template.fragment import Fragment, parse
 from pipeline.template.instances import no_additions, take_additions
-from pipeline.template.merge import Template, merge
+from pipeline.template.merge import merge
 from pipeline.template.normalise import normalise
 from pipeline.template.overrides import apply_overrides
+from pipeline.template.template import Template
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,19}")
 STDIN = "stdin"
@@ -54,18 +54,14 @@ def render_config(
     Raises InvalidInput with everything that is wrong with the config, or else with the partials.
     """
     stem = environment_name(path, name)
-    config = read_config(path, name)
-    diagnostics = [*config.diagnostics, *validate(config, schema)]
-    data = fill_defaults(schema, config.data)
-    diagnostics.extend(check(config, data))
-    if diagnostics:
-        raise InvalidInput(diagnostics)
-    values = partial_values(config, data, stem)
+    config = load_config(schema, path, name)
+    settings = config.settings
+    values = partial_context(config, stem)
     template = merge(_whole(partials, values))
-    apply_overrides(template, config, data.get("overrides", {}))
+    apply_overrides(template, config, settings.get("overrides", {}))
     fill_element_hashes(template)
-    text = normalise(template)
-    return Rendering(stem, config, data["regions"], template, text, data.get("waivers", []), values)
+    text, waivers = normalise(template), settings.get("waivers", [])
+    return Rendering(stem, config, settings["regions"], template, text, waivers, values)
 
 
 def _whole(partials: PartialEnvironment, values: dict[str, Any]) -> list[Fragment]:
