@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from pipeline.config.schema import fill_defaults, load_schema
+from pipeline.config.schema import fill_defaults
+from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.normalise import parse_template

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from pipeline.checks.protections import weakened
-from pipeline.config.schema import Schema, expand
+from pipeline.config.schema import Schema
 from pipeline.paths import KeyPath, dotted
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.rendering import Rendering, render_config
@@ -22,14 +22,11 @@ PARTIALS = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
 
 
 def _examples(schema: Schema, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
-    schema = expand(schema, SCHEMA)
     for key, value in schema.get("properties", {}).items():
         below = (*path, key)
-        found = expand(value, SCHEMA)
-        yield from ((below, example) for example in found.get("examples", []))
-        yield from _examples(found, below)
-        if "properties" in expand(found.get("items", {}), SCHEMA):
-            yield from _examples(found["items"], (*below, 0))
+        yield from ((below, example) for example in value.get("examples", []))
+        yield from _examples(value, below)
+        yield from _examples(value.get("items", {}), (*below, 0))
 
 
 EXAMPLES = [(path, example) for path, example in _examples(SCHEMA) if path != ("extends",)]
@@ -39,7 +36,7 @@ def _config(path: KeyPath, example: Any) -> Data:
     """Return a config with the example in it; a list's item is that of its own first example."""
     config: Data = {"regions": ["eu-west-1"]}
     if path[-2:-1] == (0,):
-        listed = expand(_at(path[:-2]), SCHEMA)
+        listed = _at(path[:-2])
         items = dict((listed.get("examples") or [listed["default"]])[0][0])
         example, path = [merged(items, {str(path[-1]): example})], path[:-2]
     value: Any = example
@@ -51,7 +48,7 @@ def _config(path: KeyPath, example: Any) -> Data:
 def _at(path: KeyPath) -> Schema:
     schema = SCHEMA
     for key in path:
-        schema = expand(schema, SCHEMA)["properties"][str(key)]
+        schema = schema["properties"][str(key)]
     return schema
 
 

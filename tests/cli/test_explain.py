@@ -60,7 +60,7 @@ def test_a_value(name: str, stack: Folder) -> None:
 def test_who_else_uses_a_setting_and_what_it_means(stack: Folder) -> None:
     stack.write("config/case.yml", "regions: [eu-west-1]\n")
     text = stack.run("--explain", "TargetGroup.Port", "config/case.yml").out
-    assert "TCP port that the application listens on." in text
+    assert "TCP port that the application listens on" in text
     assert "also in " in text
     assert "Resources.InstanceSecurityGroup.Properties.SecurityGroupIngress[0].FromPort" in text
 
