@@ -101,10 +101,10 @@ def test_a_finding_on_what_a_partial_adds_is_at_its_line(tmp_path: Path) -> None
 
 def test_a_finding_on_a_value_of_the_teams_own_is_at_the_configs_line(tmp_path: Path) -> None:
     own = "Resources:\n  Extra:\n    Type: AWS::EC2::LaunchTemplate\n    Properties:\n"
-    own += "      LaunchTemplateData: {MetadataOptions: {HttpTokens: {{ custom.tokens }}}}\n"
-    rendering = _rendered(tmp_path, {"custom": {"tokens": "optional"}}, own=own)
+    own += "      LaunchTemplateData: {MetadataOptions: {HttpTokens: {{ custom.worker.tokens }}}}\n"
+    rendering = _rendered(tmp_path, {"custom": {"worker": {"tokens": "optional"}}}, own=own)
     [found] = weakened(rendering, "x")
-    assert str(found.location) == "case.yml:2:11"
+    assert str(found.location) == "case.yml:3:13"
 
 
 @pytest.mark.parametrize(

@@ -67,9 +67,7 @@ def _type(rule: Schema, name: str) -> str:
         return f"list[{_type(rule['items'], name)}]"
     if rule["type"] == "object":
         other = rule["additionalProperties"]
-        return (
-            f"dict[str, {'Any' if other.get('type') in (None, 'object') else _type(other, name)}]"
-        )
+        return f"dict[str, {'Any' if other['type'] == 'object' else _type(other, name)}]"
     return _SCALARS[rule["type"]]
 
 

@@ -45,7 +45,7 @@ def weakened(rendering: Rendering, name: str) -> list[Diagnostic]:
         if not _applies(row, rendering.values):
             continue
         for path, value in _elements(row, template.data):
-            if not _holds(row, value, rendering.values):
+            if not _holds(row, path, value, rendering.values):
                 at = _decisive(template, path)
                 match = LintMatch(at, 1, 1, row["says"], _hint(row), "error", row["rule"])
                 found.append(locate_match(match, name, template))
@@ -89,8 +89,8 @@ def _elements(row: Row, data: dict[str, Any]) -> Iterator[tuple[KeyPath, Any]]:
             yield path, resolve_parameter(value, data)
 
 
-def _holds(row: Row, value: Any, values: Values) -> bool:
-    if value is MISSING and row.get("optional"):
+def _holds(row: Row, path: KeyPath, value: Any, values: Values) -> bool:
+    if value is MISSING and path[-1] == row.get("optional"):
         return True
     return all(test(row[name], value, row, values) for name, test in _TESTS.items() if name in row)
 

@@ -11,6 +11,7 @@ import yaml
 
 from pipeline.checks.protections import rows, weakened
 from pipeline.diagnostic import Diagnostic
+from pipeline.paths import exists
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.rendering import render_config
 from tests.rendered import ENVIRONMENTS, EXAMPLES, PROJECT, SCHEMA, Data, merged, read_cases
@@ -69,6 +70,21 @@ def test_every_protection_is_weakened_in_a_test() -> None:
     known = [row["rule"] for row in rows()]
     assert len(known) == len(set(known))
     assert {case["rule"] for case in CASES} == set(known)
+
+
+def _names(row: Data) -> list[str]:
+    single = [row.get(key) for key in ("setting", "at_least", "at_most", "unless", "egress")]
+    listed = [*row.get("when", []), *row.get("admits", []), row.get("among")]
+    return [name for name in (*single, *listed) if isinstance(name, str)]
+
+
+def test_every_setting_that_a_protection_names_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "case.yml"
+    path.write_text(yaml.safe_dump({"regions": ["eu-west-1"], **STACKS[0]}), encoding="utf-8")
+    environment = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
+    values = render_config(environment, SCHEMA, path, path.name).values
+    names = [name for row in rows() for name in _names(row)]
+    assert [name for name in names if not exists(values, tuple(name.split(".")))] == []
 
 
 @pytest.mark.parametrize("path", [*ENVIRONMENTS, *EXAMPLES], ids=lambda path: path.stem)
