@@ -58,7 +58,8 @@ def _found(stack: Stack, location: str) -> Iterator[Any]:
         yield from (each for each in statements(stack.data) if each.get("Sid") == name)
     elif kind == "file":
         init = stack.resources["LaunchTemplate"]["Metadata"]["AWS::CloudFormation::Init"]
-        files = {**init["logging"]["files"], **init["application"]["files"]}
+        configs = (each for name, each in init.items() if name != "configSets")
+        files = {path: file for each in configs for path, file in each.get("files", {}).items()}
         yield as_text(files[name]["content"]) if name in files else ""
     else:
         element: Any = stack.data

@@ -252,7 +252,7 @@ def _is_text(rule: object) -> bool:
 
 
 def _with(keys: KeyPath, value: Any) -> dict[str, Any]:
-    config: dict[str, Any] = {"regions": ["eu-west-1"]}
+    config: dict[str, Any] = {"regions": ["eu-west-1"], "application": {"baked": True}}
     into = config
     for key in keys[:-1]:
         into = into.setdefault(str(key), {})
@@ -301,7 +301,7 @@ def test_there_are_settings_of_free_text() -> None:
 
 def _everywhere(text: str) -> dict[str, Any]:
     """Return a config with the text in every setting of free text."""
-    config: dict[str, Any] = {"regions": ["eu-west-1"]}
+    config: dict[str, Any] = {"regions": ["eu-west-1"], "application": {"baked": True}}
     for keys, of_map in TEXTS:
         into = config
         for key in keys[:-1]:
