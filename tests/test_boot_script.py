@@ -65,8 +65,8 @@ def test_the_script_is_sound_with_some_switches_on(on: tuple[str, ...]) -> None:
     [("000", False), ("200", True), ("299", True), ("300", False), ("401", True), ("503", False)],
 )
 def test_a_status_counts_as_the_load_balancer_counts_it(status: str, *, counts: bool) -> None:
-    text = f"{function('counts_as_success')}\ncounts_as_success {status}"
-    done = bash(text, SUCCESS_CODES="200-299,401")
+    text = f"{function('answers')}\ncurl() {{ printf {status}; }}\nanswers"
+    done = bash(text, SUCCESS_CODES="200-299,401", HEALTH_URL="http://127.0.0.1/")
     assert (done.returncode == 0, done.stderr) == (counts, "")
 
 

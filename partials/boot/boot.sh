@@ -26,7 +26,7 @@
 set -Eeuo pipefail
 shopt -s inherit_errexit
 export AWS_DEFAULT_REGION=$REGION AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
-INSTANCE="an instance"
+INSTANCE=$(</var/lib/cloud/data/instance-id)
 STEP="starting"
 if [[ $PROXY ]]; then
   export http_proxy=$PROXY https_proxy=$PROXY no_proxy=$DIRECT
@@ -75,14 +75,6 @@ fail() { # reason
 # In a subshell `set -e` is enough: the shell around it comes here next, and signals once.
 trap '((BASH_SUBSHELL)) || fail "$STEP failed at line $LINENO: $BASH_COMMAND"' ERR
 
-metadata() { # path
-  local base=http://169.254.169.254/latest token
-  token=$(curl -sS -f -m 5 --retry 8 --retry-all-errors -X PUT "$base/api/token" \
-    -H "X-aws-ec2-metadata-token-ttl-seconds: 300")
-  curl -sS -f -m 5 --retry 8 --retry-all-errors "$base/meta-data/$1" \
-    -H "X-aws-ec2-metadata-token: $token"
-}
-
 one_line() { # on its way into a reason
   tr -s '\n\t ' ' ' | cut -c 1-600
 }
@@ -108,9 +100,6 @@ initialise() { # config set
     --configsets "$1" ||
     fail "cfn-init failed: $(grep -iE 'error|fail|unable' /var/log/cfn-init.log | tail -n 5 | one_line)"
 }
-
-STEP="asking for the instance's id"
-INSTANCE=$(metadata instance-id)
 
 # cloud-init runs user data once in an instance's life, and a copy of it again whenever the instance
 # starts after its time in the warm pool: what is in `if [[ $FIRST_BOOT ]]` is done once. Without a
@@ -207,6 +196,13 @@ if [[ $WARM_POOL ]]; then
   elif [[ -e /etc/application.secrets ]]; then
     systemctl restart application.service
   fi
+  metadata() { # path
+    local base=http://169.254.169.254/latest token
+    token=$(curl -sS -f -m 5 --retry 8 --retry-all-errors -X PUT "$base/api/token" \
+      -H "X-aws-ec2-metadata-token-ttl-seconds: 300")
+    curl -sS -f -m 5 --retry 8 --retry-all-errors "$base/meta-data/$1" \
+      -H "X-aws-ec2-metadata-token: $token"
+  }
   # An instance of the warm pool is stopped as soon as the hook is completed, and not before.
   STEP="asking whether this is the warm pool"
   TARGET_STATE=$(metadata autoscaling/target-lifecycle-state)
@@ -221,14 +217,12 @@ if [[ $WARM_POOL ]]; then
 fi
 
 STEP="waiting for the application"
-counts_as_success() { # status, as the load balancer counts it
+answers() { # as the load balancer counts success
   local range
-  for range in ${SUCCESS_CODES//,/ }; do
-    if ((${range%-*} <= 10#$1 && 10#$1 <= ${range#*-})); then return 0; fi
-  done
-  return 1
+  for range in ${SUCCESS_CODES//,/ }; do seq "${range%-*}" "${range#*-}"; done |
+    grep -x "$(curl -s -o /dev/null -m 5 -w "%{http_code}" "$HEALTH_URL")" >/dev/null
 }
-until counts_as_success "$(curl -s -o /dev/null -m 5 -w "%{http_code}" "$HEALTH_URL")"; do
+until answers; do
   check_restarts
   ((SECONDS < TIMEOUT - 60)) ||
     fail "the application does not answer at $HEALTH_URL: $(last_log_lines)"

@@ -188,15 +188,16 @@ def _touched(deployed: DeployedStack) -> list[str]:
 
 
 def _delivered(deployed: DeployedStack, instance: str) -> dict[str, list[str]]:
-    """Return an instance's log lines by stream, after waiting for the agent to deliver them."""
+    """Return an instance's log lines by group and stream, once the agent has delivered them."""
     client = deployed.client("logs")
     found: dict[str, list[str]] = {}
     time.sleep(1.2)  # the agent reads its files twice a second
-    for group in deployed.physical_ids("AWS::Logs::LogGroup").values():
+    for logical, group in deployed.physical_ids("AWS::Logs::LogGroup").items():
         answer = client.describe_log_streams(logGroupName=group)
         names = [each["logStreamName"] for each in answer["logStreams"]]
         for name in names:
             if name.startswith(instance):
                 events = client.get_log_events(logGroupName=group, logStreamName=name)["events"]
-                found[name.partition("/")[2]] = [each["message"] for each in events]
+                stream = name.partition("/")[2]
+                found[f"{logical}/{stream}"] = [each["message"] for each in events]
     return found

@@ -10,7 +10,6 @@ from typing import Any
 from tests.deploy.boots import instance_environment
 from tests.deploy.boots.boot import BootResult
 from tests.deploy.checks.compare import same
-from tests.deploy.checks.deployment import waits_for_hook
 from tests.deploy.stack import init_metadata, prerequisites
 from tests.deploy.stack.deployed_stack import DeployedStack
 
@@ -44,7 +43,7 @@ def _signals(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
     """Yield a message unless hooks, and CloudFormation after them, get one signal each."""
     verdict = result.scenario.succeeds
     yield from same("the signals", result.verdicts(_SIGNAL), [verdict])
-    hooks = [verdict] * _hooks(deployed, result)
+    hooks = [verdict] * _hooks(result)
     yield from same("the completed hooks", result.verdicts(_HOOK), hooks)
     completed = [call for call in result.calls if call["action"] in (_HOOK, _SIGNAL)]
     for last in completed[-1:]:
@@ -69,10 +68,8 @@ def _signals(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
             )
 
 
-def _hooks(deployed: DeployedStack, result: BootResult) -> int:
+def _hooks(result: BootResult) -> int:
     """Return how many of the starts wait for a hook: those that are not in service."""
-    if not waits_for_hook(deployed.config):
-        return 0
     return sum(start.state.endswith(":Wait") for start in result.scenario.starts)
 
 
@@ -81,7 +78,7 @@ def _reason(result: BootResult) -> Iterator[str]:
     reason = re.compile(result.scenario.reason, re.DOTALL)
     if not reason.search(result.console):
         yield f"the reason is not on the console: {result.console[-500:]}"
-    kept = " ".join(result.streams.get("failure", []))
+    kept = " ".join(result.streams.get("SystemLogGroup/failure", []))
     if result.scenario.network == "all" and not reason.search(kept):
         yield f"the reason is not in the log group: '{kept}'"
 
@@ -155,10 +152,13 @@ def _proxy(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
 
 def _logs(result: BootResult) -> Iterator[str]:
     """Yield a message unless the application's and the boot's output is in the log group."""
-    lines = result.streams.get("application", [])
+    lines = result.streams.get("LogGroup/application", [])
     if not any(line.startswith("listening on port ") for line in lines):
         yield f"the application's output does not reach the log group: {sorted(result.streams)}"
-    if not result.streams.get("boot"):
-        yield "the boot's output does not reach the log group"
-    if "failure" in result.streams:
-        yield f"a failure is reported: {result.streams['failure']}"
+    for name in ("boot", "cfn-init", "journal"):
+        if not result.streams.get(f"SystemLogGroup/{name}"):
+            yield f"the stream {name} does not reach the system's log group"
+    if others := [name for name in result.streams if name.startswith("LogGroup/")][1:]:
+        yield f"more than the application is in its log group: {others}"
+    if "SystemLogGroup/failure" in result.streams:
+        yield f"a failure is reported: {result.streams['SystemLogGroup/failure']}"
