@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.deploy.boots import image, instance_environment
 from tests.deploy.boots.sandbox import Sandbox
-from tests.deploy.boots.scenarios import Scenario
+from tests.deploy.boots.scenarios import WELL, Scenario
 from tests.deploy.checks import instance
 from tests.deploy.stack import init_metadata, prerequisites
 from tests.deploy.stack.deployed_stack import DeployedStack
@@ -67,6 +67,8 @@ def run(deployed: DeployedStack, scenario: Scenario) -> BootResult:
         status = _start(deployed, scenario, sandbox)
         seconds = round(time.monotonic() - began, 1)
         survey = _survey(deployed, sandbox) if status == 0 else {}
+        if scenario is WELL and status == 0:
+            sandbox.stop()
         known = scenario.network == "all"
         streams = _delivered(deployed, instance_environment.instance_id(scenario)) if known else {}
         return BootResult(

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.deploy.boots import instance_environment
 from tests.deploy.boots.boot import BootResult
+from tests.deploy.boots.scenarios import WELL
 from tests.deploy.checks.compare import same
 from tests.deploy.stack import init_metadata, prerequisites
 from tests.deploy.stack.deployed_stack import DeployedStack
@@ -34,7 +35,7 @@ def check(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
         yield from _application(deployed, result)
         yield from _setup(deployed, result)
         yield from _proxy(deployed, result)
-        yield from _logs(result)
+        yield from _logs(deployed, result)
     elif not scenario.succeeds:
         yield from _reason(result)
 
@@ -150,11 +151,14 @@ def _proxy(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
             yield f"{call['caller']} {call['action']}: through the proxy is {call['proxied']}"
 
 
-def _logs(result: BootResult) -> Iterator[str]:
+def _logs(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
     """Yield a message unless the application's and the boot's output is in the log group."""
+    placeholder = deployed.config.settings["application"]["placeholder"]
     lines = result.streams.get("LogGroup/application", [])
     if not any(line.startswith("listening on port ") for line in lines):
         yield f"the application's output does not reach the log group: {sorted(result.streams)}"
+    if result.scenario is WELL and "stopping" not in lines and not placeholder:
+        yield f"the application's last line does not reach the log group: {lines[-3:]}"
     for name in ("boot", "cfn-init", "journal"):
         if not result.streams.get(f"SystemLogGroup/{name}"):
             yield f"the stream {name} does not reach the system's log group"
