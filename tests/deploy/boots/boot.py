@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.deploy.boots import image, instance_environment
 from tests.deploy.boots.sandbox import Sandbox
-from tests.deploy.boots.scenarios import Scenario
+from tests.deploy.boots.scenarios import WELL, Scenario
 from tests.deploy.checks import instance
 from tests.deploy.stack import init_metadata, prerequisites
 from tests.deploy.stack.deployed_stack import DeployedStack
@@ -67,6 +67,8 @@ def run(deployed: DeployedStack, scenario: Scenario) -> BootResult:
         status = _start(deployed, scenario, sandbox)
         seconds = round(time.monotonic() - began, 1)
         survey = _survey(deployed, sandbox) if status == 0 else {}
+        if scenario is WELL and status == 0:
+            sandbox.stop()
         known = scenario.network == "all"
         streams = _delivered(deployed, instance_environment.instance_id(scenario)) if known else {}
         return BootResult(
@@ -188,15 +190,16 @@ def _touched(deployed: DeployedStack) -> list[str]:
 
 
 def _delivered(deployed: DeployedStack, instance: str) -> dict[str, list[str]]:
-    """Return an instance's log lines by stream, after waiting for the agent to deliver them."""
+    """Return an instance's log lines by group and stream, once the agent has delivered them."""
     client = deployed.client("logs")
     found: dict[str, list[str]] = {}
     time.sleep(1.2)  # the agent reads its files twice a second
-    for group in deployed.physical_ids("AWS::Logs::LogGroup").values():
+    for logical, group in deployed.physical_ids("AWS::Logs::LogGroup").items():
         answer = client.describe_log_streams(logGroupName=group)
         names = [each["logStreamName"] for each in answer["logStreams"]]
         for name in names:
             if name.startswith(instance):
                 events = client.get_log_events(logGroupName=group, logStreamName=name)["events"]
-                found[name.partition("/")[2]] = [each["message"] for each in events]
+                stream = name.partition("/")[2]
+                found[f"{logical}/{stream}"] = [each["message"] for each in events]
     return found

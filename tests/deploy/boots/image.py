@@ -29,6 +29,7 @@ _GATEWAY = """
 [Unit]
 Description=Instance metadata service and AWS endpoint
 DefaultDependencies=no
+IgnoreOnIsolate=yes
 After=local-fs.target
 [Service]
 Environment=PYTHONPATH=/opt/proof
@@ -66,6 +67,20 @@ ExecStart={program}
 Restart=on-failure
 [Install]
 WantedBy=multi-user.target
+"""
+_ROTATION = """
+[Service]
+Type=oneshot
+ExecStart=/bin/true
+"""
+# As the package of Amazon Linux 2023 has it, which rsyslog needs.
+_ROTATION_TIMER = """
+[Timer]
+OnCalendar=daily
+AccuracySec=1h
+Persistent=true
+[Install]
+WantedBy=timers.target
 """
 _AGENT = "opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl"
 _HELPERS = {"opt/aws/bin/cfn-init": "cfn_init", "opt/aws/bin/cfn-signal": "cfn_signal"}
@@ -114,6 +129,8 @@ def add_interpreter(root: Path, command: str) -> None:
 def _packages(folder: Path) -> None:
     units = "usr/lib/systemd/system"
     _helpers(folder / "aws-cfn-bootstrap")
+    _write(folder / "rsyslog" / units / "logrotate.service", _ROTATION)
+    _write(folder / "rsyslog" / units / "logrotate.timer", _ROTATION_TIMER)
     service = _SERVICE.format(program=_module("rsyslogd"))
     _write(folder / "rsyslog" / units / "rsyslog.service", service)
     agent = folder / "amazon-cloudwatch-agent"

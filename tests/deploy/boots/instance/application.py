@@ -27,6 +27,11 @@ class Application(BaseHTTPRequestHandler):
         """Do not log requests."""
 
 
+def _stop(*_: object) -> None:
+    print("stopping", flush=True)
+    os._exit(0)
+
+
 def main() -> None:
     """Listen until stopped, or fail as the mode says."""
     print(f"Error: nothing yet, but starting as {MODE}", flush=True)
@@ -37,6 +42,7 @@ def main() -> None:
     if MODE == "dying after a minute":
         time.sleep(60)
         sys.exit("Error: lost the database")
+    signal.signal(signal.SIGTERM, _stop)
     port = int(os.environ["PORT"])
     print(f"listening on port {port} as {os.getuid()}", flush=True)
     ThreadingHTTPServer(("", port), Application).serve_forever()
