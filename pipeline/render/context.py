@@ -15,11 +15,11 @@ _IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 def partial_context(config: Config, environment: str) -> dict[str, Any]:
     """Return what the partials may use, from a valid config.
 
-    Beside the settings themselves: `environment_name`; `https`, `mixed`, `public_instances`, `access_logs_bucket` (made here) and `agent_metrics`,
-    which follow from several settings; `image`, the AMI or its parameter; `switches`, those of
-    boot.sh; and references, whose form depends on where a resource comes from (see
-    `pipeline/render/references.py`). Where the schema does not know a setting, what follows from it
-    is undefined.
+    Beside the settings themselves: `environment_name`; `https`, `mixed`, `public_instances`,
+    `access_logs_bucket` (made here) and `agent_metrics`, which follow from several settings;
+    `image`, the AMI or its parameter; `switches`, those of boot.sh; and references, whose form
+    depends on where a resource comes from (see `pipeline/render/references.py`). Where the schema
+    does not know a setting, what follows from it is undefined.
     """
     values: dict[str, Any] = {**locate(config, config.settings), "environment_name": environment}
     for derive in (*DERIVED, *references.ALL, *application.ALL):
