@@ -8,6 +8,6 @@ if sys.version_info < (3, 10):
     )
     sys.exit(2)
 
-from pipeline.main import run
+from pipeline.cli.main import run
 
 sys.exit(run())

@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from pipeline.environment import render_environment
-from pipeline.intrinsics import FUNCTION_OF_TAG
-from pipeline.merge import Template
-from pipeline.normalise import parse_template
-from pipeline.partials import PartialEnvironment
+from pipeline.config.schema import fill_defaults
+from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
-from pipeline.schema import fill_defaults, load_schema
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.normalise import parse_template
+from pipeline.template.rendering import render_config
+from pipeline.template.template import Template
+from pipeline.yaml_source.functions import FUNCTION_OF_TAG
 from tests.support import ROOT
 
 Data = dict[str, Any]
@@ -26,6 +27,8 @@ PROJECT = Project(ROOT)
 SCHEMA = load_schema(PROJECT.schema)
 ENVIRONMENTS = PROJECT.configs()
 EXAMPLES = sorted((ROOT / "config" / "examples").glob("*.yml"))
+# What every config has to say, as the smallest example does.
+SMALLEST: Data = {"regions": ["eu-west-1"], "application": {"baked": True}}
 MAXIMAL = ("refresh", "mixed", "replace")  # the stacks of maximal.yml
 _PARTIALS = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
 
@@ -58,14 +61,14 @@ class Stack(NamedTuple):
 @functools.cache
 def render_file(path: Path) -> Stack:
     """Render a config of the project."""
-    environment = render_environment(_PARTIALS, SCHEMA, path, path.name)
+    environment = render_config(_PARTIALS, SCHEMA, path, path.name)
     settings = fill_defaults(SCHEMA, environment.config.data)
     return Stack(path.stem, settings, environment.template, environment.text)
 
 
 def render(config: Data) -> Stack:
     """Render a config given as data; the environment's name is 'case'."""
-    return _render(yaml.safe_dump({"regions": ["eu-west-1"], **config}, sort_keys=True))
+    return _render(yaml.safe_dump(merged(SMALLEST, config), sort_keys=True))
 
 
 @functools.cache

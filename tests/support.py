@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.command import main
+from pipeline.cli.command import main
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests" / "project"

@@ -93,7 +93,7 @@ def test_3_parameters_and_conditions_are_the_articles(prod: Data) -> None:
     parameters = prod["Parameters"]
     assert set(parameters) == {
         "ParentVPCStack", "ParentSSHBastionStack", "KeyName", "InstanceType", "ImageId",
-        "LogsRetentionInDays", "AdminEmail",
+        "LogsRetentionInDays", "AdminEmail", "ApplicationVersion",
     }  # fmt: skip
     assert "Image::Id" in parameters["ImageId"]["Type"]
     assert all(each["Description"] for each in parameters.values())
@@ -147,14 +147,21 @@ def test_5_two_to_four_instances_are_replaced_one_by_one_when_they_say_so(prod: 
     assert found["TargetGroupARNs"] == [{"Ref": "TargetGroup"}]
     signals = group["CreationPolicy"]["ResourceSignal"]
     assert signals == {"Count": 2, "Timeout": "PT15M"}
-    assert found["HealthCheckGracePeriod"] == 15 * 60
+    [hook] = found["LifecycleHookSpecificationList"]
+    assert hook == {
+        "LifecycleHookName": "ready",
+        "LifecycleTransition": "autoscaling:EC2_INSTANCE_LAUNCHING",
+        "HeartbeatTimeout": 15 * 60,
+        "DefaultResult": "ABANDON",
+    }
+    assert found["HealthCheckGracePeriod"] == 60
     update = group["UpdatePolicy"]["AutoScalingRollingUpdate"]
     wanted = {"MinInstancesInService": 2, "WaitOnResourceSignals": True, "PauseTime": "PT15M"}
     assert holds(wanted, update)
     assert {"HttpListener", "HttpsListener"} <= set(group["DependsOn"])
 
 
-def test_6_the_role_may_deliver_logs_to_the_log_group_and_nothing_more(prod: Data) -> None:
+def test_6_the_role_may_deliver_logs_to_the_log_groups_and_nothing_more(prod: Data) -> None:
     group = properties(prod, "LogGroup", "AWS::Logs::LogGroup")
     assert group["RetentionInDays"] == {"Ref": "LogsRetentionInDays"}
     profile = properties(prod, "InstanceProfile", "AWS::IAM::InstanceProfile")
@@ -163,7 +170,8 @@ def test_6_the_role_may_deliver_logs_to_the_log_group_and_nothing_more(prod: Dat
     assert "ManagedPolicyArns" not in role
     logging = [each for each in statements(role) if "logs:" in as_text(each["Action"])]
     [statement] = logging
-    assert statement["Resource"] == {"Fn::GetAtt": ["LogGroup", "Arn"]}
+    names = ("LogGroup", "SystemLogGroup")
+    assert statement["Resource"] == [{"Fn::GetAtt": [name, "Arn"]} for name in names]
     assert set(statement["Action"]) == {
         "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents",
     }  # fmt: skip
@@ -184,7 +192,8 @@ def test_7_user_data_runs_cfn_init_and_signals_the_group(prod: Data) -> None:
 def test_7_cfn_init_installs_the_agent_and_starts_the_application(prod: Data) -> None:
     metadata = resource(prod, "LaunchTemplate", "AWS::EC2::LaunchTemplate")["Metadata"]
     init = metadata["AWS::CloudFormation::Init"]
-    assert set(init["configSets"]["default"]) == set(init) - {"configSets"}
+    sets = init["configSets"]
+    assert {*sets["prepare"], *sets["start"]} == set(init) - {"configSets"}
     assert "amazon-cloudwatch-agent" in init["logging"]["packages"]["yum"]
     services = {**init["logging"]["services"]["systemd"]}
     services.update(init["application"]["services"]["systemd"])
@@ -205,7 +214,9 @@ def test_7_the_agent_is_given_valid_json_and_reads_the_journal(prod: Data) -> No
     assert {"/var/log/messages", "/var/log/application.log"} <= {
         each["file_path"] for each in files
     }
-    assert {each["log_group_name"] for each in files} == {"${LogGroup}"}
+    groups = {each["file_path"]: each["log_group_name"] for each in files}
+    assert groups.pop("/var/log/application.log") == "${LogGroup}"
+    assert set(groups.values()) == {"${SystemLogGroup}"}
     assert len({each["log_stream_name"] for each in files}) == len(files)
     assert agent["metrics"]["metrics_collected"]["disk"]["drop_device"] is True
 
@@ -260,10 +271,11 @@ def test_9_the_name_and_the_url_are_exported_by_the_stacks_name(prod: Data) -> N
         assert outputs[name]["Export"]["Name"] == {"Fn::Sub": f"${{AWS::StackName}}-{name}"}
 
 
-def test_the_application_arrives_in_an_image(prod: Data) -> None:
-    assert "ApplicationVersion" not in prod["Parameters"]
-    assert "s3://" not in user_data(prod)
-    baked = render({"fleet": {"image": "ami-0123456789abcdef0"}}).data["Parameters"]["ImageId"]
+def test_the_application_arrives_in_an_image() -> None:
+    data = render({"fleet": {"image": "ami-0123456789abcdef0"}}).data
+    assert "ApplicationVersion" not in data["Parameters"]
+    assert "s3://" not in user_data(data)
+    baked = data["Parameters"]["ImageId"]
     assert baked["Type"] == "AWS::EC2::Image::Id"
     assert baked["Default"] == "ami-0123456789abcdef0"
 
@@ -274,7 +286,7 @@ def test_the_application_arrives_from_s3_by_version() -> None:
     assert data["Parameters"]["ApplicationVersion"]["Default"] == "1.0.0"
     script = user_data(data)
     assert "s3://example-releases/shop/${ApplicationVersion}.tar.gz" in script
-    assert script.index("aws s3 cp") < script.index("cfn-init --stack")
+    assert script.index("aws s3 cp") < script.rindex("initialise start")
     [fetch] = [each for each in statements(data) if "s3:" in as_text(each["Action"])]
     assert fetch["Action"] == "s3:GetObject"
     assert fetch["Resource"] == {"Fn::Sub": "arn:${AWS::Partition}:s3:::example-releases/shop/*"}

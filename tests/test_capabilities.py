@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.config import Keys, dotted
-from pipeline.schema import Schema, expand
+from pipeline.config.schema import Schema
+from pipeline.paths import KeyPath, dotted
 from tests.rendered import (
     SCHEMA,
     Data,
@@ -40,16 +40,17 @@ CASES: list[Data] = [case for path in FILES for case in read_cases(path)]
 # Which file a config builds on, and what the template is checked for: nothing of them is rendered.
 NOT_RENDERED = {
     "extends",
+    "custom",
     "regions",
     *(f"waivers.{key}" for key in ("rule", "resource", "reason", "until")),
 }
 
 
-def _found(stack: Stack, place: str) -> Iterator[Any]:
-    kind, _, name = place.partition(" ")
-    if place == "user data":
+def _found(stack: Stack, location: str) -> Iterator[Any]:
+    kind, _, name = location.partition(" ")
+    if location == "user data":
         yield user_data(stack.data)
-    elif place == "text":
+    elif location == "text":
         yield as_text(stack.data)
     elif kind == "type":
         yield from stack.of_type(name).values()
@@ -57,19 +58,20 @@ def _found(stack: Stack, place: str) -> Iterator[Any]:
         yield from (each for each in statements(stack.data) if each.get("Sid") == name)
     elif kind == "file":
         init = stack.resources["LaunchTemplate"]["Metadata"]["AWS::CloudFormation::Init"]
-        files = {**init["logging"]["files"], **init["application"]["files"]}
+        configs = (each for name, each in init.items() if name != "configSets")
+        files = {path: file for each in configs for path, file in each.get("files", {}).items()}
         yield as_text(files[name]["content"]) if name in files else ""
     else:
         element: Any = stack.data
-        for key in place.split("."):
+        for key in location.split("."):
             element = element.get(key) if isinstance(element, dict) else None
         yield element
 
 
-def _is_there(stack: Stack, place: str, wanted: Any) -> bool:
-    if place in {"text", "user data"} or place.startswith("file "):
-        return any(wanted in text for text in _found(stack, place))
-    return any(holds(wanted, found) for found in _found(stack, place))
+def _is_there(stack: Stack, location: str, wanted: Any) -> bool:
+    if location in {"text", "user data"} or location.startswith("file "):
+        return any(wanted in text for text in _found(stack, location))
+    return any(holds(wanted, found) for found in _found(stack, location))
 
 
 def _elements(stack: Stack) -> set[str]:
@@ -89,9 +91,9 @@ def test_capability(case: Data) -> None:
     off = render(merged(given, case.get("without", {})))
 
     for stack, other, key in ((on, off, "then"), (off, on, "instead")):
-        for [(place, wanted)] in (each.items() for each in case.get(key, [])):
-            assert _is_there(stack, place, wanted), f"{place} does not hold {wanted}"
-            assert not _is_there(other, place, wanted), f"{place} also holds {wanted} without"
+        for [(location, wanted)] in (each.items() for each in case.get(key, [])):
+            assert _is_there(stack, location, wanted), f"{location} does not hold {wanted}"
+            assert not _is_there(other, location, wanted), f"{location} also holds {wanted} without"
     for text in case.get("gone", []):
         assert text in as_text(on.data)
         assert text not in as_text(off.data)
@@ -104,18 +106,17 @@ def test_every_capability_has_its_own_name() -> None:
     assert len(names) == len(set(names))
 
 
-def _settings(schema: Schema, keys: Keys = ()) -> Iterator[str]:
+def _settings(schema: Schema, keys: KeyPath = ()) -> Iterator[str]:
     """Yield every setting of the schema, those of the items of lists included."""
-    schema = expand(schema, SCHEMA)
     if schema.get("type") == "array":
-        schema = expand(schema["items"], SCHEMA)
+        schema = schema["items"]
     if "properties" not in schema:
         yield dotted(keys)
     for key, value in schema.get("properties", {}).items():
         yield from _settings(value, (*keys, key))
 
 
-def _written(data: Any, keys: Keys = ()) -> Iterator[str]:
+def _written(data: Any, keys: KeyPath = ()) -> Iterator[str]:
     yield dotted(keys)
     if isinstance(data, list):
         for item in data:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.lint import Linter
+from pipeline.checks.cfn_lint import CfnLint
 from tests.rendered import (
     ENVIRONMENTS,
     EXAMPLES,
@@ -84,11 +84,11 @@ def rendered(request: pytest.FixtureRequest) -> Stack:
 
 
 @pytest.fixture(scope="module")
-def linter() -> Linter:
-    return Linter(PROJECT.lint_settings, PROJECT.rules)
+def linter() -> CfnLint:
+    return CfnLint(PROJECT.lint_settings, PROJECT.rules)
 
 
-def test_cfn_lint_finds_nothing(rendered: Stack, linter: Linter) -> None:
+def test_cfn_lint_finds_nothing(rendered: Stack, linter: CfnLint) -> None:
     assert linter.check(rendered.text, rendered.settings["regions"]) == []
 
 
@@ -127,8 +127,7 @@ def test_the_boot_script_is_sound(tmp_path: Path) -> None:
     shellcheck = shutil.which("shellcheck", path=folders)
     assert shellcheck
     done = subprocess.run(
-        # The partials' files say why they use sed.
-        [shellcheck, "--exclude=SC2001", *map(str, files)],
+        [shellcheck, *map(str, files)],
         capture_output=True,
         text=True,
         check=False,

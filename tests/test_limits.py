@@ -105,7 +105,7 @@ def test_hostile_config_in_a_process_of_its_own(name: str, small: Folder) -> Non
     content, expected = HOSTILE[name]
     small.write("config/case.yml", content)
     code = (
-        "import sys, time; from pathlib import Path; from pipeline.command import main;"
+        "import sys, time; from pathlib import Path; from pipeline.cli.command import main;"
         " code = main(['--no-lint', 'config/case.yml'], Path.cwd());"
         " status = Path('/proc/self/status');"
         " peak = status.read_text().split('VmHWM:')[1].split()[0] if status.exists() else 0;"

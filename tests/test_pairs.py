@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.constraints import check
-from pipeline.environment import render_environment
-from pipeline.extends import Config
-from pipeline.partials import PartialEnvironment
+from pipeline.config.constraints import check
+from pipeline.config.extends import Config
+from pipeline.config.schema import fill_defaults
+from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
-from pipeline.schema import fill_defaults, load_schema
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.rendering import render_config
 from tests.rendered import merged
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,7 +39,7 @@ def config_of(chosen: list[Choice]) -> dict[str, Any]:
 
 def fits(chosen: list[Choice]) -> bool:
     data = fill_defaults(SCHEMA, config_of(chosen))
-    return not check(Config("pairs.yml"), data)
+    return not check(Config("pairs.yml"), data, frozenset())
 
 
 def completed(start: list[Choice], missing: set[frozenset[Choice]]) -> list[Choice]:
@@ -92,19 +93,19 @@ def chosen_configs() -> list[list[Choice]]:
 
 @pytest.mark.once
 def test_every_pair_lints_clean(chosen_configs: list[list[Choice]], tmp_path: Path) -> None:
-    from pipeline.lint import Linter
+    from pipeline.checks.cfn_lint import CfnLint
 
-    linter = Linter(PROJECT.lint_settings, PROJECT.rules)
+    linter = CfnLint(PROJECT.lint_settings, PROJECT.rules)
     partials = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
     findings = []
     for number, chosen in enumerate(chosen_configs):
         path = tmp_path / f"pairs-{number}.yml"
         path.write_text(yaml.safe_dump(config_of(chosen)), encoding="utf-8")
-        environment = render_environment(partials, SCHEMA, path, path.name)
+        environment = render_config(partials, SCHEMA, path, path.name)
         regions = REGIONS[:1] if ("slack", 1) in chosen else REGIONS  # see constraints/operation.py
         found = linter.check(environment.text, regions)
         findings += [
-            f"{finding.rule} {finding.keys} {finding.message} {dict(chosen)}" for finding in found
+            f"{finding.rule} {finding.path} {finding.message} {dict(chosen)}" for finding in found
         ]
     impossible = sum(companions(pair) is None for pair in pairs())
     print(f"{len(pairs()) - impossible} pairs of choices in {len(chosen_configs)} configs")

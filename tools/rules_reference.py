@@ -7,7 +7,10 @@ from pathlib import Path
 
 from cfnlint.rules import CloudFormationLintRule, Rules
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tools.generated import ROOT, write
+
 PAGE = ROOT / "docs" / "rules.md"
 SEVERITY = {"E": "error", "W": "warning", "I": "advice"}
 GROUPS = {
@@ -63,14 +66,7 @@ def page() -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the page, or compare it."""
-    text = page()
-    if "--check" not in arguments:
-        PAGE.write_text(text, encoding="utf-8")
-        return 0
-    fresh = PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text
-    if not fresh:
-        print("docs/rules.md is stale; run: python tools/rules_reference.py", file=sys.stderr)
-    return 0 if fresh else 1
+    return write({PAGE: page()}, "python tools/rules_reference.py", arguments)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,58 @@
+"""What a linter finds in a template, led back to the lines that it comes from."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.diagnostic import Diagnostic, Location
+from pipeline.paths import KeyPath
+from pipeline.template.template import Template
+
+
+class LintMatch(NamedTuple):
+    """A finding at an element of the template; line and column are those of its text."""
+
+    path: KeyPath
+    line: int
+    column: int
+    message: str
+    hint: str
+    severity: str
+    rule: str
+    of_literals: bool = False  # the rule judges what is written by hand
+
+
+def is_given(match: LintMatch, template: Template) -> bool:
+    """Whether a rule on what is written by hand judges a value that the config has to give.
+
+    Constraints hold such a value, an ARN for example, against the regions of the config.
+    """
+    source = template.sources.get(match.path) if match.of_literals else None
+    return bool(source and source.origins and source.origins[0].layer in ("base", "environment"))
+
+
+def locate_match(match: LintMatch, name: str, template: Template) -> Diagnostic:
+    """Return a finding as a diagnostic at the config's line, else the partial's, else its own.
+
+    `name` is the template's file. The location of a default is the config that leaves it out.
+    """
+    diagnostic = Diagnostic(
+        Location(name, match.line, match.column),
+        match.message,
+        match.hint,
+        match.severity,
+        match.rule,
+        element=match.path,
+    )
+    source = template.source(match.path)
+    if not source:
+        return diagnostic
+    if not source.origins:
+        return diagnostic._replace(location=source.partial)
+    origin = source.origins[0]
+    return diagnostic._replace(
+        location=origin.location,
+        partial=source.partial,
+        setting=origin.setting,
+        is_default=origin.layer == "default",
+    )

@@ -1,0 +1,69 @@
+"""All checks on the templates of one run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+from collections.abc import Iterator, Sequence
+
+from pipeline.checks.cfn_lint import CfnLint
+from pipeline.checks.findings import is_given, locate_match
+from pipeline.checks.protections import weakened
+from pipeline.checks.waivers import Report, waive
+from pipeline.project import Project
+from pipeline.template.rendering import Rendering
+
+Job = tuple[Rendering, str]
+
+_WORTH_FORKING = 4  # templates; a fork copies the pages of a million objects as it counts them
+
+
+class _Checker:
+    """cfn-lint with its rules loaded, and the templates to check; inherited by forks."""
+
+    def __init__(self, linter: CfnLint, jobs: Sequence[Job]) -> None:
+        self.linter = linter
+        self.jobs = jobs
+
+    def check(self, index: int) -> Report:
+        rendering, name = self.jobs[index]
+        matches = self.linter.check(rendering.text, rendering.regions)
+        template = rendering.template
+        matches = [match for match in matches if not is_given(match, template)]
+        diagnostics = [locate_match(match, name, template) for match in matches]
+        diagnostics += weakened(rendering, name)
+        today = dt.datetime.now(tz=dt.timezone.utc).date()
+        return waive(diagnostics, rendering.config, rendering.waivers, today)
+
+
+_checker: _Checker
+
+
+def check_all(project: Project, jobs: Sequence[Job]) -> Iterator[Report]:
+    """Yield the report on each rendering's template, in order; a job names the template's file."""
+    global _checker  # noqa: PLW0603 (what is pickled for a fork is a number, what it uses is not)
+    _checker = _Checker(CfnLint(project.lint_settings, project.rules), jobs)
+    yield _check(0)  # loads what every further template needs, before there are forks
+    rest = range(1, len(jobs))
+    if len(rest) < _WORTH_FORKING or not hasattr(os, "fork"):
+        yield from map(_check, rest)
+        return
+    yield from _check_forked(rest)
+
+
+def _check_forked(indices: Sequence[int]) -> Iterator[Report]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Forks inherit rules that took most of a second to load; an interrupt is the parent's affair.
+    context, ignore = multiprocessing.get_context("fork"), (signal.SIGINT, signal.SIG_IGN)
+    pool = ProcessPoolExecutor(os.cpu_count(), context, signal.signal, ignore)
+    try:
+        yield from pool.map(_check, indices)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _check(index: int) -> Report:
+    return _checker.check(index)

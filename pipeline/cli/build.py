@@ -1,0 +1,55 @@
+"""Rendering and checking the environments of one run; the diagnostics of all are reported."""
+
+from __future__ import annotations
+
+from pipeline.checks.protections import weakened
+from pipeline.cli.targets import Target
+from pipeline.config.schema_files import load_schema
+from pipeline.diagnostic import ChecksFailed, InvalidInput, Waived
+from pipeline.output.cache import Cache
+from pipeline.project import Project
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.rendering import Rendering, render_config
+
+
+def render_all(project: Project, targets: list[Target]) -> list[Rendering]:
+    """Render every target; raises InvalidInput with the diagnostics of all."""
+    partials = PartialEnvironment(project.partials, project.bytecode)
+    schema = load_schema(project.schema)
+    renderings, diagnostics = [], []
+    for target in targets:
+        try:
+            renderings.append(render_config(partials, schema, target.config, target.name))
+        except InvalidInput as invalid_input:
+            diagnostics.extend(invalid_input.diagnostics)
+    if diagnostics:
+        raise InvalidInput(diagnostics)
+    return renderings
+
+
+def lint_all(
+    project: Project, cache: Cache, targets: list[Target], renderings: list[Rendering]
+) -> list[Waived]:
+    """Check every template whose text is not known to be clean; raises ChecksFailed.
+
+    Returns the findings that were waived.
+    """
+    jobs = [
+        (rendering, target.output_name)
+        for rendering, target in zip(renderings, targets, strict=True)
+        if rendering.waivers
+        or weakened(rendering, target.output_name)
+        or not cache.is_clean(rendering.text, rendering.regions)
+    ]
+    if not jobs:
+        return []
+    from pipeline.checks.run import check_all
+
+    reports = list(check_all(project, jobs))
+    waived = [each for report in reports for each in report.waived]
+    if diagnostics := [each for report in reports for each in report.diagnostics]:
+        raise ChecksFailed(diagnostics, waived)
+    for rendering, _ in jobs:
+        if not rendering.waivers:
+            cache.keep_clean(rendering.text, rendering.regions)
+    return waived

@@ -1,0 +1,148 @@
+"""The command: targets in, files or diffs out, diagnostics to standard error, an exit code back."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.cli.arguments import Options, parse_arguments
+from pipeline.cli.targets import Target, find_targets, output_folder
+from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Location, Waived
+from pipeline.output.cache import Cache
+from pipeline.output.report import note_size, report, report_waived, summary
+from pipeline.output.writing import check_writable, read_output, unified_diff, write_output
+from pipeline.project import Project
+
+
+class Results(NamedTuple):
+    """What became of each target, and which findings were waived."""
+
+    written: list[Target]
+    unchanged: list[Target]
+    stale: list[Target]
+    waived: list[Waived]
+
+
+def main(arguments: list[str], root: Path) -> int:
+    """Run the command in the project at `root`; return the exit code."""
+    started = time.monotonic()
+    options = parse_arguments(arguments)
+    project = Project(root, options.cache)
+    try:
+        if options.prints or options.explain:
+            _print(project, options)
+            return 0
+        results = _run(project, options)
+    except DiagnosticError as error:
+        report(error.diagnostics, options.format, error.waived)
+        return error.code
+    return _conclude(options, results, time.monotonic() - started)
+
+
+def _conclude(options: Options, results: Results, seconds: float) -> int:
+    """Report the results; return the exit code."""
+    failures = [_stale(options, target) for target in results.stale] if options.check else []
+    report_waived(results.waived)
+    if failures or not options.for_people:
+        report(failures, options.format, results.waived)
+    counts = {
+        "stale" if options.compares else "written": len(results.stale or results.written),
+        "unchanged": len(results.unchanged),
+    }
+    summary(counts, seconds)
+    return 1 if failures else 0
+
+
+def _run(project: Project, options: Options) -> Results:
+    targets = find_targets(project, options)
+    cache = Cache(project)
+    results = Results([], [], [], [])
+    todo: list[Target] = []
+    for target in targets:
+        current = _is_current(cache, target, options)
+        (results.unchanged if current else todo).append(target)
+    if todo:
+        _render(project, cache, options, todo, results)
+    if options.check and not options.files and (orphans := _orphans(project, options, targets)):
+        raise ChecksFailed(orphans, results.waived)
+    return results
+
+
+def _is_current(cache: Cache, target: Target, options: Options) -> bool:
+    config = target.config
+    return config is not None and cache.is_current(config, target.output, linted=options.lint)
+
+
+def _render(
+    project: Project, cache: Cache, options: Options, targets: list[Target], results: Results
+) -> None:
+    if not options.compares:
+        for target in targets:
+            check_writable(target.output)
+    from pipeline.cli.build import lint_all, render_all
+
+    renderings = render_all(project, targets)
+    if options.lint:
+        results.waived.extend(lint_all(project, cache, targets, renderings))
+    for target, rendering in zip(targets, renderings, strict=True):
+        is_current = _deliver(options, target, rendering.text, results)
+        if is_current and target.config and not rendering.waivers:
+            files, text = rendering.config.files, rendering.text
+            cache.keep_output(target.config, files, target.output, text, linted=options.lint)
+    cache.save()
+
+
+def _deliver(options: Options, target: Target, text: str, results: Results) -> bool:
+    """Write the text, or compare it with the output; return whether the output holds it now."""
+    if not options.compares:
+        note_size(target.output_name, text)
+        written = write_output(target.output, text)
+        (results.written if written else results.unchanged).append(target)
+        return True
+    before = read_output(target.output)
+    if before == text:
+        results.unchanged.append(target)
+        return True
+    if options.diff or options.for_people:
+        sys.stdout.write(unified_diff(before, text, target.output_name))
+    results.stale.append(target)
+    return False
+
+
+def _stale(options: Options, target: Target) -> Diagnostic:
+    folder = f" --output {shlex.quote(options.output)}" if options.output else ""
+    hint = f"python render.py{folder} {shlex.quote(target.name)}"
+    message = "stale: not what its config renders to"
+    return Diagnostic(Location(target.output_name), message, hint)
+
+
+def _print(project: Project, options: Options) -> None:
+    from pipeline.cli.build import lint_all, render_all
+
+    name = options.files[0]
+    config = None if name == "-" else Path(name)
+    target = Target(config, "<stdin>" if name == "-" else name, Path(), "<stdout>")
+    renderings = render_all(project, [target])
+    if options.explain:
+        from pipeline.cli.explain import explain
+        from pipeline.config.schema_files import load_schema
+
+        sys.stdout.write(explain(renderings[0], load_schema(project.schema), options.explain))
+        return
+    if options.lint:
+        report_waived(lint_all(project, Cache(project), [target], renderings))
+    sys.stdout.write(renderings[0].text)
+
+
+def _orphans(project: Project, options: Options, targets: list[Target]) -> list[Diagnostic]:
+    expected = {target.output.absolute() for target in targets}
+    found = sorted(output_folder(project, options).glob("*.yml"))
+    hint = "delete it, or bring its config back"
+    return [
+        Diagnostic(Location(str(path)), "no config renders to this file", hint)
+        for path in found
+        if path.absolute() not in expected
+    ]

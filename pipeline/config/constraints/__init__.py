@@ -1,0 +1,54 @@
+"""Rules across settings, which a schema cannot say: each with a message and a location."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.config.constraints import (
+    access,
+    application,
+    fleet,
+    network,
+    operation,
+    references,
+    requests,
+    scaling,
+)
+from pipeline.config.constraints.setting_issue import Constraint, SettingIssue
+from pipeline.config.extends import Config
+from pipeline.config.reader import InvalidPaths
+from pipeline.diagnostic import Diagnostic
+from pipeline.paths import KeyPath, dotted, is_within
+
+CONSTRAINTS: tuple[Constraint, ...] = (
+    *references.CONSTRAINTS,
+    *network.CONSTRAINTS,
+    *requests.CONSTRAINTS,
+    *access.CONSTRAINTS,
+    *application.CONSTRAINTS,
+    *fleet.CONSTRAINTS,
+    *scaling.CONSTRAINTS,
+    *operation.CONSTRAINTS,
+)
+
+
+def check(
+    config: Config, settings: dict[str, Any], invalid: frozenset[KeyPath]
+) -> list[Diagnostic]:
+    """Return what does not fit together in settings whose defaults are filled in.
+
+    `invalid` are the settings that are reported already: a rule that reads one says nothing.
+    """
+    return [
+        Diagnostic(config.location(path), f"{dotted(path)}: {message}", hint)
+        for path, message, hint in _issues(settings, invalid)
+        if not is_within(path, invalid)
+    ]
+
+
+def _issues(settings: dict[str, Any], invalid: frozenset[KeyPath]) -> Iterator[SettingIssue]:
+    paths = InvalidPaths(invalid)
+    for constraint in CONSTRAINTS:
+        if constraint.applies(settings, paths):
+            yield from constraint(settings)

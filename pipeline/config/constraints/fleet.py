@@ -1,0 +1,106 @@
+"""Rules on the instances and how they are replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.config.constraints.setting_issue import SettingIssue
+from pipeline.config.reader import reads
+from pipeline.config.settings_types import Settings
+from pipeline.instance_types import architecture
+from pipeline.paths import KeyPath
+
+
+@reads("fleet.min_size", "fleet.max_size", "deployment.strategy")
+def _sizes(data: Settings) -> Iterator[SettingIssue]:
+    low, high = data["fleet"]["min_size"], data["fleet"]["max_size"]
+    if low > high:
+        hint = "lower min_size or raise max_size"
+        yield SettingIssue(("fleet", "min_size"), f"{low} is greater than max_size {high}", hint)
+    if high == 1 and data["deployment"]["strategy"] == "rolling":
+        hint = "raise it to 2, so that a new instance can start first"
+        yield SettingIssue(
+            ("fleet", "max_size"), "1: a deployment would stop the only instance", hint
+        )
+
+
+@reads("deployment.rolling.batch_size", "fleet.max_size")
+def _batch(data: Settings) -> Iterator[SettingIssue]:
+    batch, high = data["deployment"]["rolling"]["batch_size"], data["fleet"]["max_size"]
+    if batch > high:
+        message = f"{batch} is greater than fleet.max_size {high}"
+        hint = "replace fewer instances at once"
+        yield SettingIssue(("deployment", "rolling", "batch_size"), message, hint)
+
+
+@reads("fleet.instance_type", "fleet.more_instance_types", "fleet.architecture")
+def _architecture(data: Settings) -> Iterator[SettingIssue]:
+    fleet = data["fleet"]
+    types: dict[KeyPath, str] = {("fleet", "instance_type"): fleet["instance_type"]}
+    for index, name in enumerate(fleet["more_instance_types"]):
+        types["fleet", "more_instance_types", index] = name
+    for setting, name in types.items():
+        actual = architecture(name)
+        if actual != fleet["architecture"]:
+            message = f"{name} is {actual}, but fleet.architecture is {fleet['architecture']}"
+            yield SettingIssue(setting, message, "take a type of that architecture, or change it")
+
+
+@reads("fleet.instance_type", "fleet.more_instance_types")
+def _types(data: Settings) -> Iterator[SettingIssue]:
+    fleet = data["fleet"]
+    if fleet["instance_type"] in fleet["more_instance_types"]:
+        index = fleet["more_instance_types"].index(fleet["instance_type"])
+        setting = ("fleet", "more_instance_types", index)
+        yield SettingIssue(setting, "is the instance_type already", "delete it")
+
+
+@reads(
+    "fleet.warm_pool.enabled",
+    "fleet.more_instance_types",
+    "fleet.spot_percent",
+    "deployment.strategy",
+)
+def _warm_pool(data: Settings) -> Iterator[SettingIssue]:
+    # https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html
+    fleet = data["fleet"]
+    if not fleet["warm_pool"]["enabled"]:
+        return
+    if fleet["more_instance_types"] or fleet["spot_percent"]:
+        hint = "a group of several types or with Spot cannot have a warm pool"
+        yield SettingIssue(
+            ("fleet", "warm_pool", "enabled"), "true, and the instances are mixed", hint
+        )
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-autoscaling-warmpool.html
+    if data["deployment"]["strategy"] == "rolling":
+        hint = "a rolling update leaves the old version in the pool: use refresh or replace"
+        yield SettingIssue(
+            ("fleet", "warm_pool", "enabled"), "true, and the strategy is rolling", hint
+        )
+
+
+@reads("deployment.refresh.checkpoints")
+def _checkpoints(data: Settings) -> Iterator[SettingIssue]:
+    points = data["deployment"]["refresh"]["checkpoints"]
+    if points and (points != sorted(points) or points[-1] != 100):
+        hint = "a refresh that does not reach 100 leaves old instances running"
+        setting = ("deployment", "refresh", "checkpoints")
+        yield SettingIssue(setting, "do not rise to 100", hint)
+
+
+@reads("deployment.strategy", "deployment.refresh.max_healthy_percent", "fleet.min_size")
+def _growth(data: Settings) -> Iterator[SettingIssue]:
+    if data["deployment"]["strategy"] != "refresh":
+        return
+    percent = data["deployment"]["refresh"]["max_healthy_percent"]
+    if data["fleet"]["min_size"] * (percent - 100) < 100:
+        message = f"{percent} percent of {data['fleet']['min_size']} is not a whole instance more"
+        setting = ("deployment", "refresh", "max_healthy_percent")
+        yield SettingIssue(
+            setting, message, "raise it, or nothing can be launched before it terminates"
+        )
+
+
+CONSTRAINTS = (
+    _sizes, _batch, _architecture, _types, _warm_pool, _checkpoints, _growth,
+)  # fmt: skip

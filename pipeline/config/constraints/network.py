@@ -1,0 +1,79 @@
+"""Rules on where the stack lives, and on names that lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.config.constraints.setting_issue import SettingIssue
+from pipeline.config.reader import reads
+from pipeline.config.settings_types import Settings
+
+
+@reads("network.vpc", "network.existing", "network.instance_subnets", "alb.scheme")
+def _existing(data: Settings) -> Iterator[SettingIssue]:
+    network = data["network"]
+    existing = network["existing"]
+    if network["vpc"] != "existing":
+        if existing["vpc_id"] or existing["public_subnets"] or existing["private_subnets"]:
+            hint = "set network.vpc to existing, or delete the ids"
+            yield SettingIssue(
+                ("network", "existing"), f"set, but network.vpc is {network['vpc']}", hint
+            )
+        return
+    if not existing["vpc_id"]:
+        yield SettingIssue(
+            ("network", "existing", "vpc_id"), "missing", "name the VPC that the subnets are in"
+        )
+    kinds = {"private" if data["alb"]["scheme"] == "internal" else "public"}
+    subnets = {"public": existing["public_subnets"], "private": existing["private_subnets"]}
+    for kind in sorted({*kinds, network["instance_subnets"]}):
+        if len(subnets[kind]) < 2:
+            hint = "name one in each of two zones at least"
+            setting = ("network", "existing", f"{kind}_subnets")
+            yield SettingIssue(setting, "fewer than two subnets", hint)
+
+
+@reads("network.parent_vpc_stack", "network.vpc")
+def _parent(data: Settings) -> Iterator[SettingIssue]:
+    network = data["network"]
+    if network["parent_vpc_stack"] and network["vpc"] != "parent_stack":
+        hint = "set network.vpc to parent_stack, or delete the name"
+        yield SettingIssue(
+            ("network", "parent_vpc_stack"), f"set, but network.vpc is {network['vpc']}", hint
+        )
+
+
+@reads("dns.name", "dns.hosted_zone_id")
+def _dns(data: Settings) -> Iterator[SettingIssue]:
+    dns = data["dns"]
+    if dns["name"] and not dns["hosted_zone_id"]:
+        yield SettingIssue(
+            ("dns", "name"), "set, but there is no dns.hosted_zone_id", "name the zone it is in"
+        )
+
+
+@reads("alb.https.request_for", "alb.https.more_certificates", "dns.name")
+def _names(data: Settings) -> Iterator[SettingIssue]:
+    """Yield a name that the certificate requested here is not for."""
+    https, name = data["alb"]["https"], data["dns"]["name"]
+    requested = https["request_for"]
+    if not (requested and name) or https["more_certificates"]:
+        return
+    any_host = requested.startswith("*.") and name.partition(".")[2] == requested[2:]
+    if name != requested and not any_host:
+        message = f"{name} is not what the certificate is requested for, {requested}"
+        hint = "make them the same, or add alb.https.more_certificates"
+        yield SettingIssue(("dns", "name"), message, hint)
+
+
+@reads("description")
+def _description(data: Settings) -> Iterator[SettingIssue]:
+    size = len(data["description"].encode())
+    if (
+        size > 1024
+    ):  # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+        message = f"{size} bytes, more than the 1,024 of a template's description"
+        yield SettingIssue(("description",), message, "shorten it")
+
+
+CONSTRAINTS = (_existing, _parent, _dns, _names, _description)

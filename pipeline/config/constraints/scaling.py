@@ -1,0 +1,96 @@
+"""Rules on how the fleet follows the load."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.config.constraints.setting_issue import SettingIssue
+from pipeline.config.reader import reads
+from pipeline.config.settings_types import Settings
+
+
+@reads("scaling.policy", "scaling.scale_out.cpu_above", "scaling.scale_in.cpu_below")
+def _cpu(data: Settings) -> Iterator[SettingIssue]:
+    if data["scaling"]["policy"] != "simple":
+        return
+    out, low = data["scaling"]["scale_out"]["cpu_above"], data["scaling"]["scale_in"]["cpu_below"]
+    if low >= out:
+        message = f"{low} is not less than scaling.scale_out.cpu_above {out}"
+        hint = "leave a gap, or the fleet grows and shrinks in turn"
+        yield SettingIssue(("scaling", "scale_in", "cpu_below"), message, hint)
+
+
+@reads(
+    "scaling.policy",
+    "scaling.scale_out.cpu_above",
+    "scaling.step.scale_out",
+    "scaling.target_tracking.cpu",
+    "alarms.cpu_high",
+)
+def _alarm(data: Settings) -> Iterator[SettingIssue]:
+    scaling, alarm = data["scaling"], data["alarms"]["cpu_high"]
+    settings = {
+        "simple": ("scaling.scale_out.cpu_above", scaling["scale_out"]["cpu_above"]),
+        "step": ("scaling.step.scale_out", scaling["step"]["scale_out"][0]["cpu_above"]),
+        "target_tracking": ("scaling.target_tracking.cpu", scaling["target_tracking"]["cpu"]),
+    }
+    setting, target = settings[scaling["policy"]]
+    if alarm["enabled"] and target and alarm["threshold"] <= target:
+        message = f"{alarm['threshold']} is not above {setting} {target}"
+        yield SettingIssue(
+            ("alarms", "cpu_high", "threshold"), message, "it would be in ALARM at every scale-out"
+        )
+
+
+@reads("scaling.step")
+def _steps(data: Settings) -> Iterator[SettingIssue]:
+    step = data["scaling"]["step"]
+    out = [each["cpu_above"] for each in step["scale_out"]]
+    low = [each["cpu_below"] for each in step["scale_in"]]
+    if out != sorted(set(out)):
+        yield SettingIssue(
+            ("scaling", "step", "scale_out"), "steps do not rise", "sort them by cpu_above"
+        )
+    if low != sorted(set(low), reverse=True):
+        yield SettingIssue(
+            ("scaling", "step", "scale_in"), "steps do not fall", "sort them by cpu_below"
+        )
+    if min(out) <= max(low):
+        hint = "leave a gap, or the fleet grows and shrinks in turn"
+        yield SettingIssue(
+            ("scaling", "step", "scale_in"), "begins above where scale_out begins", hint
+        )
+
+
+@reads("scaling.policy", "scaling.target_tracking")
+def _target_tracking(data: Settings) -> Iterator[SettingIssue]:
+    targets = data["scaling"]["target_tracking"]
+    if data["scaling"]["policy"] != "target_tracking":
+        return
+    if not targets["cpu"] and targets["requests_per_target"] is None:
+        hint = "set cpu, requests_per_target or both"
+        yield SettingIssue(("scaling", "target_tracking"), "no target", hint)
+
+
+@reads("scaling.schedule", "fleet.min_size", "fleet.max_size")
+def _schedule(data: Settings) -> Iterator[SettingIssue]:
+    actions, fleet = data["scaling"]["schedule"], data["fleet"]
+    counts = Counter(action["name"] for action in actions)
+    for index, action in enumerate(actions):
+        where = ("scaling", "schedule", index)
+        if counts[action["name"]] > 1:
+            yield SettingIssue(
+                (*where, "name"), "is used by more than one action", "give each its own"
+            )
+        if action["min_size"] is None and action["max_size"] is None:
+            yield SettingIssue(where, "changes nothing", "set min_size, max_size or both")
+        low = fleet["min_size"] if action["min_size"] is None else action["min_size"]
+        high = fleet["max_size"] if action["max_size"] is None else action["max_size"]
+        if low > high:
+            yield SettingIssue(
+                where, f"min_size {low} is greater than max_size {high}", "raise the latter"
+            )
+
+
+CONSTRAINTS = (_cpu, _alarm, _steps, _target_tracking, _schedule)

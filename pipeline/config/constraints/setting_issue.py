@@ -1,0 +1,20 @@
+"""What a rule across settings finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.config.reader import Reader
+from pipeline.paths import KeyPath
+
+
+class SettingIssue(NamedTuple):
+    """A setting that does not fit another: where it is, what is wrong, what to write instead."""
+
+    setting: KeyPath
+    message: str
+    hint: str
+
+
+Constraint = Reader[Iterator[SettingIssue]]

@@ -1,0 +1,116 @@
+"""The words for each way in which a setting can break the schema."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from pipeline.config.extends import Config
+from pipeline.config.schema import Schema, subschema
+from pipeline.diagnostic import Diagnostic, did_you_mean, shorten
+from pipeline.paths import KeyPath, dotted
+
+_TYPES = {
+    "array": "a list",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "null": "null",
+    "number": "a number",
+    "object": "a map",
+    "string": "a string",
+}
+
+
+class SchemaError(NamedTuple):
+    """A value that breaks a keyword's limit; `of_name` if it is a key that does."""
+
+    keys: KeyPath
+    keyword: str
+    limit: Any
+    value: Any
+    of_name: bool
+
+
+def describe(error: SchemaError, config: Config, root: Schema) -> Iterator[Diagnostic]:
+    """Yield a breach as problems at the setting's place: one for each unknown or missing key."""
+    rule = subschema(root, error.keys)
+    location = config.location(error.keys)
+    if error.keyword == "additionalProperties":
+        yield from _unknown(error, config, list(rule.get("properties", {})))
+    elif error.keyword == "required":
+        for key in error.limit:
+            if key not in error.value:
+                keys = (*error.keys, key)
+                hint = _example(subschema(root, keys), key)
+                yield Diagnostic(location, f"{dotted(keys)}: missing", hint)
+    elif error.of_name:
+        keys = (*error.keys, error.value)
+        names = rule.get("propertyNames", {})
+        location = config.keys.get(keys, location)
+        yield Diagnostic(location, f"{dotted(keys)}: {_wording(error, names)}", _hint(error, names))
+    else:
+        text = f"{dotted(error.keys)}: {_wording(error, rule)}"
+        yield Diagnostic(location, text.removeprefix(": "), _hint(error, rule))
+
+
+def show(value: object) -> str:
+    """Return a value as a person reads it in a message: JSON, cut off when it is long."""
+    text = f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return shorten(text)
+
+
+def _unknown(error: SchemaError, config: Config, known: list[str]) -> Iterator[Diagnostic]:
+    for key in error.value:
+        if key not in known:
+            keys = (*error.keys, key)
+            hint = did_you_mean(key, known) or "the settings here are " + ", ".join(known)
+            yield Diagnostic(config.keys[keys], f"{dotted(keys)}: unknown setting", hint)
+
+
+def _wording(error: SchemaError, rule: Schema) -> str:
+    words: dict[str, Callable[[Any, str, Any], str]] = {
+        "type": lambda limit, shown, _: f"{shown} is not {_type_names(limit)}",
+        "enum": lambda limit, shown, _: f"{shown} is not one of {', '.join(map(show, limit))}",
+        "pattern": lambda _, shown, __: f"{shown} is not {rule.get('title', 'as expected')}",
+        "minimum": lambda limit, shown, _: f"{shown} is less than the minimum {limit}",
+        "maximum": lambda limit, shown, _: f"{shown} is greater than the maximum {limit}",
+        "minLength": lambda limit, shown, value: (
+            f"{shown} is shorter than {limit} characters" if value else "empty"
+        ),
+        "maxLength": lambda limit, _, value: f"{len(value)} characters, more than {limit}",
+        "minItems": lambda limit, _, value: f"{len(value)} entries, fewer than {limit}",
+        "maxItems": lambda limit, _, value: f"{len(value)} entries, more than {limit}",
+        "maxProperties": lambda limit, _, value: f"{len(value)} entries, more than {limit}",
+        "uniqueItems": lambda _, shown, __: f"{shown} holds an entry twice",
+    }
+    shown = show(error.value)
+    if error.keyword not in words:
+        return f"{shown} breaks the schema's '{error.keyword}'"
+    return words[error.keyword](error.limit, shown, error.value)
+
+
+def _type_names(names: str | list[str]) -> str:
+    listed = [names] if isinstance(names, str) else names
+    return " or ".join(_TYPES[name] for name in listed)
+
+
+def _hint(error: SchemaError, rule: Schema) -> str:
+    value = error.value
+    if error.keyword == "enum":
+        return did_you_mean(value, [each for each in error.limit if isinstance(each, str)])
+    if error.keyword == "type" and isinstance(value, str):
+        quoted = re.fullmatch(r"-?[0-9]+|true|false", value)
+        return "delete the quotes" if quoted else _example(rule)
+    if error.keyword == "type" and "string" in error.limit and isinstance(value, (int, float)):
+        return f'quote it: "{json.dumps(value)}"'
+    return _example(rule)
+
+
+def _example(rule: Schema, key: str = "") -> str:
+    sample = rule.get("examples", [None])[0]
+    if sample is None:
+        return ""
+    text = sample if isinstance(sample, str) else json.dumps(sample, ensure_ascii=False)
+    return f"for example {key}: {text}" if key else f"for example {text}"

@@ -1,0 +1,1 @@
+"""What a run leaves behind: files, the cache, reports in each format."""

@@ -1,0 +1,79 @@
+"""How diagnostics and results are shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+
+from pipeline.diagnostic import Diagnostic, Waived, in_order
+
+MAX_BODY = 51_200
+_COLOURS = {"error": "31", "warning": "33", "info": "36"}
+
+
+def report(diagnostics: Iterable[Diagnostic], style: str, waived: Iterable[Waived] = ()) -> None:
+    """Show diagnostics on standard error; in other formats than text on standard output.
+
+    GitHub annotations go beside the text: the log of a workflow shows no more than their message.
+    """
+    found = in_order(diagnostics)
+    if style in {"text", "github"}:
+        for diagnostic in found:
+            print(_coloured(diagnostic), file=sys.stderr)
+    if style != "text":
+        from pipeline.output.formats import FORMATS
+
+        print(FORMATS[style](found, list(waived)))
+    counts: dict[str, int] = {}
+    for diagnostic in found:
+        counts[diagnostic.severity] = counts.get(diagnostic.severity, 0) + 1
+    if counts:
+        line = ", ".join(_plural(number, name) for name, number in counts.items())
+        print(line, file=sys.stderr)
+
+
+def summary(counts: dict[str, int], seconds: float) -> None:
+    """Show on standard error what a run did, in one line."""
+    total = _plural(sum(counts.values()), "environment")
+    done = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+    print(f"{total}: {done}, {seconds:.1f} s", file=sys.stderr)
+
+
+def report_waived(waived: Iterable[Waived]) -> None:
+    """Show on standard error which findings were accepted, and why."""
+    for each in waived:
+        print(each.text, file=sys.stderr)
+
+
+def note_size(name: str, text: str) -> None:
+    """Say on standard error how to deploy a template that is too large to be sent directly.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+    """
+    over = len(text.encode()) - MAX_BODY
+    if over > 0:
+        limit = f"{over:,} bytes over the {MAX_BODY:,} that CloudFormation takes directly"
+        print(f"{name}: note: {limit}; deploy it with --s3-bucket BUCKET", file=sys.stderr)
+
+
+def internal_error() -> None:
+    """Show on standard error an exception that should never have come this far."""
+    import traceback
+
+    traceback.print_exc()
+    print(
+        "render.py: a bug in this program; please report it with the lines above", file=sys.stderr
+    )
+
+
+def _coloured(diagnostic: Diagnostic) -> str:
+    if os.environ.get("NO_COLOR") or not sys.stderr.isatty():
+        return diagnostic.text
+    word = f": {diagnostic.severity}: "
+    colour = f": \033[{_COLOURS.get(diagnostic.severity, '31')}m{diagnostic.severity}\033[0m: "
+    return diagnostic.text.replace(word, colour, 1)
+
+
+def _plural(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 or name == "info" else f"{number} {name}s"

@@ -1,0 +1,1 @@
+"""From a config to rendered partials: what Jinja sees, and where each value came from."""

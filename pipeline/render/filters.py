@@ -1,0 +1,58 @@
+"""What a partial may do with a value: quote it for where it goes."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+
+from pipeline.render.provenance import LocatedStr, origin_of
+
+
+def _shell(value: object) -> str:
+    """Quote for a POSIX shell."""
+    return derived(value, shlex.quote(str(value)))
+
+
+def _quoted(value: object) -> str:
+    """Quote for systemd's EnvironmentFile, where $ needs no escape: systemd.exec(5)."""
+    return derived(value, '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"')
+
+
+def _json(value: str) -> str:
+    """Quote for JSON."""
+    return derived(value, json.dumps(str(value)))
+
+
+def _pairs(values: dict[str, str]) -> str:
+    """Return a map as NAME=value words; neither names nor values hold blanks."""
+    return " ".join(f"{name}={value}" for name, value in values.items())
+
+
+def _logical_id(value: str) -> str:
+    """Return the letters and digits of a value, as a part of a logical id."""
+    words = re.findall("[A-Za-z0-9]+", value)
+    return "".join(word[0].upper() + word[1:] for word in words)
+
+
+def _replace(value: object, old: str, new: str) -> str:
+    """Replace in a value; Jinja's own filter would also do it in a macro's text."""
+    return derived(value, str(value).replace(str(old), str(new)))
+
+
+def derived(value: object, text: str) -> str:
+    """Return a text that comes from the same setting as a value."""
+    located = LocatedStr(text)
+    if origin := origin_of(value):
+        located.origin = origin
+    return located
+
+
+FILTERS = {
+    "json": _json,
+    "logical_id": _logical_id,
+    "pairs": _pairs,
+    "quoted": _quoted,
+    "replace": _replace,
+    "shell": _shell,
+}

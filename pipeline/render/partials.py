@@ -1,0 +1,136 @@
+"""From the partials and a config's values to rendered text, each partial on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    Undefined,
+    pass_context,
+)
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.render.bytecode import Bytecode
+from pipeline.render.filters import FILTERS
+from pipeline.render.partial_errors import explain
+from pipeline.render.placeholders import (
+    LineMarkers,
+    Rendered,
+    has_placeholders,
+    hash_placeholder,
+    is_own,
+    unmark,
+    value_placeholder,
+)
+from pipeline.render.script import shorten
+from pipeline.yaml_source.text import read_text
+
+SUFFIX = ".yml.j2"
+_MISTAKES = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
+
+
+class PartialEnvironment(Environment):
+    """Jinja as the partials see it: undefined names are errors, values are never text."""
+
+    def __init__(self, folder: Path, cache: Path | None) -> None:
+        super().__init__(
+            loader=FileSystemLoader(folder),
+            bytecode_cache=Bytecode(str(cache)) if cache else None,
+            extensions=[LineMarkers],
+            undefined=StrictUndefined,
+            finalize=_finalize,
+            autoescape=True,  # what a macro returns is Markup, and so told apart from values
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.folder = folder
+        self.values: list[Any] = []
+        self.filters = {**self.filters, **FILTERS}
+        del self.filters["safe"], self.filters["format"]
+        self.globals = {"range": range, "digest": hash_placeholder, "script": self._script}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Look an attribute up among a map's keys only, so that no key can be a method's name."""
+        return (
+            self.getitem(obj, attribute)
+            if isinstance(obj, dict)
+            else super().getattr(obj, attribute)
+        )
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Look an item up, and nothing else."""
+        try:
+            return obj[argument]
+        except (LookupError, TypeError):
+            return self.undefined(obj=obj, name=argument)
+
+    def _script(self, name: str, switches: Mapping[str, object] = MappingProxyType({})) -> str:
+        """Return a script's text, without the blocks whose switches are off."""
+        return shorten(read_text(self.folder / name, f"{self.folder.name}/{name}"), switches)
+
+
+def partial_names(folder: Path) -> list[str]:
+    """Return the names of a folder's partials, in order; a leading underscore makes none.
+
+    Raises InvalidInput if there is none.
+    """
+    names = sorted(path.name for path in folder.glob(f"*{SUFFIX}") if not path.name.startswith("_"))
+    if not names:
+        hint = f"the template is made of the files *{SUFFIX} in it"
+        raise InvalidInput([Diagnostic(Location(str(folder)), "no partials here", hint)])
+    return names
+
+
+def render_partial(environment: PartialEnvironment, name: str, values: dict[str, Any]) -> Rendered:
+    """Render one partial with the config's values; raises InvalidInput at the partial's line."""
+    environment.values = []
+    try:
+        text = environment.get_template(name).render(values)
+    except (TemplateError, *_MISTAKES) as error:
+        raise InvalidInput([explain(environment.folder, name, error, values)]) from None
+    folder = environment.folder.name
+    rendered = unmark(name, text, environment.values)
+    lines = [Location(f"{folder}/{location.file}", location.line) for location in rendered.lines]
+    return Rendered(f"{folder}/{name}", rendered.text, lines, rendered.values)
+
+
+@pass_context  # also keeps Jinja from calling this once and for all at compile time
+def _finalize(context: Context, value: Any) -> Markup:
+    if isinstance(value, Markup):
+        if not is_own(value):
+            raise TypeError("a value made into text of the partial: print it by itself, as it is")
+        return value
+    _check(value)
+    environment: Any = context.environment
+    environment.values.append(value)
+    return Markup(value_placeholder(len(environment.values) - 1))  # noqa: S704 (a number)
+
+
+def _check(value: Any) -> None:
+    if isinstance(value, Undefined):
+        str(value)  # raises, and says which name is undefined
+    if isinstance(value, str):
+        if has_placeholders(value):
+            raise TypeError("a macro's text inside a value: print it by itself")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise TypeError(f"{key} as a key of a map: a key is a string")
+            _check(key)
+            _check(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            _check(item)
+    elif not isinstance(value, (int, float)):
+        kind = "null" if value is None else type(value).__name__
+        raise TypeError(f"a value of type {kind} cannot stand in a template")

@@ -1,0 +1,98 @@
+"""CloudFormation references whose form depends on where a resource comes from.
+
+Each function takes the settings and returns names for the partials.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.config.reader import reads
+from pipeline.render import alarms
+
+ZONES = "ABCDEF"
+
+Values = dict[str, Any]
+
+
+@reads("network", "alb.scheme")
+def network(values: Values) -> Values:
+    """Return `vpc_id`, the subnets of load balancer and instances, and what a new VPC needs.
+
+    `zone_letters` name the zones; `subnet_bits` is the size of a subnet of a VPC made here, a
+    sixteenth of it, in bits of its host part, as Fn::Cidr counts.
+    """
+    settings, scheme = values["network"], values["alb"]["scheme"]
+    letters = list(ZONES[: settings["zones"]])
+    subnets = {kind: _subnets(settings, kind, letters) for kind in ("public", "private")}
+    mask = int(settings["create"]["cidr"].split("/")[1])
+    return {
+        "vpc_id": _vpc(settings),
+        "load_balancer_subnets": subnets["public" if scheme == "internet-facing" else "private"],
+        "instance_subnet_ids": subnets[settings["instance_subnets"]],
+        "zone_letters": letters,
+        "nat_letters": letters if settings["create"]["nat"] == "one_per_zone" else letters[:1],
+        "subnet_bits": 32 - mask - 4,
+        "dual_stack": settings["ipv6"],
+        "routes": _routes(settings, letters),
+    }
+
+
+@reads("tags")
+def tags(values: Values) -> Values:
+    """Return the tags as CloudFormation writes them, and as Auto Scaling groups do."""
+    pairs = {"environment": values["environment_name"], **values["tags"]}.items()
+    listed = [{"Key": key, "Value": value} for key, value in pairs]
+    return {
+        "tag_list": listed,
+        "propagated_tag_list": [{**tag, "PropagateAtLaunch": True} for tag in listed],
+    }
+
+
+@reads("alb.https.certificate")
+def certificate(values: Values) -> Values:
+    """Return `certificate`, given or requested here."""
+    return {"certificate": values["alb"]["https"]["certificate"] or {"Ref": "Certificate"}}
+
+
+@reads("encryption.key")
+def key(values: Values) -> Values:
+    """Return `key`, the KMS key to encrypt with, None for AWS's own."""
+    setting = values["encryption"]["key"]
+    return {"key": {"Fn::GetAtt": ["Key", "Arn"]} if setting == "create" else setting}
+
+
+def _vpc(settings: Values) -> Any:
+    if settings["vpc"] == "existing":
+        return settings["existing"]["vpc_id"]
+    return {"Ref": "VPC"} if settings["vpc"] == "create" else _imported("VPC")
+
+
+def _subnets(settings: Values, kind: str, letters: list[str]) -> list[Any]:
+    title = kind.title()
+    if settings["vpc"] == "existing":
+        ids: list[Any] = settings["existing"][f"{kind}_subnets"]
+        return ids
+    if settings["vpc"] == "create":
+        return [{"Ref": f"{title}Subnet{letter}"} for letter in letters]
+    return [_imported(f"Subnet{letter}{title}") for letter in letters]
+
+
+def _imported(name: str) -> Values:
+    return {"Fn::ImportValue": {"Fn::Sub": f"${{ParentVPCStack}}-{name}"}}
+
+
+def _routes(settings: Values, letters: list[str]) -> list[str]:
+    """Return what must stand before an instance boots, or it cannot reach what it needs."""
+    if settings["vpc"] != "create":
+        return []
+    if settings["instance_subnets"] == "public":
+        ways = ["PublicRoute", *(f"PublicSubnetRouteTable{letter}" for letter in letters)]
+    else:
+        names = ("Route", "SubnetRouteTable")
+        ways = [f"Private{name}{letter}" for letter in letters for name in names]
+    # The endpoint cuts the connections to S3 that are open when it comes.
+    return [*ways, "S3Endpoint"]
+
+
+ALL = (network, tags, certificate, key, alarms.receivers, alarms.derive)

@@ -1,0 +1,1 @@
+"""From rendered partials to one normalised CloudFormation template."""

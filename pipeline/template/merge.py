@@ -1,0 +1,116 @@
+"""From the partials' fragments to one template; two partials never write the same element."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location, did_you_mean
+from pipeline.paths import KeyPath, children, dotted, starts_with
+from pipeline.render.provenance import Source
+from pipeline.template.fragment import Fragment
+from pipeline.template.template import MAPS, TEXTS, Template
+
+INTERFACE = "AWS::CloudFormation::Interface"
+
+_NAME = re.compile(r"[A-Za-z0-9]+")
+
+
+def merge(fragments: list[Fragment]) -> Template:
+    """Put the fragments together; raises InvalidInput for a clash or a section nobody knows."""
+    template = Template({"AWSTemplateFormatVersion": "2010-09-09"}, {})
+    diagnostics: list[Diagnostic] = []
+    for fragment in fragments:
+        for section, content in fragment.data.items():
+            if section in TEXTS:
+                _add(template, fragment, (section,), content, diagnostics)
+            elif section in MAPS and isinstance(content, dict):
+                for name, element in content.items():
+                    _add(template, fragment, (section, name), element, diagnostics)
+            else:
+                diagnostics.append(_unknown(fragment, section))
+    if diagnostics:
+        raise InvalidInput(diagnostics)
+    return template
+
+
+def _add(
+    template: Template,
+    fragment: Fragment,
+    keys: KeyPath,
+    element: Any,
+    diagnostics: list[Diagnostic],
+) -> None:
+    into = template.data if len(keys) == 1 else template.data.setdefault(str(keys[0]), {})
+    name = str(keys[-1])
+    if name == INTERFACE and name in into:
+        _join_interface(template, fragment, keys, element, diagnostics)
+        return
+    if diagnostic := _diagnostic(template, fragment, keys, clash=name in into):
+        diagnostics.append(diagnostic)
+        return
+    into[name] = element
+    _take_sources(template, fragment, keys, keys)
+
+
+def _join_interface(
+    template: Template,
+    fragment: Fragment,
+    keys: KeyPath,
+    element: Any,
+    diagnostics: list[Diagnostic],
+) -> None:
+    """Append a partial's parameter groups and labels, which is all that partials may share."""
+    into = template.data["Metadata"][INTERFACE]
+    for part, kind in (("ParameterGroups", list), ("ParameterLabels", dict)):
+        path = (*keys, part)
+        content = element.get(part, kind()) if isinstance(element, dict) else element
+        known = into.setdefault(part, kind()) if isinstance(into, dict) else into
+        if not isinstance(content, kind) or not isinstance(known, kind):
+            location = fragment.sources.get(path, fragment.sources[keys]).partial
+            message = f"{dotted(path)}: cannot be joined with the other partials'"
+            diagnostics.append(
+                Diagnostic(location, message, "write groups as a list, labels as a map")
+            )
+            return
+        for key, item in children(content):
+            there = (*path, len(known) if isinstance(known, list) else key)
+            if isinstance(known, list):
+                known.append(item)
+            elif diagnostic := _diagnostic(template, fragment, there, clash=key in known):
+                diagnostics.append(diagnostic)
+                continue
+            else:
+                known[key] = item
+            _take_sources(template, fragment, (*path, key), there)
+        if not known:
+            del into[part]
+
+
+def _take_sources(template: Template, fragment: Fragment, here: KeyPath, there: KeyPath) -> None:
+    for path, source in fragment.sources.items():
+        if starts_with(path, here):
+            template.sources[there + path[len(here) :]] = source
+
+
+def _diagnostic(
+    template: Template, fragment: Fragment, keys: KeyPath, *, clash: bool
+) -> Diagnostic | None:
+    location = fragment.sources[keys].partial
+    name = dotted(keys)
+    if clash:
+        other = template.sources[keys].partial
+        hint = "each element belongs to one partial: rename or delete one of the two"
+        return Diagnostic(location, f"{name}: also made at {other}", hint)
+    names_itself = len(keys) == 1 or keys[0] == "Metadata" or name.count("::")  # Fn::ForEach::…
+    if not names_itself and not _NAME.fullmatch(str(keys[1])):
+        return Diagnostic(location, f"{name}: not a logical id", "use letters and digits only")
+    return None
+
+
+def _unknown(fragment: Fragment, section: str) -> Diagnostic:
+    location = fragment.sources.get((section,), Source(Location(fragment.name, 1))).partial
+    if section in MAPS:
+        return Diagnostic(location, f"{section}: not a map", "write one entry a line, or delete it")
+    hint = did_you_mean(section, (*TEXTS, *MAPS)) or "the sections are " + ", ".join(MAPS)
+    return Diagnostic(location, f"{section}: not a section of a template", hint)

@@ -1,0 +1,66 @@
+"""From template data to the one text that stands for it.
+
+cfn-flip normalises (`flip`), and the house style is a layer over its text (`house_style`). The
+result is parsed again and compared with the data, so that an unknown edge of either cannot reach
+a template.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.diagnostic import Location
+from pipeline.render.placeholders import Rendered
+from pipeline.template.flip import flip
+from pipeline.template.fragment import parse
+from pipeline.template.house_style import restyle
+from pipeline.template.template import Template
+
+SECTIONS = (
+    "AWSTemplateFormatVersion", "Description", "Transform", "Metadata", "Parameters", "Rules",
+    "Mappings", "Conditions", "Resources", "Outputs",
+)  # fmt: skip
+ATTRIBUTES = (
+    "Type", "Condition", "DependsOn", "Metadata", "CreationPolicy", "UpdatePolicy",
+    "DeletionPolicy", "UpdateReplacePolicy", "Properties",
+)  # fmt: skip
+
+
+class NormaliseError(Exception):
+    """The text does not say what the data says: a bug in this program or in cfn-flip."""
+
+
+def normalise(template: Template) -> str:
+    """Return the template's text, sections and attributes in canonical order."""
+    data = _ordered(template.data)
+    text = restyle(flip(data))
+    _verify(text, data)
+    return text
+
+
+def parse_template(text: str, name: str) -> dict[str, Any]:
+    """Return a normalised template's text as data, functions in long form."""
+    lines = [Location(name, number) for number in range(1, text.count("\n") + 2)]
+    return parse(Rendered(name, text, lines, [])).data
+
+
+def _ordered(data: dict[str, Any]) -> dict[str, Any]:
+    ordered = _by_order(data, SECTIONS)
+    resources = ordered.get("Resources", {})
+    ordered["Resources"] = {
+        name: _by_order(resource, ATTRIBUTES) if isinstance(resource, dict) else resource
+        for name, resource in resources.items()
+    }
+    return ordered
+
+
+def _by_order(data: dict[str, Any], order: tuple[str, ...]) -> dict[str, Any]:
+    known = [key for key in order if key in data]
+    return {key: data[key] for key in (*known, *(key for key in data if key not in order))}
+
+
+def _verify(text: str, data: dict[str, Any]) -> None:
+    read = parse_template(text, "the normalised template")
+    if read != data:
+        differing = [key for key in data if read.get(key) != data[key]]
+        raise NormaliseError(f"the text does not say what the data says in {', '.join(differing)}")

@@ -1,0 +1,87 @@
+"""One environment, from its config file to the text of its template."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.config.extends import Config
+from pipeline.config.load import load_config
+from pipeline.config.schema import Schema
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.render.context import partial_context
+from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
+from pipeline.template.element_hashes import fill_element_hashes
+from pipeline.template.fragment import Fragment, parse
+from pipeline.template.instances import no_additions, take_additions
+from pipeline.template.merge import merge
+from pipeline.template.normalise import normalise
+from pipeline.template.overrides import apply_overrides
+from pipeline.template.template import Template
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,19}")
+STDIN = "stdin"
+
+
+class Rendering(NamedTuple):
+    """A rendered environment; `values` are what the partials saw of the config."""
+
+    name: str
+    config: Config
+    regions: list[str]
+    template: Template
+    text: str
+    waivers: list[dict[str, Any]]
+    values: dict[str, Any]
+
+
+def environment_name(path: Path | None, name: str) -> str:
+    """Return the environment's name, which is the config file's stem; raises InvalidInput."""
+    stem = path.stem if path else STDIN
+    if not _NAME.fullmatch(stem):
+        message = f"'{stem}' is not an environment's name"
+        hint = "name the file with lower-case letters, digits and dashes, such as config/prod.yml"
+        raise InvalidInput([Diagnostic(Location(name), message, hint)])
+    return stem
+
+
+def render_config(
+    partials: PartialEnvironment, schema: Schema, path: Path | None, name: str
+) -> Rendering:
+    """Render one config file (standard input if `path` is None) into a template's text.
+
+    Raises InvalidInput with everything that is wrong with the config, or else with the partials.
+    """
+    stem = environment_name(path, name)
+    config = load_config(schema, path, name)
+    settings = config.settings
+    values = partial_context(config, stem)
+    template = merge(_whole(partials, values))
+    apply_overrides(template, config, settings.get("overrides", {}))
+    fill_element_hashes(template)
+    text, waivers = normalise(template), settings.get("waivers", [])
+    return Rendering(stem, config, settings["regions"], template, text, waivers, values)
+
+
+def _whole(partials: PartialEnvironment, values: dict[str, Any]) -> list[Fragment]:
+    """Return all fragments; what some add to the instances, the others see in a second round."""
+    nothing = no_additions()
+    fragments = _fragments(partials, {**values, **nothing})
+    added = take_additions(fragments)
+    if added != nothing:
+        fragments = _fragments(partials, {**values, **added})
+        take_additions(fragments)
+    return fragments
+
+
+def _fragments(partials: PartialEnvironment, values: dict[str, Any]) -> list[Fragment]:
+    fragments, diagnostics = [], []
+    for name in partial_names(partials.folder):
+        try:
+            fragments.append(parse(render_partial(partials, name, values)))
+        except InvalidInput as invalid_input:
+            diagnostics.extend(invalid_input.diagnostics)
+    if diagnostics:
+        raise InvalidInput(diagnostics)
+    return fragments

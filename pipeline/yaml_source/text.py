@@ -1,0 +1,94 @@
+"""From bytes to text that every reader of the file sees alike."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import unicodedata
+from pathlib import Path
+
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+
+MAX_BYTES = 256 * 1024
+
+_MANY = 100  # lines with such characters: whatever it is, it is no config
+_BIDIRECTIONAL = ["LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"]
+_INVISIBLE_MARKS = "\u061c\u200e\u200f\ufeff"
+
+
+def read_text(path: Path, name: str) -> str:
+    """Return a file's text; raises InvalidInput as `read_bytes` and `decode` do."""
+    return decode(read_bytes(path, name), name)
+
+
+def read_bytes(path: Path | None, name: str) -> bytes:
+    """Return what a file holds, standard input if `path` is None, up to just over the limit.
+
+    Raises InvalidInput for anything that is not a regular file.
+    """
+    if path is None:
+        return sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise _invalid_input(name, "not a regular file")
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
+        raise _invalid_input(name, f"cannot be read: {reason}") from None
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return a file's text with plain line feeds and without a byte order mark.
+
+    Raises InvalidInput for more than 256 KiB, other encodings than UTF-8, control characters.
+    """
+    if len(data) > MAX_BYTES:
+        raise _invalid_input(name, f"larger than {MAX_BYTES // 1024} KiB")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        hint = "save the file as UTF-8"
+        raise _invalid_input(name, f"not UTF-8 at byte {error.start + 1}", hint, line) from None
+    text = text.replace("\r\n", "\n")
+    _check_characters(text, name)
+    return text
+
+
+def forbidden(character: str) -> str:
+    """Return the Unicode name of a character that no setting may hold, or an empty string.
+
+    Refused are controls, separators of lines, surrogates, private-use and non-characters, and marks
+    that change what a reviewer sees without being seen (CVE-2021-42574).
+    """
+    category = unicodedata.category(character)
+    hidden = unicodedata.bidirectional(character) in _BIDIRECTIONAL
+    no_character = ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
+    hidden = hidden or no_character or character in _INVISIBLE_MARKS
+    if hidden or category in ("Cc", "Zl", "Zp", "Cs", "Co"):
+        return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+    return ""
+
+
+def _check_characters(text: str, name: str) -> None:
+    diagnostics = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.isascii() and line.isprintable():
+            continue
+        for column, character in enumerate(line, start=1):
+            if character != "\t" and (found := forbidden(character)):
+                location = Location(name, number, column)
+                diagnostics.append(
+                    Diagnostic(location, f"character {found} is not allowed", "delete it")
+                )
+                break
+        if len(diagnostics) == _MANY:
+            break
+    if diagnostics:
+        raise InvalidInput(diagnostics)
+
+
+def _invalid_input(name: str, message: str, hint: str = "", line: int = 1) -> InvalidInput:
+    return InvalidInput([Diagnostic(Location(name, line, 1), message, hint)])

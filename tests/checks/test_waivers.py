@@ -1,0 +1,67 @@
+"""Findings that are accepted for now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.checks.waivers import RULE, waive
+from pipeline.config.extends import Config, read_config
+from pipeline.config.layer import read_layer
+from pipeline.diagnostic import Diagnostic, Location, Waived
+
+TODAY = dt.date(2026, 6, 15)
+FOUND = Diagnostic(
+    Location("config/prod.yml", 3, 1),
+    "too open",
+    rule="W2509",
+    element=("Resources", "Group", "Properties"),
+)
+CONFIG = """\
+regions: [eu-west-1]
+waivers:
+  - {rule: W2509, resource: Group, reason: on purpose, until: "2026-06-15"}
+"""
+
+
+def _waiver(**changes: Any) -> dict[str, Any]:
+    waiver = {"rule": "W2509", "resource": "Group", "reason": "on purpose", "until": "2026-06-15"}
+    return {**waiver, **changes}
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    path = tmp_path / "prod.yml"
+    path.write_text(CONFIG)
+    assert read_layer(path, "prod.yml").diagnostics == []
+    return read_config(path, "prod.yml")
+
+
+@pytest.mark.parametrize("changes", [{}, {"resource": None}])
+def test_a_waiver_accepts_its_finding(config: Config, changes: dict[str, Any]) -> None:
+    left, waived = waive([FOUND], config, [_waiver(**changes)], TODAY)
+    assert left == []
+    assert waived == [Waived(FOUND, "on purpose", "2026-06-15")]
+    expected = "config/prod.yml:3:1: too open [W2509] waived until 2026-06-15: on purpose"
+    assert waived[0].text == expected
+
+
+@pytest.mark.parametrize("changes", [{"rule": "W2510"}, {"resource": "Other"}])
+def test_a_waiver_that_matches_nothing_is_a_finding(
+    config: Config, changes: dict[str, Any]
+) -> None:
+    left, waived = waive([FOUND], config, [_waiver(**changes)], TODAY)
+    assert [diagnostic.rule for diagnostic in left] == ["W2509", RULE]
+    assert "matches no finding" in left[1].message
+    assert left[1].location == Location("prod.yml", 3, 5)
+    assert waived == []
+
+
+def test_a_waiver_ends(config: Config) -> None:
+    left, waived = waive([FOUND], config, [_waiver()], TODAY + dt.timedelta(days=1))
+    assert [diagnostic.rule for diagnostic in left] == ["W2509", RULE]
+    assert left[1].message == "waivers[0]: W2509 on Group ended on 2026-06-15"
+    assert waived == []
