@@ -23,7 +23,9 @@ PLAIN = Path(__file__).with_name("plain.cfnlintrc")
 
 @pytest.mark.parametrize("path", SOUND, ids=lambda path: path.name)
 def test_nothing_is_found_in_a_sound_template(path: Path, run: Callable[[Path], Found]) -> None:
-    assert run(path) == []
+    # this one has more conditions than are looked at in every combination, and is told so
+    expected = ["IR9920"] if path.name == "conditions.yml" else []
+    assert [rule for rule, _, _ in run(path)] == expected
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +71,8 @@ def test_each_rule_alone_finds_a_mistake(
         planted[pair.body["rule"][1:]].append(partial(pair.template, "wrong"))
 
     def is_alone(number: str, template: dict[str, Any]) -> bool:
-        return {rule[1:] for rule, _, _ in run_on_data(template)} == {number}
+        found = {rule[1:] for rule, _, _ in run_on_data(template)}
+        return found - {"R9920"} == {number} - {"R9920"} and number in found
 
     unseen = [n for n, made in planted.items() if not any(is_alone(n, make()) for make in made)]
     assert unseen == []
