@@ -11,7 +11,8 @@ from pathlib import Path
 
 from cfnlint.rules import CloudFormationLintRule
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1] / name) for name in ("", "rules")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "rules"))
 
 from tools.generated import ROOT, write
 
@@ -35,10 +36,10 @@ A template that lints clean can still never come up, lose capacity at each deplo
 These rules find that: `cfn-lint -a rules -t template.yml`, on any template.
 
 **ER**: AWS refuses it, or it fails, whatever is not known. **WR**: it deploys, and does harm later.
-**IR**: advice, shown with `-c I`. A rule is silent where a value is not known before the deployment.
+**IR**: advice, shown with `-c I`. A rule is silent about what is not known before the deployment.
 
-*Certain*: an error's finding is one only where nothing below *assumed* is needed for it. Where it is,
-the finding is a warning under the same number with the letter W, and the message names what it is.
+An error is certain: it stands whatever the template leaves open. Where its finding rests on what is
+listed under *A warning where*, it is a warning with the same number, which names what it rests on.
 
 Each rule names the page of AWS that it is about, and the day on which that page was last read for
 it. {read} of the {all} pages have such a day; the others were not read again for this version, and
@@ -88,7 +89,7 @@ def entry(rule: CloudFormationLintRule) -> str:
         f"Instead: {rule.instead}. ([AWS documentation]({rule.source_url}), {read_on(rule)})",
     ]
     if rule.id.startswith("E"):
-        lines += ["", f"Assumed, or it is certain: {'; '.join([DEFAULT, *assumed(rule)])}."]
+        lines += ["", f"*A warning where* it rests on: {'; '.join([DEFAULT, *assumed(rule)])}."]
     return "\n".join(lines)
 
 
