@@ -67,7 +67,7 @@ def run(deployed: DeployedStack, scenario: Scenario) -> BootResult:
         status = _start(deployed, scenario, sandbox)
         seconds = round(time.monotonic() - began, 1)
         survey = _survey(deployed, sandbox) if status == 0 else {}
-        if scenario is WELL and status == 0:
+        if scenario.name == WELL.name and status == 0:
             sandbox.stop()
         known = scenario.network == "all"
         streams = _delivered(deployed, instance_environment.instance_id(scenario)) if known else {}
