@@ -38,7 +38,7 @@ These rules find that: `cfn-lint -a rules -t template.yml`, on any template.
 def ordered() -> list[CloudFormationLintRule]:
     """Load the rules, in the order of their numbers."""
     rules = Rules.create_from_directory(str(ROOT / "rules"))
-    return sorted(rules.values(), key=lambda rule: str(rule.id[1:]))
+    return sorted(rules.values(), key=lambda rule: str(rule.id[2:]))
 
 
 def entry(rule: CloudFormationLintRule) -> str:
@@ -58,7 +58,7 @@ def page() -> str:
     rules = ordered()
     parts = [HEAD, f"{len(rules)} rules:\n"]
     for number, title in GROUPS.items():
-        members = [rule for rule in rules if rule.id[1:3] == number]
+        members = [rule for rule in rules if rule.id[2:4] == number]
         parts.append(f"## {title} ({number}xx)\n")
         parts += [entry(rule) + "\n" for rule in members]
     return "\n".join(parts)

@@ -119,7 +119,7 @@ def _prepare(deployed: DeployedStack, scenario: Scenario, sandbox: Sandbox) -> i
 
 
 def _add_application(deployed: DeployedStack, scenario: Scenario, sandbox: Sandbox) -> None:
-    """Put the application where it does not come from S3, nor the template."""
+    """Write the application to the disk, if it comes neither from S3 nor from the template."""
     command = str(deployed.config.setting("application.command"))
     if deployed.config.setting("application.container.image"):
         image.add_container(sandbox.image, prerequisites.application(scenario.mode))
@@ -164,7 +164,7 @@ def _provide(deployed: DeployedStack, scenario: Scenario) -> None:
 
 
 def _fail_before(deployed: DeployedStack, instance: str) -> None:
-    """Make the stream that a failure of the same instance has left."""
+    """Create the log stream of an earlier failure of the same instance."""
     client = deployed.client("logs")
     for group in deployed.physical_ids("AWS::Logs::LogGroup").values():
         client.create_log_stream(logGroupName=group, logStreamName=f"{instance}/failure")
@@ -184,7 +184,7 @@ def _survey(deployed: DeployedStack, sandbox: Sandbox) -> Data:
 
 
 def _touched(deployed: DeployedStack) -> list[str]:
-    """Return the files that the config's own commands make."""
+    """Return the files that the config's commands create."""
     commands: list[str] = deployed.config.setting("application.setup", [])
     return [each.split()[1] for each in commands if each.startswith("touch ")]
 

@@ -110,7 +110,7 @@ def _application(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
     survey = result.survey
     if not survey["answer"].startswith("200"):
         yield f"the application answers {survey['answer']}"
-    # A container's process belongs to Docker, which stands in for it.
+    # The main process is the stand-in for Docker, which runs as root.
     user = "root" if settings["container"]["image"] else settings["user"]
     yield from same("the application's user", survey["user"], user)
     if survey.get("seconds_to_return") is None:
@@ -126,9 +126,9 @@ def _application(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
 def _environment(settings: Data, found: dict[str, str]) -> Iterator[str]:
     yield from same("PORT", found.get("PORT"), settings["port"])
     if "KEEP_ALIVE_SECONDS" not in found:
-        yield "the application does not learn how long connections stay open"
+        yield "KEEP_ALIVE_SECONDS is not set"
     if not settings["container"]["image"]:
-        yield from same("the state's folder", found.get("STATE_DIRECTORY"), "/var/lib/application")
+        yield from same("STATE_DIRECTORY", found.get("STATE_DIRECTORY"), "/var/lib/application")
     for name, value in settings.get("environment", {}).items():
         yield from same(name, found.get(name), str(value))
     for name in (*settings.get("parameters", {}), *settings.get("secrets", {})):
@@ -136,7 +136,7 @@ def _environment(settings: Data, found: dict[str, str]) -> Iterator[str]:
 
 
 def _setup(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
-    """Complain of a command that was not run before the application."""
+    """Yield commands of application.setup that were not run."""
     for command in deployed.config.setting("application.setup", []):
         program, _, path = command.partition(" ")
         if program == "touch" and not result.survey["files"].get(path):
@@ -144,11 +144,11 @@ def _setup(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
 
 
 def _proxy(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
-    """Complain of a call that does not go the way that the config has it."""
+    """Yield calls that use the proxy, or avoid it, against the config."""
     proxied = bool(deployed.config.setting("network.proxy.url"))
     for call in result.calls:
         if call["proxied"] != proxied:
-            yield f"{call['caller']} {call['action']}: through the proxy is {call['proxied']}"
+            yield f"{call['caller']} {call['action']}: proxied is {call['proxied']}, not {proxied}"
 
 
 def _logs(deployed: DeployedStack, result: BootResult) -> Iterator[str]:

@@ -16,7 +16,7 @@ _INTERPRETER = """#!/bin/sh
 for word in "$@"; do case $word in /opt/application/*) exec "$word" ;; esac; done
 """
 _INTERPRETERS = ("bash", "sh", "env", "python3", "python")
-# What Amazon Linux 2023's packages bring, and its image has not.
+# What packages of Amazon Linux 2023 add to its image.
 _BROUGHT = {
     "nodejs22": "usr/bin/node",
     "java-21-amazon-corretto-headless": "usr/bin/java",
@@ -115,7 +115,7 @@ def add_application(root: Path, command: str, text: bytes) -> None:
 
 
 def add_container(root: Path, text: bytes) -> None:
-    """Put what is in the container image where the stand-in for Docker finds it."""
+    """Write the container image's program for the stand-in for Docker."""
     _write(root / "opt/proof/container/start", text.decode(), 0o755)
 
 

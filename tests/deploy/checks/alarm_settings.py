@@ -9,7 +9,12 @@ from tests.deploy.checks.compare import setting
 from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
-_NEEDED = {"alert_failures": ("alerts.fallback_email",)}  # without these there is no such alarm
+# Without these there is no such alarm.
+_NEEDED = {
+    "alert_failures": ("alerts.fallback_email",),
+    "blocked_requests": ("alb.waf.managed_rules",),
+}
+_UNLIMITED = ("t3.", "t3a.", "t4g.")  # the types of which CPU credits are charged for by default
 _BOUNDS = {"below_minimum": ("fleet.min_size",), "at_maximum": ("fleet.max_size",)}
 _LEVELS = ("threshold", "percent", "seconds", "milliseconds", "days")
 
@@ -32,7 +37,8 @@ def _configured(deployed: DeployedStack, alarms: dict[str, Data]) -> Iterator[st
             continue
         name, alarm = found
         levels = [f"alarms.{key}.{level}" for level in asked if level in _LEVELS]
-        for path in [*levels, *_BOUNDS.get(key, ())]:
+        bounds = _BOUNDS.get(key, ()) if "MetricName" in alarm else ()
+        for path in [*levels, *bounds]:
             yield from setting(config, path, f"{name}'s threshold", alarm["Threshold"])
         periods = alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"])
         yield from setting(config, f"alarms.{key}.periods", f"{name}'s periods", periods)
@@ -45,6 +51,10 @@ def _is_asked(asked: Data) -> bool:
 def _absent(deployed: DeployedStack, key: str) -> Iterator[str]:
     words = key.replace("_", "")
     if any(not deployed.config.setting(path) for path in _NEEDED.get(key, ())):
+        return
+    if key == "cpu_credits" and not deployed.config.setting("fleet.instance_type").startswith(
+        _UNLIMITED
+    ):
         return
     if not any(words in name.lower() for name in deployed.config.template["Resources"]):
         yield f"alarms.{key} is on, and there is no such alarm"

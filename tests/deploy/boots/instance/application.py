@@ -38,7 +38,7 @@ def main() -> None:
     if MODE == "dying":
         sys.exit("Error: cannot open the database")
     if MODE == "killed":
-        os.kill(os.getpid(), signal.SIGKILL)  # as the kernel does when memory is short
+        os.kill(os.getpid(), signal.SIGKILL)  # as the kernel does when it runs out of memory
     if MODE == "dying after a minute":
         time.sleep(60)
         sys.exit("Error: lost the database")
