@@ -7,22 +7,25 @@ from typing import Any
 
 from pipeline.config.extends import Config
 from pipeline.render import references
+from pipeline.render.images import image_values
 from pipeline.render.located import locate
-
-_IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
+from pipeline.render.parameters import parameter_values
 
 
 def partial_values(config: Config, data: dict[str, Any], environment: str) -> dict[str, Any]:
     """Return what the partials may use, from a config whose defaults are filled in.
 
     Beside the settings themselves: `environment_name`; `https`, `mixed`, `hook` (instances wait in
-    a lifecycle hook) and `agent_metrics`, which follow from several settings; `image`, the AMI or
-    its parameter; `switches`, those of boot.sh; and references, whose form depends on where a
-    resource comes from (see `pipeline/render/references.py`). Where the schema does not know a
+    a lifecycle hook) and `agent_metrics`, which follow from several settings; `switches`, those of
+    boot.sh; `left_open` and `value_of`, the parameters (see `pipeline/render/parameters.py`); and
+    what depends on where a resource or an image comes from (see `pipeline/render/references.py`
+    and `images.py`). Where the schema does not know a
     setting, what follows from it is undefined.
     """
     values: dict[str, Any] = {**locate(config, data), "environment_name": environment}
-    for derive in (_switches, _boot_switches, _image, *references.ALL):
+    with contextlib.suppress(KeyError):
+        values.update(parameter_values(config, values))
+    for derive in (_switches, _boot_switches, image_values, *references.ALL):
         with contextlib.suppress(KeyError):
             values.update(derive(values))
     return values
@@ -52,8 +55,3 @@ def _boot_switches(values: dict[str, Any]) -> dict[str, Any]:
             "WARM_POOL": fleet["warm_pool"]["enabled"],
         }
     }
-
-
-def _image(values: dict[str, Any]) -> dict[str, Any]:
-    fleet = values["fleet"]
-    return {"image": fleet["image"] or _IMAGES + fleet["architecture"]}

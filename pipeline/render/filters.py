@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 import shlex
 
-from pipeline.render.located import LocatedStr, origin_of
+from pipeline.render.located import derived
 
 
 def _shell(value: object) -> str:
     """Quote for a POSIX shell."""
-    return _derived(value, shlex.quote(str(value)))
+    return derived(value, shlex.quote(str(value)))
 
 
 def _quoted(value: object) -> str:
     """Quote for systemd's EnvironmentFile, where $ needs no escape: systemd.exec(5)."""
-    return _derived(value, '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"')
+    return derived(value, '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"')
 
 
 def _pairs(values: dict[str, str]) -> str:
@@ -31,14 +31,7 @@ def _logical_id(value: str) -> str:
 
 def _replace(value: object, old: str, new: str) -> str:
     """Replace in a value; Jinja's own filter would also do it in a macro's text."""
-    return _derived(value, str(value).replace(str(old), str(new)))
-
-
-def _derived(value: object, text: str) -> str:
-    derived = LocatedStr(text)
-    if origin := origin_of(value):
-        derived.origin = origin
-    return derived
+    return derived(value, str(value).replace(str(old), str(new)))
 
 
 FILTERS = {

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.render.located import derived
+
 ZONES = "ABCDEF"
 
 Values = dict[str, Any]
@@ -20,10 +22,10 @@ def network(values: Values) -> Values:
     """
     settings, scheme = values["network"], values["alb"]["scheme"]
     letters = list(ZONES[: settings["zones"]])
-    subnets = {kind: _subnets(settings, kind, letters) for kind in ("public", "private")}
+    subnets = {kind: _subnets(values, kind, letters) for kind in ("public", "private")}
     mask = int(settings["create"]["cidr"].split("/")[1])
     return {
-        "vpc_id": _vpc(settings),
+        "vpc_id": _vpc(values),
         "load_balancer_subnets": subnets["public" if scheme == "internet-facing" else "private"],
         "instance_subnet_ids": subnets[settings["instance_subnets"]],
         "zone_letters": letters,
@@ -82,23 +84,27 @@ def alarms(values: Values) -> Values:
     }
 
 
-def _vpc(settings: Values) -> Any:
+def _vpc(values: Values) -> Any:
+    settings = values["network"]
     if settings["vpc"] == "existing":
         return settings["existing"]["vpc_id"]
-    return {"Ref": "VPC"} if settings["vpc"] == "create" else _imported("VPC")
+    return {"Ref": "VPC"} if settings["vpc"] == "create" else _imported(values, "VPC")
 
 
-def _subnets(settings: Values, kind: str, letters: list[str]) -> list[Any]:
-    title = kind.title()
+def _subnets(values: Values, kind: str, letters: list[str]) -> list[Any]:
+    settings, title = values["network"], kind.title()
     if settings["vpc"] == "existing":
         ids: list[Any] = settings["existing"][f"{kind}_subnets"]
         return ids
     if settings["vpc"] == "create":
         return [{"Ref": f"{title}Subnet{letter}"} for letter in letters]
-    return [_imported(f"Subnet{letter}{title}") for letter in letters]
+    return [_imported(values, f"Subnet{letter}{title}") for letter in letters]
 
 
-def _imported(name: str) -> Values:
+def _imported(values: Values, name: str) -> Values:
+    stack = values["value_of"]["ParentVPCStack"]
+    if isinstance(stack, str):
+        return {"Fn::ImportValue": derived(stack, f"{stack}-{name}")}
     return {"Fn::ImportValue": {"Fn::Sub": f"${{ParentVPCStack}}-{name}"}}
 
 
