@@ -8,8 +8,8 @@ from typing import Any
 from pipeline.config.extends import Config
 from pipeline.render import references
 from pipeline.render.images import image_values
-from pipeline.render.located import locate
 from pipeline.render.parameters import parameter_values
+from pipeline.render.provenance import locate
 
 
 def partial_values(config: Config, data: dict[str, Any], environment: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 
-from pipeline.render.located import derived
+from pipeline.render.provenance import derived
 
 
 def _shell(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.render.located import derived
+from pipeline.render.provenance import derived
 
 # https://docs.aws.amazon.com/linux/al2023/ug/ec2.html
 _NEWEST = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.config.extends import Config
-from pipeline.config.layer import KeyPath
+from pipeline.paths import KeyPath, value_at
 
 # Each parameter, and the setting whose value it has where the config does not state it.
 SETTINGS: dict[str, KeyPath] = {
@@ -33,14 +33,7 @@ def parameter_values(config: Config, values: dict[str, Any]) -> dict[str, Any]:
     if values["fleet"]["images"]:
         left_open.discard("ImageId")
     value_of = {
-        name: {"Ref": name} if name in left_open else _at(values, keys)
+        name: {"Ref": name} if name in left_open else value_at(values, keys)
         for name, keys in SETTINGS.items()
     }
     return {"left_open": left_open, "value_of": value_of}
-
-
-def _at(values: dict[str, Any], keys: KeyPath) -> Any:
-    found: Any = values
-    for key in keys:
-        found = found[key]
-    return found

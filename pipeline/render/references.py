@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.render.located import derived
+from pipeline.render.provenance import derived
 
 ZONES = "ABCDEF"
 
