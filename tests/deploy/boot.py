@@ -118,7 +118,7 @@ def _edits(standing: Standing, scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Yield what is other in the scenario's user data: a release of its own, say."""
     application = standing.subject.settings["application"]
     if application["artifact"]["bucket"]:
-        version = standing.scope.names["ApplicationVersion"]
+        version = standing.value("application.artifact.version", "ApplicationVersion")
         yield f"{version}.tar.gz", f"{world.instance_of(scenario)}.tar.gz"
     if scenario.release == "no secrets":
         names = {**application.get("parameters", {}), **application.get("secrets", {})}

@@ -57,7 +57,9 @@ def the_same_again(life: Standing, _: Path) -> None:
 
 def a_parameter(life: Standing, _: Path) -> None:
     """Change a parameter: what it is for changes."""
-    name, value = parameters.another_value(life.subject)
+    if not (other := parameters.another_value(life.subject)):
+        return
+    name, value = other
     before = snapshot.take(life)
     text = life.subject.deployable[1]
     deployment = life.stack.deploy(text, {name: value})

@@ -41,14 +41,15 @@ def _guess(name: str, parameter: dict[str, object]) -> str:
     raise ValueError(f"nothing to answer the parameter {name} with: add it to parameters.py")
 
 
-def another_value(subject: Subject) -> tuple[str, str]:
-    """Return a parameter and a value that it does not have, for an update of parameters only."""
+def another_value(subject: Subject) -> tuple[str, str] | None:
+    """Return a parameter and another value, for an update of parameters only; None without one."""
     now = values(subject)
     if "ApplicationVersion" in now:
         return "ApplicationVersion", "2.0.0"
-    parameters = subject.template["Parameters"]
+    parameters = subject.template.get("Parameters", {})
     for name, parameter in parameters.items():
         for value in parameter.get("AllowedValues", []):
             if str(value) != now[name]:
                 return name, str(value)
-    return "InstanceType", "m7i.large"
+    others = {"InstanceType": "m7i.large", "KeyName": "operations"}
+    return next(((name, value) for name, value in others.items() if name in now), None)

@@ -31,7 +31,7 @@ def provide(emulator: Emulator, subject: Subject) -> list[Omission]:
     """
     for text in walk.strings(subject.template):
         for name in _SSM.findall(text):
-            _put_parameter(emulator, subject, name, "a-value")
+            _put_parameter(emulator, subject, name, _IMAGE)  # an image is all that is read so
         for name in _SECRET.findall(text):
             put_secret(emulator, subject, name)
     if topic := subject.setting("alerts.topic_arn"):

@@ -55,6 +55,10 @@ class Standing:
         conditions = self.subject.template.get("Conditions", {})
         return Scope({**given, **pseudo}, self.ids, conditions, exports)
 
+    def value(self, setting: str, parameter: str) -> Any:
+        """Return a setting, or the parameter that it is where the config leaves it open."""
+        return self.subject.setting(setting) or self.scope.names.get(parameter)
+
     def expected(self, *types: str) -> dict[str, Data]:
         """Return the template's properties of resources of these types, functions resolved."""
         names = [name for name in self.subject.resources(*types) if name in self.ids]

@@ -34,9 +34,8 @@ def describe(standing: Standing) -> Data:
 
 
 def _size(standing: Standing, found: Data) -> Iterator[str]:
-    if "InstanceType" in standing.subject.template.get("Parameters", {}):
-        kind = found.get("InstanceType")
-        yield from setting(standing.subject, "fleet.instance_type", "the instance type", kind)
+    kind = found.get("InstanceType")
+    yield from setting(standing.subject, "fleet.instance_type", "the instance type", kind)
 
 
 def _volumes(standing: Standing, mappings: list[Data]) -> Iterator[str]:

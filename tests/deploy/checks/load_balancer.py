@@ -60,5 +60,5 @@ def zones(standing: Standing, kind: str) -> set[str]:
     own = [f"{kind}Subnet{letter}" for letter in letters]
     if standing.subject.setting("network.vpc") == "create":
         return {standing.ids[name] for name in own}
-    parent = standing.scope.names["ParentVPCStack"]
+    parent = standing.value("network.parent_vpc_stack", "ParentVPCStack")
     return {standing.scope.exports[f"{parent}-Subnet{letter}{kind}"] for letter in letters}
