@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.config.reader import reads
 from pipeline.render.provenance import derived
 
 # https://docs.aws.amazon.com/linux/al2023/ug/ec2.html
 _NEWEST = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 
 
+@reads("fleet.image", "fleet.images", "fleet.architecture", "regions")
 def image_values(values: dict[str, Any]) -> dict[str, Any]:
     """Return `image_id`, and `newest_image`, the parameter of the newest Amazon Linux 2023.
 
@@ -24,11 +26,11 @@ def image_values(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _image_id(values: dict[str, Any]) -> Any:
-    by_region, image = values["fleet"]["images"], values["value_of"]["ImageId"]
+    by_region, image = values["fleet"]["images"], values["fleet"]["image"]
     if by_region:
         if len(values["regions"]) == 1:
             return by_region[values["regions"][0]]
         return {"Fn::FindInMap": ["Images", {"Ref": "AWS::Region"}, "Id"]}
-    if isinstance(image, str) and image.startswith("/"):
+    if image and image.startswith("/"):
         return derived(image, f"{{{{resolve:ssm:{image}}}}}")
-    return image
+    return image or {"Ref": "ImageId"}

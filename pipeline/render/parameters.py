@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.config.extends import Config
-from pipeline.paths import KeyPath, value_at
+from pipeline.paths import KeyPath, exists, value_at
 
 # Each parameter, and the setting whose value it has where the config does not state it.
 SETTINGS: dict[str, KeyPath] = {
@@ -29,11 +29,12 @@ def parameter_values(config: Config, values: dict[str, Any]) -> dict[str, Any]:
     what the config states must not be a parameter:
     https://docs.aws.amazon.com/cli/latest/reference/cloudformation/deploy/
     """
-    left_open = {name for name, keys in SETTINGS.items() if keys not in config.locations}
-    if values["fleet"]["images"]:
-        left_open.discard("ImageId")
+    known = {name: keys for name, keys in SETTINGS.items() if exists(values, keys)}
+    stated = {name for name, keys in known.items() if keys in config.locations}
+    if ("fleet", "images") in config.locations:
+        stated.add("ImageId")
     value_of = {
-        name: {"Ref": name} if name in left_open else value_at(values, keys)
-        for name, keys in SETTINGS.items()
+        name: value_at(values, keys) if name in stated else {"Ref": name}
+        for name, keys in known.items()
     }
-    return {"left_open": left_open, "value_of": value_of}
+    return {"left_open": known.keys() - stated, "value_of": value_of}

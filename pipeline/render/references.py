@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.config.reader import reads
 from pipeline.render.provenance import derived
 
 ZONES = "ABCDEF"
@@ -14,6 +15,7 @@ ZONES = "ABCDEF"
 Values = dict[str, Any]
 
 
+@reads("network", "alb.scheme")
 def network(values: Values) -> Values:
     """Return `vpc_id`, the subnets of load balancer and instances, and what a new VPC needs.
 
@@ -22,10 +24,10 @@ def network(values: Values) -> Values:
     """
     settings, scheme = values["network"], values["alb"]["scheme"]
     letters = list(ZONES[: settings["zones"]])
-    subnets = {kind: _subnets(values, kind, letters) for kind in ("public", "private")}
+    subnets = {kind: _subnets(settings, kind, letters) for kind in ("public", "private")}
     mask = int(settings["create"]["cidr"].split("/")[1])
     return {
-        "vpc_id": _vpc(values),
+        "vpc_id": _vpc(settings),
         "load_balancer_subnets": subnets["public" if scheme == "internet-facing" else "private"],
         "instance_subnet_ids": subnets[settings["instance_subnets"]],
         "zone_letters": letters,
@@ -36,6 +38,7 @@ def network(values: Values) -> Values:
     }
 
 
+@reads("alerts.topic_arn", "alerts.ok")
 def alerts(values: Values) -> Values:
     """Return `alert_topic`, and `ok_actions`, what happens when an alarm ends."""
     settings = values["alerts"]
@@ -43,6 +46,7 @@ def alerts(values: Values) -> Values:
     return {"alert_topic": topic, "ok_actions": [topic] if settings["ok"] else []}
 
 
+@reads("tags")
 def tags(values: Values) -> Values:
     """Return the tags as CloudFormation writes them, and as Auto Scaling groups do."""
     pairs = {"environment": values["environment_name"], **values["tags"]}.items()
@@ -53,17 +57,20 @@ def tags(values: Values) -> Values:
     }
 
 
+@reads("alb.https.certificate")
 def certificate(values: Values) -> Values:
     """Return `certificate`, given or requested here."""
     return {"certificate": values["alb"]["https"]["certificate"] or {"Ref": "Certificate"}}
 
 
+@reads("encryption.key")
 def key(values: Values) -> Values:
     """Return `key`, the KMS key to encrypt with, None for AWS's own."""
     setting = values["encryption"]["key"]
     return {"key": {"Fn::GetAtt": ["Key", "Arn"]} if setting == "create" else setting}
 
 
+@reads("alarms")
 def alarms(values: Values) -> Values:
     """Return `rollback_alarms`, and `affected_alarms`, the rule over all that users notice.
 
@@ -84,26 +91,24 @@ def alarms(values: Values) -> Values:
     }
 
 
-def _vpc(values: Values) -> Any:
-    settings = values["network"]
+def _vpc(settings: Values) -> Any:
     if settings["vpc"] == "existing":
         return settings["existing"]["vpc_id"]
-    return {"Ref": "VPC"} if settings["vpc"] == "create" else _imported(values, "VPC")
+    return {"Ref": "VPC"} if settings["vpc"] == "create" else _imported(settings, "VPC")
 
 
-def _subnets(values: Values, kind: str, letters: list[str]) -> list[Any]:
-    settings, title = values["network"], kind.title()
+def _subnets(settings: Values, kind: str, letters: list[str]) -> list[Any]:
+    title = kind.title()
     if settings["vpc"] == "existing":
         ids: list[Any] = settings["existing"][f"{kind}_subnets"]
         return ids
     if settings["vpc"] == "create":
         return [{"Ref": f"{title}Subnet{letter}"} for letter in letters]
-    return [_imported(values, f"Subnet{letter}{title}") for letter in letters]
+    return [_imported(settings, f"Subnet{letter}{title}") for letter in letters]
 
 
-def _imported(values: Values, name: str) -> Values:
-    stack = values["value_of"]["ParentVPCStack"]
-    if isinstance(stack, str):
+def _imported(settings: Values, name: str) -> Values:
+    if stack := settings["parent_vpc_stack"]:
         return {"Fn::ImportValue": derived(stack, f"{stack}-{name}")}
     return {"Fn::ImportValue": {"Fn::Sub": f"${{ParentVPCStack}}-{name}"}}
 
