@@ -37,10 +37,13 @@ from tests.support import ROOT
 
 FILES = sorted((ROOT / "tests" / "capabilities").glob("*.yml"))
 CASES: list[Data] = [case for path in FILES for case in read_cases(path)]
-# Which file a config builds on, and what the template is checked for: nothing of them is rendered.
+# Which file a config builds on, what the template is checked for, and how old the image may be:
+# nothing of them is rendered.
 NOT_RENDERED = {
     "extends",
     "regions",
+    "fleet.image_date",
+    "fleet.image_max_age_days",
     *(f"waivers.{key}" for key in ("rule", "resource", "reason", "until")),
 }
 

@@ -15,7 +15,7 @@
 #   HOOK                  the group waits for a lifecycle hook
 #   HEALTH_URL, SUCCESS_CODES  with HOOK: where the application answers, and how
 #   WARM_POOL             instances wait stopped in a warm pool
-#   UPDATE                install security updates
+#   UPDATE                install security updates, those of the Amazon Linux 2023 release RELEASE
 #   ARTIFACT              s3://bucket/key of the release
 #   PARAMETERS, SECRETS   NAME=source pairs of environment variables
 
@@ -103,7 +103,7 @@ if [[ $FIRST_BOOT ]]; then
   [[ -x /opt/aws/bin/cfn-init ]] || dnf -y -q install aws-cfn-bootstrap
   if [[ $UPDATE ]]; then
     STEP="installing security updates"
-    dnf -y -q upgrade --security --releasever=latest
+    dnf -y -q upgrade --security --releasever="$RELEASE"
   fi
   STEP="preparing the application"
   id -u "$APPLICATION_USER" >/dev/null 2>&1 ||

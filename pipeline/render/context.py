@@ -57,7 +57,7 @@ def _boot_switches(values: dict[str, Any]) -> dict[str, Any]:
             "HOOK": _waits_in_hook(values),
             "PARAMETERS": bool(application["parameters"]),
             "SECRETS": bool(application["secrets"]),
-            "UPDATE": fleet["update_at_boot"],
+            "UPDATE": bool(fleet["update_at_boot"]),
             "WARM_POOL": fleet["warm_pool"]["enabled"],
         }
     }

@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.config.constraints import (
     access,
     fleet,
+    images,
     network,
     operation,
     references,
@@ -26,6 +27,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *requests.CONSTRAINTS,
     *access.CONSTRAINTS,
     *fleet.CONSTRAINTS,
+    *images.CONSTRAINTS,
     *scaling.CONSTRAINTS,
     *operation.CONSTRAINTS,
 )
