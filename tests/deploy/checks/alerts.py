@@ -35,6 +35,8 @@ def _subscriptions(deployed: DeployedStack, arn: str) -> list[Data]:
 
 
 def _address(deployed: DeployedStack) -> Iterator[str]:
+    if deployed.config.setting("alerts.topic_arn"):
+        return
     wanted = deployed.value("alerts.email", "AdminEmail")
     emails = [
         each for each in deployed.expected(SUBSCRIPTION).values() if each["Protocol"] == "email"
