@@ -182,7 +182,8 @@ def test_7_user_data_runs_cfn_init_and_signals_the_group(article: Data) -> None:
 def test_7_cfn_init_installs_the_agent_and_starts_the_application(article: Data) -> None:
     metadata = resource(article, "LaunchTemplate", "AWS::EC2::LaunchTemplate")["Metadata"]
     init = metadata["AWS::CloudFormation::Init"]
-    assert set(init["configSets"]["default"]) == set(init) - {"configSets"}
+    sets = init["configSets"]
+    assert {*sets["prepare"], *sets["start"]} == set(init) - {"configSets"}
     assert "amazon-cloudwatch-agent" in init["logging"]["packages"]["yum"]
     services = {**init["logging"]["services"]["systemd"]}
     services.update(init["application"]["services"]["systemd"])
@@ -268,7 +269,7 @@ def test_the_application_arrives_from_s3_by_version() -> None:
     data = render({"application": {"artifact": artifact}}).data
     script = user_data(data)
     assert "s3://example-releases/shop/1.0.0.tar.gz" in script
-    assert script.index("aws s3 cp") < script.index("cfn-init --stack")
+    assert script.index("aws s3 cp") < script.rindex("initialise start")
     [fetch] = [each for each in statements(data) if "s3:" in as_text(each["Action"])]
     assert fetch["Action"] == "s3:GetObject"
     assert fetch["Resource"] == {"Fn::Sub": "arn:${AWS::Partition}:s3:::example-releases/shop/*"}

@@ -15,7 +15,7 @@ from tests.rendered import PROJECT
 BOOT = PROJECT.partials / "boot" / "boot.sh"
 TEXT = BOOT.read_text("utf-8")
 SHELLCHECK = Path(sys.executable).with_name("shellcheck")
-_SWITCH = re.compile(r"^ *if \[\[ ((?:\$[A-Z_]+)+) \]\]; then$", re.MULTILINE)
+_SWITCH = re.compile(r"^ *if \[\[ ((?:\$[A-Z0-9_]+)+) \]\]; then$", re.MULTILINE)
 _NAMES = {name for match in _SWITCH.findall(TEXT) for name in match.strip("$").split("$")}
 SWITCHES = tuple(sorted(_NAMES - {"FIRST_BOOT"}))  # which the script sets itself
 

@@ -17,12 +17,13 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pipeline.config.extends import Config, read_config  # noqa: E402
-from pipeline.config.schema import fill_defaults, load_schema  # noqa: E402
-from pipeline.diagnostic import InvalidInput  # noqa: E402
+from pipeline.config.extends import Config, read_config
+from pipeline.config.schema import fill_defaults
+from pipeline.config.schema_files import load_schema
+from pipeline.diagnostic import InvalidInput
+from tools.generated import ROOT
 
 PARAMETER = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 _SECTION = ("fleet",)

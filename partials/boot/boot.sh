@@ -16,14 +16,23 @@
 #   HEALTH_URL, SUCCESS_CODES  with HOOK: where the application answers, and how
 #   WARM_POOL             instances wait stopped in a warm pool
 #   UPDATE                install security updates, those of the Amazon Linux 2023 release RELEASE
+#   PROXY, DIRECT         an HTTP proxy, and the hosts that are reached without it
 #   ARTIFACT              s3://bucket/key of the release
-#   PARAMETERS, SECRETS   NAME=source pairs of environment variables
+#   SHA256                what the release's checksum must be
+#   CONTAINER, VERSION    a container image, and its tag or digest
+#   REGISTRY, REGISTRY_REGION  the ECR registry of the image
+#   PARAMETERS            NAME=parameter pairs of environment variables
+#   SECRETS               NAME|secret|key triples; without a key the secret is the value
 
 set -Eeuo pipefail
 shopt -s inherit_errexit
 export AWS_DEFAULT_REGION=$REGION AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
 INSTANCE="an instance"
 STEP="starting"
+if [[ $PROXY ]]; then
+  export http_proxy=$PROXY https_proxy=$PROXY no_proxy=$DIRECT
+  export HTTP_PROXY=$PROXY HTTPS_PROXY=$PROXY NO_PROXY=$DIRECT
+fi
 
 signal() { # status
   # Refused, and of no matter, where no deployment is waiting: after a scale-out, say.
@@ -36,8 +45,8 @@ log_failure() { # reason
   local names=(--log-group-name "$LOG_GROUP" --log-stream-name "$INSTANCE/failure") text
   text=$(tr -d '\000-\037\042\134' <<<"$1")
   # The stream exists where the instance failed before.
-  timeout 15 aws logs create-log-stream "${names[@]}" || true
-  timeout 15 aws logs put-log-events "${names[@]}" \
+  timeout 30 aws logs create-log-stream "${names[@]}" || true
+  timeout 30 aws logs put-log-events "${names[@]}" \
     --log-events "[{\"timestamp\": $(date +%s%3N), \"message\": \"$text\"}]" >/dev/null
 }
 
@@ -77,14 +86,30 @@ metadata() { # path
     -H "X-aws-ec2-metadata-token: $token"
 }
 
+one_line() { # on its way into a reason
+  tr -s '\n\t ' ' ' | cut -c 1-600
+}
+
 last_log_lines() {
-  tail -n 3 /var/log/application.log | tr '\n' ' ' | cut -c 1-300
+  # What fails before the program runs (no such file, no permission) is in systemd's journal only.
+  {
+    journalctl --quiet --unit application.service --output cat --lines 30 |
+      sed -n '/[Ff]ail\|exited\|killed\|OOM/s/^application.service: //p' | awk '!seen[$0]++'
+    tail -n 3 /var/log/application.log
+  } 2>/dev/null | one_line || true
 }
 
 check_restarts() {
   local restarts
   restarts=$(systemctl show -p NRestarts --value application.service)
   ((restarts < 5)) || fail "the application exited $restarts times: $(last_log_lines)"
+}
+
+initialise() { # config set
+  STEP="cfn-init"
+  /opt/aws/bin/cfn-init --stack "$STACK" --resource LaunchTemplate --region "$REGION" \
+    --configsets "$1" ||
+    fail "cfn-init failed: $(grep -iE 'error|fail|unable' /var/log/cfn-init.log | tail -n 5 | one_line)"
 }
 
 STEP="asking for the instance's id"
@@ -105,6 +130,7 @@ if [[ $FIRST_BOOT ]]; then
     STEP="installing security updates"
     dnf -y -q upgrade --security --releasever="$RELEASE"
   fi
+  initialise prepare
   STEP="preparing the application"
   id -u "$APPLICATION_USER" >/dev/null 2>&1 ||
     useradd --system --no-create-home --shell /sbin/nologin "$APPLICATION_USER"
@@ -112,9 +138,34 @@ if [[ $FIRST_BOOT ]]; then
   if [[ $ARTIFACT ]]; then
     STEP="fetching $ARTIFACT"
     FILE=$(mktemp)
-    aws s3 cp --only-show-errors "$ARTIFACT" "$FILE" || fail "cannot fetch $ARTIFACT"
-    tar -xzf "$FILE" -C /opt/application || fail "$ARTIFACT is not a .tar.gz"
+    SAID=$(aws s3 cp --only-show-errors "$ARTIFACT" "$FILE" 2>&1) ||
+      fail "cannot fetch $ARTIFACT: $(one_line <<<"$SAID")"
+    if [[ $SHA256 ]]; then
+      SUM=$(sha256sum "$FILE")
+      [[ ${SUM%% *} == "$SHA256" ]] || fail "the SHA-256 of $ARTIFACT is ${SUM%% *}, not $SHA256"
+    fi
+    # As root, tar would keep the owner and the umask of whoever made the archive.
+    SAID=$(tar -xzf "$FILE" --no-same-owner --no-same-permissions -C /opt/application 2>&1) ||
+      fail "cannot unpack $ARTIFACT: $(one_line <<<"$SAID $(df -h /opt/application)")"
+    chmod -R u=rwX,go=rX /opt/application
     rm -f "$FILE"
+  fi
+  if [[ $CONTAINER ]]; then
+    # cloud-init sets no HOME, where Docker would keep the password.
+    DOCKER_CONFIG=$(mktemp -d)
+    export DOCKER_CONFIG
+    if [[ $REGISTRY ]]; then
+      STEP="logging in to $REGISTRY"
+      PASSWORD=$(aws ecr get-login-password --region "$REGISTRY_REGION") ||
+        fail "cannot get a password for $REGISTRY"
+      docker login --username AWS --password-stdin "$REGISTRY" <<<"$PASSWORD"
+    fi
+    IMAGE=$CONTAINER:$VERSION
+    [[ $VERSION != sha256:* ]] || IMAGE=$CONTAINER@$VERSION
+    STEP="pulling $IMAGE"
+    SAID=$(docker pull --quiet "$IMAGE" 2>&1) || fail "cannot pull $IMAGE: $(one_line <<<"$SAID")"
+    docker tag "$IMAGE" application
+    rm -rf "$DOCKER_CONFIG"
   fi
 fi
 
@@ -136,18 +187,20 @@ if [[ $PARAMETERS ]]; then
 fi
 if [[ $SECRETS ]]; then
   STEP="fetching secrets"
-  for PAIR in $SECRETS; do
-    VALUE=$(aws secretsmanager get-secret-value --secret-id "${PAIR#*=}" \
-      --query SecretString --output text) || fail "cannot read the secret ${PAIR#*=}"
-    write_secret "${PAIR%%=*}" "$VALUE"
+  for ENTRY in $SECRETS; do
+    IFS='|' read -r NAME ID KEY <<<"$ENTRY"
+    VALUE=$(aws secretsmanager get-secret-value --secret-id "$ID" \
+      --query SecretString --output text) || fail "cannot read the secret $ID"
+    if [[ -n $KEY ]]; then
+      VALUE=$(python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$KEY" \
+        <<<"$VALUE") || fail "the secret $ID is no JSON with a key $KEY"
+    fi
+    write_secret "$NAME" "$VALUE"
   done
 fi
 
 if [[ $FIRST_BOOT ]]; then
-  STEP="cfn-init"
-  /opt/aws/bin/cfn-init --stack "$STACK" --resource LaunchTemplate --region "$REGION" \
-    --configsets default ||
-    fail "cfn-init failed: $(tail -n 3 /var/log/cfn-init.log | tr '\n' ' ' | cut -c 1-300)"
+  initialise start
 fi
 
 if [[ $WARM_POOL ]]; then
@@ -204,5 +257,8 @@ until [[ $STATE == healthy* ]]; do
   sleep 5
   STATE=$(target_state | tr '\t' ' ')
 done
+if [[ $CONTAINER ]]; then
+  docker image prune --all --force >/dev/null
+fi
 echo "boot: healthy after $SECONDS seconds"
 signal 0

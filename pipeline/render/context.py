@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.config.extends import Config
 from pipeline.config.reader import reads
-from pipeline.render import references
+from pipeline.render import application, references
 from pipeline.render.images import image_values
 from pipeline.render.parameters import parameter_values
 from pipeline.render.provenance import locate
@@ -23,7 +23,7 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
     """
     values: dict[str, Any] = {**locate(config, config.settings), "environment_name": environment}
     values.update(parameter_values(config, values))
-    for derive in (*DERIVED, *references.ALL):
+    for derive in (*DERIVED, *references.ALL, *application.ALL):
         if derive.applies(values):
             values.update(derive(values))
     return values
@@ -32,40 +32,13 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
 @reads("fleet", "alb.https", "alarms", "deployment.strategy")
 def _switches(values: dict[str, Any]) -> dict[str, Any]:
     fleet, https, alarms = values["fleet"], values["alb"]["https"], values["alarms"]
+    refresh = values["deployment"]["strategy"] == "refresh"
     return {
         "https": bool(https["certificate"] or https["request_for"]),
         "mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"]),
-        "hook": _waits_in_hook(values),
+        "hook": refresh or fleet["warm_pool"]["enabled"],
         "agent_metrics": any(alarms[name]["enabled"] for name in ("memory", "disk")),
     }
 
 
-@reads(
-    "application.artifact.bucket",
-    "application.parameters",
-    "application.secrets",
-    "fleet.update_at_boot",
-    "fleet.warm_pool.enabled",
-    "deployment.strategy",
-)
-def _boot_switches(values: dict[str, Any]) -> dict[str, Any]:
-    """Return `switches`, the parts of boot.sh that a config needs; see there."""
-    application, fleet = values["application"], values["fleet"]
-    return {
-        "switches": {
-            "ARTIFACT": bool(application["artifact"]["bucket"]),
-            "HOOK": _waits_in_hook(values),
-            "PARAMETERS": bool(application["parameters"]),
-            "SECRETS": bool(application["secrets"]),
-            "UPDATE": bool(fleet["update_at_boot"]),
-            "WARM_POOL": fleet["warm_pool"]["enabled"],
-        }
-    }
-
-
-def _waits_in_hook(values: dict[str, Any]) -> bool:
-    refresh = values["deployment"]["strategy"] == "refresh"
-    return refresh or bool(values["fleet"]["warm_pool"]["enabled"])
-
-
-DERIVED = (_switches, _boot_switches, image_values)
+DERIVED = (_switches, image_values)

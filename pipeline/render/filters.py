@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 
@@ -16,6 +17,11 @@ def _shell(value: object) -> str:
 def _quoted(value: object) -> str:
     """Quote for systemd's EnvironmentFile, where $ needs no escape: systemd.exec(5)."""
     return derived(value, '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"')
+
+
+def _json(value: str) -> str:
+    """Quote for JSON."""
+    return derived(value, json.dumps(str(value)))
 
 
 def _pairs(values: dict[str, str]) -> str:
@@ -35,6 +41,7 @@ def _replace(value: object, old: str, new: str) -> str:
 
 
 FILTERS = {
+    "json": _json,
     "logical_id": _logical_id,
     "pairs": _pairs,
     "quoted": _quoted,

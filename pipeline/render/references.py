@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.config.reader import reads
+from pipeline.render import alarms
 from pipeline.render.provenance import derived
 
 ZONES = "ABCDEF"
@@ -38,14 +39,6 @@ def network(values: Values) -> Values:
     }
 
 
-@reads("alerts.topic_arn", "alerts.ok")
-def alerts(values: Values) -> Values:
-    """Return `alert_topic`, and `ok_actions`, what happens when an alarm ends."""
-    settings = values["alerts"]
-    topic = settings["topic_arn"] or {"Ref": "AlertTopic"}
-    return {"alert_topic": topic, "ok_actions": [topic] if settings["ok"] else []}
-
-
 @reads("tags")
 def tags(values: Values) -> Values:
     """Return the tags as CloudFormation writes them, and as Auto Scaling groups do."""
@@ -68,27 +61,6 @@ def key(values: Values) -> Values:
     """Return `key`, the KMS key to encrypt with, None for AWS's own."""
     setting = values["encryption"]["key"]
     return {"key": {"Fn::GetAtt": ["Key", "Arn"]} if setting == "create" else setting}
-
-
-@reads("alarms")
-def alarms(values: Values) -> Values:
-    """Return `rollback_alarms`, and `affected_alarms`, the rule over all that users notice.
-
-    An Auto Scaling group names those that roll its refresh back, so they must not name the group.
-    """
-    settings = values["alarms"]
-    names = {
-        "load_balancer_5xx": "LoadBalancer5XXAlarm",
-        "target_5xx": "Target5XXAlarm",
-        "latency": "LatencyAlarm",
-    }
-    requests = [name for setting, name in names.items() if settings[setting]["enabled"]]
-    below = ["BelowMinimumAlarm"] if settings["below_minimum"]["enabled"] else []
-    rings = [f'ALARM("${{{name}}}")' for name in [*requests, *below]]
-    return {
-        "rollback_alarms": [{"Ref": name} for name in requests],
-        "affected_alarms": {"Fn::Sub": " OR ".join(rings)},
-    }
 
 
 def _vpc(settings: Values) -> Any:
@@ -126,4 +98,4 @@ def _routes(settings: Values, letters: list[str]) -> list[str]:
     return [*ways, "S3Endpoint"]
 
 
-ALL = (network, alerts, tags, certificate, key, alarms)
+ALL = (network, tags, certificate, key, alarms.receivers, alarms.derive)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_BLOCK = re.compile(r"( *)if \[\[ ((?:\$[A-Z_]+)+) \]\]; then")
+_BLOCK = re.compile(r"( *)if \[\[ ((?:\$[A-Z0-9_]+)+) \]\]; then")
 _INDENT = "  "
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.checks.image_age import image_age
 from pipeline.config.load import load_config
-from pipeline.config.schema import load_schema
+from pipeline.config.schema_files import load_schema
 from tests.support import ROOT, Folder
 
 CONFIG = """\

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.config.constraints import (
     access,
+    application,
     fleet,
     images,
     network,
@@ -26,6 +27,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *network.CONSTRAINTS,
     *requests.CONSTRAINTS,
     *access.CONSTRAINTS,
+    *application.CONSTRAINTS,
     *fleet.CONSTRAINTS,
     *images.CONSTRAINTS,
     *scaling.CONSTRAINTS,

@@ -10,7 +10,12 @@ from tests.deploy.stack.config_under_test import ConfigUnderTest
 from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
-_NEEDED = {"alert_failures": ("alerts.fallback_email",)}  # without these there is no such alarm
+# Without these there is no such alarm.
+_NEEDED = {
+    "alert_failures": ("alerts.fallback_email",),
+    "blocked_requests": ("alb.waf.managed_rules",),
+}
+_UNLIMITED = ("t3.", "t3a.", "t4g.")  # the types of which CPU credits are charged for by default
 _BOUNDS: dict[str, tuple[str, Callable[[list[int]], int]]] = {
     "below_minimum": ("min_size", min),
     "at_maximum": ("max_size", max),
@@ -38,7 +43,8 @@ def _configured(deployed: DeployedStack, alarms: dict[str, Data]) -> Iterator[st
         levels = [f"alarms.{key}.{level}" for level in asked if level in _LEVELS]
         for path in levels:
             yield from setting(config, path, f"{name}'s threshold", alarm["Threshold"])
-        yield from _bound(config, key, name, alarm["Threshold"])
+        if "MetricName" in alarm:
+            yield from _bound(config, key, name, alarm["Threshold"])
         periods = alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"])
         yield from setting(config, f"alarms.{key}.periods", f"{name}'s periods", periods)
 
@@ -60,6 +66,10 @@ def _is_asked(asked: Data) -> bool:
 def _absent(deployed: DeployedStack, key: str) -> Iterator[str]:
     words = key.replace("_", "")
     if any(not deployed.config.setting(path) for path in _NEEDED.get(key, ())):
+        return
+    if key == "cpu_credits" and not deployed.config.setting("fleet.instance_type").startswith(
+        _UNLIMITED
+    ):
         return
     if not any(words in name.lower() for name in deployed.config.template["Resources"]):
         yield f"alarms.{key} is on, and there is no such alarm"
