@@ -14,6 +14,7 @@ from tests.support import ROOT, Folder
 
 CONFIG = """\
 regions: [eu-west-1]
+application: {baked: true}
 fleet:
   image: ami-0123456789abcdef0
   image_date: "2026-05-01"
@@ -22,7 +23,7 @@ fleet:
 
 
 EXPECTED = """\
-config/prod.yml:4:15: info: fleet.image_date: the images are 46 days old, the limit is 45
+config/prod.yml:5:15: info: fleet.image_date: the images are 46 days old, the limit is 45
     hint: python tools/latest_images.py config/prod.yml writes the newest Amazon Linux 2023"""
 
 
@@ -45,5 +46,5 @@ def test_a_run_says_it_every_time_and_succeeds(stack: Folder) -> None:
     for _ in range(2):
         result = stack.run("--check", "--no-lint", "config/case.yml")
         assert result.code == 0
-        assert "config/case.yml:4:15: info: fleet.image_date: the images are" in result.err
+        assert "config/case.yml:5:15: info: fleet.image_date: the images are" in result.err
         assert result.lines[-1].startswith("1 environment: 1 unchanged")
