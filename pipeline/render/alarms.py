@@ -28,7 +28,7 @@ class Alarm(NamedTuple):
 USERS_AFFECTED = "UsersAffectedAlarm"
 FAST_BURN, SLOW_BURN = "SLOFastBurnAlarm", "SLOSlowBurnAlarm"
 # A ticket each, which waits while users are affected.
-TICKETS = ("InstancesAlarm", "CapacityAlarm", "ApplicationErrorsAlarm")
+TICKETS = ("GroupAlarm", "ApplicationErrorsAlarm")
 
 ALARMS = (
     # The Auto Scaling group names those that roll back, so they must not name the group.
@@ -38,12 +38,12 @@ ALARMS = (
     Alarm("HealthyHostsAlarm", "healthy_hosts", USERS_AFFECTED),
     Alarm("EmptyGroupAlarm", "healthy_hosts", USERS_AFFECTED),
     Alarm("RejectedConnectionsAlarm", "rejected_connections", USERS_AFFECTED),
-    Alarm("UnhealthyHostsAlarm", "unhealthy_hosts", "InstancesAlarm"),
-    Alarm("BelowMinimumAlarm", "below_minimum", "InstancesAlarm"),
-    Alarm("StatusChecksAlarm", "status_checks", "InstancesAlarm"),
-    Alarm("ConnectionErrorsAlarm", "connection_errors", "InstancesAlarm"),
-    Alarm("CPUHighAlarm", "cpu_high", "CapacityAlarm"),
-    Alarm("AtMaximumAlarm", "at_maximum", "CapacityAlarm"),
+    Alarm("UnhealthyHostsAlarm", "unhealthy_hosts", "GroupAlarm"),
+    Alarm("BelowMinimumAlarm", "below_minimum", "GroupAlarm"),
+    Alarm("StatusChecksAlarm", "status_checks", "GroupAlarm"),
+    Alarm("ConnectionErrorsAlarm", "connection_errors", "GroupAlarm"),
+    Alarm("CPUHighAlarm", "cpu_high", "GroupAlarm"),
+    Alarm("AtMaximumAlarm", "at_maximum", "GroupAlarm"),
     Alarm("LogErrorsAlarm", "log_errors", "ApplicationErrorsAlarm"),
     Alarm("CPUCreditsAlarm", "cpu_credits"),
     Alarm("MemoryAlarm", "memory"),
@@ -99,6 +99,7 @@ def _sleeps(values: Values) -> bool:
     "fleet.max_size",
     "scaling.schedule",
     "alb.waf.managed_rules",
+    "logs.metric_filters",
 )
 def derive(values: Values) -> Values:
     """Return what the partials need: ids, actions, composite alarms, and those that roll back."""
@@ -201,6 +202,7 @@ def _actions(
     page, ticket = _topics(values)
     fallback = {"Ref": "FallbackTopic"}
     topics = {alarm.id: ticket for alarm in present if alarm.parent not in composites}
+    topics |= {f"{each['name']}Alarm": ticket for each in values["logs"]["metric_filters"]}
     topics |= {alarm.id: page for alarm in present if alarm.parent == USERS_AFFECTED}
     topics |= dict.fromkeys(composites, ticket) | {USERS_AFFECTED: page, FAST_BURN: page}
     topics["AlertFailuresAlarm"] = fallback
