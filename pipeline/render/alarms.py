@@ -73,7 +73,7 @@ def derive(values: Values) -> Values:
         "alarm_actions": _actions(values, present, burns, composites),
         "composite_alarms": composites,
         "slo_alarms": burns,
-        "suppressor": USERS_AFFECTED if USERS_AFFECTED in composites else "",
+        "runbook_sections": _runbook_sections(values, present, burns),
         "rollback_alarms": [
             {"Ref": name}
             for name in [
@@ -82,6 +82,16 @@ def derive(values: Values) -> Values:
             ]
         ],
     }
+
+
+def _runbook_sections(values: Values, present: list[Alarm], burns: Values) -> dict[str, str]:
+    """Return the section of docs/runbooks.md that each metric alarm refers to."""
+    speeds = {"Fast": FAST_BURN, "Slow": SLOW_BURN}
+    sections = {alarm.id: alarm.id for alarm in present}
+    sections |= {name: speeds[each["speed"]] for name, each in burns.items()}
+    names = [each["name"] for each in values["logs"]["metric_filters"]]
+    sections |= dict.fromkeys([f"{name}Alarm" for name in names], "MetricFilters")
+    return {name: section.lower() for name, section in sections.items()}
 
 
 def slo_alarms(values: Values) -> dict[str, Values]:
