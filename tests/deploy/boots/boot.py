@@ -198,11 +198,16 @@ def _delivered(deployed: DeployedStack, instance: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     time.sleep(1.2)  # the agent reads its files twice a second
     for logical, group in deployed.physical_ids("AWS::Logs::LogGroup").items():
-        answer = client.describe_log_streams(logGroupName=group)
-        names = [each["logStreamName"] for each in answer["logStreams"]]
-        for name in names:
-            if name.startswith(instance):
-                events = client.get_log_events(logGroupName=group, logStreamName=name)["events"]
-                stream = name.partition("/")[2]
-                found[f"{logical}/{stream}"] = [each["message"] for each in events]
+        for name in log_streams(client, group, instance):
+            events = client.get_log_events(logGroupName=group, logStreamName=name)["events"]
+            stream = name.partition("/")[2]
+            found[f"{logical}/{stream}"] = [each["message"] for each in events]
     return found
+
+
+def log_streams(client: Any, group: str, instance: str) -> list[str]:
+    """Return the names of an instance's log streams; one response has only 50 streams."""
+    pages = client.get_paginator("describe_log_streams").paginate(
+        logGroupName=group, logStreamNamePrefix=f"{instance}/"
+    )
+    return [each["logStreamName"] for page in pages for each in page["logStreams"]]
