@@ -1,0 +1,1 @@
+"""What a person reviews: a change's impact, the review sheet, deployments, permissions, failures."""
