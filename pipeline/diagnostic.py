@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from pipeline.paths import KeyPath, dotted
+
 _SHOWN = 60
 
 
@@ -12,6 +14,14 @@ def shorten(text: str) -> str:
     """Return what a message shows of a value: one line, cut off when it is long."""
     text = text.replace("\n", "\\n").replace("\t", "\\t")
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+
+
+def did_you_mean(word: object, known: Iterable[str]) -> str:
+    """Return a hint that names the known word most like this one, empty if none is like it."""
+    import difflib
+
+    close = difflib.get_close_matches(str(word), list(known), 1)
+    return f"did you mean '{close[0]}'?" if close else ""
 
 
 class Location(NamedTuple):
@@ -26,7 +36,11 @@ class Location(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One finding; `partial` and `element` are set when it concerns the rendered template."""
+    """One finding; what follows `rule` is set when it concerns the rendered template.
+
+    `element` is the path in the template, `partial` the line that made it, `setting` the path in
+    the config of the value it shows, `is_default` whether the config left that value out.
+    """
 
     location: Location
     message: str
@@ -34,35 +48,39 @@ class Diagnostic(NamedTuple):
     severity: str = "error"
     rule: str = ""
     partial: Location | None = None
-    element: str = ""
-    setting: str = ""
+    element: KeyPath = ()
+    setting: KeyPath = ()
+    is_default: bool = False
 
     @property
     def text(self) -> str:
-        """The problem as the terminal shows it: one line, then an indented hint."""
-        default = self.setting if self.setting.startswith("default of ") else ""
-        where = ", ".join(str(part) for part in (default, self.partial, self.element) if part)
+        """The diagnostic as the terminal shows it: one line, then an indented hint."""
+        default = f"default of {dotted(self.setting)}" if self.is_default else ""
+        where = (default, self.partial, dotted(self.element))
+        trail = ", ".join(str(part) for part in where if part)
         rule = f" [{self.rule}]" if self.rule else ""
-        trail = f" ({where})" if where else ""
-        line = f"{self.location}: {self.severity}: {self.message}{rule}{trail}"
+        line = f"{self.location}: {self.severity}: {self.message}{rule}"
+        line += f" ({trail})" if trail else ""
         return f"{line}\n    hint: {self.hint}" if self.hint else line
 
-    @property
-    def annotation(self) -> str:
-        """The problem as a GitHub workflow command, which marks the line in a pull request.
 
-        https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
-        """
-        level = {"error": "error", "warning": "warning"}.get(self.severity, "notice")
-        spot = f"file={_property(self.location.file)}"
-        if self.location.line:
-            spot += f",line={self.location.line},col={self.location.column or 1}"
-        message = self.text.partition(": ")[2]
-        return f"::{level} {spot}::{_data(message)}"
+class Waived(NamedTuple):
+    """A finding that a waiver accepts until a date."""
+
+    diagnostic: Diagnostic
+    reason: str
+    until: str
+
+    @property
+    def text(self) -> str:
+        """The waived finding as the terminal shows it, in one line."""
+        found = self.diagnostic
+        line = f"{found.location}: {found.message} [{found.rule}]"
+        return f"{line} waived until {self.until}: {self.reason}"
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return the problems by place and message, each that says the same thing once."""
+    """Return the diagnostics by location and message, each that says the same thing once."""
     unique = {
         (diagnostic.location, diagnostic.message, diagnostic.rule): diagnostic
         for diagnostic in diagnostics
@@ -70,25 +88,24 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return [unique[key] for key in sorted(unique)]
 
 
-class InvalidInput(Exception):
-    """The input cannot be rendered; carries every problem that was found."""
+class DiagnosticError(Exception):
+    """A run cannot go on; carries every diagnostic and the exit code they lead to."""
 
-    code = 2
+    code: int
 
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+    def __init__(self, diagnostics: Iterable[Diagnostic], waived: Iterable[Waived] = ()) -> None:
         self.diagnostics = in_order(diagnostics)
+        self.waived = list(waived)
         super().__init__("\n".join(diagnostic.text for diagnostic in self.diagnostics))
 
 
-class ChecksFailed(InvalidInput):
+class InvalidInput(DiagnosticError):
+    """The config, a partial or a file cannot be used."""
+
+    code = 2
+
+
+class ChecksFailed(DiagnosticError):
     """The template was rendered, and a check on it failed."""
 
     code = 1
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -15,9 +15,9 @@ from pipeline.config.schema import fill_defaults, load_schema
 from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.intrinsics import FUNCTION_OF_TAG
-from pipeline.template.merge import Template
 from pipeline.template.normalise import parse_template
 from pipeline.template.rendering import render_config
+from pipeline.template.template import Template
 from tests.support import ROOT
 
 Data = dict[str, Any]

@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.config.layer import KeyPath, dotted
 from pipeline.config.schema import Schema, expand
+from pipeline.paths import KeyPath, dotted
 from tests.rendered import (
     SCHEMA,
     Data,

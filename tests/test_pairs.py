@@ -104,7 +104,7 @@ def test_every_pair_lints_clean(chosen_configs: list[list[Choice]], tmp_path: Pa
         regions = REGIONS[:1] if ("slack", 1) in chosen else REGIONS  # see constraints/operation.py
         found = linter.check(environment.text, regions)
         findings += [
-            f"{finding.rule} {finding.keys} {finding.message} {dict(chosen)}" for finding in found
+            f"{finding.rule} {finding.path} {finding.message} {dict(chosen)}" for finding in found
         ]
     impossible = sum(companions(pair) is None for pair in pairs())
     print(f"{len(pairs()) - impossible} pairs of choices in {len(chosen_configs)} configs")

@@ -11,8 +11,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from pipeline.config.layer import dotted  # noqa: E402
 from pipeline.config.schema import Schema, load_schema, settings  # noqa: E402
+from pipeline.paths import dotted  # noqa: E402
 
 PAGE = ROOT / "docs" / "settings.md"
 HEAD = """\

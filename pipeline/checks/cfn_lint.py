@@ -41,7 +41,7 @@ class CfnLint:
 
 def _match(match: Match) -> LintMatch:
     return LintMatch(
-        keys=tuple(getattr(match, "path", None) or ()),
+        path=tuple(map(_plain, getattr(match, "path", None) or ())),
         line=match.linenumber,
         column=match.columnnumber,
         message=match.message,
@@ -49,3 +49,8 @@ def _match(match: Match) -> LintMatch:
         severity=_SEVERITY.get(match.rule.severity, "error"),
         rule=match.rule.id,
     )
+
+
+def _plain(key: str | int) -> str | int:
+    """Return a key without the position that cfn-lint attaches to it, which cannot be pickled."""
+    return key if isinstance(key, int) else str(key)

@@ -1,18 +1,18 @@
-"""What a check finds on a rendered template, and how it is led back to its source."""
+"""What a linter finds in a template, led back to the lines that it comes from."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.config.layer import KeyPath
 from pipeline.diagnostic import Diagnostic, Location
-from pipeline.template.merge import Template
+from pipeline.paths import KeyPath
+from pipeline.template.template import Template
 
 
 class LintMatch(NamedTuple):
     """A finding at an element of the template; line and column are those of its text."""
 
-    keys: KeyPath
+    path: KeyPath
     line: int
     column: int
     message: str
@@ -22,44 +22,27 @@ class LintMatch(NamedTuple):
 
 
 def locate_match(match: LintMatch, name: str, template: Template) -> Diagnostic:
-    """Return a finding as a problem at the config's line, else the partial's, else the template's.
+    """Return a finding as a diagnostic at the config's line, else the partial's, else its own.
 
-    A default's place is the config that leaves it out; the problem names the setting then.
+    `name` is the template's file. The location of a default is the config that leaves it out.
     """
-    source = template.source(match.keys)
-    location = Location(name, match.line, match.column)
-    partial, setting = None, ""
-    if source and source.origins:
-        origin = source.origins[0]
-        location, partial = origin.location, source.partial
-        setting = f"default of {origin.setting}" if origin.layer == "default" else origin.setting
-    elif source:
-        location = source.partial
-    return Diagnostic(
-        location,
+    diagnostic = Diagnostic(
+        Location(name, match.line, match.column),
         match.message,
         match.hint,
         match.severity,
         match.rule,
-        partial,
-        ".".join(map(str, match.keys)),
-        setting,
+        element=match.path,
     )
-
-
-def fold(matches: list[LintMatch]) -> list[LintMatch]:
-    """Return the findings without those that a later check has on the same element.
-
-    cfn-lint and cloudformation-validate have many rules in common, under names of their own.
-    """
-    kept: list[LintMatch] = []
-    seen: dict[tuple[KeyPath, str], str] = {}
-    for match in matches:
-        checker = _checker(match)
-        if seen.setdefault((match.keys, match.severity), checker) == checker:
-            kept.append(match)
-    return kept
-
-
-def _checker(match: LintMatch) -> str:
-    return "second opinion" if match.rule.startswith("AWS-") else "cfn-lint"
+    source = template.source(match.path)
+    if not source:
+        return diagnostic
+    if not source.origins:
+        return diagnostic._replace(location=source.partial)
+    origin = source.origins[0]
+    return diagnostic._replace(
+        location=origin.location,
+        partial=source.partial,
+        setting=origin.setting,
+        is_default=origin.layer == "default",
+    )

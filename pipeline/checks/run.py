@@ -1,50 +1,65 @@
-"""All checks on the templates of one run, as one list of problems."""
+"""All checks on the templates of one run."""
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import os
-from typing import NamedTuple
+import signal
+from collections.abc import Iterator, Sequence
 
 from pipeline.checks.cfn_lint import CfnLint
-from pipeline.checks.cfn_validate import CloudFormationValidate
-from pipeline.checks.findings import fold, locate_match
-from pipeline.checks.waivers import waive
-from pipeline.diagnostic import Diagnostic
+from pipeline.checks.findings import locate_match
+from pipeline.checks.waivers import Report, waive
 from pipeline.project import Project
 from pipeline.template.rendering import Rendering
+
+Job = tuple[Rendering, str]
 
 _WORTH_FORKING = 4  # templates; a fork copies the pages of a million objects as it counts them
 
 
-class Verdict(NamedTuple):
-    """What the checks say of one template, and what they would say without its waivers."""
+class _Checker:
+    """cfn-lint with its rules loaded, and the templates to check; inherited by forks."""
 
-    diagnostics: list[Diagnostic]
-    waived: list[str]
+    def __init__(self, linter: CfnLint, jobs: Sequence[Job]) -> None:
+        self.linter = linter
+        self.jobs = jobs
 
-
-def check_all(project: Project, jobs: list[tuple[Rendering, str]]) -> list[Verdict]:
-    """Return the verdict on each environment's template; a job names the template's file too."""
-    linter = CfnLint(project.lint_settings, project.rules)
-    opinion = None
-    with contextlib.suppress(ImportError):
-        opinion = CloudFormationValidate()
-
-    def run(job: tuple[Rendering, str]) -> Verdict:
-        rendering, name = job
-        matches = linter.check(rendering.text, rendering.regions)
-        matches += opinion.check(rendering.text) if opinion else []
-        template = rendering.template
-        diagnostics = [locate_match(match, name, template) for match in fold(matches)]
+    def check(self, index: int) -> Report:
+        rendering, name = self.jobs[index]
+        matches = self.linter.check(rendering.text, rendering.regions)
+        diagnostics = [locate_match(match, name, rendering.template) for match in matches]
         today = dt.datetime.now(tz=dt.timezone.utc).date()
-        return Verdict(*waive(diagnostics, rendering.config, rendering.waivers, today))
+        return waive(diagnostics, rendering.config, rendering.waivers, today)
 
-    first, *rest = jobs
-    verdicts = [run(first)]  # loads what every further template needs, before there are forks
+
+_checker: _Checker
+
+
+def check_all(project: Project, jobs: Sequence[Job]) -> Iterator[Report]:
+    """Yield the report on each rendering's template, in order; a job names the template's file."""
+    global _checker  # noqa: PLW0603 (what is pickled for a fork is a number, what it uses is not)
+    _checker = _Checker(CfnLint(project.lint_settings, project.rules), jobs)
+    yield _check(0)  # loads what every further template needs, before there are forks
+    rest = range(1, len(jobs))
     if len(rest) < _WORTH_FORKING or not hasattr(os, "fork"):
-        return [*verdicts, *map(run, rest)]
-    from pipeline.cli.workers import map_forked
+        yield from map(_check, rest)
+        return
+    yield from _check_forked(rest)
 
-    return [*verdicts, *map_forked(run, rest, os.cpu_count() or 1)]
+
+def _check_forked(indices: Sequence[int]) -> Iterator[Report]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Forks inherit rules that took most of a second to load; an interrupt is the parent's affair.
+    context, ignore = multiprocessing.get_context("fork"), (signal.SIGINT, signal.SIG_IGN)
+    pool = ProcessPoolExecutor(os.cpu_count(), context, signal.signal, ignore)
+    try:
+        yield from pool.map(_check, indices)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _check(index: int) -> Report:
+    return _checker.check(index)

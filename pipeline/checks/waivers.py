@@ -1,4 +1,4 @@
-"""Findings that a team accepts for now: each with a reason, and a date after which it counts."""
+"""Findings that a team accepts for a time: each with a reason, and a date on which that ends."""
 
 from __future__ import annotations
 
@@ -6,51 +6,51 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from pipeline.config.extends import Config
-from pipeline.diagnostic import Diagnostic
+from pipeline.diagnostic import Diagnostic, Waived
 
 RULE = "waiver"
 
 
-class Waived(NamedTuple):
-    """What is left of the findings, and the lines that tell what was waived and why."""
+class Report(NamedTuple):
+    """What the checks find in one template, and what its waivers accept of that."""
 
     diagnostics: list[Diagnostic]
-    lines: list[str]
+    waived: list[Waived]
 
 
 def waive(
     diagnostics: list[Diagnostic], config: Config, waivers: list[dict[str, Any]], today: dt.date
-) -> Waived:
+) -> Report:
     """Take out the findings that a waiver accepts.
 
     A waiver whose date has passed accepts nothing; one that matches no finding is a finding.
     """
-    lines: list[str] = []
+    waived: list[Waived] = []
     added: list[Diagnostic] = []
     left = list(diagnostics)
     for index, waiver in enumerate(waivers):
         matched = [diagnostic for diagnostic in left if _matches(waiver, diagnostic)]
-        location = config.location(("waivers", index))
-        name = f"waivers[{index}]: {waiver['rule']} on {waiver['resource'] or 'anything'}"
-        if not matched:
-            hint = "delete it"
-            added.append(Diagnostic(location, f"{name} matches no finding", hint, rule=RULE))
-        elif dt.date.fromisoformat(waiver["until"]) < today:
-            hint = "mend what it waives, or give it another date"
-            added.append(
-                Diagnostic(location, f"{name} ended on {waiver['until']}", hint, rule=RULE)
-            )
+        if issue := _issue(waiver, today, matched=bool(matched)):
+            name = f"waivers[{index}]: {waiver['rule']} on {waiver['resource'] or 'anything'}"
+            location = config.location(("waivers", index))
+            message, hint = issue
+            added.append(Diagnostic(location, f"{name} {message}", hint, rule=RULE))
         else:
             left = [diagnostic for diagnostic in left if diagnostic not in matched]
-            told = f"waived until {waiver['until']}: {waiver['reason']}"
-            lines += [
-                f"{diagnostic.location}: {diagnostic.message} [{diagnostic.rule}] {told}"
-                for diagnostic in matched
-            ]
-    return Waived([*left, *added], lines)
+            waived += [Waived(each, waiver["reason"], waiver["until"]) for each in matched]
+    return Report([*left, *added], waived)
+
+
+def _issue(waiver: dict[str, Any], today: dt.date, *, matched: bool) -> tuple[str, str] | None:
+    """Return what is wrong with a waiver and what to do, None where it holds."""
+    if not matched:
+        return "matches no finding", "delete it"
+    if dt.date.fromisoformat(waiver["until"]) < today:
+        return f"ended on {waiver['until']}", "fix the finding, or extend the date"
+    return None
 
 
 def _matches(waiver: dict[str, Any], diagnostic: Diagnostic) -> bool:
     resource = waiver["resource"]
-    parts = diagnostic.element.split(".")
-    return diagnostic.rule == waiver["rule"] and (not resource or resource in parts[1:2])
+    same_resource = not resource or resource in diagnostic.element[1:2]
+    return diagnostic.rule == waiver["rule"] and same_resource

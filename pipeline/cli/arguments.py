@@ -43,6 +43,11 @@ class Options(NamedTuple):
         return self.stdout or "-" in self.files
 
     @property
+    def compares(self) -> bool:
+        """Whether the outputs are compared with what would be written, and nothing is written."""
+        return self.check or self.diff
+
+    @property
     def for_people(self) -> bool:
         """Whether people read what is shown; otherwise standard output holds one document."""
         return self.format in ("text", "github")

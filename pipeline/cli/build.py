@@ -1,10 +1,10 @@
-"""Rendering and checking the environments of one run; every problem of all of them is reported."""
+"""Rendering and checking the environments of one run; the diagnostics of all are reported."""
 
 from __future__ import annotations
 
 from pipeline.cli.targets import Target
 from pipeline.config.schema import load_schema
-from pipeline.diagnostic import ChecksFailed, InvalidInput
+from pipeline.diagnostic import ChecksFailed, InvalidInput, Waived
 from pipeline.output.cache import Cache
 from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
@@ -12,7 +12,7 @@ from pipeline.template.rendering import Rendering, render_config
 
 
 def render_all(project: Project, targets: list[Target]) -> list[Rendering]:
-    """Render every target; raises InvalidInput with the problems of all."""
+    """Render every target; raises InvalidInput with the diagnostics of all."""
     partials = PartialEnvironment(project.partials, project.bytecode)
     schema = load_schema(project.schema)
     renderings, diagnostics = [], []
@@ -28,10 +28,10 @@ def render_all(project: Project, targets: list[Target]) -> list[Rendering]:
 
 def lint_all(
     project: Project, cache: Cache, targets: list[Target], renderings: list[Rendering]
-) -> list[str]:
+) -> list[Waived]:
     """Check every template whose text is not known to be clean; raises ChecksFailed.
 
-    Returns a line for each finding that was waived.
+    Returns the findings that were waived.
     """
     jobs = [
         (rendering, target.output_name)
@@ -42,10 +42,11 @@ def lint_all(
         return []
     from pipeline.checks.run import check_all
 
-    verdicts = check_all(project, jobs)
-    if diagnostics := [diagnostic for verdict in verdicts for diagnostic in verdict.diagnostics]:
-        raise ChecksFailed(diagnostics)
+    reports = list(check_all(project, jobs))
+    waived = [each for report in reports for each in report.waived]
+    if diagnostics := [each for report in reports for each in report.diagnostics]:
+        raise ChecksFailed(diagnostics, waived)
     for rendering, _ in jobs:
         if not rendering.waivers:
             cache.keep_clean(rendering.text, rendering.regions)
-    return [line for verdict in verdicts for line in verdict.waived]
+    return waived

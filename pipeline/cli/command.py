@@ -1,4 +1,4 @@
-"""The command: targets in, files or diffs out, problems to standard error, an exit code back."""
+"""The command: targets in, files or diffs out, diagnostics to standard error, an exit code back."""
 
 from __future__ import annotations
 
@@ -6,14 +6,24 @@ import shlex
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.cli.arguments import Options, parse_arguments
 from pipeline.cli.targets import Target, find_targets, output_folder
-from pipeline.diagnostic import ChecksFailed, Diagnostic, InvalidInput, Location
+from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Location, Waived
 from pipeline.output.cache import Cache
 from pipeline.output.report import note_size, report, report_waived, summary
 from pipeline.output.writing import check_writable, read_output, unified_diff, write_output
 from pipeline.project import Project
+
+
+class Results(NamedTuple):
+    """What became of each target, and which findings were waived."""
+
+    written: list[Target]
+    unchanged: list[Target]
+    stale: list[Target]
+    waived: list[Waived]
 
 
 def main(arguments: list[str], root: Path) -> int:
@@ -22,35 +32,43 @@ def main(arguments: list[str], root: Path) -> int:
     options = parse_arguments(arguments)
     project = Project(root, options.cache)
     try:
-        counts = _run(project, options)
-    except InvalidInput as invalid_input:
-        report(invalid_input.diagnostics, options.format)
-        return invalid_input.code
-    if not options.prints and not options.explain:
-        if not options.for_people and not counts.get("stale"):
-            report([], options.format)
-        summary(counts, time.monotonic() - started)
-    return 1 if counts.get("stale") and options.check else 0
+        if options.prints or options.explain:
+            _print(project, options)
+            return 0
+        results = _run(project, options)
+    except DiagnosticError as error:
+        report(error.diagnostics, options.format, error.waived)
+        return error.code
+    return _conclude(options, results, time.monotonic() - started)
 
 
-def _run(project: Project, options: Options) -> dict[str, int]:
-    if options.prints or options.explain:
-        return _print(project, options)
+def _conclude(options: Options, results: Results, seconds: float) -> int:
+    """Report the results; return the exit code."""
+    failures = [_stale(options, target) for target in results.stale] if options.check else []
+    report_waived(results.waived)
+    if failures or not options.for_people:
+        report(failures, options.format, results.waived)
+    counts = {
+        "stale" if options.compares else "written": len(results.stale or results.written),
+        "unchanged": len(results.unchanged),
+    }
+    summary(counts, seconds)
+    return 1 if failures else 0
+
+
+def _run(project: Project, options: Options) -> Results:
     targets = find_targets(project, options)
     cache = Cache(project)
-    counts = dict.fromkeys(("stale" if _compares(options) else "written", "unchanged"), 0)
-    todo = [target for target in targets if not _is_current(cache, target, options)]
-    counts["unchanged"] = len(targets) - len(todo)
+    results = Results([], [], [], [])
+    todo: list[Target] = []
+    for target in targets:
+        current = _is_current(cache, target, options)
+        (results.unchanged if current else todo).append(target)
     if todo:
-        for name, number in _render(project, cache, options, todo).items():
-            counts[name] += number
+        _render(project, cache, options, todo, results)
     if options.check and not options.files and (orphans := _orphans(project, options, targets)):
-        raise ChecksFailed(orphans)
-    return counts
-
-
-def _compares(options: Options) -> bool:
-    return options.check or options.diff
+        raise ChecksFailed(orphans, results.waived)
+    return results
 
 
 def _is_current(cache: Cache, target: Target, options: Options) -> bool:
@@ -59,51 +77,49 @@ def _is_current(cache: Cache, target: Target, options: Options) -> bool:
 
 
 def _render(
-    project: Project, cache: Cache, options: Options, targets: list[Target]
-) -> dict[str, int]:
-    if not _compares(options):
+    project: Project, cache: Cache, options: Options, targets: list[Target], results: Results
+) -> None:
+    if not options.compares:
         for target in targets:
             check_writable(target.output)
     from pipeline.cli.build import lint_all, render_all
 
     renderings = render_all(project, targets)
-    waived = lint_all(project, cache, targets, renderings) if options.lint else []
-    counts: dict[str, int] = {}
-    stale: list[Diagnostic] = []
+    if options.lint:
+        results.waived.extend(lint_all(project, cache, targets, renderings))
     for target, rendering in zip(targets, renderings, strict=True):
-        outcome = _deliver(options, target, rendering.text)
-        counts[outcome] = counts.get(outcome, 0) + 1
-        if outcome != "stale" and target.config and not rendering.waivers:
+        is_current = _deliver(options, target, rendering.text, results)
+        if is_current and target.config and not rendering.waivers:
             files, text = rendering.config.files, rendering.text
             cache.keep_output(target.config, files, target.output, text, linted=options.lint)
-        if outcome == "stale" and options.check:
-            stale.append(_stale(options, target))
     cache.save()
-    report_waived(waived)
-    if stale:
-        report(stale, options.format)
-    return counts
 
 
-def _deliver(options: Options, target: Target, text: str) -> str:
-    if not _compares(options):
+def _deliver(options: Options, target: Target, text: str, results: Results) -> bool:
+    """Write the text, or compare it with the output; return whether the output holds it now."""
+    if not options.compares:
         note_size(target.output_name, text)
-        return "written" if write_output(target.output, text) else "unchanged"
+        written = write_output(target.output, text)
+        (results.written if written else results.unchanged).append(target)
+        return True
     before = read_output(target.output)
     if before == text:
-        return "unchanged"
+        results.unchanged.append(target)
+        return True
     if options.diff or options.for_people:
         sys.stdout.write(unified_diff(before, text, target.output_name))
-    return "stale"
+    results.stale.append(target)
+    return False
 
 
 def _stale(options: Options, target: Target) -> Diagnostic:
     folder = f" --output {shlex.quote(options.output)}" if options.output else ""
     hint = f"python render.py{folder} {shlex.quote(target.name)}"
-    return Diagnostic(Location(target.output_name), "stale: not what its config renders to", hint)
+    message = "stale: not what its config renders to"
+    return Diagnostic(Location(target.output_name), message, hint)
 
 
-def _print(project: Project, options: Options) -> dict[str, int]:
+def _print(project: Project, options: Options) -> None:
     from pipeline.cli.build import lint_all, render_all
 
     name = options.files[0]
@@ -115,11 +131,10 @@ def _print(project: Project, options: Options) -> dict[str, int]:
         from pipeline.config.schema import load_schema
 
         sys.stdout.write(explain(renderings[0], load_schema(project.schema), options.explain))
-        return {}
+        return
     if options.lint:
         report_waived(lint_all(project, Cache(project), [target], renderings))
     sys.stdout.write(renderings[0].text)
-    return {}
 
 
 def _orphans(project: Project, options: Options, targets: list[Target]) -> list[Diagnostic]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.config.layer import KeyPath, Layer, read_layer
+from pipeline.config.layer import Layer, read_layer
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.paths import KeyPath, value_at, walk
 
 MAX_LAYERS = 8
 VERBATIM = "overrides"  # a null in there removes an element of the template, so it must survive
@@ -30,10 +30,7 @@ class Config(Layer):
             keys = keys[:-1]
         if not keys:
             return Location(self.name, 1, 1)
-        value: Any = self.data
-        for key in keys:
-            value = value[key]
-        if isinstance(value, (dict, list)):
+        if isinstance(value_at(self.data, keys), (dict, list)):
             return self.keys.get(keys, self.locations[keys])
         return self.locations[keys]
 
@@ -113,25 +110,14 @@ def _merge(
 
 
 def _forget(config: Config, path: KeyPath, value: Any) -> None:
-    for known in _walk(path, value):
+    for known, _ in walk(value, path):
         config.locations.pop(known, None)
         config.keys.pop(known, None)
         config.invalid.discard(known)
 
 
 def _take_locations(config: Config, layer: Layer, path: KeyPath, value: Any) -> None:
-    for known in _walk(path, value):
+    for known, _ in walk(value, path):
         config.locations[known] = layer.locations[known]
         if known in layer.keys:
             config.keys[known] = layer.keys[known]
-
-
-def _walk(path: KeyPath, value: Any) -> Iterator[KeyPath]:
-    yield path
-    inside: Any = ()
-    if isinstance(value, dict):
-        inside = value.items()
-    elif isinstance(value, list):
-        inside = enumerate(value)
-    for key, item in inside:
-        yield from _walk((*path, key), item)

@@ -9,11 +9,10 @@ from typing import Any
 import yaml
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location, shorten
+from pipeline.paths import KeyPath, dotted
 from pipeline.yaml_source.events import check_shape, compose, location_of
 from pipeline.yaml_source.scalars import Ambiguous, resolve
 from pipeline.yaml_source.text import decode, forbidden, read_bytes
-
-KeyPath = tuple[str | int, ...]
 
 
 class Layer:
@@ -53,14 +52,6 @@ def read_layer(path: Path | None, name: str) -> Layer:
     layer = Layer(name, path, hashlib.sha256(data).hexdigest())
     layer.data = _mapping(layer, node, ())
     return layer
-
-
-def dotted(keys: KeyPath) -> str:
-    """Return a setting's path as people write it: `alerts.emails[0]`."""
-    text = ""
-    for key in keys:
-        text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else key
-    return text
 
 
 def _value(layer: Layer, node: yaml.Node, keys: KeyPath) -> Any:

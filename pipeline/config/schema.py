@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.config.layer import KeyPath
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.paths import KeyPath
 
 Schema = dict[str, Any]
 SCHEMA_NAME = "schema/config.schema.json"

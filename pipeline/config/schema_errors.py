@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from pipeline.config.extends import Config
-from pipeline.config.layer import KeyPath, dotted
 from pipeline.config.schema import Schema, expand, subschema
-from pipeline.diagnostic import Diagnostic, shorten
+from pipeline.diagnostic import Diagnostic, did_you_mean, shorten
+from pipeline.paths import KeyPath, dotted
 
 _TYPES = {
     "array": "a list",
@@ -67,7 +67,7 @@ def _unknown(schema_error: SchemaError, config: Config, known: list[str]) -> Ite
     for key in schema_error.value:
         if key not in known:
             keys = (*schema_error.keys, key)
-            hint = _did_you_mean(key, known) or "the settings here are " + ", ".join(known)
+            hint = did_you_mean(key, known) or "the settings here are " + ", ".join(known)
             yield Diagnostic(config.keys[keys], f"{dotted(keys)}: unknown setting", hint)
 
 
@@ -101,7 +101,7 @@ def _type_names(names: str | list[str]) -> str:
 def _hint(schema_error: SchemaError, rule: Schema) -> str:
     value = schema_error.value
     if schema_error.keyword == "enum":
-        return _did_you_mean(value, [each for each in schema_error.limit if isinstance(each, str)])
+        return did_you_mean(value, [each for each in schema_error.limit if isinstance(each, str)])
     if schema_error.keyword == "type" and isinstance(value, str):
         quoted = re.fullmatch(r"-?[0-9]+|true|false", value)
         return "delete the quotes" if quoted else _example(rule)
@@ -120,10 +120,3 @@ def _example(rule: Schema, key: str = "") -> str:
         return ""
     text = sample if isinstance(sample, str) else json.dumps(sample, ensure_ascii=False)
     return f"for example {key}: {text}" if key else f"for example {text}"
-
-
-def _did_you_mean(word: object, known: list[str]) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(str(word), known, 1)
-    return f"did you mean '{close[0]}'?" if close else ""

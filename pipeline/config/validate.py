@@ -13,10 +13,10 @@ from jsonschema.validators import extend
 from referencing.exceptions import Unresolvable
 
 from pipeline.config.extends import Config
-from pipeline.config.layer import KeyPath
 from pipeline.config.schema import SCHEMA_NAME, Schema
 from pipeline.config.schema_errors import SchemaError, describe
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.paths import KeyPath
 
 # A breach of any other keyword leaves the setting's other parts in order.
 _WHOLE = ("type", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength")

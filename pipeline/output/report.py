@@ -1,4 +1,4 @@
-"""How problems and results are shown."""
+"""How diagnostics and results are shown."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import os
 import sys
 from collections.abc import Iterable
 
-from pipeline.diagnostic import Diagnostic, in_order
+from pipeline.diagnostic import Diagnostic, Waived, in_order
 
 MAX_BODY = 51_200
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 
-def report(diagnostics: Iterable[Diagnostic], style: str) -> None:
-    """Show problems on standard error; in any other format than text on standard output instead.
+def report(diagnostics: Iterable[Diagnostic], style: str, waived: Iterable[Waived] = ()) -> None:
+    """Show diagnostics on standard error; in other formats than text on standard output.
 
-    Annotations go beside the text, since a log shows only where they are, and not what they say.
+    GitHub annotations go beside the text: the log of a workflow shows no more than their message.
     """
     found = in_order(diagnostics)
     if style in {"text", "github"}:
@@ -24,7 +24,7 @@ def report(diagnostics: Iterable[Diagnostic], style: str) -> None:
     if style != "text":
         from pipeline.output.formats import FORMATS
 
-        print(FORMATS[style](found))
+        print(FORMATS[style](found, list(waived)))
     counts: dict[str, int] = {}
     for diagnostic in found:
         counts[diagnostic.severity] = counts.get(diagnostic.severity, 0) + 1
@@ -40,10 +40,10 @@ def summary(counts: dict[str, int], seconds: float) -> None:
     print(f"{total}: {done}, {seconds:.1f} s", file=sys.stderr)
 
 
-def report_waived(lines: list[str]) -> None:
+def report_waived(waived: Iterable[Waived]) -> None:
     """Show on standard error which findings were accepted, and why."""
-    for line in lines:
-        print(line, file=sys.stderr)
+    for each in waived:
+        print(each.text, file=sys.stderr)
 
 
 def note_size(name: str, text: str) -> None:

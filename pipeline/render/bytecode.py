@@ -11,7 +11,7 @@ from jinja2 import FileSystemBytecodeCache
 from jinja2 import __version__ as jinja_version
 from jinja2.bccache import Bucket
 
-_COMPILED_BY = ("partials.py", "markers.py")
+_COMPILED_BY = ("partials.py", "placeholders.py")
 
 
 class Bytecode(FileSystemBytecodeCache):

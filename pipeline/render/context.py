@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.config.extends import Config
 from pipeline.render import references
-from pipeline.render.located import locate
+from pipeline.render.provenance import locate
 
 _IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 
-from pipeline.render.located import LocatedStr, origin_of
+from pipeline.render.provenance import LocatedStr, origin_of
 
 
 def _shell(value: object) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
-from pipeline.diagnostic import Diagnostic, Location
+from pipeline.diagnostic import Diagnostic, Location, did_you_mean
 
 
 def explain(folder: Path, name: str, error: Exception, values: dict[str, Any]) -> Diagnostic:
@@ -44,11 +44,8 @@ def _wording(error: Exception) -> str:
 
 
 def _hint(error: Exception, values: dict[str, Any]) -> str:
-    import difflib
-
     word = re.search(r"'(\w+)' is undefined|has no attribute '(\w+)'", str(error))
-    close = difflib.get_close_matches(word[1] or word[2], _names(values), 1) if word else []
-    return f"did you mean '{close[0]}'?" if close else ""
+    return did_you_mean(word[1] or word[2], _names(values)) if word else ""
 
 
 def _names(values: dict[str, Any]) -> list[str]:

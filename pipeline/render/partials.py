@@ -19,9 +19,16 @@ from markupsafe import Markup
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.render.bytecode import Bytecode
 from pipeline.render.filters import FILTERS
-from pipeline.render.markers import MARKS, LineMarkers, Rendered, is_own, unmark, value_placeholder
 from pipeline.render.partial_errors import explain
-from pipeline.template.element_hashes import hash_placeholder
+from pipeline.render.placeholders import (
+    LineMarkers,
+    Rendered,
+    has_placeholders,
+    hash_placeholder,
+    is_own,
+    unmark,
+    value_placeholder,
+)
 from pipeline.yaml_source.text import read_text
 
 SUFFIX = ".yml.j2"
@@ -115,7 +122,7 @@ def _check(value: Any) -> None:
     if isinstance(value, Undefined):
         str(value)  # raises, and says which name is undefined
     if isinstance(value, str):
-        if MARKS.search(value):
+        if has_placeholders(value):
             raise TypeError("a macro's text inside a value: print it by itself")
     elif isinstance(value, dict):
         for key, item in value.items():

@@ -6,12 +6,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from pipeline.config.layer import KeyPath
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
-from pipeline.render.interpolation import fill, has_values, lone_value, values_in
-from pipeline.render.located import origin_of, unlocate
-from pipeline.render.markers import Rendered
-from pipeline.render.sources import Source, Sources, children
+from pipeline.paths import KeyPath, children
+from pipeline.render.placeholders import Rendered, fill, has_values, lone_value, values_in
+from pipeline.render.provenance import Source, Sources, origin_of, unlocate
 from pipeline.template.intrinsics import FUNCTION_OF_TAG
 from pipeline.yaml_source.events import compose
 from pipeline.yaml_source.scalars import Ambiguous, resolve

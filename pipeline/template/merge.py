@@ -5,30 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.config.layer import KeyPath
-from pipeline.diagnostic import Diagnostic, InvalidInput, Location
-from pipeline.render.sources import Source, Sources, children
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location, did_you_mean
+from pipeline.paths import KeyPath, children, dotted, starts_with
+from pipeline.render.provenance import Source
 from pipeline.template.fragment import Fragment
+from pipeline.template.template import MAPS, TEXTS, Template
 
-TEXTS = ("Description", "Transform")
-MAPS = ("Metadata", "Parameters", "Rules", "Mappings", "Conditions", "Resources", "Outputs")
 INTERFACE = "AWS::CloudFormation::Interface"
 
 _NAME = re.compile(r"[A-Za-z0-9]+")
-
-
-class Template:
-    """The whole template as data, and the source of each of its elements."""
-
-    def __init__(self, data: dict[str, Any], sources: Sources) -> None:
-        self.data = data
-        self.sources = sources
-
-    def source(self, keys: KeyPath) -> Source | None:
-        """Return the source of an element, or of the nearest one around it that has a source."""
-        while keys and keys not in self.sources:
-            keys = keys[:-1]
-        return self.sources.get(keys)
 
 
 def merge(fragments: list[Fragment]) -> Template:
@@ -83,7 +68,7 @@ def _join_interface(
         known = into.setdefault(part, kind()) if isinstance(into, dict) else into
         if not isinstance(content, kind) or not isinstance(known, kind):
             location = fragment.sources.get(path, fragment.sources[keys]).partial
-            message = f"{'.'.join(map(str, path))}: cannot be joined with the other partials'"
+            message = f"{dotted(path)}: cannot be joined with the other partials'"
             diagnostics.append(
                 Diagnostic(location, message, "write groups as a list, labels as a map")
             )
@@ -104,7 +89,7 @@ def _join_interface(
 
 def _take_sources(template: Template, fragment: Fragment, here: KeyPath, there: KeyPath) -> None:
     for path, source in fragment.sources.items():
-        if path[: len(here)] == here:
+        if starts_with(path, here):
             template.sources[there + path[len(here) :]] = source
 
 
@@ -112,7 +97,7 @@ def _diagnostic(
     template: Template, fragment: Fragment, keys: KeyPath, *, clash: bool
 ) -> Diagnostic | None:
     location = fragment.sources[keys].partial
-    name = ".".join(map(str, keys))
+    name = dotted(keys)
     if clash:
         other = template.sources[keys].partial
         hint = "each element belongs to one partial: rename or delete one of the two"
@@ -124,11 +109,8 @@ def _diagnostic(
 
 
 def _unknown(fragment: Fragment, section: str) -> Diagnostic:
-    import difflib
-
     location = fragment.sources.get((section,), Source(Location(fragment.name, 1))).partial
     if section in MAPS:
         return Diagnostic(location, f"{section}: not a map", "write one entry a line, or delete it")
-    close = difflib.get_close_matches(section, (*TEXTS, *MAPS), 1)
-    hint = f"did you mean '{close[0]}'?" if close else "the sections are " + ", ".join(MAPS)
+    hint = did_you_mean(section, (*TEXTS, *MAPS)) or "the sections are " + ", ".join(MAPS)
     return Diagnostic(location, f"{section}: not a section of a template", hint)

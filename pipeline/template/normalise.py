@@ -13,10 +13,10 @@ from typing import Any
 import yaml
 
 from pipeline.diagnostic import Location
-from pipeline.render.markers import Rendered
+from pipeline.render.placeholders import Rendered
 from pipeline.template.dumper import Dumper
 from pipeline.template.fragment import parse
-from pipeline.template.merge import Template
+from pipeline.template.template import Template
 
 SECTIONS = (
     "AWSTemplateFormatVersion", "Description", "Transform", "Metadata", "Parameters", "Rules",

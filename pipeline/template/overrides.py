@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.config.extends import VERBATIM, Config
-from pipeline.config.layer import KeyPath, dotted
-from pipeline.diagnostic import Diagnostic, InvalidInput
-from pipeline.render.located import Origin
-from pipeline.render.sources import Source, children
+from pipeline.diagnostic import Diagnostic, InvalidInput, did_you_mean
+from pipeline.paths import KeyPath, children, dotted
+from pipeline.render.provenance import Origin, Source
 from pipeline.template.intrinsics import is_function
-from pipeline.template.merge import Template
+from pipeline.template.template import Template
 
 
 def apply_overrides(template: Template, config: Config, tree: dict[str, Any]) -> None:
@@ -73,16 +72,13 @@ def _own(template: Template, config: Config, keys: KeyPath, value: Any) -> None:
     """Note that an element comes from the config now, and whatever is inside it too."""
     around = template.source(keys)
     setting = (VERBATIM, *keys)
-    origin = Origin(dotted(setting), config.location(setting), "override")
+    origin = Origin(setting, config.location(setting), "override")
     template.sources[keys] = Source(around.partial if around else origin.location, (origin,))
     for key, item in children(value):
         _own(template, config, (*keys, key), item)
 
 
 def _no_match(config: Config, keys: KeyPath, known: list[str]) -> Diagnostic:
-    import difflib
-
     setting = (VERBATIM, *keys)
-    close = difflib.get_close_matches(str(keys[-1]), known, 1)
-    hint = f"did you mean '{close[0]}'?" if close else "what is new belongs in a partial"
+    hint = did_you_mean(keys[-1], known) or "define new elements in a partial"
     return Diagnostic(config.location(setting), f"{dotted(setting)}: matches nothing", hint)

@@ -15,9 +15,10 @@ from pipeline.render.context import partial_values
 from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
 from pipeline.template.element_hashes import fill_element_hashes
 from pipeline.template.fragment import Fragment, parse
-from pipeline.template.merge import Template, merge
+from pipeline.template.merge import merge
 from pipeline.template.normalise import normalise
 from pipeline.template.overrides import apply_overrides
+from pipeline.template.template import Template
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,19}")
 STDIN = "stdin"

@@ -126,7 +126,7 @@ CASES = {
         },
         [
             "config/case.yml:8:13",
-            "(partials/logs.yml.j2:6, Resources.Logs.Properties.Tags.0.Value)",
+            "(partials/logs.yml.j2:6, Resources.Logs.Properties.Tags[0].Value)",
         ],
     ),
     "literal": (

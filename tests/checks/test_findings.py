@@ -1,23 +1,40 @@
-"""Findings of several checks as one list."""
+"""Findings led back to the lines that they come from."""
 
 from __future__ import annotations
 
-from pipeline.checks.findings import LintMatch, fold
+from pipeline.checks.findings import LintMatch, locate_match
+from pipeline.diagnostic import Location
+from pipeline.render.provenance import Origin, Source
+from pipeline.template.template import Template
+
+TAG = ("Resources", "Topic", "Properties", "Tags", 0)
+PARTIAL = Location("partials/alerts.yml.j2", 12)
+CONFIG = Location("config/prod.yml", 5, 15)
+MATCH = LintMatch((*TAG, "Value"), 90, 7, "too long", "", "error", "E3033")
 
 
-def _match(rule: str, *keys: str, severity: str = "error") -> LintMatch:
-    return LintMatch(keys, 1, 1, f"said by {rule}", "", severity, rule)
+def test_a_key_with_a_dot_is_part_of_the_path() -> None:
+    origin = Origin(("tags", "shop.topic"), CONFIG, "environment")
+    template = Template({}, {TAG: Source(PARTIAL, (origin,))})
+    found = locate_match(MATCH, "output/prod.yml", template)
+    assert (found.location, found.partial) == (CONFIG, PARTIAL)
+    assert found.setting == ("tags", "shop.topic")
+    assert not found.is_default
 
 
-def test_what_two_checkers_say_of_an_element_is_told_once() -> None:
-    ours = [_match("E3001", "Resources", "A"), _match("E3002", "Resources", "A")]
-    theirs = [_match("AWS-E9001", "Resources", "A"), _match("AWS-E9001", "Resources", "B")]
-    assert fold(ours + theirs) == [*ours, theirs[1]]
+def test_a_default_is_at_the_config_that_leaves_it_out() -> None:
+    origin = Origin(("fleet", "max_size"), Location("config/prod.yml", 1, 1), "default")
+    template = Template({}, {TAG: Source(PARTIAL, (origin,))})
+    found = locate_match(MATCH, "output/prod.yml", template)
+    assert found.is_default
+    assert "(default of fleet.max_size, partials/alerts.yml.j2:12, " in found.text
 
 
-def test_an_error_is_not_folded_into_a_warning() -> None:
-    found = [
-        _match("W9204", "Resources", "A", severity="warning"),
-        _match("AWS-E9001", "Resources", "A"),
-    ]
-    assert fold(found) == found
+def test_what_a_partial_wrote_is_at_its_line() -> None:
+    found = locate_match(MATCH, "output/prod.yml", Template({}, {TAG: Source(PARTIAL)}))
+    assert (found.location, found.partial) == (PARTIAL, None)
+
+
+def test_what_has_no_source_is_in_the_template() -> None:
+    found = locate_match(MATCH, "output/prod.yml", Template({}, {}))
+    assert found.location == Location("output/prod.yml", 90, 7)

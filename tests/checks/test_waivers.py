@@ -11,14 +11,14 @@ import pytest
 from pipeline.checks.waivers import RULE, waive
 from pipeline.config.extends import Config, read_config
 from pipeline.config.layer import read_layer
-from pipeline.diagnostic import Diagnostic, Location
+from pipeline.diagnostic import Diagnostic, Location, Waived
 
 TODAY = dt.date(2026, 6, 15)
 FOUND = Diagnostic(
     Location("config/prod.yml", 3, 1),
     "too open",
     rule="W2509",
-    element="Resources.Group.Properties",
+    element=("Resources", "Group", "Properties"),
 )
 CONFIG = """\
 regions: [eu-west-1]
@@ -41,25 +41,27 @@ def config(tmp_path: Path) -> Config:
 
 
 @pytest.mark.parametrize("changes", [{}, {"resource": None}])
-def test_a_waiver_accepts_its_finding_and_tells_so(config: Config, changes: dict[str, Any]) -> None:
-    left, lines = waive([FOUND], config, [_waiver(**changes)], TODAY)
+def test_a_waiver_accepts_its_finding(config: Config, changes: dict[str, Any]) -> None:
+    left, waived = waive([FOUND], config, [_waiver(**changes)], TODAY)
     assert left == []
-    assert lines == ["config/prod.yml:3:1: too open [W2509] waived until 2026-06-15: on purpose"]
+    assert waived == [Waived(FOUND, "on purpose", "2026-06-15")]
+    expected = "config/prod.yml:3:1: too open [W2509] waived until 2026-06-15: on purpose"
+    assert waived[0].text == expected
 
 
 @pytest.mark.parametrize("changes", [{"rule": "W2510"}, {"resource": "Other"}])
 def test_a_waiver_that_matches_nothing_is_a_finding(
     config: Config, changes: dict[str, Any]
 ) -> None:
-    left, lines = waive([FOUND], config, [_waiver(**changes)], TODAY)
+    left, waived = waive([FOUND], config, [_waiver(**changes)], TODAY)
     assert [diagnostic.rule for diagnostic in left] == ["W2509", RULE]
     assert "matches no finding" in left[1].message
     assert left[1].location == Location("prod.yml", 3, 5)
-    assert lines == []
+    assert waived == []
 
 
 def test_a_waiver_ends(config: Config) -> None:
-    left, lines = waive([FOUND], config, [_waiver()], TODAY + dt.timedelta(days=1))
+    left, waived = waive([FOUND], config, [_waiver()], TODAY + dt.timedelta(days=1))
     assert [diagnostic.rule for diagnostic in left] == ["W2509", RULE]
     assert left[1].message == "waivers[0]: W2509 on Group ended on 2026-06-15"
-    assert lines == []
+    assert waived == []

@@ -28,7 +28,7 @@ EXPLAINED = {
     ),
     "default": (
         "TargetGroup.HealthCheckPath",
-        ['  "/"', "    from alb.health_check.path (default: nobody wrote it)"],
+        ['  "/"', "    from alb.health_check.path (default: not set in any file)"],
     ),
     "override": (
         "TargetGroup.Port",
@@ -40,7 +40,7 @@ EXPLAINED = {
     "no setting": ("AutoScalingGroup.HealthCheckType", ['  "ELB"']),
     "parameter": (
         "InstanceType.Default",
-        ["    from fleet.instance_type (default: nobody wrote it)"],
+        ["    from fleet.instance_type (default: not set in any file)"],
     ),
 }
 
@@ -62,7 +62,7 @@ def test_who_else_uses_a_setting_and_what_it_means(stack: Folder) -> None:
     text = stack.run("--explain", "TargetGroup.Port", "config/case.yml").out
     assert "TCP port that the application listens on." in text
     assert "also in " in text
-    assert "Resources.InstanceSecurityGroup.Properties.SecurityGroupIngress.0.FromPort" in text
+    assert "Resources.InstanceSecurityGroup.Properties.SecurityGroupIngress[0].FromPort" in text
 
 
 def test_a_whole_resource(stack: Folder) -> None:

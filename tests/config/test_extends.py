@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.config.extends import Config, read_config
-from pipeline.config.layer import KeyPath
 from pipeline.diagnostic import Location
+from pipeline.paths import KeyPath
 
 BASE = """\
 size: 1

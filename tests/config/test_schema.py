@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from pipeline.config.extends import Config
-from pipeline.config.layer import KeyPath
 from pipeline.config.schema import Schema, expand, fill_defaults, load_schema, subschema
 from pipeline.config.schema import settings as schema_settings
 from pipeline.config.validate import validate
 from pipeline.diagnostic import InvalidInput
+from pipeline.paths import KeyPath
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.normalise import parse_template
 from pipeline.template.rendering import render_config

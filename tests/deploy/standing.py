@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.template.merge import Template
 from pipeline.template.normalise import normalise
+from pipeline.template.template import Template
 from tests.deploy import network, parameters, provisions
 from tests.deploy.emulator import ACCOUNT, Emulator
 from tests.deploy.gaps import Omission

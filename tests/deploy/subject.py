@@ -15,9 +15,9 @@ from jinja2.bccache import Bucket, BytecodeCache
 from pipeline.config.schema import fill_defaults, load_schema
 from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
-from pipeline.template.merge import Template
 from pipeline.template.normalise import normalise, parse_template
 from pipeline.template.rendering import render_config
+from pipeline.template.template import Template
 from tests.deploy import gaps
 from tests.deploy.gaps import Omission
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipeline.checks import run as checks
+from pipeline.checks.waivers import Report
 from pipeline.cli import command
 from pipeline.cli.arguments import Options
 from pipeline.cli.targets import Target
@@ -30,9 +32,10 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         cache: Cache,
         options: Options,
         targets: list[Target],
-    ) -> dict[str, int]:
+        results: command.Results,
+    ) -> None:
         found.extend(target.name for target in targets)
-        return render(project, cache, options, targets)
+        render(project, cache, options, targets, results)
 
     monkeypatch.setattr(command, "_render", listen)
     return found
@@ -189,7 +192,7 @@ def test_a_clean_verdict_is_kept_and_depends_on_the_settings(
     linted: list[int] = []
     check = checks.check_all
 
-    def listen(project: Project, jobs: list[tuple[Rendering, str]]) -> list[checks.Verdict]:
+    def listen(project: Project, jobs: list[tuple[Rendering, str]]) -> Iterator[Report]:
         linted.append(len(jobs))
         return check(project, jobs)
 
@@ -276,10 +279,10 @@ def test_a_new_version_of_the_program_compiles_the_partials_again(small: Folder)
     assert before.lines[0] == "partials/bad.yml.j2:2: error: 'nothing' is undefined"
     small.write("partials/bad.yml.j2", "Outputs:\n  A: {Value: !None a}\n")
     assert "bad.yml.j2:2: " in run_python("render.py", "--no-lint", cwd=small.root).lines[0]
-    code = small.read("pipeline/render/markers.py")
+    code = small.read("pipeline/render/placeholders.py")
     changed = code.replace("start=token.lineno", "start=token.lineno + 70")
     assert changed != code
-    small.write("pipeline/render/markers.py", changed)
+    small.write("pipeline/render/placeholders.py", changed)
     assert "bad.yml.j2:72: " in run_python("render.py", "--no-lint", cwd=small.root).lines[0]
 
 

@@ -1,4 +1,4 @@
-"""Problems in the forms that other programs read."""
+"""Diagnostics in the forms that other programs read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.diagnostic import Diagnostic, Location
+from pipeline.diagnostic import Diagnostic, Location, Waived
 from pipeline.output.formats import as_github, as_json, as_junit, as_sarif
 from tests.support import Folder
 
@@ -20,13 +20,15 @@ FOUND = Diagnostic(
     "warning",
     "W1234",
     Location("partials/fleet.yml.j2", 31),
-    "Resources.Group",
-    "fleet.min_size",
+    ("Resources", "Group"),
+    ("fleet", "min_size"),
 )
+WAIVED = Waived(FOUND, "on purpose", "2027-01-31")
 
 
 def test_json_says_everything() -> None:
-    [found] = json.loads(as_json([FOUND]))
+    found, waived = json.loads(as_json([FOUND], [WAIVED]))
+    assert waived == {**found, "waived": {"reason": "on purpose", "until": "2027-01-31"}}
     assert found == {
         "file": "config/prod.yml",
         "line": 7,
@@ -38,11 +40,13 @@ def test_json_says_everything() -> None:
         "partial": {"file": "partials/fleet.yml.j2", "line": 31, "column": 0},
         "element": "Resources.Group",
         "setting": "fleet.min_size",
+        "is_default": False,
+        "waived": None,
     }
 
 
 def test_sarif_points_at_config_and_partial() -> None:
-    log = json.loads(as_sarif([FOUND]))
+    log = json.loads(as_sarif([FOUND], []))
     assert log["version"] == "2.1.0"
     [run] = log["runs"]
     [result] = run["results"]
@@ -55,8 +59,24 @@ def test_sarif_points_at_config_and_partial() -> None:
     assert other["artifactLocation"]["uri"] == "partials/fleet.yml.j2"
 
 
+def test_a_waived_finding_is_suppressed_in_sarif() -> None:
+    [run] = json.loads(as_sarif([FOUND], [WAIVED]))["runs"]
+    found, waived = run["results"]
+    assert "suppressions" not in found
+    [suppression] = waived["suppressions"]
+    assert suppression["kind"] == "external"
+    assert suppression["justification"] == "on purpose (until 2027-01-31)"
+
+
+def test_a_waived_finding_is_skipped_in_junit() -> None:
+    suite = ET.fromstring(as_junit([], [WAIVED]))  # noqa: S314 (our own text)
+    counts = [suite.get(name) for name in ("tests", "failures", "skipped")]
+    assert counts == ["1", "0", "1"]
+    assert suite.find("testcase/skipped") is not None
+
+
 def test_junit_is_xml_with_a_failure_for_each() -> None:
-    suite = ET.fromstring(as_junit([FOUND]))  # noqa: S314 (our own text)
+    suite = ET.fromstring(as_junit([FOUND], []))  # noqa: S314 (our own text)
     assert (suite.get("tests"), suite.get("failures")) == ("1", "1")
     failure = suite.find("testcase/failure")
     assert failure is not None
@@ -65,13 +85,13 @@ def test_junit_is_xml_with_a_failure_for_each() -> None:
 
 
 def test_junit_of_nothing_is_a_case_that_passed() -> None:
-    suite = ET.fromstring(as_junit([]))  # noqa: S314 (our own text)
+    suite = ET.fromstring(as_junit([], []))  # noqa: S314 (our own text)
     assert (suite.get("tests"), suite.get("failures")) == ("1", "0")
     assert suite.find("testcase/failure") is None
 
 
 def test_annotation_is_one_line() -> None:
-    assert as_github([FOUND]) == (
+    assert as_github([FOUND], []) == (
         '::warning file=config/prod.yml,line=7,col=5::warning: a <b> & "c" [W1234] '
         "(partials/fleet.yml.j2:31, Resources.Group)%0A    hint: line one%0Aline two"
     )

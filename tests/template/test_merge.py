@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.diagnostic import InvalidInput, Location
-from pipeline.render.markers import Rendered
+from pipeline.render.placeholders import Rendered
 from pipeline.template.fragment import Fragment, parse
 from pipeline.template.merge import INTERFACE, merge
 

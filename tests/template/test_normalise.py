@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.template.merge import Template
 from pipeline.template.normalise import normalise, parse_template
+from pipeline.template.template import Template
 from tests.readers import read_1_1, read_1_2
 from tests.support import ROOT
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from pipeline.config.constraints import access, fleet, network, operation, requests, scaling
 from pipeline.config.extends import Config
-from pipeline.config.layer import KeyPath
 from pipeline.diagnostic import Diagnostic
+from pipeline.paths import KeyPath
 
 RULES = (
     *network.RULES,

@@ -1,20 +1,39 @@
-"""Values that remember which setting they came from, on their way through Jinja."""
+"""Where values come from: the setting of a config value, the partial's line of an element.
+
+A value that comes from the config is an instance of a subclass of its type with an `origin`. It
+keeps that on its way through Jinja, until it is put into the template as data.
+"""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pipeline.config.extends import Config
-from pipeline.config.layer import KeyPath, dotted
 from pipeline.diagnostic import Location
+from pipeline.paths import KeyPath
+
+OriginLayer = Literal["default", "base", "environment", "override"]
 
 
 class Origin(NamedTuple):
-    """The setting that supplied a value, and where; `layer` is 'default' where nobody wrote it."""
+    """The setting that supplied a value, the line where it is written, and the kind of file.
 
-    setting: str
+    A default's location is the config that leaves the setting out.
+    """
+
+    setting: KeyPath
     location: Location
-    layer: str
+    layer: OriginLayer
+
+
+class Source(NamedTuple):
+    """What made an element of the template: a partial's line, and the settings it shows."""
+
+    partial: Location
+    origins: tuple[Origin, ...] = ()
+
+
+Sources = dict[KeyPath, Source]
 
 
 class LocatedStr(str):
@@ -36,7 +55,7 @@ class LocatedFloat(float):
 
 
 class LocatedBool(int):
-    """True or false with its origin; Python lets nobody derive from bool."""
+    """True or false with its origin; bool cannot be subclassed."""
 
     origin: Origin
 
@@ -84,6 +103,6 @@ def origin_of(value: object) -> Origin | None:
 
 def _origin(config: Config, keys: KeyPath) -> Origin:
     if keys not in config.locations:
-        return Origin(dotted(keys), Location(config.name, 1, 1), "default")
+        return Origin(keys, Location(config.name, 1, 1), "default")
     location = config.location(keys)
-    return Origin(dotted(keys), location, "environment" if location.file == config.name else "base")
+    return Origin(keys, location, "environment" if location.file == config.name else "base")

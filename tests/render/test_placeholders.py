@@ -13,8 +13,8 @@ from pipeline.config.extends import read_config
 from pipeline.config.schema import fill_defaults, load_schema
 from pipeline.diagnostic import InvalidInput, Location
 from pipeline.render.context import partial_values
-from pipeline.render.markers import VALUE, Rendered
 from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
+from pipeline.render.placeholders import VALUE, Rendered
 from tests.support import ROOT
 
 EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")

@@ -1,0 +1,52 @@
+"""Paths: where a value is in nested maps and lists, as a tuple of keys and indices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+KeyPath = tuple[str | int, ...]
+
+
+def dotted(path: KeyPath) -> str:
+    """Return a path as a message shows it: `alerts.emails[0]`. It is never parsed back."""
+    text = ""
+    for key in path:
+        text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else key
+    return text
+
+
+def children(value: Any) -> Iterator[tuple[str | int, Any]]:
+    """Yield what is directly inside a value, each with its key or index."""
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, (list, tuple)):
+        yield from enumerate(value)
+
+
+def walk(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
+    """Yield a value and everything inside it, each with its path, parents first."""
+    yield path, value
+    for key, item in children(value):
+        yield from walk(item, (*path, key))
+
+
+def value_at(data: Any, path: KeyPath) -> Any:
+    """Return what is at a path; raises LookupError or TypeError where there is nothing."""
+    for key in path:
+        data = data[key]
+    return data
+
+
+def exists(data: Any, path: KeyPath) -> bool:
+    """Whether there is a value at a path."""
+    try:
+        value_at(data, path)
+    except (LookupError, TypeError):
+        return False
+    return True
+
+
+def starts_with(path: KeyPath, start: KeyPath) -> bool:
+    """Whether a path leads to `start` or into it."""
+    return path[: len(start)] == start
