@@ -32,6 +32,10 @@ def main(arguments: list[str], root: Path) -> int:
     options = parse_arguments(arguments)
     project = Project(root, options.cache)
     try:
+        if options.reviews:
+            from pipeline.cli.review import review
+
+            return review(project, options)
         if options.prints or options.explain:
             _print(project, options)
             return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from typing import Any
 
 from pipeline.config.extends import Config
@@ -22,7 +23,7 @@ def partial_values(config: Config, data: dict[str, Any], environment: str) -> di
     it is undefined.
     """
     values: dict[str, Any] = {**locate(config, data), "environment_name": environment}
-    for derive in (_switches, _image, *references.ALL):
+    for derive in DERIVATIONS:
         with contextlib.suppress(KeyError):
             values.update(derive(values))
     return values
@@ -42,3 +43,11 @@ def _switches(values: dict[str, Any]) -> dict[str, Any]:
 def _image(values: dict[str, Any]) -> dict[str, Any]:
     fleet = values["fleet"]
     return {"image": fleet["image"] or _IMAGES + fleet["architecture"]}
+
+
+# Each takes the settings and returns names for the partials.
+DERIVATIONS: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (
+    _switches,
+    _image,
+    *references.ALL,
+)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from pipeline.config.layer import KeyPath
+from pipeline.paths import KeyPath, value_at
 from pipeline.review.canonical import canonical, canonical_resource
-from pipeline.review.differences import MISSING, Difference, differences
+from pipeline.review.differences import Difference, differences
 from pipeline.review.effects import Effect, outcome
 from pipeline.review.references import conditions, references
 from pipeline.review.registry import Schema, resource_schema
@@ -19,7 +19,7 @@ class PropertyChange(NamedTuple):
     """A leaf of a resource that changes: `label` is its path as people write it.
 
     `before` and `after` are canonical, MISSING where there is no value, and equal where only what
-    the value refers to changes.
+    the value refers to changes, which is then the resource `via`.
     """
 
     path: KeyPath
@@ -28,6 +28,7 @@ class PropertyChange(NamedTuple):
     after: Any
     effect: Effect
     reason: str
+    via: str = ""
 
 
 class ResourceChange(NamedTuple):
@@ -174,10 +175,10 @@ def _referring(
     effect, reason = outcome(type_, path, resource_schema(type_, templates.region), resource)
     if cause.effect is Effect.MAY_REPLACE and effect is Effect.REPLACE:
         effect = Effect.MAY_REPLACE
-    value = _at(resource, path)
+    value = value_at(resource, path)
     label = ".".join(map(str, path[1:]))
     reasons = why if not reason else f"{why}; {reason}"
-    return PropertyChange(path, label, value, value, effect, reasons)
+    return PropertyChange(path, label, value, value, effect, reasons, cause.name)
 
 
 def _changes_reference(cause: ResourceChange, attribute: str) -> str:
@@ -189,12 +190,3 @@ def _changes_reference(cause: ResourceChange, attribute: str) -> str:
     if needed and any(each.path[1:2] == (needed,) for each in cause.properties):
         return f"a new {attribute} of {cause.name}"
     return ""
-
-
-def _at(value: Any, path: KeyPath) -> Any:
-    for key in path:
-        value = value[key]
-    return value
-
-
-__all__ = ["ADDED", "MISSING", "REMOVED", "PropertyChange", "ResourceChange", "compare"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from pipeline.config.layer import KeyPath
-from pipeline.review.canonical import item_key, sort_key
+from pipeline.paths import KeyPath
+from pipeline.review.canonical import item_key
 from pipeline.review.registry import Schema, is_unordered
 from pipeline.template.intrinsics import FUNCTION_OF_TAG
 
@@ -63,19 +63,31 @@ def _lists(
             yield from _walk(*pair, schema, (*path, index), f"{label}[{name}]")
         return
     if path[:1] == ("Properties",) and is_unordered(schema, path[1:]):
-        yield from _sets(before, after, path, label)
+        yield from _sets(before, after, schema, path, label)
         return
     for index in range(max(len(before), len(after))):
         pair = tuple(each[index] if index < len(each) else MISSING for each in (before, after))
         yield from _walk(*pair, schema, (*path, index), f"{label}[{index}]")
 
 
-def _sets(before: list[Any], after: list[Any], path: KeyPath, label: str) -> Iterator[Difference]:
+def _sets(
+    before: list[Any], after: list[Any], schema: Schema, path: KeyPath, label: str
+) -> Iterator[Difference]:
     gone = [(index, item) for index, item in enumerate(before) if item not in after]
     new = [(index, item) for index, item in enumerate(after) if item not in before]
+    for index, item in new:
+        if alike := max(gone, key=lambda pair: _likeness(pair[1], item), default=None):
+            if _likeness(alike[1], item):
+                gone.remove(alike)
+                yield from _walk(alike[1], item, schema, (*path, index), f"{label}[{index}]")
+                continue
+        yield Difference((*path, index), MISSING, item, label)
     for index, item in gone:
         yield Difference((*path, index), item, MISSING, label)
-    for index, item in new:
-        yield Difference((*path, index), MISSING, item, label)
-    if not gone and not new and len(before) != len(after):
-        yield Difference(path, sorted(before, key=sort_key), sorted(after, key=sort_key), label)
+
+
+def _likeness(before: Any, after: Any) -> int:
+    """Return how many entries two maps share; those that share none are not the same thing."""
+    if not (_is_map(before) and _is_map(after)):
+        return 0
+    return sum(before.get(key) == value for key, value in after.items())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from typing import Any, NamedTuple
 
-from pipeline.config.layer import KeyPath
+from pipeline.paths import KeyPath
 from pipeline.review.registry import Schema, property_patterns
 from pipeline.review.update_behaviours import GROUP, PROPERTIES, Rule
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from pipeline.config.layer import KeyPath
+from pipeline.paths import KeyPath
 
 
 class Reference(NamedTuple):

@@ -25,10 +25,11 @@ STDIN = "stdin"
 
 
 class Rendering(NamedTuple):
-    """A rendered environment; `files` are the config and what it extends."""
+    """A rendered environment; `settings` are the config's, with their defaults."""
 
     name: str
     config: Config
+    settings: dict[str, Any]
     regions: list[str]
     template: Template
     text: str
@@ -64,7 +65,7 @@ def render_config(
     apply_overrides(template, config, data.get("overrides", {}))
     fill_element_hashes(template)
     return Rendering(
-        stem, config, data["regions"], template, normalise(template), data.get("waivers", [])
+        stem, config, data, data["regions"], template, normalise(template), data.get("waivers", [])
     )
 
 

@@ -1,0 +1,161 @@
+"""Which config line a change of the template comes from.
+
+Most values carry their setting with them. For the others (what Jinja computed, what an `if` or a
+loop decides, what is gone) the partial's own text says which settings it asks.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.diagnostic import Location
+from pipeline.paths import KeyPath, dotted, exists, starts_with, value_at
+from pipeline.render.context import DERIVATIONS
+from pipeline.render.provenance import Origin
+from pipeline.review.canonical import canonical
+from pipeline.review.partial_text import PartialText, read_partials
+from pipeline.review.wording import shown
+from pipeline.template.rendering import Rendering
+
+_NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*")
+
+
+class Cause(NamedTuple):
+    """The line that caused a change, and the setting on it, empty for a line of a partial."""
+
+    location: Location
+    setting: str = ""
+
+    @property
+    def text(self) -> str:
+        """The cause as it is shown."""
+        return f"{self.location} {self.setting}".rstrip()
+
+
+class Causes:
+    """Leads elements of one rendering to config lines; `partials` is the folder of partials."""
+
+    def __init__(self, rendering: Rendering, partials: Path) -> None:
+        self._rendering = rendering
+        self._partials = partials
+
+    @functools.cached_property
+    def _texts(self) -> dict[str, PartialText]:
+        return read_partials(self._partials)
+
+    @functools.cached_property
+    def _derived(self) -> dict[str, list[KeyPath]]:
+        return _derived_names(self._rendering.settings)
+
+    def of(self, path: KeyPath, before: Any = None, after: Any = None) -> Cause:
+        """Return the cause of an element's change; `path` may name one that is gone.
+
+        Where several settings make up a value, that one counts whose text is new in it.
+        """
+        settings, is_written = self._rendering.settings, self._rendering.config.locations
+        origins = self._origins(path)
+        found = [each.setting for each in origins] or list(self._asked(path))
+        new = [each for each in found if _is_new(settings, each, before, after)]
+        for setting in (*new, *(each for each in found if each in is_written), *found):
+            return self._cause(setting)
+        source = self._rendering.template.source(path)
+        if source and exists(self._rendering.template.data, path):
+            return Cause(source.partial)
+        return Cause(Location(self._rendering.config.name))
+
+    def _origins(self, path: KeyPath) -> list[Origin]:
+        """Return the settings that an element shows, those of everything in it included."""
+        sources = self._rendering.template.sources
+        if path in sources and sources[path].origins:
+            return list(sources[path].origins)
+        inside = [each.origins for key, each in sources.items() if starts_with(key, path)]
+        return [origin for origins in inside for origin in origins]
+
+    def _cause(self, setting: KeyPath) -> Cause:
+        config = self._rendering.config
+        if setting not in config.locations:
+            return Cause(Location(config.name), f"{dotted(setting)} (default)")
+        return Cause(config.location(setting), dotted(setting))
+
+    def _asked(self, path: KeyPath) -> Iterator[KeyPath]:
+        """Yield the settings that the partial asks for an element, the nearest first."""
+        for text, line in self._lines(path):
+            for expression in text.expressions(line):
+                for name in _NAME.findall(expression):
+                    yield from self._settings(name)
+
+    def _lines(self, path: KeyPath) -> Iterator[tuple[PartialText, int]]:
+        """Yield where the partials make an element: its own line first, then its resource's."""
+        template = self._rendering.template
+        source = template.sources.get(path) if exists(template.data, path) else None
+        text = self._texts.get(Path(source.partial.file).name) if source else None
+        if source and text:
+            yield text, source.partial.line
+        name = str(path[1]) if len(path) > 1 else ""
+        for each in self._texts.values():
+            for line in each.definitions(name):
+                if source is None and len(path) > 2:
+                    yield from ((each, inner) for inner in each.keys_below(line, str(path[-1])))
+                yield each, line
+
+    def _settings(self, name: str) -> Iterator[KeyPath]:
+        parts = tuple(name.split("."))
+        if parts[0] in self._derived and parts[0] not in self._rendering.settings:
+            yield from self._derived[parts[0]]
+            return
+        while parts and not exists(self._rendering.settings, parts):
+            parts = parts[:-1]
+        if parts:
+            yield from self._leaves(parts)
+
+    def _leaves(self, setting: KeyPath) -> Iterator[KeyPath]:
+        """Yield a setting; of a section the settings in it that are written."""
+        locations = self._rendering.config.locations
+        if setting in locations or len(setting) > 1:
+            yield setting
+        yield from (
+            each for each in locations if len(each) > len(setting) and each[: len(setting)] == setting
+        )
+
+
+def _is_new(settings: dict[str, Any], setting: KeyPath, before: Any, after: Any) -> bool:
+    if after is None or not exists(settings, setting):
+        return False
+    text = str(canonical(value_at(settings, setting)))
+    return len(text) > 0 and text in shown(after) and text not in shown(before)
+
+
+class _Recording(dict[str, Any]):
+    """Settings that remember which of them were asked for."""
+
+    def __init__(self, data: dict[str, Any], path: KeyPath, asked: list[KeyPath]) -> None:
+        super().__init__(
+            (key, _Recording(value, (*path, key), asked) if isinstance(value, dict) else value)
+            for key, value in data.items()
+        )
+        self._path, self._asked = path, asked
+
+    def __getitem__(self, key: str) -> Any:
+        value = super().__getitem__(key)
+        if not isinstance(value, _Recording):
+            self._asked.append((*self._path, key))
+        return value
+
+
+def _derived_names(settings: dict[str, Any]) -> dict[str, list[KeyPath]]:
+    """Return the names that partials see beside the settings, each with the settings behind it."""
+    found: dict[str, list[KeyPath]] = {}
+    for derive in DERIVATIONS:
+        asked: list[KeyPath] = []
+        values = _Recording({**settings, "environment_name": "review"}, (), asked)
+        try:
+            names = derive(values)
+        except (KeyError, TypeError, ValueError):
+            continue
+        for name in names:
+            found[name] = list(dict.fromkeys(asked))
+    return found
