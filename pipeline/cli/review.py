@@ -52,4 +52,3 @@ def _impact(
     if failures:
         report(failures, "github" if options.format == "github" else "text")
     return ChecksFailed.code if failures else 0
-

@@ -29,15 +29,24 @@ def partial_values(config: Config, data: dict[str, Any], environment: str) -> di
     return values
 
 
-def _switches(values: dict[str, Any]) -> dict[str, Any]:
-    fleet, https, alarms = values["fleet"], values["alb"]["https"], values["alarms"]
+def _https(values: dict[str, Any]) -> dict[str, Any]:
+    https = values["alb"]["https"]
+    return {"https": bool(https["certificate"] or https["request_for"])}
+
+
+def _mixed(values: dict[str, Any]) -> dict[str, Any]:
+    fleet = values["fleet"]
+    return {"mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"])}
+
+
+def _hook(values: dict[str, Any]) -> dict[str, Any]:
     refresh = values["deployment"]["strategy"] == "refresh"
-    return {
-        "https": bool(https["certificate"] or https["request_for"]),
-        "mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"]),
-        "hook": refresh or fleet["warm_pool"]["enabled"],
-        "agent_metrics": any(alarms[name]["enabled"] for name in ("memory", "disk")),
-    }
+    return {"hook": refresh or values["fleet"]["warm_pool"]["enabled"]}
+
+
+def _agent_metrics(values: dict[str, Any]) -> dict[str, Any]:
+    alarms = values["alarms"]
+    return {"agent_metrics": any(alarms[name]["enabled"] for name in ("memory", "disk"))}
 
 
 def _image(values: dict[str, Any]) -> dict[str, Any]:
@@ -47,7 +56,10 @@ def _image(values: dict[str, Any]) -> dict[str, Any]:
 
 # Each takes the settings and returns names for the partials.
 DERIVATIONS: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (
-    _switches,
+    _https,
+    _mixed,
+    _hook,
+    _agent_metrics,
     _image,
     *references.ALL,
 )

@@ -42,7 +42,9 @@ def _parse(text: str | None, name: str) -> dict[str, Any]:
 def _show(commit: str, output: Path) -> str | None:
     """Return a file as it is in a commit, None where the commit does not have it."""
     folder = output.parent if output.parent.is_dir() else Path()
-    exact = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}")
+    exact = _git(
+        folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}"
+    )
     if exact is None:
         hint = "name a template's file, or a commit, branch or tag of this repository"
         message = f"--against {commit}: neither a file nor a commit"

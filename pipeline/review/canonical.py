@@ -81,7 +81,9 @@ def _if(argument: Any) -> Any:
 
 
 def _sub(argument: Any) -> Any:
-    text, variables = argument if isinstance(argument, list) and len(argument) == 2 else (argument, {})
+    text, variables = (
+        argument if isinstance(argument, list) and len(argument) == 2 else (argument, {})
+    )
     if not isinstance(text, str) or not isinstance(variables, dict):
         return {"Fn::Sub": argument}
     parts: list[Any] = []

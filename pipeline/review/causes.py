@@ -18,7 +18,7 @@ from pipeline.render.context import DERIVATIONS
 from pipeline.render.provenance import Origin
 from pipeline.review.canonical import canonical
 from pipeline.review.partial_text import PartialText, read_partials
-from pipeline.review.wording import shown
+from pipeline.review.wording import shown, text_of
 from pipeline.template.rendering import Rendering
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*")
@@ -56,16 +56,37 @@ class Causes:
 
         Where several settings make up a value, that one counts whose text is new in it.
         """
-        settings, is_written = self._rendering.settings, self._rendering.config.locations
-        origins = self._origins(path)
-        found = [each.setting for each in origins] or list(self._asked(path))
+        config, settings = self._rendering.config, self._rendering.settings
+        origins = [each.setting for each in self._origins(path)]
+        lines = [each for each in self._of_lines(path, before, after) if each in config.locations]
+        found = [*lines, *origins] or list(self._asked(path))
         new = [each for each in found if _is_new(settings, each, before, after)]
-        for setting in (*new, *(each for each in found if each in is_written), *found):
+        written = [each for each in found if each in config.locations]
+        for setting in (*lines, *new, *written, *found):
             return self._cause(setting)
         source = self._rendering.template.source(path)
         if source and exists(self._rendering.template.data, path):
             return Cause(source.partial)
-        return Cause(Location(self._rendering.config.name))
+        return Cause(Location(config.name))
+
+    def _of_lines(self, path: KeyPath, before: Any, after: Any) -> Iterator[KeyPath]:
+        """Yield the settings that the partial asks for the lines of a text that are new in it."""
+        old, new = (text_of(each).splitlines() for each in (before, after))
+        source = self._rendering.template.source(path)
+        text = self._texts.get(Path(source.partial.file).name) if source else None
+        if source is None or text is None or len(new) < 2:
+            return
+        for line in new:
+            if line in old or not (asked := text.settings_of_line(line, source.partial.line)):
+                continue
+            inside, around = asked
+            words = line.replace("=", " ").replace(":", " ").split()
+            known = any(
+                words[:1] == each.replace("=", " ").replace(":", " ").split()[:1] for each in old
+            )
+            for expression in [*inside, *around] if known else [*around, *inside]:
+                for name in _NAME.findall(expression):
+                    yield from self._settings(name)
 
     def _origins(self, path: KeyPath) -> list[Origin]:
         """Return the settings that an element shows, those of everything in it included."""
@@ -118,7 +139,9 @@ class Causes:
         if setting in locations or len(setting) > 1:
             yield setting
         yield from (
-            each for each in locations if len(each) > len(setting) and each[: len(setting)] == setting
+            each
+            for each in locations
+            if len(each) > len(setting) and each[: len(setting)] == setting
         )
 
 

@@ -88,7 +88,9 @@ def _resource(templates: Templates, name: str) -> ResourceChange | None:
         return ResourceChange(name, type_, ADDED, Effect.NONE, [])
     if before.get("Type") != type_:
         reason = "CloudFormation does not change a resource's type: rename the resource"
-        change = PropertyChange(("Type",), "Type", before.get("Type"), type_, Effect.REFUSED, reason)
+        change = PropertyChange(
+            ("Type",), "Type", before.get("Type"), type_, Effect.REFUSED, reason
+        )
         return ResourceChange(name, type_, "", Effect.REFUSED, [change])
     uncertain = not templates.changed_names.isdisjoint(
         [*conditions(after), str(after.get("Condition", ""))]
@@ -139,8 +141,12 @@ def _propagate(templates: Templates, changes: dict[str, ResourceChange]) -> None
             change = _referring(templates, cause, name, path, attribute)
             if change and _adds(changes.get(name), change):
                 known = changes[name].properties if name in changes else []
-                properties = [each for each in known if each.path != path or each.before != each.after]
-                changes[name] = _updated(name, str(templates.after[name]["Type"]), [*properties, change])
+                properties = [
+                    each for each in known if each.path != path or each.before != each.after
+                ]
+                changes[name] = _updated(
+                    name, str(templates.after[name]["Type"]), [*properties, change]
+                )
                 todo.append(name)
 
 

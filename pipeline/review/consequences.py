@@ -74,7 +74,9 @@ def _mails(update: Update) -> Iterator[Note]:
 def _logs(update: Update) -> Iterator[Note]:
     for change in update.of_type("AWS::Logs::LogGroup"):
         if replaces(change):
-            yield Note(change.name, "the new log group is empty; queries and filters see new events only")
+            yield Note(
+                change.name, "the new log group is empty; queries and filters see new events only"
+            )
 
 
 def _remains(update: Update) -> Iterator[Note]:
@@ -109,7 +111,9 @@ def _capacity(update: Update) -> Iterator[Note]:
         )
         yield Note(change.name, text)
         if change.effect is Effect.REPLACE:
-            yield Note(change.name, "a new group name: metrics, alarms and logs by group begin anew")
+            yield Note(
+                change.name, "a new group name: metrics, alarms and logs by group begin anew"
+            )
 
 
 def _sizes(update: Update) -> Iterator[Note]:
@@ -143,7 +147,9 @@ def _protections(update: Update) -> Iterator[Note]:
         old, new = update.before.get("Resources", {}), update.after.get("Resources", {})
         if change.kind in (ADDED, REMOVED):
             continue
-        policies = [each.get(change.name, {}).get("DeletionPolicy", "Delete") for each in (old, new)]
+        policies = [
+            each.get(change.name, {}).get("DeletionPolicy", "Delete") for each in (old, new)
+        ]
         if policies[0] in _KEEPS and policies[1] not in _KEEPS:
             yield Note(change.name, "is deleted with the stack from now on")
 

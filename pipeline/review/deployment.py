@@ -58,7 +58,9 @@ def plan(fleet: Fleet, capacity: int) -> Plan:
     if "AutoScalingRollingUpdate" in policy:
         return _rolling(fleet, capacity, policy["AutoScalingRollingUpdate"])
     text = "Running instances stay as they are; only new ones follow the template"
-    return Plan("none", capacity, [Step(text, capacity, capacity)], capacity, capacity, 0, 0, capacity)
+    return Plan(
+        "none", capacity, [Step(text, capacity, capacity)], capacity, capacity, 0, 0, capacity
+    )
 
 
 def _rolling(fleet: Fleet, capacity: int, policy: dict[str, Any]) -> Plan:
@@ -115,14 +117,28 @@ def _refreshing(fleet: Fleet, capacity: int, preferences: dict[str, Any]) -> Pla
     while done < capacity:
         part = min(count, capacity - done)
         away = max(part - ahead, 0)
-        steps.append(Step(f"{part} new in, {part} old out", capacity - away, capacity - away + part))
+        steps.append(
+            Step(f"{part} new in, {part} old out", capacity - away, capacity - away + part)
+        )
         reached = [each for each in points if done * 100 < each * capacity <= (done + part) * 100]
         done, rounds = done + part, rounds + 1
         if reached and delay and done < capacity:
-            steps.append(Step(f"pause of {plural(delay // _MINUTE, 'minute')} at {reached[-1]} %", capacity, capacity))
+            steps.append(
+                Step(
+                    f"pause of {plural(delay // _MINUTE, 'minute')} at {reached[-1]} %",
+                    capacity,
+                    capacity,
+                )
+            )
     pauses = sum(step.text.startswith("pause") for step in steps) * delay
     if bake:
-        steps.append(Step(f"the alarms are watched for {plural(bake // _MINUTE, 'minute')}", capacity, capacity))
+        steps.append(
+            Step(
+                f"the alarms are watched for {plural(bake // _MINUTE, 'minute')}",
+                capacity,
+                capacity,
+            )
+        )
     boot = max(fleet.heartbeat, fleet.boot)
     return Plan(
         "refresh", capacity, steps, capacity - min(max(out, 0), capacity),
@@ -135,7 +151,9 @@ def _refreshing(fleet: Fleet, capacity: int, preferences: dict[str, Any]) -> Pla
 def _replacing(fleet: Fleet, capacity: int) -> Plan:
     fresh = fleet.low
     steps = [
-        Step(f"a new group of {fresh} beside the old one of {capacity}", capacity, capacity + fresh),
+        Step(
+            f"a new group of {fresh} beside the old one of {capacity}", capacity, capacity + fresh
+        ),
         Step(f"the old group goes, {fresh} remain", fresh, capacity + fresh),
     ]
     return Plan(

@@ -56,7 +56,10 @@ def _lists(
 ) -> Iterator[Difference]:
     key = item_key([*before]) if item_key([*before]) == item_key([*after]) else ""
     if key:
-        old, new = ({item[key]: (index, item) for index, item in enumerate(each)} for each in (before, after))
+        old, new = (
+            {item[key]: (index, item) for index, item in enumerate(each)}
+            for each in (before, after)
+        )
         for name in [*new, *(name for name in old if name not in new)]:
             index = new[name][0] if name in new else old[name][0]
             pair = (old.get(name, (0, MISSING))[1], new.get(name, (0, MISSING))[1])

@@ -36,7 +36,9 @@ def _replaces(item: Item) -> bool:
 
 
 def _diagnostic(item: Item, message: str) -> Diagnostic:
-    return Diagnostic(item.cause.location, message, rule=RULE, element=f"Resources.{item.change.name}")
+    return Diagnostic(
+        item.cause.location, message, rule=RULE, element=f"Resources.{item.change.name}"
+    )
 
 
 def capacity_during_deployment(rendering: Rendering) -> Iterator[Diagnostic]:
@@ -52,5 +54,7 @@ def capacity_during_deployment(rendering: Rendering) -> Iterator[Diagnostic]:
             f"deployment.min_serving_percent: {worst.lowest} of {worst.capacity} instances serve "
             f"at the lowest, {worst.percent} percent, and {wanted} are asked for"
         )
-        hint = "choose deployment.strategy refresh, raise fleet.max_size or rolling.min_active_percent"
+        hint = (
+            "choose deployment.strategy refresh, raise fleet.max_size or rolling.min_active_percent"
+        )
         yield Diagnostic(rendering.config.location(setting), message, hint)

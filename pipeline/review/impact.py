@@ -66,7 +66,10 @@ def impact(rendering: Rendering, before: dict[str, Any], baseline: str, partials
     by_name = {item.change.name: item.cause for item in items}
 
     def located(notes: list[Note]) -> list[tuple[Note, Cause]]:
-        return [(each, by_name.get(each.resource) or causes.of(("Outputs", each.resource))) for each in notes]
+        return [
+            (each, by_name.get(each.resource) or causes.of(("Outputs", each.resource)))
+            for each in notes
+        ]
 
     access = access_changes(before, after)
     return Impact(
@@ -153,5 +156,8 @@ def _both(old: Plan | None, new: Plan) -> str:
 
 def worst(found: Impact) -> Effect:
     """Return the greatest effect on any resource; removal counts as replacement."""
-    effects = [Effect.REPLACE if each.change.kind == REMOVED else each.change.effect for each in found.items]
+    effects = [
+        Effect.REPLACE if each.change.kind == REMOVED else each.change.effect
+        for each in found.items
+    ]
     return max(effects, default=Effect.NONE)

@@ -11,7 +11,7 @@ from pipeline.review.causes import Cause
 from pipeline.review.changes import PropertyChange
 from pipeline.review.impact import HEADINGS, Impact, Item
 from pipeline.review.markdown import cell, code, prose
-from pipeline.review.wording import brief, plural, shown
+from pipeline.review.wording import brief, plural, shown, text_of
 
 NOTHING = "No impact: nothing that CloudFormation compares changes."
 
@@ -31,8 +31,14 @@ def as_text(found: Impact) -> str:
 
 def as_markdown(found: Impact) -> str:
     """Return the impact as GitHub and GitLab show it in a comment."""
-    lines = [f"### Impact of {code(found.name)}", "", prose(f"Against {found.baseline}: {_summary(found)}")]
-    rows = [row for heading in HEADINGS for item in found.under(heading) for row in _rows(heading, item)]
+    lines = [
+        f"### Impact of {code(found.name)}",
+        "",
+        prose(f"Against {found.baseline}: {_summary(found)}"),
+    ]
+    rows = [
+        row for heading in HEADINGS for item in found.under(heading) for row in _rows(heading, item)
+    ]
     if rows:
         lines += ["", "| effect | resource | change | why | from |", "|---|---|---|---|---|", *rows]
     for title, entries in _sections(found):
@@ -98,13 +104,16 @@ def _words(change: PropertyChange) -> str:
 def _pair(change: PropertyChange) -> str:
     old, new = shown(change.before), shown(change.after)
     if len(old) + len(new) > 160 and isinstance(change.before, (str, dict)):
-        return _lines(change.before, change.after) or f"{brief(change.before)} -> {brief(change.after)}"
+        return (
+            _lines(change.before, change.after)
+            or f"{brief(change.before)} -> {brief(change.after)}"
+        )
     return f"{brief(change.before)} -> {brief(change.after)}"
 
 
 def _lines(before: Any, after: Any) -> str:
     """Return the lines of long texts that differ, the first few of them."""
-    old, new = (_text(each).splitlines() for each in (before, after))
+    old, new = (text_of(each).splitlines() for each in (before, after))
     changed = [
         f"{line[0]} {line[1:].strip()}"
         for line in difflib.unified_diff(old, new, lineterm="", n=0)
@@ -112,14 +121,6 @@ def _lines(before: Any, after: Any) -> str:
     ]
     more = f" and {len(changed) - 4} more lines" if len(changed) > 4 else ""
     return "; ".join(brief(each) for each in changed[:4]) + more
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, dict) and len(value) == 1:
-        return _text(next(iter(value.values())))
-    if isinstance(value, list):
-        return "".join(each if isinstance(each, str) else f"${{{shown(each)}}}" for each in value)
-    return value if isinstance(value, str) else shown(value)
 
 
 def _rows(heading: str, item: Item) -> Iterator[str]:

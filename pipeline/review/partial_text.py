@@ -37,10 +37,12 @@ class PartialText:
 
     def definitions(self, name: str) -> Iterator[int]:
         """Yield the lines that make an element of a section: its heading, or a macro's call."""
-        quoted = re.compile(rf"\{{\{{.*\(\s*[\"']{re.escape(name)}[\"']")
+        if not name:
+            return
+        called = re.compile(rf"\s*([{{(].*)?[\"']{re.escape(name)}[\"'],")
         for number, line in enumerate(self._lines, start=1):
             heading = _HEADING.fullmatch(line)
-            if (heading and _makes(heading[1], name)) or (name and quoted.search(line)):
+            if (heading and _makes(heading[1], name)) or called.match(line):
                 yield number
 
     def keys_below(self, number: int, key: str) -> Iterator[int]:
@@ -52,10 +54,26 @@ class PartialText:
             if wanted.match(line):
                 yield inner
 
+    def settings_of_line(self, written: str, number: int) -> tuple[list[str], list[str]] | None:
+        """Return the expressions of the line that wrote a text, and those around that line.
+
+        Looked for from line `number` on; None where no line can have written it.
+        """
+        for inner, line in enumerate(self._lines[number - 1 :], start=number):
+            literal = _VALUE.split(line.strip())[::2]
+            if not "".join(literal).strip(" -:") or "{%" in line:
+                continue
+            if re.fullmatch(".*".join(map(re.escape, literal)), written.strip()):
+                return _VALUE.findall(line), list(self._around[inner - 1])
+        return None
+
 
 def read_partials(folder: Path) -> dict[str, PartialText]:
     """Return the text of every file of a folder of partials, by its name."""
-    return {path.name: PartialText(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.j2"))}
+    return {
+        path.name: PartialText(path.read_text(encoding="utf-8"))
+        for path in sorted(folder.glob("*.j2"))
+    }
 
 
 def _makes(heading: str, name: str) -> bool:

@@ -49,7 +49,9 @@ def _refused(update: Update) -> Iterator[Note]:
 
 def _two_balancers(update: Update) -> Iterator[Note]:
     for change in update.of_type(_LISTENER):
-        if not replaces(change) or not any(each.path[1:2] == ("LoadBalancerArn",) for each in change.properties):
+        if not replaces(change) or not any(
+            each.path[1:2] == ("LoadBalancerArn",) for each in change.properties
+        ):
             continue
         for _, target, _ in references(canonical(update.new(change.name))):
             resource = update.after["Resources"].get(target, {})
@@ -92,10 +94,14 @@ def _fixed_names(update: Update) -> Iterator[Note]:
         for key in _NAMES:
             if replaces(change) and key in new and canonical(new[key]) == canonical(old.get(key)):
                 name = shown(canonical(new[key]))
-                text = f"a resource with the fixed name {name} cannot be replaced: change {key}, too"
+                text = (
+                    f"a resource with the fixed name {name} cannot be replaced: change {key}, too"
+                )
                 yield Note(change.name, text)
             elif change.kind == ADDED and isinstance(new.get(key), str):
-                text = f"the fixed name {new[key]} collides with a resource that was retained under it"
+                text = (
+                    f"the fixed name {new[key]} collides with a resource that was retained under it"
+                )
                 yield Note(change.name, text)
 
 
@@ -104,8 +110,7 @@ def _collisions(update: Update) -> Iterator[Note]:
     gone = {
         identity: change.name
         for change in update.changes
-        if change.kind == REMOVED
-        and (identity := _identity(change.type, update.old(change.name)))
+        if change.kind == REMOVED and (identity := _identity(change.type, update.old(change.name)))
     }
     for change in update.changes:
         identity = _identity(change.type, update.new(change.name))
@@ -126,7 +131,9 @@ def _limits(update: Update) -> Iterator[Note]:
         for direction in ("Ingress", "Egress"):
             count = len(update.new(change.name).get(f"SecurityGroup{direction}", []))
             if count > _RULES_A_GROUP:
-                text = f"{count} {direction.lower()} rules; the quota is {_RULES_A_GROUP} by default"
+                text = (
+                    f"{count} {direction.lower()} rules; the quota is {_RULES_A_GROUP} by default"
+                )
                 yield Note(change.name, text)
 
 

@@ -25,7 +25,9 @@ def _page(name: str) -> str:
 
 
 _GROUP = _page("aws-resource-autoscaling-autoscalinggroup")
-_POLICY = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html"
+_POLICY = (
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html"
+)
 _REPLACED = "documented as create-only"
 _FIXED = "KMS refuses to change it on a key that exists"
 _EIP = "the address is associated anew"

@@ -31,6 +31,19 @@ def shown(value: Any) -> str:
     return str(value)
 
 
+def text_of(value: Any) -> str:
+    """Return the text inside a canonical value's functions, with its line feeds; else one line."""
+    if (
+        isinstance(value, dict)
+        and len(value) == 1
+        and next(iter(value)) in ("Fn::Base64", "Fn::Sub")
+    ):
+        return text_of(next(iter(value.values())))
+    if isinstance(value, list):
+        return "".join(each if isinstance(each, str) else f"${{{shown(each)}}}" for each in value)
+    return value if isinstance(value, str) else shown(value)
+
+
 def brief(value: Any) -> str:
     """Return what a report shows of a value: one line, cut off when it is long."""
     text = shown(value)
@@ -59,7 +72,9 @@ def _function(function: str, argument: Any) -> str:
     if function == "Fn::GetAtt" and isinstance(argument, list):
         return ".".join(map(shown, argument))
     if function == "Fn::Sub" and isinstance(argument, list):
-        return "".join(each if isinstance(each, str) else f"${{{shown(each)}}}" for each in argument)
+        return "".join(
+            each if isinstance(each, str) else f"${{{shown(each)}}}" for each in argument
+        )
     if function == "Fn::ImportValue":
         return f"import of {shown(argument)}"
     if function == "Fn::If" and isinstance(argument, list):
