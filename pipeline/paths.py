@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 KeyPath = tuple[str | int, ...]
@@ -50,3 +50,13 @@ def exists(data: Any, path: KeyPath) -> bool:
 def starts_with(path: KeyPath, start: KeyPath) -> bool:
     """Whether a path leads to `start` or into it."""
     return path[: len(start)] == start
+
+
+def is_within(path: KeyPath, paths: Collection[KeyPath]) -> bool:
+    """Whether a path is one of these paths or leads into one."""
+    return any(path[:length] in paths for length in range(len(path) + 1))
+
+
+def ancestors(paths: Collection[KeyPath]) -> frozenset[KeyPath]:
+    """Return the paths of everything around the values at these paths."""
+    return frozenset(path[:length] for path in paths for length in range(len(path)))

@@ -38,7 +38,7 @@ def config_of(chosen: list[Choice]) -> dict[str, Any]:
 
 def fits(chosen: list[Choice]) -> bool:
     data = fill_defaults(SCHEMA, config_of(chosen))
-    return not check(Config("pairs.yml"), data)
+    return not check(Config("pairs.yml"), data, frozenset())
 
 
 def completed(start: list[Choice], missing: set[frozenset[Choice]]) -> list[Choice]:

@@ -15,16 +15,20 @@ VERBATIM = "overrides"  # a null in there removes an element of the template, so
 
 
 class Config(Layer):
-    """A config with its bases merged in; `files` are the digests of all that was read for it."""
+    """A config with its bases merged in.
+
+    `files` are the digests of all that was read for it; `settings` are its data with defaults.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.files: dict[Path, str] = {}
+        self.settings: dict[str, Any] = {}
 
     def location(self, keys: KeyPath) -> Location:
         """Return where a setting was written: the value of a scalar, the key of a collection.
 
-        A setting that nobody wrote is at its nearest written parent.
+        A default is at its nearest written parent.
         """
         while keys and keys not in self.locations:
             keys = keys[:-1]

@@ -33,28 +33,26 @@ class SchemaError(NamedTuple):
     of_name: bool
 
 
-def describe(schema_error: SchemaError, config: Config, root: Schema) -> Iterator[Diagnostic]:
+def describe(error: SchemaError, config: Config, root: Schema) -> Iterator[Diagnostic]:
     """Yield a breach as problems at the setting's place: one for each unknown or missing key."""
-    rule = subschema(root, schema_error.keys)
-    location = config.location(schema_error.keys)
-    if schema_error.keyword == "additionalProperties":
-        yield from _unknown(schema_error, config, list(rule.get("properties", {})))
-    elif schema_error.keyword == "required":
-        for key in schema_error.limit:
-            if key not in schema_error.value:
-                keys = (*schema_error.keys, key)
+    rule = subschema(root, error.keys)
+    location = config.location(error.keys)
+    if error.keyword == "additionalProperties":
+        yield from _unknown(error, config, list(rule.get("properties", {})))
+    elif error.keyword == "required":
+        for key in error.limit:
+            if key not in error.value:
+                keys = (*error.keys, key)
                 hint = _example(subschema(root, keys), key)
                 yield Diagnostic(location, f"{dotted(keys)}: missing", hint)
-    elif schema_error.of_name:
-        keys = (*schema_error.keys, schema_error.value)
+    elif error.of_name:
+        keys = (*error.keys, error.value)
         names = expand(rule.get("propertyNames", {}), root)
         location = config.keys.get(keys, location)
-        yield Diagnostic(
-            location, f"{dotted(keys)}: {_wording(schema_error, names)}", _hint(schema_error, names)
-        )
+        yield Diagnostic(location, f"{dotted(keys)}: {_wording(error, names)}", _hint(error, names))
     else:
-        text = f"{dotted(schema_error.keys)}: {_wording(schema_error, rule)}"
-        yield Diagnostic(location, text.removeprefix(": "), _hint(schema_error, rule))
+        text = f"{dotted(error.keys)}: {_wording(error, rule)}"
+        yield Diagnostic(location, text.removeprefix(": "), _hint(error, rule))
 
 
 def show(value: object) -> str:
@@ -63,15 +61,15 @@ def show(value: object) -> str:
     return shorten(text)
 
 
-def _unknown(schema_error: SchemaError, config: Config, known: list[str]) -> Iterator[Diagnostic]:
-    for key in schema_error.value:
+def _unknown(error: SchemaError, config: Config, known: list[str]) -> Iterator[Diagnostic]:
+    for key in error.value:
         if key not in known:
-            keys = (*schema_error.keys, key)
+            keys = (*error.keys, key)
             hint = did_you_mean(key, known) or "the settings here are " + ", ".join(known)
             yield Diagnostic(config.keys[keys], f"{dotted(keys)}: unknown setting", hint)
 
 
-def _wording(schema_error: SchemaError, rule: Schema) -> str:
+def _wording(error: SchemaError, rule: Schema) -> str:
     words: dict[str, Callable[[Any, str, Any], str]] = {
         "type": lambda limit, shown, _: f"{shown} is not {_type_names(limit)}",
         "enum": lambda limit, shown, _: f"{shown} is not one of {', '.join(map(show, limit))}",
@@ -87,10 +85,10 @@ def _wording(schema_error: SchemaError, rule: Schema) -> str:
         "maxProperties": lambda limit, _, value: f"{len(value)} entries, more than {limit}",
         "uniqueItems": lambda _, shown, __: f"{shown} holds an entry twice",
     }
-    shown = show(schema_error.value)
-    if schema_error.keyword not in words:
-        return f"{shown} breaks the schema's '{schema_error.keyword}'"
-    return words[schema_error.keyword](schema_error.limit, shown, schema_error.value)
+    shown = show(error.value)
+    if error.keyword not in words:
+        return f"{shown} breaks the schema's '{error.keyword}'"
+    return words[error.keyword](error.limit, shown, error.value)
 
 
 def _type_names(names: str | list[str]) -> str:
@@ -98,18 +96,14 @@ def _type_names(names: str | list[str]) -> str:
     return " or ".join(_TYPES[name] for name in listed)
 
 
-def _hint(schema_error: SchemaError, rule: Schema) -> str:
-    value = schema_error.value
-    if schema_error.keyword == "enum":
-        return did_you_mean(value, [each for each in schema_error.limit if isinstance(each, str)])
-    if schema_error.keyword == "type" and isinstance(value, str):
+def _hint(error: SchemaError, rule: Schema) -> str:
+    value = error.value
+    if error.keyword == "enum":
+        return did_you_mean(value, [each for each in error.limit if isinstance(each, str)])
+    if error.keyword == "type" and isinstance(value, str):
         quoted = re.fullmatch(r"-?[0-9]+|true|false", value)
         return "delete the quotes" if quoted else _example(rule)
-    if (
-        schema_error.keyword == "type"
-        and "string" in schema_error.limit
-        and isinstance(value, (int, float))
-    ):
+    if error.keyword == "type" and "string" in error.limit and isinstance(value, (int, float)):
         return f'quote it: "{json.dumps(value)}"'
     return _example(rule)
 

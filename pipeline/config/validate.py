@@ -1,11 +1,11 @@
-"""From a config and the schema to every breach of it."""
+"""From a config and the schema to every violation of it."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from jsonschema import Draft7Validator, ValidationError
 from jsonschema.exceptions import UnknownType
@@ -16,38 +16,39 @@ from pipeline.config.extends import Config
 from pipeline.config.schema import SCHEMA_NAME, Schema
 from pipeline.config.schema_errors import SchemaError, describe
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
-from pipeline.paths import KeyPath
+from pipeline.paths import KeyPath, is_within
 
-# A breach of any other keyword leaves the setting's other parts in order.
+# A breach of any other keyword leaves the setting's other parts valid.
 _WHOLE = ("type", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength")
-_SLIPS = (LookupError, TypeError, ValueError, AttributeError)  # of whoever wrote the schema
+_SLIPS = (LookupError, TypeError, ValueError, AttributeError)  # in the schema
 
 
-def validate(config: Config, schema: Schema) -> list[Diagnostic]:
-    """Return every breach of the schema, and mark its setting in `config.invalid`.
+class Validation(NamedTuple):
+    """What is wrong with a config by its schema, and which settings therefore have no value."""
+
+    diagnostics: list[Diagnostic]
+    invalid: frozenset[KeyPath]
+
+
+def validate(config: Config, schema: Schema) -> Validation:
+    """Return every breach of the schema but of what reading the config has reported already.
 
     Raises InvalidInput if the schema itself is broken.
     """
-    schema_errors = [
-        schema_error
-        for schema_error in _schema_errors(config, schema)
-        if not any(
-            schema_error.keys[:length] in config.invalid
-            for length in range(len(schema_error.keys) + 1)
-        )
+    errors = [
+        error
+        for error in _schema_errors(config, schema)
+        if not is_within(error.keys, config.invalid)
     ]
-    mistyped = {
-        schema_error.keys for schema_error in schema_errors if schema_error.keyword == "type"
-    }
-    config.invalid.update(
-        schema_error.keys for schema_error in schema_errors if schema_error.keyword in _WHOLE
-    )
-    return [
+    mistyped = {error.keys for error in errors if error.keyword == "type"}
+    diagnostics = [
         diagnostic
-        for schema_error in schema_errors
-        if schema_error.keyword == "type" or schema_error.keys not in mistyped
-        for diagnostic in describe(schema_error, config, schema)
+        for error in errors
+        if error.keyword == "type" or error.keys not in mistyped
+        for diagnostic in describe(error, config, schema)
     ]
+    invalid = {error.keys for error in errors if error.keyword in _WHOLE}
+    return Validation(diagnostics, frozenset(config.invalid | invalid))
 
 
 def _schema_errors(config: Config, schema: Schema) -> list[SchemaError]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable
 from typing import Any
 
 from pipeline.config.extends import Config
+from pipeline.config.reader import reads
 from pipeline.render import references
 from pipeline.render.provenance import locate
 
 _IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 
 
-def partial_values(config: Config, data: dict[str, Any], environment: str) -> dict[str, Any]:
-    """Return what the partials may use, from a config whose defaults are filled in.
+def partial_context(config: Config, environment: str) -> dict[str, Any]:
+    """Return what the partials may use, from a valid config.
 
     Beside the settings themselves: `environment_name`; `https`, `mixed`, `hook` (instances wait in
     a lifecycle hook) and `agent_metrics`, switches that follow from several settings; `image`, the
@@ -22,44 +21,41 @@ def partial_values(config: Config, data: dict[str, Any], environment: str) -> di
     `pipeline/render/references.py`). Where the schema does not know a setting, what follows from
     it is undefined.
     """
-    values: dict[str, Any] = {**locate(config, data), "environment_name": environment}
-    for derive in DERIVATIONS:
-        with contextlib.suppress(KeyError):
+    values: dict[str, Any] = {**locate(config, config.settings), "environment_name": environment}
+    for derive in (*DERIVED, *references.ALL):
+        if derive.applies(values):
             values.update(derive(values))
     return values
 
 
+@reads("alb.https.certificate", "alb.https.request_for")
 def _https(values: dict[str, Any]) -> dict[str, Any]:
     https = values["alb"]["https"]
     return {"https": bool(https["certificate"] or https["request_for"])}
 
 
+@reads("fleet.more_instance_types", "fleet.spot_percent")
 def _mixed(values: dict[str, Any]) -> dict[str, Any]:
     fleet = values["fleet"]
     return {"mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"])}
 
 
+@reads("deployment.strategy", "fleet.warm_pool.enabled")
 def _hook(values: dict[str, Any]) -> dict[str, Any]:
     refresh = values["deployment"]["strategy"] == "refresh"
     return {"hook": refresh or values["fleet"]["warm_pool"]["enabled"]}
 
 
+@reads("alarms.memory.enabled", "alarms.disk.enabled")
 def _agent_metrics(values: dict[str, Any]) -> dict[str, Any]:
-    alarms = values["alarms"]
-    return {"agent_metrics": any(alarms[name]["enabled"] for name in ("memory", "disk"))}
+    memory, disk = (values["alarms"][name]["enabled"] for name in ("memory", "disk"))
+    return {"agent_metrics": bool(memory or disk)}
 
 
+@reads("fleet.image", "fleet.architecture")
 def _image(values: dict[str, Any]) -> dict[str, Any]:
     fleet = values["fleet"]
     return {"image": fleet["image"] or _IMAGES + fleet["architecture"]}
 
 
-# Each takes the settings and returns names for the partials.
-DERIVATIONS: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (
-    _https,
-    _mixed,
-    _hook,
-    _agent_metrics,
-    _image,
-    *references.ALL,
-)
+DERIVED = (_https, _mixed, _hook, _agent_metrics, _image)

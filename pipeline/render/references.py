@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.config.reader import reads
+
 ZONES = "ABCDEF"
 
 Values = dict[str, Any]
 
 
+@reads("network", "alb.scheme")
 def network(values: Values) -> Values:
     """Return `vpc_id`, the subnets of load balancer and instances, and what a new VPC needs.
 
@@ -34,6 +37,7 @@ def network(values: Values) -> Values:
     }
 
 
+@reads("alerts.topic_arn", "alerts.ok")
 def alerts(values: Values) -> Values:
     """Return `alert_topic`, and `ok_actions`, what happens when an alarm ends."""
     settings = values["alerts"]
@@ -41,6 +45,7 @@ def alerts(values: Values) -> Values:
     return {"alert_topic": topic, "ok_actions": [topic] if settings["ok"] else []}
 
 
+@reads("tags")
 def tags(values: Values) -> Values:
     """Return the tags as CloudFormation writes them, and as Auto Scaling groups do."""
     pairs = {"environment": values["environment_name"], **values["tags"]}.items()
@@ -51,17 +56,20 @@ def tags(values: Values) -> Values:
     }
 
 
+@reads("alb.https.certificate")
 def certificate(values: Values) -> Values:
     """Return `certificate`, given or requested here."""
     return {"certificate": values["alb"]["https"]["certificate"] or {"Ref": "Certificate"}}
 
 
+@reads("encryption.key")
 def key(values: Values) -> Values:
     """Return `key`, the KMS key to encrypt with, None for AWS's own."""
     setting = values["encryption"]["key"]
     return {"key": {"Fn::GetAtt": ["Key", "Arn"]} if setting == "create" else setting}
 
 
+@reads("alarms")
 def alarms(values: Values) -> Values:
     """Return `rollback_alarms`, and `affected_alarms`, the rule over all that users notice.
 

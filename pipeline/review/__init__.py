@@ -1,1 +1,1 @@
-"""What a person reviews: a change's impact, the review sheet, deployments, permissions, failures."""
+"""What a person reviews: the impact of a change, the review sheet, permissions, failures."""

@@ -12,9 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.config.extends import Config
+from pipeline.config.reader import Reader
 from pipeline.diagnostic import Location
 from pipeline.paths import KeyPath, dotted, exists, starts_with, value_at
-from pipeline.render.context import DERIVATIONS
+from pipeline.render import references
+from pipeline.render.context import DERIVED
 from pipeline.render.provenance import Origin
 from pipeline.review.canonical import canonical
 from pipeline.review.partial_text import PartialText, read_partials
@@ -49,20 +52,20 @@ class Causes:
 
     @functools.cached_property
     def _derived(self) -> dict[str, list[KeyPath]]:
-        return _derived_names(self._rendering.settings)
+        return _derived_names(self._rendering.config)
 
     def of(self, path: KeyPath, before: Any = None, after: Any = None) -> Cause:
         """Return the cause of an element's change; `path` may name one that is gone.
 
         Where several settings make up a value, that one counts whose text is new in it.
         """
-        config, settings = self._rendering.config, self._rendering.settings
+        config, settings = self._rendering.config, self._rendering.config.settings
         origins = [each.setting for each in self._origins(path)]
         lines = [each for each in self._of_lines(path, before, after) if each in config.locations]
         found = [*lines, *origins] or list(self._asked(path))
         new = [each for each in found if _is_new(settings, each, before, after)]
         written = [each for each in found if each in config.locations]
-        for setting in (*lines, *new, *written, *found):
+        for setting in (*(each for each in lines if each in new), *lines, *new, *written, *found):
             return self._cause(setting)
         source = self._rendering.template.source(path)
         if source and exists(self._rendering.template.data, path):
@@ -125,10 +128,10 @@ class Causes:
 
     def _settings(self, name: str) -> Iterator[KeyPath]:
         parts = tuple(name.split("."))
-        if parts[0] in self._derived and parts[0] not in self._rendering.settings:
+        if parts[0] in self._derived and parts[0] not in self._rendering.config.settings:
             yield from self._derived[parts[0]]
             return
-        while parts and not exists(self._rendering.settings, parts):
+        while parts and not exists(self._rendering.config.settings, parts):
             parts = parts[:-1]
         if parts:
             yield from self._leaves(parts)
@@ -136,13 +139,9 @@ class Causes:
     def _leaves(self, setting: KeyPath) -> Iterator[KeyPath]:
         """Yield a setting; of a section the settings in it that are written."""
         locations = self._rendering.config.locations
+        yield from (each for each in locations if each != setting and starts_with(each, setting))
         if setting in locations or len(setting) > 1:
             yield setting
-        yield from (
-            each
-            for each in locations
-            if len(each) > len(setting) and each[: len(setting)] == setting
-        )
 
 
 def _is_new(settings: dict[str, Any], setting: KeyPath, before: Any, after: Any) -> bool:
@@ -152,33 +151,47 @@ def _is_new(settings: dict[str, Any], setting: KeyPath, before: Any, after: Any)
     return len(text) > 0 and text in shown(after) and text not in shown(before)
 
 
-class _Recording(dict[str, Any]):
-    """Settings that remember which of them were asked for."""
+def _derived_names(config: Config) -> dict[str, list[KeyPath]]:
+    """Return the names that partials see beside the settings, each with the settings behind it.
 
-    def __init__(self, data: dict[str, Any], path: KeyPath, asked: list[KeyPath]) -> None:
-        super().__init__(
-            (key, _Recording(value, (*path, key), asked) if isinstance(value, dict) else value)
-            for key, value in data.items()
-        )
-        self._path, self._asked = path, asked
-
-    def __getitem__(self, key: str) -> Any:
-        value = super().__getitem__(key)
-        if not isinstance(value, _Recording):
-            self._asked.append((*self._path, key))
-        return value
-
-
-def _derived_names(settings: dict[str, Any]) -> dict[str, list[KeyPath]]:
-    """Return the names that partials see beside the settings, each with the settings behind it."""
+    Of a section that a derivation reads, those settings count that are written and whose value
+    makes a difference to the name's.
+    """
+    values = {**config.settings, "environment_name": "review"}
     found: dict[str, list[KeyPath]] = {}
-    for derive in DERIVATIONS:
-        asked: list[KeyPath] = []
-        values = _Recording({**settings, "environment_name": "review"}, (), asked)
-        try:
-            names = derive(values)
-        except (KeyError, TypeError, ValueError):
+    for derive in (*DERIVED, *references.ALL):
+        if not derive.applies(values):
             continue
-        for name in names:
-            found[name] = list(dict.fromkeys(asked))
+        written = [
+            path
+            for path in config.locations
+            if any(starts_with(path, read) for read in derive.reads)
+            and not isinstance(value_at(config.settings, path), (dict, list))
+        ]
+        for name, value in derive(values).items():
+            behind = [each for each in written if _other(derive, values, each, name) != value]
+            found[name] = behind or list(derive.reads)
     return found
+
+
+def _other(derive: Reader[Any], values: dict[str, Any], path: KeyPath, name: str) -> Any:
+    """Return a derived value as it would be with another value of one setting."""
+    try:
+        return derive(_with(values, path, _changed(value_at(values, path))))[name]
+    except (LookupError, TypeError, ValueError):
+        return None
+
+
+def _with(values: Any, path: KeyPath, value: Any) -> Any:
+    """Return a copy of the settings with another value at a path."""
+    if not path:
+        return value
+    copy: Any = list(values) if isinstance(values, list) else dict(values)
+    copy[path[0]] = _with(values[path[0]], path[1:], value)
+    return copy
+
+
+def _changed(value: Any) -> Any:
+    if isinstance(value, bool):
+        return not value
+    return value - 1 if isinstance(value, (int, float)) else None

@@ -132,7 +132,7 @@ def _updated(name: str, type_: str, properties: list[PropertyChange]) -> Resourc
 
 
 def _propagate(templates: Templates, changes: dict[str, ResourceChange]) -> None:
-    """Add what changes because it refers to something that changes, until nothing is left to add."""
+    """Add what changes because it refers to something that changes, until nothing is left."""
     todo = list(changes)
     links = _links(templates)
     while todo:

@@ -112,7 +112,6 @@ def _refreshing(fleet: Fleet, capacity: int, preferences: dict[str, Any]) -> Pla
     ahead = capacity * most // 100 - capacity
     behind = capacity - math.ceil(capacity * least / 100)
     count = max(ahead + behind, 1)
-    out = count - ahead  # taken away before its successor is there
     steps, done, rounds = [], 0, 0
     while done < capacity:
         part = min(count, capacity - done)
@@ -141,7 +140,7 @@ def _refreshing(fleet: Fleet, capacity: int, preferences: dict[str, Any]) -> Pla
         )
     boot = max(fleet.heartbeat, fleet.boot)
     return Plan(
-        "refresh", capacity, steps, capacity - min(max(out, 0), capacity),
+        "refresh", capacity, steps, min([step.serving for step in steps], default=capacity),
         max([step.running for step in steps], default=capacity),
         rounds * (fleet.boot + warmup) + pauses + bake,
         rounds * (boot + warmup + fleet.drain) + pauses + bake, capacity,

@@ -56,21 +56,25 @@ def _lists(
 ) -> Iterator[Difference]:
     key = item_key([*before]) if item_key([*before]) == item_key([*after]) else ""
     if key:
-        old, new = (
-            {item[key]: (index, item) for index, item in enumerate(each)}
-            for each in (before, after)
-        )
-        for name in [*new, *(name for name in old if name not in new)]:
-            index = new[name][0] if name in new else old[name][0]
-            pair = (old.get(name, (0, MISSING))[1], new.get(name, (0, MISSING))[1])
-            yield from _walk(*pair, schema, (*path, index), f"{label}[{name}]")
+        yield from _by_key(before, after, key, schema, path, label)
         return
     if path[:1] == ("Properties",) and is_unordered(schema, path[1:]):
         yield from _sets(before, after, schema, path, label)
         return
     for index in range(max(len(before), len(after))):
-        pair = tuple(each[index] if index < len(each) else MISSING for each in (before, after))
-        yield from _walk(*pair, schema, (*path, index), f"{label}[{index}]")
+        old, new = (each[index] if index < len(each) else MISSING for each in (before, after))
+        yield from _walk(old, new, schema, (*path, index), f"{label}[{index}]")
+
+
+def _by_key(
+    before: list[Any], after: list[Any], key: str, schema: Schema, path: KeyPath, label: str
+) -> Iterator[Difference]:
+    old, new = ({item[key]: index for index, item in enumerate(each)} for each in (before, after))
+    for name in [*new, *(name for name in old if name not in new)]:
+        one = before[old[name]] if name in old else MISSING
+        other = after[new[name]] if name in new else MISSING
+        index = new[name] if name in new else old[name]
+        yield from _walk(one, other, schema, (*path, index), f"{label}[{name}]")
 
 
 def _sets(
@@ -79,12 +83,12 @@ def _sets(
     gone = [(index, item) for index, item in enumerate(before) if item not in after]
     new = [(index, item) for index, item in enumerate(after) if item not in before]
     for index, item in new:
-        if alike := max(gone, key=lambda pair: _likeness(pair[1], item), default=None):
-            if _likeness(alike[1], item):
-                gone.remove(alike)
-                yield from _walk(alike[1], item, schema, (*path, index), f"{label}[{index}]")
-                continue
-        yield Difference((*path, index), MISSING, item, label)
+        alike = max(gone, key=lambda pair: _likeness(pair[1], item), default=None)
+        if alike and _likeness(alike[1], item):
+            gone.remove(alike)
+            yield from _walk(alike[1], item, schema, (*path, index), f"{label}[{index}]")
+        else:
+            yield Difference((*path, index), MISSING, item, label)
     for index, item in gone:
         yield Difference((*path, index), item, MISSING, label)
 

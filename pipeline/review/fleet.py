@@ -42,7 +42,9 @@ def read_fleet(data: dict[str, Any]) -> Fleet | None:
     if low is None or high is None:
         return None
     low, high = _scheduled(data, low, high)
-    target = next((each for each in resources.values() if each.get("Type") == _TARGET_GROUP), {})
+    target: dict[str, Any] = next(
+        (each for each in resources.values() if each.get("Type") == _TARGET_GROUP), {}
+    )
     return Fleet(
         group,
         low,

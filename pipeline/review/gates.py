@@ -37,13 +37,13 @@ def _replaces(item: Item) -> bool:
 
 def _diagnostic(item: Item, message: str) -> Diagnostic:
     return Diagnostic(
-        item.cause.location, message, rule=RULE, element=f"Resources.{item.change.name}"
+        item.cause.location, message, rule=RULE, element=("Resources", item.change.name)
     )
 
 
 def capacity_during_deployment(rendering: Rendering) -> Iterator[Diagnostic]:
     """Yield a diagnostic where a deployment leaves fewer in service than the config accepts."""
-    wanted = rendering.settings.get("deployment", {}).get("min_serving_percent")
+    wanted = rendering.config.settings.get("deployment", {}).get("min_serving_percent")
     fleet = read_fleet(rendering.template.data)
     if not wanted or fleet is None:
         return

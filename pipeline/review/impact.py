@@ -1,4 +1,4 @@
-"""The impact of a change: what an update from one template to another does, and where it is from."""
+"""The impact of a change: what updating one template to another does, and what caused it."""
 
 from __future__ import annotations
 
@@ -151,7 +151,8 @@ def _both(old: Plan | None, new: Plan) -> str:
     now = f"{new.lowest} serve at the lowest, {new.highest} run at most ({new.strategy})"
     if old is None:
         return f"at {new.capacity} instances: {now}; not a capacity until now"
-    return f"at {new.capacity} instances: {now}; until now {old.lowest} and {old.highest} ({old.strategy})"
+    until = f"{old.lowest} and {old.highest} ({old.strategy})"
+    return f"at {new.capacity} instances: {now}; until now {until}"
 
 
 def worst(found: Impact) -> Effect:

@@ -103,12 +103,10 @@ def _words(change: PropertyChange) -> str:
 
 def _pair(change: PropertyChange) -> str:
     old, new = shown(change.before), shown(change.after)
+    both = f"{brief(change.before)} -> {brief(change.after)}"
     if len(old) + len(new) > 160 and isinstance(change.before, (str, dict)):
-        return (
-            _lines(change.before, change.after)
-            or f"{brief(change.before)} -> {brief(change.after)}"
-        )
-    return f"{brief(change.before)} -> {brief(change.after)}"
+        return _lines(change.before, change.after) or both
+    return both
 
 
 def _lines(before: Any, after: Any) -> str:

@@ -1,4 +1,4 @@
-"""The IAM actions that creating, updating and deleting a stack takes, from the registry's handlers."""
+"""The IAM actions that deploying and deleting a stack takes, from the registry's handlers."""
 
 from __future__ import annotations
 

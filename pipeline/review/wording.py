@@ -83,5 +83,6 @@ def _function(function: str, argument: Any) -> str:
     if function == "Fn::Base64":
         return f"base64 of {shown(argument)}"
     if function.startswith("Fn::"):
-        return f"{function[4:]} of {json.dumps(argument) if isinstance(argument, dict) else shown(argument)}"
+        text = json.dumps(argument) if isinstance(argument, dict) else shown(argument)
+        return f"{function[4:]} of {text}"
     return ""

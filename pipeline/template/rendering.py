@@ -6,12 +6,11 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.config.constraints import check
-from pipeline.config.extends import Config, read_config
-from pipeline.config.schema import Schema, fill_defaults
-from pipeline.config.validate import validate
+from pipeline.config.extends import Config
+from pipeline.config.load import load_config
+from pipeline.config.schema import Schema
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
-from pipeline.render.context import partial_values
+from pipeline.render.context import partial_context
 from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
 from pipeline.template.element_hashes import fill_element_hashes
 from pipeline.template.fragment import Fragment, parse
@@ -25,11 +24,10 @@ STDIN = "stdin"
 
 
 class Rendering(NamedTuple):
-    """A rendered environment; `settings` are the config's, with their defaults."""
+    """A rendered environment; `files` are the config and what it extends."""
 
     name: str
     config: Config
-    settings: dict[str, Any]
     regions: list[str]
     template: Template
     text: str
@@ -54,19 +52,13 @@ def render_config(
     Raises InvalidInput with everything that is wrong with the config, or else with the partials.
     """
     stem = environment_name(path, name)
-    config = read_config(path, name)
-    diagnostics = [*config.diagnostics, *validate(config, schema)]
-    data = fill_defaults(schema, config.data)
-    diagnostics.extend(check(config, data))
-    if diagnostics:
-        raise InvalidInput(diagnostics)
-    values = partial_values(config, data, stem)
-    template = merge(_fragments(partials, values))
-    apply_overrides(template, config, data.get("overrides", {}))
+    config = load_config(schema, path, name)
+    settings = config.settings
+    template = merge(_fragments(partials, partial_context(config, stem)))
+    apply_overrides(template, config, settings.get("overrides", {}))
     fill_element_hashes(template)
-    return Rendering(
-        stem, config, data, data["regions"], template, normalise(template), data.get("waivers", [])
-    )
+    waivers = settings.get("waivers", [])
+    return Rendering(stem, config, settings["regions"], template, normalise(template), waivers)
 
 
 def _fragments(partials: PartialEnvironment, values: dict[str, Any]) -> list[Fragment]:

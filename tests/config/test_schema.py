@@ -208,7 +208,7 @@ def test_each_config_that_the_schema_accepts(
 ) -> None:
     found = Config("case.yml")
     found.data = config
-    assert validate(found, SCHEMA) == []
+    assert validate(found, SCHEMA).diagnostics == []
     _render(tmp_path_factory.getbasetemp(), config)
 
 

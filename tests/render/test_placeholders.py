@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.config.extends import read_config
-from pipeline.config.schema import fill_defaults, load_schema
+from pipeline.config.load import load_config
+from pipeline.config.schema import load_schema
 from pipeline.diagnostic import InvalidInput, Location
-from pipeline.render.context import partial_values
+from pipeline.render.context import partial_context
 from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
 from pipeline.render.placeholders import VALUE, Rendered
 from tests.support import ROOT
@@ -36,10 +36,10 @@ def _fits(rendered: str, source: str) -> bool:
 
 @pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
 def test_every_line_of_the_real_partials(path: Path) -> None:
-    config = read_config(path, path.name)
-    data = fill_defaults(load_schema(ROOT / "schema" / "config.schema.json"), config.data)
+    schema = load_schema(ROOT / "schema" / "config.schema.json")
+    config = load_config(schema, path, path.name)
     checked = 0
-    for rendered in _render(ROOT / "partials", partial_values(config, data, path.stem)):
+    for rendered in _render(ROOT / "partials", partial_context(config, path.stem)):
         lines = rendered.text.split("\n")
         assert len(lines) == len(rendered.lines)
         for line, location in zip(lines, rendered.lines, strict=True):

@@ -1,59 +1,52 @@
-"""Rules across settings, which a schema cannot say: each with a message and a place."""
+"""Rules across settings, which a schema cannot say: each with a message and a location."""
 
 from __future__ import annotations
 
-import contextlib
+from collections.abc import Iterator
 from typing import Any
 
-from pipeline.config.constraints import access, fleet, network, operation, requests, scaling
+from pipeline.config.constraints import (
+    access,
+    fleet,
+    network,
+    operation,
+    references,
+    requests,
+    scaling,
+)
+from pipeline.config.constraints.setting_issue import Constraint, SettingIssue
 from pipeline.config.extends import Config
+from pipeline.config.reader import InvalidPaths
 from pipeline.diagnostic import Diagnostic
-from pipeline.paths import KeyPath
+from pipeline.paths import KeyPath, dotted, is_within
 
-RULES = (
-    *network.RULES,
-    *requests.RULES,
-    *access.RULES,
-    *fleet.RULES,
-    *scaling.RULES,
-    *operation.RULES,
+CONSTRAINTS: tuple[Constraint, ...] = (
+    *references.CONSTRAINTS,
+    *network.CONSTRAINTS,
+    *requests.CONSTRAINTS,
+    *access.CONSTRAINTS,
+    *fleet.CONSTRAINTS,
+    *scaling.CONSTRAINTS,
+    *operation.CONSTRAINTS,
 )
 
 
-def check(config: Config, data: dict[str, Any]) -> list[Diagnostic]:
-    """Return what does not fit together in a config whose defaults are filled in (`data`).
+def check(
+    config: Config, settings: dict[str, Any], invalid: frozenset[KeyPath]
+) -> list[Diagnostic]:
+    """Return what does not fit together in settings whose defaults are filled in.
 
-    A rule that needs a setting which is already reported (`config.invalid`) says nothing.
+    `invalid` are the settings that are reported already: a rule that reads one says nothing.
     """
-    issues = [
-        issue
-        for issue in network.dynamic_references(data)
-        if _keys(issue.setting) not in config.invalid
-    ]
-    data = _without(data, config.invalid, ())
-    for rule in RULES:
-        with contextlib.suppress(KeyError):
-            issues.extend(rule(data))
     return [
-        Diagnostic(config.location(_keys(setting)), f"{setting}: {message}", hint)
-        for setting, message, hint in issues
+        Diagnostic(config.location(path), f"{dotted(path)}: {message}", hint)
+        for path, message, hint in _issues(settings, invalid)
+        if not is_within(path, invalid)
     ]
 
 
-def _keys(setting: str) -> KeyPath:
-    parts = setting.replace("[", ".").replace("]", "").split(".")
-    return tuple(int(part) if part.isdigit() else part for part in parts)
-
-
-def _without(data: Any, invalid: set[KeyPath], keys: KeyPath) -> Any:
-    """Return the data without what is spoiled, and without a list of which an entry is."""
-    if not isinstance(data, dict):
-        return data
-    kept = {}
-    for key, value in data.items():
-        path = (*keys, key)
-        whole = not isinstance(value, list)
-        if path in invalid or (not whole and any(each[: len(path)] == path for each in invalid)):
-            continue
-        kept[key] = _without(value, invalid, path)
-    return kept
+def _issues(settings: dict[str, Any], invalid: frozenset[KeyPath]) -> Iterator[SettingIssue]:
+    paths = InvalidPaths(invalid)
+    for constraint in CONSTRAINTS:
+        if constraint.applies(settings, paths):
+            yield from constraint(settings)

@@ -5,36 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.config.constraints.setting_issue import Rule, SettingIssue, Settings
+from pipeline.config.constraints.setting_issue import SettingIssue
+from pipeline.config.reader import Settings, reads
+from pipeline.paths import KeyPath
 
 # The family's digits are followed by a g where the processor is a Graviton:
 # https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
 _ARM = re.compile(r"a1|[a-z]+[0-9]+[a-z]*g[a-z]*")
 
 
+@reads("fleet.min_size", "fleet.max_size", "deployment.strategy")
 def _sizes(data: Settings) -> Iterator[SettingIssue]:
     low, high = data["fleet"]["min_size"], data["fleet"]["max_size"]
     if low > high:
         hint = "lower min_size or raise max_size"
-        yield SettingIssue("fleet.min_size", f"{low} is greater than max_size {high}", hint)
+        yield SettingIssue(("fleet", "min_size"), f"{low} is greater than max_size {high}", hint)
     if high == 1 and data["deployment"]["strategy"] == "rolling":
         hint = "raise it to 2, so that a new instance can start first"
-        yield SettingIssue("fleet.max_size", "1: a deployment would stop the only instance", hint)
+        yield SettingIssue(
+            ("fleet", "max_size"), "1: a deployment would stop the only instance", hint
+        )
 
 
+@reads("deployment.rolling.batch_size", "fleet.max_size")
 def _batch(data: Settings) -> Iterator[SettingIssue]:
     batch, high = data["deployment"]["rolling"]["batch_size"], data["fleet"]["max_size"]
     if batch > high:
         message = f"{batch} is greater than fleet.max_size {high}"
         hint = "replace fewer instances at once"
-        yield SettingIssue("deployment.rolling.batch_size", message, hint)
+        yield SettingIssue(("deployment", "rolling", "batch_size"), message, hint)
 
 
+@reads("fleet.instance_type", "fleet.more_instance_types", "fleet.architecture")
 def _architecture(data: Settings) -> Iterator[SettingIssue]:
     fleet = data["fleet"]
-    types = {"fleet.instance_type": fleet["instance_type"]}
+    types: dict[KeyPath, str] = {("fleet", "instance_type"): fleet["instance_type"]}
     for index, name in enumerate(fleet["more_instance_types"]):
-        types[f"fleet.more_instance_types[{index}]"] = name
+        types["fleet", "more_instance_types", index] = name
     for setting, name in types.items():
         actual = "arm64" if _ARM.fullmatch(name.split(".")[0]) else "x86_64"
         if actual != fleet["architecture"]:
@@ -42,14 +49,21 @@ def _architecture(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(setting, message, "take a type of that architecture, or change it")
 
 
+@reads("fleet.instance_type", "fleet.more_instance_types")
 def _types(data: Settings) -> Iterator[SettingIssue]:
     fleet = data["fleet"]
     if fleet["instance_type"] in fleet["more_instance_types"]:
         index = fleet["more_instance_types"].index(fleet["instance_type"])
-        setting = f"fleet.more_instance_types[{index}]"
+        setting = ("fleet", "more_instance_types", index)
         yield SettingIssue(setting, "is the instance_type already", "delete it")
 
 
+@reads(
+    "fleet.warm_pool.enabled",
+    "fleet.more_instance_types",
+    "fleet.spot_percent",
+    "deployment.strategy",
+)
 def _warm_pool(data: Settings) -> Iterator[SettingIssue]:
     # https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html
     fleet = data["fleet"]
@@ -57,33 +71,39 @@ def _warm_pool(data: Settings) -> Iterator[SettingIssue]:
         return
     if fleet["more_instance_types"] or fleet["spot_percent"]:
         hint = "a group of several types or with Spot cannot have a warm pool"
-        yield SettingIssue("fleet.warm_pool.enabled", "true, and the instances are mixed", hint)
+        yield SettingIssue(
+            ("fleet", "warm_pool", "enabled"), "true, and the instances are mixed", hint
+        )
     # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-autoscaling-warmpool.html
     if data["deployment"]["strategy"] == "rolling":
         hint = "a rolling update leaves the old version in the pool: use refresh or replace"
-        yield SettingIssue("fleet.warm_pool.enabled", "true, and the strategy is rolling", hint)
+        yield SettingIssue(
+            ("fleet", "warm_pool", "enabled"), "true, and the strategy is rolling", hint
+        )
 
 
+@reads("deployment.refresh.checkpoints")
 def _checkpoints(data: Settings) -> Iterator[SettingIssue]:
     points = data["deployment"]["refresh"]["checkpoints"]
     if points and (points != sorted(points) or points[-1] != 100):
         hint = "a refresh that does not reach 100 leaves old instances running"
-        setting = "deployment.refresh.checkpoints"
+        setting = ("deployment", "refresh", "checkpoints")
         yield SettingIssue(setting, "do not rise to 100", hint)
 
 
+@reads("deployment.strategy", "deployment.refresh.max_healthy_percent", "fleet.min_size")
 def _growth(data: Settings) -> Iterator[SettingIssue]:
     if data["deployment"]["strategy"] != "refresh":
         return
     percent = data["deployment"]["refresh"]["max_healthy_percent"]
     if data["fleet"]["min_size"] * (percent - 100) < 100:
         message = f"{percent} percent of {data['fleet']['min_size']} is not a whole instance more"
-        setting = "deployment.refresh.max_healthy_percent"
+        setting = ("deployment", "refresh", "max_healthy_percent")
         yield SettingIssue(
             setting, message, "raise it, or nothing can be launched before it terminates"
         )
 
 
-RULES: tuple[Rule, ...] = (
+CONSTRAINTS = (
     _sizes, _batch, _architecture, _types, _warm_pool, _checkpoints, _growth,
 )  # fmt: skip

@@ -5,98 +5,116 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.config.constraints.setting_issue import Rule, SettingIssue, Settings
+from pipeline.config.constraints.setting_issue import SettingIssue
+from pipeline.config.reader import Settings, reads
 
 
+@reads("alb.health_check.timeout", "alb.health_check.interval")
 def _health_check(data: Settings) -> Iterator[SettingIssue]:
     check = data["alb"]["health_check"]
     if check["timeout"] >= check["interval"]:
         message = f"{check['timeout']} is not less than interval {check['interval']}"
         hint = "a check must end before the next one starts"
-        yield SettingIssue("alb.health_check.timeout", message, hint)
+        yield SettingIssue(("alb", "health_check", "timeout"), message, hint)
 
 
+@reads("alb.deregistration_delay", "fleet.boot_timeout")
 def _drain(data: Settings) -> Iterator[SettingIssue]:
     delay, minutes = data["alb"]["deregistration_delay"], data["fleet"]["boot_timeout"]
     if delay > minutes * 60:
         message = f"{delay} seconds is longer than fleet.boot_timeout, {minutes} minutes"
         hint = "a deployment would not wait for the last requests"
-        yield SettingIssue("alb.deregistration_delay", message, hint)
+        yield SettingIssue(("alb", "deregistration_delay"), message, hint)
 
 
+@reads("alb.https", "dns.hosted_zone_id", "alb.sign_in.issuer", "alarms.tls_errors.enabled")
 def _https(data: Settings) -> Iterator[SettingIssue]:
     https = data["alb"]["https"]
     given, requested = https["certificate"], https["request_for"]
     if given and requested:
         yield SettingIssue(
-            "alb.https.request_for", "set, and so is certificate", "keep one of the two"
+            ("alb", "https", "request_for"), "set, and so is certificate", "keep one of the two"
         )
     if requested and not data["dns"]["hosted_zone_id"]:
         hint = "name the zone that proves the domain"
-        yield SettingIssue("alb.https.request_for", "set, but there is no dns.hosted_zone_id", hint)
+        yield SettingIssue(
+            ("alb", "https", "request_for"), "set, but there is no dns.hosted_zone_id", hint
+        )
     if given or requested:
         return
     needing = {
-        "https.more_certificates": https["more_certificates"],
-        "https.hsts_seconds": https["hsts_seconds"],
-        "sign_in.issuer": data["alb"]["sign_in"]["issuer"],
+        ("https", "more_certificates"): https["more_certificates"],
+        ("https", "hsts_seconds"): https["hsts_seconds"],
+        ("sign_in", "issuer"): data["alb"]["sign_in"]["issuer"],
     }
     for name, value in needing.items():
         if value:
             hint = "add alb.https.certificate or alb.https.request_for"
-            yield SettingIssue(f"alb.{name}", "set, but there is no HTTPS", hint)
+            yield SettingIssue(("alb", *name), "set, but there is no HTTPS", hint)
     if data["alarms"]["tls_errors"]["enabled"]:
         yield SettingIssue(
-            "alarms.tls_errors.enabled", "true, but there is no HTTPS", "switch it off"
+            ("alarms", "tls_errors", "enabled"), "true, but there is no HTTPS", "switch it off"
         )
 
 
+@reads("alb.sign_in")
 def _sign_in(data: Settings) -> Iterator[SettingIssue]:
     sign_in = data["alb"]["sign_in"]
     missing = [name for name, value in sign_in.items() if not value]
     if sign_in["issuer"] and missing:
         hint = "the identity provider tells all of them"
-        yield SettingIssue(f"alb.sign_in.{missing[0]}", "missing, but there is an issuer", hint)
+        yield SettingIssue(("alb", "sign_in", missing[0]), "missing, but there is an issuer", hint)
     if not sign_in["issuer"] and len(missing) < len(sign_in):
-        yield SettingIssue("alb.sign_in.issuer", "missing, but there is the rest", "add it")
+        yield SettingIssue(("alb", "sign_in", "issuer"), "missing, but there is the rest", "add it")
 
 
+@reads("alb.slow_start", "alb.algorithm")
 def _slow_start(data: Settings) -> Iterator[SettingIssue]:
     alb = data["alb"]
     if 0 < alb["slow_start"] < 30:
         yield SettingIssue(
-            "alb.slow_start", f"{alb['slow_start']} is neither 0 nor 30 to 900", "use 30"
+            ("alb", "slow_start"), f"{alb['slow_start']} is neither 0 nor 30 to 900", "use 30"
         )
     if alb["slow_start"] and alb["algorithm"] != "round_robin":
         message = f"set, but the algorithm is {alb['algorithm']}"
-        yield SettingIssue("alb.slow_start", message, "only round_robin knows a slow start")
+        yield SettingIssue(("alb", "slow_start"), message, "only round_robin knows a slow start")
 
 
+@reads("alb.clients", "network.ipv6")
 def _clients(data: Settings) -> Iterator[SettingIssue]:
     clients = data["alb"]["clients"]
     ipv6 = clients["ipv6_cidrs"] if data["network"]["ipv6"] else []
     if not (clients["cidrs"] or clients["prefix_lists"] or ipv6):
-        yield SettingIssue("alb.clients", "nobody may connect", "allow a range or a prefix list")
+        yield SettingIssue(
+            ("alb", "clients"), "nobody may connect", "allow a range or a prefix list"
+        )
 
 
+@reads("alb.waf")
 def _waf(data: Settings) -> Iterator[SettingIssue]:
     waf = data["alb"]["waf"]
     if waf["web_acl_arn"] and waf["managed_rules"]:
         message = "true, and there is a web_acl_arn"
-        yield SettingIssue("alb.waf.managed_rules", message, "a load balancer has one web ACL")
+        yield SettingIssue(
+            ("alb", "waf", "managed_rules"), message, "a load balancer has one web ACL"
+        )
     if waf["requests_per_client"] and not waf["managed_rules"]:
         message = "set, but managed_rules is off"
-        yield SettingIssue("alb.waf.requests_per_client", message, "switch managed_rules on")
+        yield SettingIssue(
+            ("alb", "waf", "requests_per_client"), message, "switch managed_rules on"
+        )
 
 
+@reads("alb.access_logs")
 def _access_logs(data: Settings) -> Iterator[SettingIssue]:
     logs = data["alb"]["access_logs"]
     for name in ("connections", "bucket"):
         if logs[name] and not logs["enabled"]:
             hint = "switch alb.access_logs.enabled on"
-            yield SettingIssue(f"alb.access_logs.{name}", "set, but access logs are off", hint)
+            yield SettingIssue(("alb", "access_logs", name), "set, but access logs are off", hint)
 
 
+@reads("alb.rules")
 def _rules(data: Settings) -> Iterator[SettingIssue]:
     rules = data["alb"]["rules"]
     for key in ("name", "priority"):
@@ -104,9 +122,9 @@ def _rules(data: Settings) -> Iterator[SettingIssue]:
         for index, rule in enumerate(rules):
             if counts[rule[key]] > 1:
                 message = f"{rule[key]} is used by more than one rule"
-                yield SettingIssue(f"alb.rules[{index}].{key}", message, "give each its own")
+                yield SettingIssue(("alb", "rules", index, key), message, "give each its own")
     for index, rule in enumerate(rules):
-        where = f"alb.rules[{index}]"
+        where = ("alb", "rules", index)
         if not rule["hosts"] and not rule["paths"]:
             yield SettingIssue(where, "neither hosts nor paths", "say which requests it is for")
         # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
@@ -114,13 +132,13 @@ def _rules(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(where, "more than five hosts and paths", "make two rules of it")
         if rule["action"] == "respond" and 300 <= rule["status"] < 400:
             hint = "an answer is 2xx, 4xx or 5xx; use the action redirect"
-            yield SettingIssue(f"{where}.status", f"{rule['status']} is a redirect", hint)
+            yield SettingIssue((*where, "status"), f"{rule['status']} is a redirect", hint)
         target = rule["redirect_host"] or rule["redirect_path"]
         if rule["action"] == "redirect" and not target:
             hint = "add redirect_host or redirect_path, or it goes round in a circle"
             yield SettingIssue(where, "redirects to where it came from", hint)
 
 
-RULES: tuple[Rule, ...] = (
+CONSTRAINTS = (
     _health_check, _drain, _https, _sign_in, _slow_start, _clients, _waf, _access_logs, _rules,
 )  # fmt: skip

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.config.constraints.setting_issue import Rule, SettingIssue, Settings
+from pipeline.config.constraints.setting_issue import SettingIssue
+from pipeline.config.reader import Settings, reads
 
 
+@reads("scaling.policy", "scaling.scale_out.cpu_above", "scaling.scale_in.cpu_below")
 def _cpu(data: Settings) -> Iterator[SettingIssue]:
     if data["scaling"]["policy"] != "simple":
         return
@@ -15,9 +17,16 @@ def _cpu(data: Settings) -> Iterator[SettingIssue]:
     if low >= out:
         message = f"{low} is not less than scaling.scale_out.cpu_above {out}"
         hint = "leave a gap, or the fleet grows and shrinks in turn"
-        yield SettingIssue("scaling.scale_in.cpu_below", message, hint)
+        yield SettingIssue(("scaling", "scale_in", "cpu_below"), message, hint)
 
 
+@reads(
+    "scaling.policy",
+    "scaling.scale_out.cpu_above",
+    "scaling.step.scale_out",
+    "scaling.target_tracking.cpu",
+    "alarms.cpu_high",
+)
 def _alarm(data: Settings) -> Iterator[SettingIssue]:
     scaling, alarm = data["scaling"], data["alarms"]["cpu_high"]
     settings = {
@@ -28,39 +37,40 @@ def _alarm(data: Settings) -> Iterator[SettingIssue]:
     setting, target = settings[scaling["policy"]]
     if alarm["enabled"] and target and alarm["threshold"] <= target:
         message = f"{alarm['threshold']} is not above {setting} {target}"
-        yield SettingIssue("alarms.cpu_high.threshold", message, "it would ring at every scale-out")
+        yield SettingIssue(
+            ("alarms", "cpu_high", "threshold"), message, "it would be in ALARM at every scale-out"
+        )
 
 
+@reads("scaling.step")
 def _steps(data: Settings) -> Iterator[SettingIssue]:
     step = data["scaling"]["step"]
     out = [each["cpu_above"] for each in step["scale_out"]]
     low = [each["cpu_below"] for each in step["scale_in"]]
     if out != sorted(set(out)):
-        yield SettingIssue("scaling.step.scale_out", "steps do not rise", "sort them by cpu_above")
+        yield SettingIssue(
+            ("scaling", "step", "scale_out"), "steps do not rise", "sort them by cpu_above"
+        )
     if low != sorted(set(low), reverse=True):
-        yield SettingIssue("scaling.step.scale_in", "steps do not fall", "sort them by cpu_below")
+        yield SettingIssue(
+            ("scaling", "step", "scale_in"), "steps do not fall", "sort them by cpu_below"
+        )
     if min(out) <= max(low):
         hint = "leave a gap, or the fleet grows and shrinks in turn"
-        yield SettingIssue("scaling.step.scale_in", "begins above where scale_out begins", hint)
+        yield SettingIssue(
+            ("scaling", "step", "scale_in"), "begins above where scale_out begins", hint
+        )
 
 
-def _target_tracking(data: Settings) -> Iterator[SettingIssue]:
-    if data["scaling"]["policy"] != "target_tracking":
-        return
-    targets = data["scaling"]["target_tracking"]
-    if not targets["cpu"] and not targets["requests_per_target"]:
-        hint = "set cpu or requests_per_target"
-        yield SettingIssue("scaling.target_tracking", "no target", hint)
-
-
+@reads("scaling.schedule", "fleet.min_size", "fleet.max_size")
 def _schedule(data: Settings) -> Iterator[SettingIssue]:
     actions, fleet = data["scaling"]["schedule"], data["fleet"]
     counts = Counter(action["name"] for action in actions)
     for index, action in enumerate(actions):
-        where = f"scaling.schedule[{index}]"
+        where = ("scaling", "schedule", index)
         if counts[action["name"]] > 1:
             yield SettingIssue(
-                f"{where}.name", "is used by more than one action", "give each its own"
+                (*where, "name"), "is used by more than one action", "give each its own"
             )
         if action["min_size"] is None and action["max_size"] is None:
             yield SettingIssue(where, "changes nothing", "set min_size, max_size or both")
@@ -72,4 +82,4 @@ def _schedule(data: Settings) -> Iterator[SettingIssue]:
             )
 
 
-RULES: tuple[Rule, ...] = (_cpu, _alarm, _steps, _target_tracking, _schedule)
+CONSTRAINTS = (_cpu, _alarm, _steps, _schedule)

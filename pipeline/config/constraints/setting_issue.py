@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
-Settings = dict[str, Any]
+from pipeline.config.reader import Reader
+from pipeline.paths import KeyPath
 
 
 class SettingIssue(NamedTuple):
     """A setting that does not fit another: where it is, what is wrong, what to write instead."""
 
-    setting: str
+    setting: KeyPath
     message: str
     hint: str
 
 
-Rule = Callable[[Settings], Iterator[SettingIssue]]
+Constraint = Reader[Iterator[SettingIssue]]

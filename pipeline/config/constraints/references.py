@@ -1,0 +1,59 @@
+"""Rules on every text in a config: ARNs of another region, dynamic references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.config.constraints.setting_issue import SettingIssue
+from pipeline.config.reader import Settings, reads
+from pipeline.paths import KeyPath, starts_with, walk
+
+_ARN = re.compile("arn:(aws[a-z-]*):[^:]*:([a-z0-9-]*):")
+_VARIABLES = ("application", "environment")  # which the stack passes on and does not use
+
+
+@reads("regions")
+def _regions(data: Settings) -> Iterator[SettingIssue]:
+    """Yield the ARNs of another partition or region, where none of what they name is usable."""
+    for setting, text in _texts(data):
+        arn = _ARN.match(text)
+        if not arn or starts_with(setting, _VARIABLES):
+            continue
+        partition, region = arn.groups()
+        wrong = [each for each in data["regions"] if _partition(each) != partition]
+        if wrong:
+            message = f"is of the partition {partition}, {wrong[0]} of {_partition(wrong[0])}"
+            yield SettingIssue(
+                setting, message, f"ARNs there begin with arn:{_partition(wrong[0])}:"
+            )
+            continue
+        others = [each for each in data["regions"] if each != region]
+        if region and others:
+            message = f"is in {region}, the stack in {', '.join(data['regions'])}"
+            yield SettingIssue(setting, message, "it works in its own region only")
+
+
+def _partition(region: str) -> str:
+    special = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
+    return next((name for start, name in special.items() if region.startswith(start)), "aws")
+
+
+@reads()
+def _dynamic_references(data: Settings) -> Iterator[SettingIssue]:
+    """Yield the settings that hold a reference which CloudFormation would resolve."""
+    for setting, text in _texts(data):
+        if "{{resolve:" in text:
+            message = "a dynamic reference, which would be readable once it is resolved"
+            hint = "use application.parameters or application.secrets"
+            yield SettingIssue(setting, message, hint)
+
+
+def _texts(settings: Settings) -> Iterator[tuple[KeyPath, str]]:
+    """Yield every string with its path; what an override says is checked in the template."""
+    for path, value in walk(settings):
+        if isinstance(value, str) and path[:1] != ("overrides",):
+            yield path, value
+
+
+CONSTRAINTS = (_regions, _dynamic_references)

@@ -1,0 +1,25 @@
+"""From a config file to a valid config whose defaults are filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.config.constraints import check
+from pipeline.config.extends import Config, read_config
+from pipeline.config.schema import Schema, fill_defaults
+from pipeline.config.validate import validate
+from pipeline.diagnostic import InvalidInput
+
+
+def load_config(schema: Schema, path: Path | None, name: str) -> Config:
+    """Return a config that schema and constraints accept; standard input if `path` is None.
+
+    Raises InvalidInput with everything that is wrong with it.
+    """
+    config = read_config(path, name)
+    validation = validate(config, schema)
+    config.settings = fill_defaults(schema, config.data)
+    issues = check(config, config.settings, validation.invalid)
+    if diagnostics := [*config.diagnostics, *validation.diagnostics, *issues]:
+        raise InvalidInput(diagnostics)
+    return config
