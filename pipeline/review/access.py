@@ -25,6 +25,15 @@ class Grant(NamedTuple):
     text: str
 
 
+class RuleWords(NamedTuple):
+    """A security group's rule: whom it is for, what it opens, on which condition, and why."""
+
+    peer: str
+    what: str
+    condition: str
+    description: str
+
+
 class AccessChange(NamedTuple):
     """A grant that comes or goes; `widens` where somebody may do or reach more than before."""
 
@@ -58,17 +67,22 @@ def _grants(resources: dict[str, Any]) -> dict[Grant, None]:
     return found
 
 
+def rules(properties: dict[str, Any]) -> Iterator[tuple[str, RuleWords]]:
+    """Yield the rules of a security group in words, each with its direction."""
+    for direction in ("Ingress", "Egress"):
+        for rule, condition in _branches(properties.get(f"SecurityGroup{direction}", [])):
+            yield direction.lower(), _rule_words(rule, condition)
+
+
 def _rules(name: str, type_: str, properties: dict[str, Any]) -> Iterator[Grant]:
     if type_ == _GROUP:
-        for direction in ("Ingress", "Egress"):
-            rules = properties.get(f"SecurityGroup{direction}", [])
-            for rule, condition in _branches(rules):
-                yield _rule(name, direction.lower(), rule, condition)
+        for direction, words in rules(properties):
+            yield _rule(name, direction, words)
         if "SecurityGroupEgress" not in properties:
             yield Grant(name, "egress", "everything to 0.0.0.0/0, as no rule is given")
     elif type_.startswith(_GROUP):
         group = shown(canonical(properties.get("GroupId", "")))
-        yield _rule(group, type_.removeprefix(_GROUP).lower(), properties, "")
+        yield _rule(group, type_.removeprefix(_GROUP).lower(), _rule_words(properties, ""))
 
 
 def _branches(rules: Any, condition: str = "") -> Iterator[tuple[dict[str, Any], str]]:
@@ -82,14 +96,18 @@ def _branches(rules: Any, condition: str = "") -> Iterator[tuple[dict[str, Any],
             yield rule, condition
 
 
-def _rule(group: str, direction: str, rule: dict[str, Any], condition: str) -> Grant:
+def _rule_words(rule: dict[str, Any], condition: str) -> RuleWords:
     low, high = (shown(canonical(rule.get(key, ""))) for key in ("FromPort", "ToPort"))
     ports = low if low == high else f"{low}-{high}"
     protocol = shown(canonical(rule.get("IpProtocol", "")))
     what = "everything" if protocol == "-1" else f"{protocol} {ports}"
     peer = next((shown(canonical(rule[key])) for key in _PEERS if key in rule), "?")
+    return RuleWords(peer, what, condition, shown(canonical(rule.get("Description", ""))))
+
+
+def _rule(group: str, direction: str, words: RuleWords) -> Grant:
     way = "from" if direction == "ingress" else "to"
-    return Grant(group, direction, f"{what} {way} {peer}{condition}")
+    return Grant(group, direction, f"{words.what} {way} {words.peer}{words.condition}")
 
 
 def _statements(name: str, type_: str, properties: Any, condition: str = "") -> Iterator[Grant]:

@@ -72,6 +72,16 @@ class Causes:
             return Cause(source.partial)
         return Cause(Location(config.name))
 
+    def asked(self, path: KeyPath) -> list[str]:
+        """Return the settings that decide whether a partial writes an element."""
+        source = self._rendering.template.source(path)
+        text = self._texts.get(Path(source.partial.file).name) if source else None
+        if source is None or text is None:
+            return []
+        around = " ".join(text.around(source.partial.line))
+        names = [each for name in _NAME.findall(around) for each in self._setting(name)]
+        return list(dict.fromkeys(map(dotted, names)))
+
     def _of_lines(self, path: KeyPath, before: Any, after: Any) -> Iterator[KeyPath]:
         """Yield the settings that the partial asks for the lines of a text that are new in it."""
         old, new = (text_of(each).splitlines() for each in (before, after))
@@ -127,14 +137,18 @@ class Causes:
                 yield each, line
 
     def _settings(self, name: str) -> Iterator[KeyPath]:
-        parts = tuple(name.split("."))
-        if parts[0] in self._derived and parts[0] not in self._rendering.config.settings:
-            yield from self._derived[parts[0]]
-            return
-        while parts and not exists(self._rendering.config.settings, parts):
+        for setting in self._setting(name):
+            yield from self._leaves(setting)
+
+    def _setting(self, name: str) -> list[KeyPath]:
+        """Return the settings behind a name in a partial, of a derived one all of them."""
+        parts: KeyPath = tuple(name.split("."))
+        settings = self._rendering.config.settings
+        if parts[0] in self._derived and parts[0] not in settings:
+            return self._derived[str(parts[0])]
+        while parts and not exists(settings, parts):
             parts = parts[:-1]
-        if parts:
-            yield from self._leaves(parts)
+        return [parts] if parts else []
 
     def _leaves(self, setting: KeyPath) -> Iterator[KeyPath]:
         """Yield a setting; of a section the settings in it that are written."""

@@ -126,8 +126,8 @@ def _rows(heading: str, item: Item) -> Iterator[str]:
     if not item.properties:
         yield f"| {heading} | {name} | | | {code(item.cause.text)} |"
     for each, cause in item.properties:
-        why = cell(each.reason)
-        yield f"| {each.effect.words} | {name} | {code(_words(each))} | {why} | {code(cause.text)} |"
+        entries = (name, code(_words(each)), cell(each.reason), code(cause.text))
+        yield f"| {each.effect.words} | {' | '.join(entries)} |"
 
 
 def _as_map(found: Impact) -> dict[str, Any]:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&@$])")
+# What starts markup anywhere in a line; an underscore or an @ only at the edge of a word.
+_SPECIAL = re.compile(
+    r"[\\`*\[\]|~$]|<(?=[A-Za-z/!?])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<![A-Za-z0-9.+-])@|&(?=#?\w+;)"
+)
 
 
 def cell(text: str) -> str:
     """Return a text for a table's cell or a paragraph, without any markup of its own."""
-    return _SPECIAL.sub(r"\\\1", _one_line(text))
+    return _SPECIAL.sub(r"\\\g<0>", _one_line(text))
 
 
 def prose(text: str) -> str:
     """Return a text for a list's entry or a paragraph; a mark at its start is no list."""
     escaped = cell(text)
-    return re.sub(r"^(\s*)([-+]|\d+[.)])(\s)", r"\1\\\2\3", escaped)
+    return re.sub(r"^([-+#>=]|\d+(?=[.)]))", r"\\\1", escaped)
 
 
 def code(text: str) -> str:

@@ -35,6 +35,10 @@ class PartialText:
             yield from _VALUE.findall(self._lines[number - 1])
             yield from self._around[number - 1]
 
+    def around(self, number: int) -> tuple[str, ...]:
+        """Return the `if` and `for` expressions around a line (counted from 1), inside out."""
+        return self._around[number - 1] if 0 < number <= len(self._lines) else ()
+
     def definitions(self, name: str) -> Iterator[int]:
         """Yield the lines that make an element of a section: its heading, or a macro's call."""
         if not name:
