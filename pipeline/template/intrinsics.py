@@ -37,6 +37,12 @@ def short_form(data: object) -> tuple[str, object] | None:
     return tag, argument
 
 
+def looks_like_function(data: dict[str, object]) -> bool:
+    """Whether cfn-flip takes a map for a function: by its only key."""
+    [name] = data if len(data) == 1 else [""]
+    return str(name).startswith("Fn::") or name in {"Ref", "Condition"}
+
+
 def is_function(data: object) -> bool:
     """Whether data is a call of an intrinsic function."""
     return (

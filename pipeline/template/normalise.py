@@ -1,21 +1,19 @@
-"""From template data to the one text that stands for it, by cfn-flip's dumper.
+"""From template data to the one text that stands for it.
 
-cfn-flip gives the house style: short forms of functions, block style, scripts as `|` blocks. Its
-known edges are fenced here, and the text is parsed again and compared with the data, so that an
-edge nobody knows yet cannot reach a template.
+cfn-flip normalises (`flip`), and the house style is a layer over its text (`house_style`). The
+result is parsed again and compared with the data, so that an unknown edge of either cannot reach
+a template.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
-
-import yaml
 
 from pipeline.diagnostic import Location
 from pipeline.render.placeholders import Rendered
-from pipeline.template.dumper import Dumper
+from pipeline.template.flip import flip
 from pipeline.template.fragment import parse
+from pipeline.template.house_style import restyle
 from pipeline.template.template import Template
 
 SECTIONS = (
@@ -26,28 +24,16 @@ ATTRIBUTES = (
     "Type", "Condition", "DependsOn", "Metadata", "CreationPolicy", "UpdatePolicy",
     "DeletionPolicy", "UpdateReplacePolicy", "Properties",
 )  # fmt: skip
-# Sections and resources start after a blank line, which cfn-flip does not write. Parameters of an
-# AWS type look like resources, but are read as a list.
-_SECTION = re.compile(r"^[A-Z]\w+:$", re.MULTILINE)
-_ELEMENT = re.compile(
-    r"(?<=\n)  [A-Za-z0-9]+:$(?=\n    Type: AWS::(?!SSM::Param|EC2::Im))", re.MULTILINE
-)
-_UNFOLDED = 1_000_000  # a folded line is a diff that nobody can read
 
 
 class NormaliseError(Exception):
-    """The text does not say what the data says: a bug of this program or of cfn-flip."""
+    """The text does not say what the data says: a bug in this program or in cfn-flip."""
 
 
 def normalise(template: Template) -> str:
     """Return the template's text, sections and attributes in canonical order."""
     data = _ordered(template.data)
-    text: str = yaml.dump(
-        data, Dumper=Dumper, default_flow_style=False, allow_unicode=True, width=_UNFOLDED
-    )
-    first = _SECTION.search(text)
-    start = first.start() if first else len(text)  # texts, which may hold anything, come before
-    text = text[:start] + _ELEMENT.sub(r"\n\g<0>", _SECTION.sub(r"\n\g<0>", text[start:]))
+    text = restyle(flip(data))
     _verify(text, data)
     return text
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -83,15 +86,43 @@ def test_head(program: Folder) -> None:
     assert (done.stdout, done.stderr) == (b"AWSTemplateFormatVersion: '2010-09-09'\n", b"")
 
 
-def test_interrupted(program: Folder) -> None:
+@contextlib.contextmanager
+def _sigint(action: Callable[[int, FrameType | None], None] | signal.Handlers) -> Iterator[None]:
+    before = signal.signal(signal.SIGINT, action)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _start(program: Folder) -> subprocess.Popen[bytes]:
+    """Start the program with SIGINT at its default, whatever these tests were started with.
+
+    A child inherits an ignored signal, as in a background job; a handled one is reset.
+    """
+    with _sigint(signal.default_int_handler):
+        return subprocess.Popen(
+            [sys.executable, "render.py", "--no-lint"], cwd=program.root, stderr=subprocess.PIPE
+        )
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        pytest.param(signal.default_int_handler, id="in the foreground"),
+        pytest.param(signal.SIG_IGN, id="in a background job"),
+    ],
+)
+def test_interrupted(
+    program: Folder, action: Callable[[int, FrameType | None], None] | signal.Handlers
+) -> None:
     program.write(
         "partials/slow.yml.j2",
         "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}\n",
     )
     before = program.snapshot()
-    process = subprocess.Popen(
-        [sys.executable, "render.py", "--no-lint"], cwd=program.root, stderr=subprocess.PIPE
-    )
+    with _sigint(action):
+        process = _start(program)
     time.sleep(1)
     process.send_signal(signal.SIGINT)
     _, error = process.communicate(timeout=20)

@@ -1,4 +1,4 @@
-"""Prove configs on something that runs: `python -m tests.deploy [CONFIG.yml...] [OPTION...]`."""
+"""Deploy, boot and break stacks: `python -m tests.deploy [CONFIG.yml...] [PYTEST OPTION...]`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.diagnostic import InvalidInput
-from tests.deploy import leashed, subject
+from tests.deploy.process import processes
+from tests.deploy.stack import config_under_test
 
 HERE = Path(__file__).parent
 
@@ -18,43 +19,49 @@ HERE = Path(__file__).parent
 def main(arguments: list[str]) -> int:
     """Run the tests on the configs named, or on all; return pytest's exit status.
 
-    All that they start and write goes when this process does, however it ends.
+    When this process ends, in whatever way, every process and file of the run is removed.
     """
     files = [each for each in arguments if each.endswith((".yml", ".yaml"))]
-    if refusals := list(_refusals([Path(file) for file in files] or subject.paths())):
+    if refusals := list(_refusals([Path(file) for file in files] or config_under_test.paths())):
         sys.stderr.write("\n".join(refusals) + "\n")
         return 2
     options = [each for each in arguments if each not in files]
-    chosen = [f"--subject={Path(file).resolve()}" for file in files]
+    chosen = [f"--config-under-test={Path(file).resolve()}" for file in files]
     return _run(["-p", "no:cacheprovider", str(HERE), *chosen, *options])
 
 
 def _refusals(paths: list[Path]) -> Iterator[str]:
-    """Yield what is wrong with configs, as `render.py` says it; no stack can be made of them."""
+    """Yield the messages of `render.py` about configs that cannot be rendered."""
     for path in paths:
         try:
-            subject.read(path)
+            config_under_test.read(path)
         except InvalidInput as refused:
             yield str(refused)
 
 
-def _run(options: list[str]) -> int:
+def handle_signals() -> None:
+    """End on SIGTERM and SIGHUP as on SIGINT, unless the parent ignores them, as `nohup` does."""
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
-    folder, parent = leashed.make_folder("run"), os.getppid()
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
+
+
+def _run(options: list[str]) -> int:
+    handle_signals()
+    folder, parent = processes.make_folder("run"), os.getppid()
     environment = {**os.environ, "TMPDIR": str(folder)}
     command = [sys.executable, "-m", "pytest", *options]
-    process = leashed.start(command, None, folder, None, environment)
+    process = processes.start(command, None, folder, None, environment)
     try:
         return _wait(process, parent)
     except KeyboardInterrupt:
-        leashed.stop(process)
-        sys.stderr.write("interrupted: what was started has been stopped and removed\n")
+        processes.stop(process)
+        sys.stderr.write("interrupted: all processes were stopped, all files removed\n")
         return 128 + signal.SIGINT
 
 
 def _wait(process: subprocess.Popen[bytes], parent: int) -> int:
-    """Wait for the end; who asked may be killed, and tox does not hand that on."""
+    """Wait for the process; raise KeyboardInterrupt if the parent is killed, as tox may be."""
     while os.getppid() == parent:
         try:
             return process.wait(timeout=0.5)

@@ -1,4 +1,4 @@
-"""What a person reads at the end of a run."""
+"""The report that is printed at the end of a run."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 SECTIONS = (
-    "What stands",
+    "Deployed stacks",
     "Updates",
-    "Left out, because the emulator lacks it",
-    "Alerts that arrived",
-    "Alarms decided by these tests' own arithmetic",
+    "Left out: not supported by the emulator",
+    "Alarms delivered",
+    "Metric math alarms, evaluated by these tests",
     "Log lines",
     "Boots",
-    "Failures provoked",
-    "Rights of the instances",
-    "The stack broken on purpose",
-    "Skipped here",
+    "Failed boots",
+    "Permissions of the instances",
+    "Mutations noticed",
+    "Skipped",
 )
 
 
 @dataclass
 class Report:
-    """Lines by section; what is said of several configs is one line that names them all."""
+    """Lines by section; a line that holds for several configs is printed once and names them."""
 
     lines: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
-    def say(self, section: str, line: str, of: str = "") -> None:
-        """Add a line to a section, said `of` a config."""
+    def add(self, section: str, line: str, of: str = "") -> None:
+        """Add a line to a section; `of` is the name of the config that it is about."""
         known = self.lines.setdefault(section, {}).setdefault(line, [])
         if of and of not in known:
             known.append(of)

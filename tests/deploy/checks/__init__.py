@@ -1,7 +1,7 @@
-"""What must be true of a stack that stands, each check a generator of complaints.
+"""Checks of a deployed stack, each a generator of messages about what is wrong.
 
-A check compares what the emulator answers with the config, and not with the template: so that it
-finds a mistake in a partial, which a comparison with the template never would.
+A check compares what the emulator returns with the config instead of the template: a comparison
+with the template would agree with every mistake in a partial.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from tests.deploy.checks import (
     scaling,
     targets,
 )
-from tests.deploy.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
-Check = Callable[[Standing], Iterator[str]]
+Check = Callable[[DeployedStack], Iterator[str]]
 
 CHECKS: dict[str, Check] = {
     "load balancer": load_balancer.check,

@@ -1,15 +1,15 @@
-"""The metric that an alarm looks at: that somebody publishes it, so, and that often."""
+"""The metrics of alarms: each is published, with these dimensions, in this period."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from tests.deploy import agent
 from tests.deploy.checks import logs
 from tests.deploy.checks.compare import same
-from tests.deploy.metrics import METRICS
-from tests.deploy.standing import Standing
+from tests.deploy.checks.metrics import METRICS
+from tests.deploy.stack import cloudwatch_agent
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
 _NAMES = {
@@ -20,15 +20,15 @@ _NAMES = {
 }
 
 
-def check(standing: Standing, query: Data) -> Iterator[str]:
+def check(deployed: DeployedStack, query: Data) -> Iterator[str]:
     """Check one of the metrics of an alarm."""
     name, namespace = query["MetricName"], query["Namespace"]
     dimensions = {each["Name"]: each["Value"] for each in query.get("Dimensions", [])}
-    if made := _made(standing, namespace, name):
+    if made := _made(deployed, namespace, name):
         wanted = {each["Key"]: each["Value"] for each in made.get("Dimensions", [])}
         yield from same(f"{name}'s dimensions", set(dimensions), set(wanted))
         return
-    if sets := _measured(standing, namespace, name):
+    if sets := _measured(deployed, namespace, name):
         if sorted(dimensions) not in sets:
             yield f"the agent publishes {name} by {sets}, not by {sorted(dimensions)}"
         return
@@ -38,51 +38,53 @@ def check(standing: Standing, query: Data) -> Iterator[str]:
         return
     if frozenset(dimensions) not in metric.dimensions:
         yield f"{name} has no dimensions {sorted(dimensions)}"
-    yield from _values(standing, dimensions)
+    yield from _values(deployed, dimensions)
     if query["Stat"] not in metric.statistics:
-        yield f"the {query['Stat']} of {name} says nothing"
-    every = metric.every or _monitored(standing)
+        yield f"the {query['Stat']} of {name} is not a useful statistic"
+    every = metric.every or _monitored(deployed)
     if query["Period"] % every:
-        yield f"{name} is published every {every} seconds only"
+        yield f"{name} is published only every {every} seconds"
 
 
-def _made(standing: Standing, namespace: str, name: str) -> Data | None:
-    """Return the transformation that makes a metric of log lines, if one does."""
-    for properties in standing.expected(logs.FILTER).values():
+def _made(deployed: DeployedStack, namespace: str, name: str) -> Data | None:
+    """Return the metric filter's transformation that publishes a metric, if there is one."""
+    for properties in deployed.expected(logs.FILTER).values():
         for made in properties["MetricTransformations"]:
             if (made["MetricNamespace"], made["MetricName"]) == (namespace, name):
                 return dict(made)
     return None
 
 
-def _measured(standing: Standing, namespace: str, name: str) -> list[list[str]]:
-    """Return the sets of dimensions by which the agents publish a metric for the whole fleet."""
-    for config in agent.configs(standing):
+def _measured(deployed: DeployedStack, namespace: str, name: str) -> list[list[str]]:
+    """Return the sets of dimensions by which the agents aggregate a metric."""
+    for config in cloudwatch_agent.configs(deployed):
         metrics = config.get("metrics", {})
-        if metrics.get("namespace", "CWAgent") == namespace and name in agent.measured(metrics):
+        if metrics.get("namespace", "CWAgent") == namespace and name in cloudwatch_agent.measured(
+            metrics
+        ):
             return [sorted(each) for each in metrics.get("aggregation_dimensions", [])]
     return []
 
 
-def _monitored(standing: Standing) -> int:
-    """Return the seconds from one of EC2's figures of an instance to the next."""
-    templates = standing.expected("AWS::EC2::LaunchTemplate").values()
+def _monitored(deployed: DeployedStack) -> int:
+    """Return the period of EC2's metrics, in seconds: detailed or basic monitoring."""
+    templates = deployed.expected("AWS::EC2::LaunchTemplate").values()
     detailed = [
         each["LaunchTemplateData"].get("Monitoring", {}).get("Enabled") for each in templates
     ]
     return 60 if all(detailed) else 300
 
 
-def _values(standing: Standing, dimensions: dict[str, str]) -> Iterator[str]:
-    """Complain of a dimension whose value is not the name of what the stack made."""
+def _values(deployed: DeployedStack, dimensions: dict[str, str]) -> Iterator[str]:
+    """Yield dimensions whose value names no resource of the stack."""
     for kind, dimension in _NAMES.items():
         if dimension in dimensions:
-            names = {_short(identity) for identity in standing.deployed(kind).values()}
+            names = {_short(identity) for identity in deployed.physical_ids(kind).values()}
             if dimensions[dimension] not in names:
                 yield f"{dimension} {dimensions[dimension]} is not one of {sorted(names)}"
 
 
 def _short(identity: str) -> str:
-    """Return the name that metrics have for a physical id."""
+    """Return a resource's name in metric dimensions."""
     name = identity.split(":", 5)[-1] if identity.startswith("arn:") else identity
     return name.removeprefix("loadbalancer/")

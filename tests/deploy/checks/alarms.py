@@ -1,4 +1,4 @@
-"""The alarms: what each looks at, when it goes off, and whom it calls."""
+"""The alarms: metrics, threshold, treatment of missing data, actions, description."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from typing import Any
 
 from tests.deploy.checks import alarm_metrics, alarm_settings, alerts, scaling
 from tests.deploy.checks.compare import same
-from tests.deploy.metrics import METRICS, Metric
-from tests.deploy.standing import Standing
+from tests.deploy.checks.metrics import METRICS, Metric
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 TYPE = "AWS::CloudWatch::Alarm"
 Data = dict[str, Any]
 
 
-def check(standing: Standing) -> Iterator[str]:
-    """Check every alarm, and that each one that the config asks for is there."""
-    alarms, standings = standing.expected(TYPE), standing.alarms()
+def check(deployed: DeployedStack) -> Iterator[str]:
+    """Check every alarm, and that every alarm of the config exists."""
+    alarms, described = deployed.expected(TYPE), deployed.alarms()
     for name, alarm in alarms.items():
-        yield from (f"{name}: {complaint}" for complaint in _alarm(standing, alarm))
-        if name in standing.deployed(TYPE):
-            yield from _read_back(name, alarm, standings.get(name))
-    yield from alarm_settings.check(standing, alarms)
+        yield from (f"{name}: {complaint}" for complaint in _alarm(deployed, alarm))
+        if name in deployed.physical_ids(TYPE):
+            yield from _read_back(name, alarm, described.get(name))
+    yield from alarm_settings.check(deployed, alarms)
 
 
-def _alarm(standing: Standing, alarm: Data) -> Iterator[str]:
+def _alarm(deployed: DeployedStack, alarm: Data) -> Iterator[str]:
     for query in queries(alarm):
-        yield from alarm_metrics.check(standing, query)
+        yield from alarm_metrics.check(deployed, query)
         yield from _direction(alarm, query)
     if "TreatMissingData" not in alarm:
-        yield "nobody chose what missing data means"
+        yield "TreatMissingData is not set"
     points, periods = alarm.get("DatapointsToAlarm", 1), alarm["EvaluationPeriods"]
     if points > periods:
-        yield f"{points} of {periods} periods is never"
-    yield from _actions(standing, alarm)
+        yield f"{points} of {periods} periods cannot breach"
+    yield from _actions(deployed, alarm)
 
 
 def queries(alarm: Data) -> list[Data]:
-    """Return the metrics that an alarm looks at, in one shape for plain alarms and for maths."""
+    """Return an alarm's metrics, in the same form for plain and metric math alarms."""
     if "MetricName" in alarm:
         return [{**alarm, "Stat": alarm.get("Statistic", alarm.get("ExtendedStatistic"))}]
     stats = [query["MetricStat"] for query in alarm.get("Metrics", []) if "MetricStat" in query]
@@ -51,39 +51,39 @@ def _direction(alarm: Data, query: Data) -> Iterator[str]:
         return
     grows = alarm["ComparisonOperator"].startswith("GreaterThan")
     if metric.bad != "either" and grows != (metric.bad == "more"):
-        yield f"{alarm['ComparisonOperator']} is good news of {query['MetricName']}"
+        yield f"{alarm['ComparisonOperator']} is a good value of {query['MetricName']}"
     yield from _missing(alarm, metric)
 
 
 def _missing(alarm: Data, metric: Metric) -> Iterator[str]:
-    if metric.missing_is_fine is None:
+    if metric.missing_is_ok is None:
         return
-    wanted = "notBreaching" if metric.missing_is_fine else "breaching"
+    wanted = "notBreaching" if metric.missing_is_ok else "breaching"
     yield from same("missing data", alarm.get("TreatMissingData"), wanted)
 
 
-def _actions(standing: Standing, alarm: Data) -> Iterator[str]:
-    """Complain of an alarm that calls nobody, or whose words help nobody."""
+def _actions(deployed: DeployedStack, alarm: Data) -> Iterator[str]:
+    """Yield missing or unknown actions, and a description that does not help."""
     actions = alarm.get("AlarmActions", [])
-    known = {*standing.deployed(scaling.TYPE).values(), *alerts.topics(standing)}
+    known = {*deployed.physical_ids(scaling.TYPE).values(), *alerts.topics(deployed)}
     if not actions or alarm.get("ActionsEnabled") is False:
-        yield "it calls nobody"
+        yield "it has no enabled action"
     for action in [*actions, *alarm.get("OKActions", [])]:
         if action not in known:
-            yield f"it calls {action}, which is not in this stack"
-    if set(actions) & set(alerts.topics(standing)):
+            yield f"its action {action} is not in this stack"
+    if set(actions) & set(alerts.topics(deployed)):
         yield from wording(alarm.get("AlarmDescription", ""))
 
 
 def wording(text: str) -> Iterator[str]:
-    """Complain of a text that does not hold two sentences: what is wrong, what to do first."""
+    """Yield a message unless a text has two sentences: what is wrong, and what to do first."""
     if len(re.findall(r"[^.!?]+[.!?](?:\s|$)", text)) < 2:
         yield f"'{text}' does not say what is wrong and what to do first"
 
 
 def _read_back(name: str, alarm: Data, found: Data | None) -> Iterator[str]:
     if not found:
-        yield f"{name} does not stand"
+        yield f"{name} is not deployed"
         return
     for key in ("Threshold", "EvaluationPeriods", "ComparisonOperator", "TreatMissingData"):
         yield from same(f"{name}'s {key}", found.get(key), alarm.get(key))
@@ -93,6 +93,6 @@ def _read_back(name: str, alarm: Data, found: Data | None) -> Iterator[str]:
 
 
 def _pairs(dimensions: list[Data]) -> list[tuple[str, str]]:
-    """Return dimensions in order; the emulator leaves the kind away that a target group's has."""
+    """Return sorted dimensions, without `targetgroup/`, which the emulator omits."""
     pairs = [(each["Name"], each["Value"].removeprefix("targetgroup/")) for each in dimensions]
     return sorted(pairs)

@@ -1,4 +1,4 @@
-"""The topics that carry alerts: who hears them, and who may speak."""
+"""The alarm topics: subscriptions and the topic policy."""
 
 from __future__ import annotations
 
@@ -7,61 +7,61 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.deploy.checks.compare import same
-from tests.deploy.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 TYPE = "AWS::SNS::Topic"
 SUBSCRIPTION = "AWS::SNS::Subscription"
 Data = dict[str, Any]
 
 
-def check(standing: Standing) -> Iterator[str]:
-    """Complain of a topic that nobody hears, or that alarms may not publish to."""
-    for name, arn in standing.deployed(TYPE).items():
-        subscriptions = _subscriptions(standing, arn)
+def check(deployed: DeployedStack) -> Iterator[str]:
+    """Yield topics without a subscription, and topics that alarms may not publish to."""
+    for name, arn in deployed.physical_ids(TYPE).items():
+        subscriptions = _subscriptions(deployed, arn)
         if not subscriptions:
-            yield f"nobody hears {name}"
-        yield from _policy(standing, name, arn)
-    yield from _address(standing)
+            yield f"{name} has no subscription"
+        yield from _policy(deployed, name, arn)
+    yield from _address(deployed)
 
 
-def topics(standing: Standing) -> list[str]:
-    """Return the ARNs of the topics that alarms may call: the stack's, and one that it is given."""
-    given = standing.subject.setting("alerts.topic_arn")
-    return [*standing.deployed(TYPE).values(), *([given] if given else [])]
+def topics(deployed: DeployedStack) -> list[str]:
+    """Return the ARNs of the stack's topics and of the config's existing topic."""
+    given = deployed.config.setting("alerts.topic_arn")
+    return [*deployed.physical_ids(TYPE).values(), *([given] if given else [])]
 
 
-def _subscriptions(standing: Standing, arn: str) -> list[Data]:
-    answer = standing.client("sns").list_subscriptions_by_topic(TopicArn=arn)
+def _subscriptions(deployed: DeployedStack, arn: str) -> list[Data]:
+    answer = deployed.client("sns").list_subscriptions_by_topic(TopicArn=arn)
     return list(answer["Subscriptions"])
 
 
-def _address(standing: Standing) -> Iterator[str]:
-    wanted = standing.scope.names.get("AdminEmail")
+def _address(deployed: DeployedStack) -> Iterator[str]:
+    wanted = deployed.scope.names.get("AdminEmail")
     emails = [
-        each for each in standing.expected(SUBSCRIPTION).values() if each["Protocol"] == "email"
+        each for each in deployed.expected(SUBSCRIPTION).values() if each["Protocol"] == "email"
     ]
     for subscription in emails:
-        found = [each["Endpoint"] for each in _subscriptions(standing, subscription["TopicArn"])]
+        found = [each["Endpoint"] for each in _subscriptions(deployed, subscription["TopicArn"])]
         if subscription["Endpoint"] not in found:
             yield f"{subscription['Endpoint']} is not subscribed"
     if wanted and wanted not in [each["Endpoint"] for each in emails]:
-        yield f"alerts do not reach {wanted}"
-    email = standing.subject.setting("alerts.email")
+        yield f"{wanted} has no e-mail subscription"
+    email = deployed.config.setting("alerts.email")
     if email:
         yield from same("the administrator's address", wanted, email)
 
 
-def _policy(standing: Standing, name: str, arn: str) -> Iterator[str]:
-    answer = standing.client("sns").get_topic_attributes(TopicArn=arn)
+def _policy(deployed: DeployedStack, name: str, arn: str) -> Iterator[str]:
+    answer = deployed.client("sns").get_topic_attributes(TopicArn=arn)
     policy = json.loads(answer["Attributes"]["Policy"])
-    allowed = [each for each in policy["Statement"] if _admits_alarms(each, arn)]
+    allowed = [each for each in policy["Statement"] if _allows_alarms(each, arn)]
     if not allowed:
         yield f"alarms may not publish to {name}"
     if any("Condition" not in each for each in allowed):
         yield f"alarms of any account may publish to {name}"
 
 
-def _admits_alarms(statement: Data, arn: str) -> bool:
+def _allows_alarms(statement: Data, arn: str) -> bool:
     principal = statement.get("Principal", {})
     services = principal.get("Service", []) if isinstance(principal, dict) else []
     names = [services] if isinstance(services, str) else services

@@ -1,22 +1,24 @@
-"""Saying in what something differs from what the config asks for."""
+"""Messages about what differs from the config."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from tests.deploy.subject import Subject
+from tests.deploy.stack.config_under_test import ConfigUnderTest
 
 
 def same(what: str, found: Any, wanted: Any) -> Iterator[str]:
-    """Complain unless the two are alike; numbers may be written as text."""
+    """Yield a message unless two values are equal; numbers may be written as text."""
     if _plain(found) != _plain(wanted):
         yield f"{what} is {found!r}, not {wanted!r}"
 
 
-def setting(subject: Subject, path: str, what: str, found: Any, factor: int = 1) -> Iterator[str]:
-    """Complain unless what was found is a setting's value; a setting nobody knows says nothing."""
-    wanted = subject.setting(path)
+def setting(
+    config: ConfigUnderTest, path: str, what: str, found: Any, factor: int = 1
+) -> Iterator[str]:
+    """Yield a message unless a value equals a setting; skip a setting that is not set."""
+    wanted = config.setting(path)
     if wanted is not None:
         yield from same(f"{what} ({path})", found, wanted * factor if factor != 1 else wanted)
 

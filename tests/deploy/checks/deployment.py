@@ -1,6 +1,6 @@
-"""How the group is deployed, updated and replaced: what the emulator does not act out.
+"""How the group is deployed, updated and replaced, which the emulator does not simulate.
 
-All of it is read in the template and compared with the config.
+The template is compared with the config instead.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.deploy.checks.compare import same, setting
-from tests.deploy.standing import Standing
-from tests.deploy.subject import Subject
+from tests.deploy.stack.config_under_test import ConfigUnderTest
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
 _DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
@@ -22,7 +22,7 @@ _SUSPENDED = {
     "ScheduledActions",
 }  # fmt: skip
 _LATEST = {"Fn::GetAtt": ["LaunchTemplate", "LatestVersionNumber"]}
-_SPARE = 120  # seconds from the start of the wait to the start of the script, and to tell
+_SPARE = 120  # seconds for the instance to start the script, and to send its signal
 _POLICIES = {
     "rolling": "AutoScalingRollingUpdate",
     "refresh": "AutoScalingInstanceRefresh",
@@ -30,120 +30,121 @@ _POLICIES = {
 }
 
 
-def check(standing: Standing, group: Data, properties: Data) -> Iterator[str]:
-    """Compare the group's policies, and the properties about its instances' lives."""
-    subject = standing.subject
+def check(deployed: DeployedStack, group: Data, properties: Data) -> Iterator[str]:
+    """Compare the group's policies, hooks and instance lifetime with the config."""
+    config = deployed.config
     signal = group.get("CreationPolicy", {}).get("ResourceSignal", {})
-    yield from setting(subject, "fleet.min_size", "the signals awaited", signal.get("Count"))
+    yield from setting(config, "fleet.min_size", "the number of signals", signal.get("Count"))
     seconds = _seconds(signal)
-    yield from setting(subject, "fleet.boot_timeout", "the wait for signals", seconds, 60)
-    yield from _gives_up(subject, seconds)
-    yield from _update(subject, group.get("UpdatePolicy", {}))
-    yield from _hooks(subject, properties.get("LifecycleHookSpecificationList", []))
-    yield from _warm_pool(subject)
-    yield from _mixed(subject, group["Properties"].get("MixedInstancesPolicy"))
-    days = subject.setting("fleet.max_lifetime_days")
+    yield from setting(config, "fleet.boot_timeout", "the signals' Timeout", seconds, 60)
+    yield from _gives_up(config, seconds)
+    yield from _update(config, group.get("UpdatePolicy", {}))
+    yield from _hooks(config, properties.get("LifecycleHookSpecificationList", []))
+    yield from _warm_pool(config)
+    yield from _mixed(config, group["Properties"].get("MixedInstancesPolicy"))
+    days = config.setting("fleet.max_lifetime_days")
     wanted = days * 86400 if days else None
     yield from same("the instances' lifetime", properties.get("MaxInstanceLifetime"), wanted)
 
 
-def _update(subject: Subject, update: Data) -> Iterator[str]:
-    strategy = str(subject.setting("deployment.strategy", "rolling"))
+def _update(config: ConfigUnderTest, update: Data) -> Iterator[str]:
+    strategy = str(config.setting("deployment.strategy", "rolling"))
     found = [name for name in _POLICIES.values() if name in update]
     yield from same("the update policy", found, [_POLICIES[strategy]])
     if found == [_POLICIES[strategy]]:
-        yield from _STRATEGIES[strategy](subject, update[found[0]])
+        yield from _STRATEGIES[strategy](config, update[found[0]])
 
 
-def _rolling(subject: Subject, update: Data) -> Iterator[str]:
-    if update.get("MinInstancesInService", 0) >= subject.setting("fleet.max_size"):
-        yield "a rolling update has no room: as many stay in service as there may be"
+def _rolling(config: ConfigUnderTest, update: Data) -> Iterator[str]:
+    if update.get("MinInstancesInService", 0) >= config.setting("fleet.max_size"):
+        yield "MinInstancesInService is not below MaxSize: a rolling update cannot start"
     if update.get("MinInstancesInService", 0) < 1:
-        yield "a rolling update may take the last instance away"
+        yield "MinInstancesInService is 0: a rolling update may terminate the last instance"
     waits = update.get("WaitOnResourceSignals", False)
-    yield from same("waiting for signals", waits, wanted=True)
+    yield from same("WaitOnResourceSignals", waits, wanted=True)
     path, batch = "deployment.rolling.batch_size", update.get("MaxBatchSize", 1)
-    yield from setting(subject, path, "the batch", batch)
+    yield from setting(config, path, "MaxBatchSize", batch)
     path, percent = "deployment.rolling.min_active_percent", update.get("MinActiveInstancesPercent")
-    yield from setting(subject, path, "the percent that stays in service", percent)
-    yield from setting(subject, "fleet.boot_timeout", "the pause", _seconds(update), 60)
+    yield from setting(config, path, "MinActiveInstancesPercent", percent)
+    yield from setting(config, "fleet.boot_timeout", "PauseTime", _seconds(update), 60)
     missing = _SUSPENDED - set(update.get("SuspendProcesses", []))
     if missing:
-        yield f"a rolling update is disturbed by {sorted(missing)}"
+        yield f"a rolling update does not suspend {sorted(missing)}"
 
 
-def _refresh(subject: Subject, update: Data) -> Iterator[str]:
+def _refresh(config: ConfigUnderTest, update: Data) -> Iterator[str]:
     found = update.get("Preferences", {})
     least = found.get("MinHealthyPercentage")
-    yield from same("what a refresh keeps in service, in percent", least, 100)
+    yield from same("MinHealthyPercentage", least, 100)
     for path, name, factor in (
         ("deployment.refresh.max_healthy_percent", "MaxHealthyPercentage", 1),
         ("deployment.refresh.bake_minutes", "BakeTime", 60),
         ("fleet.warmup", "InstanceWarmup", 1),
     ):
-        yield from setting(subject, path, f"the refresh's {name}", found.get(name), factor)
-    checkpoints = subject.setting("deployment.refresh.checkpoints", [])
+        yield from setting(config, path, f"the refresh's {name}", found.get(name), factor)
+    checkpoints = config.setting("deployment.refresh.checkpoints", [])
     yield from same("the checkpoints", found.get("CheckpointPercentages", []), checkpoints)
     if checkpoints:
         path, delay = "deployment.refresh.checkpoint_minutes", found.get("CheckpointDelay")
-        yield from setting(subject, path, "the pause at a checkpoint", delay, 60)
+        yield from setting(config, path, "CheckpointDelay", delay, 60)
     watched = bool(found.get("AlarmSpecification", {}).get("Alarms"))
-    if watched and not subject.setting("deployment.refresh.rollback_on_alarms"):
-        yield "alarms roll a refresh back, and nobody asked for it"
+    if watched and not config.setting("deployment.refresh.rollback_on_alarms"):
+        yield "alarms roll a refresh back, which the config does not ask for"
 
 
-def _replace(_: Subject, update: Data) -> Iterator[str]:
+def _replace(_: ConfigUnderTest, update: Data) -> Iterator[str]:
     yield from same("WillReplace", update.get("WillReplace"), wanted=True)
 
 
 _STRATEGIES = {"rolling": _rolling, "refresh": _refresh, "replace": _replace}
 
 
-def waits_for_hook(subject: Subject) -> bool:
-    """Tell whether the config is one whose launches wait for a lifecycle hook."""
-    refresh = subject.setting("deployment.strategy") == "refresh"
-    return refresh or bool(subject.setting("fleet.warm_pool.enabled"))
+def waits_for_hook(config: ConfigUnderTest) -> bool:
+    """Return whether launches of the config's group wait for a lifecycle hook."""
+    refresh = config.setting("deployment.strategy") == "refresh"
+    return refresh or bool(config.setting("fleet.warm_pool.enabled"))
 
 
-def _hooks(subject: Subject, hooks: list[Data]) -> Iterator[str]:
-    """Complain of hooks that hold up launches for nothing, or of a missing one."""
-    yield from same("whether launches wait for a hook", bool(hooks), waits_for_hook(subject))
+def _hooks(config: ConfigUnderTest, hooks: list[Data]) -> Iterator[str]:
+    """Yield a launch hook that is missing or not needed, and its wrong properties."""
+    yield from same("whether launches wait for a hook", bool(hooks), waits_for_hook(config))
     for hook in hooks:
-        yield from same("what a silent hook does", hook.get("DefaultResult"), "ABANDON")
+        yield from same("the hook's DefaultResult", hook.get("DefaultResult"), "ABANDON")
         path, seconds = "fleet.boot_timeout", hook.get("HeartbeatTimeout")
-        yield from setting(subject, path, "the hook's time", seconds, 60)
+        yield from setting(config, path, "the hook's HeartbeatTimeout", seconds, 60)
 
 
-def _warm_pool(subject: Subject) -> Iterator[str]:
-    pools = list(subject.resources("AWS::AutoScaling::WarmPool").values())
-    enabled = bool(subject.setting("fleet.warm_pool.enabled"))
+def _warm_pool(config: ConfigUnderTest) -> Iterator[str]:
+    pools = list(config.resources("AWS::AutoScaling::WarmPool").values())
+    enabled = bool(config.setting("fleet.warm_pool.enabled"))
     yield from same("whether there is a warm pool", bool(pools), enabled)
     for pool in pools:
         properties = pool["Properties"]
         path, least = "fleet.warm_pool.min_size", properties.get("MinSize", 0)
-        yield from setting(subject, path, "the warm pool's least size", least)
-        yield from same("its instances", properties.get("PoolState", "Stopped"), "Stopped")
+        yield from setting(config, path, "the warm pool's MinSize", least)
+        state = properties.get("PoolState", "Stopped")
+        yield from same("the warm pool's PoolState", state, "Stopped")
 
 
-def _mixed(subject: Subject, policy: Data | None) -> Iterator[str]:
+def _mixed(config: ConfigUnderTest, policy: Data | None) -> Iterator[str]:
     if not policy:
-        yield from same("the percent of Spot", 0, subject.setting("fleet.spot_percent", 0))
+        yield from same("the percent of Spot", 0, config.setting("fleet.spot_percent", 0))
         return
     found = policy["InstancesDistribution"]
     spot = 100 - found.get("OnDemandPercentageAboveBaseCapacity", 100)
-    yield from setting(subject, "fleet.spot_percent", "the percent of Spot", spot)
+    yield from setting(config, "fleet.spot_percent", "the percent of Spot", spot)
     base = found.get("OnDemandBaseCapacity", 0)
-    yield from setting(subject, "fleet.on_demand_base", "the base that is not Spot", base)
+    yield from setting(config, "fleet.on_demand_base", "OnDemandBaseCapacity", base)
     version = policy["LaunchTemplate"]["LaunchTemplateSpecification"]["Version"]
     yield from same("the launch template's version", version, _LATEST)
 
 
-def _gives_up(subject: Subject, waited: int) -> Iterator[str]:
-    """Complain unless an instance gives up, and says why, before who waits for it does."""
-    text = json.dumps(subject.resources("AWS::EC2::LaunchTemplate"))
+def _gives_up(config: ConfigUnderTest, waited: int) -> Iterator[str]:
+    """Yield a message unless the boot script fails before CloudFormation stops waiting."""
+    text = json.dumps(config.resources("AWS::EC2::LaunchTemplate"))
     for seconds in map(int, _GIVES_UP.findall(text)):
         if seconds + _SPARE > waited:
-            yield f"the instance gives up after {seconds} s, and is waited for for {waited} s"
+            yield f"the boot script gives up after {seconds} s, CloudFormation after {waited} s"
 
 
 def _seconds(waiting: Data) -> int:

@@ -7,57 +7,58 @@ from typing import Any
 
 from tests.deploy.checks import deployment, load_balancer, targets
 from tests.deploy.checks.compare import same, setting
-from tests.deploy.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 TYPE = "AWS::AutoScaling::AutoScalingGroup"
 Data = dict[str, Any]
 
 
-def check(standing: Standing) -> Iterator[str]:
+def check(deployed: DeployedStack) -> Iterator[str]:
     """Compare the group with the config."""
-    subject, found = standing.subject, describe(standing)
-    yield from setting(subject, "fleet.min_size", "the least size", found["MinSize"])
-    yield from setting(subject, "fleet.max_size", "the greatest size", found["MaxSize"])
-    kind = str(subject.setting("network.instance_subnets", "private")).capitalize()
+    config, found = deployed.config, describe(deployed)
+    yield from setting(config, "fleet.min_size", "MinSize", found["MinSize"])
+    yield from setting(config, "fleet.max_size", "MaxSize", found["MaxSize"])
+    kind = str(config.setting("network.instance_subnets", "private")).capitalize()
     subnets = set(found["VPCZoneIdentifier"].split(","))
-    yield from same("the instances' subnets", subnets, load_balancer.zones(standing, kind))
+    yield from same("the instances' subnets", subnets, load_balancer.zones(deployed, kind))
     yield from same("the group's health check", found["HealthCheckType"], "ELB")
-    if found["HealthCheckGracePeriod"] < 60 * subject.setting("fleet.boot_timeout", 0):
-        yield f"a grace of {found['HealthCheckGracePeriod']} s is shorter than a boot may take"
-    yield from _template_version(standing, found)
-    yield from _as_rendered(standing)
+    grace = found["HealthCheckGracePeriod"]
+    if grace < 60 * config.setting("fleet.boot_timeout", 0):
+        yield f"HealthCheckGracePeriod of {grace} s is below fleet.boot_timeout"
+    yield from _template_version(deployed, found)
+    yield from _as_rendered(deployed)
 
 
-def describe(standing: Standing) -> Data:
-    """Return what the emulator knows of the group."""
-    client = standing.client("autoscaling")
-    answer = client.describe_auto_scaling_groups(AutoScalingGroupNames=[standing.one(TYPE)])
+def describe(deployed: DeployedStack) -> Data:
+    """Return the emulator's description of the group."""
+    client = deployed.client("autoscaling")
+    answer = client.describe_auto_scaling_groups(AutoScalingGroupNames=[deployed.physical_id(TYPE)])
     return dict(answer["AutoScalingGroups"][0])
 
 
-def _template_version(standing: Standing, found: Data) -> Iterator[str]:
+def _template_version(deployed: DeployedStack, found: Data) -> Iterator[str]:
     if "LaunchTemplate" not in found:
-        return  # a mixed fleet: the emulator does not give its policy back
-    identity = standing.one("AWS::EC2::LaunchTemplate")
-    client = standing.client("ec2")
+        return  # the emulator does not return a MixedInstancesPolicy
+    identity = deployed.physical_id("AWS::EC2::LaunchTemplate")
+    client = deployed.client("ec2")
     answer = client.describe_launch_templates(LaunchTemplateIds=[identity])
     latest = answer["LaunchTemplates"][0]["LatestVersionNumber"]
     yield from same("the launch template", found["LaunchTemplate"]["LaunchTemplateId"], identity)
     yield from same("its version", found["LaunchTemplate"]["Version"], latest)
 
 
-def _as_rendered(standing: Standing) -> Iterator[str]:
-    """Check what the emulator does not act out, on the template."""
-    ((name, group),) = standing.subject.resources(TYPE).items()
-    properties = standing.expected(TYPE)[name]
+def _as_rendered(deployed: DeployedStack) -> Iterator[str]:
+    """Check in the template what the emulator does not return."""
+    ((name, group),) = deployed.config.resources(TYPE).items()
+    properties = deployed.expected(TYPE)[name]
     groups = set(properties.get("TargetGroupARNs", []))
-    yield from same("the group's targets", groups, set(targets.ids(standing).values()))
-    listeners = set(standing.subject.resources("AWS::ElasticLoadBalancingV2::Listener"))
+    yield from same("the group's targets", groups, set(targets.ids(deployed).values()))
+    listeners = set(deployed.config.resources("AWS::ElasticLoadBalancingV2::Listener"))
     missing = listeners - set(group.get("DependsOn", []))
     if missing:
-        yield f"the group does not wait for {sorted(missing)}: its first instance has no health"
+        yield f"the group does not depend on {sorted(missing)}, without which no target is healthy"
     if not any(
         each["Granularity"] == "1Minute" for each in properties.get("MetricsCollection", [])
     ):
         yield "the group publishes no metrics"
-    yield from deployment.check(standing, group, properties)
+    yield from deployment.check(deployed, group, properties)

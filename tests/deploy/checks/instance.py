@@ -1,63 +1,75 @@
-"""The launch template: what an instance is made of."""
+"""The launch template."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from tests.deploy.checks import fleet
 from tests.deploy.checks.compare import same, setting
-from tests.deploy.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 TYPE = "AWS::EC2::LaunchTemplate"
 Data = dict[str, Any]
 
 
-def check(standing: Standing) -> Iterator[str]:
+def check(deployed: DeployedStack) -> Iterator[str]:
     """Compare the latest version of the launch template with the config."""
-    found = describe(standing)
+    found = describe(deployed)
     metadata = found.get("MetadataOptions", {})
     yield from same("IMDS tokens", metadata.get("HttpTokens"), "required")
     yield from same("the IMDS hop limit", metadata.get("HttpPutResponseHopLimit"), 1)
-    yield from _size(standing, found)
-    yield from _volumes(standing, found.get("BlockDeviceMappings", []))
-    yield from _address(standing, found)
-    yield from _profile(standing, found)
+    yield from _size(deployed, found)
+    yield from _volumes(deployed, found.get("BlockDeviceMappings", []))
+    yield from _address(deployed, found)
+    yield from _profile(deployed, found)
 
 
-def describe(standing: Standing) -> Data:
+def describe(deployed: DeployedStack) -> Data:
     """Return the data of the template's latest version."""
-    client = standing.client("ec2")
+    client = deployed.client("ec2")
     answer = client.describe_launch_template_versions(
-        LaunchTemplateId=standing.one(TYPE), Versions=["$Latest"]
+        LaunchTemplateId=deployed.physical_id(TYPE), Versions=["$Latest"]
     )
     return dict(answer["LaunchTemplateVersions"][0]["LaunchTemplateData"])
 
 
-def _size(standing: Standing, found: Data) -> Iterator[str]:
-    if "InstanceType" in standing.subject.template.get("Parameters", {}):
+def launch_template_data(deployed: DeployedStack) -> Data:
+    """Return the data of the launch template version that the group uses."""
+    chosen = fleet.describe(deployed).get("LaunchTemplate") or {
+        "LaunchTemplateId": deployed.physical_id(TYPE), "Version": "$Latest"
+    }  # fmt: skip
+    answer = deployed.client("ec2").describe_launch_template_versions(
+        LaunchTemplateId=chosen["LaunchTemplateId"], Versions=[chosen["Version"]]
+    )
+    return dict(answer["LaunchTemplateVersions"][0]["LaunchTemplateData"])
+
+
+def _size(deployed: DeployedStack, found: Data) -> Iterator[str]:
+    if "InstanceType" in deployed.config.template.get("Parameters", {}):
         kind = found.get("InstanceType")
-        yield from setting(standing.subject, "fleet.instance_type", "the instance type", kind)
+        yield from setting(deployed.config, "fleet.instance_type", "the instance type", kind)
 
 
-def _volumes(standing: Standing, mappings: list[Data]) -> Iterator[str]:
+def _volumes(deployed: DeployedStack, mappings: list[Data]) -> Iterator[str]:
     root = (mappings or [{}])[0].get("Ebs", {})
     size = root.get("VolumeSize")
-    yield from setting(standing.subject, "fleet.volume_size", "the root volume", size)
+    yield from setting(deployed.config, "fleet.volume_size", "the root volume", size)
     for mapping in mappings:
         yield from same("encryption", mapping.get("Ebs", {}).get("Encrypted"), wanted=True)
 
 
-def _address(standing: Standing, found: Data) -> Iterator[str]:
+def _address(deployed: DeployedStack, found: Data) -> Iterator[str]:
     (interface, *_) = found.get("NetworkInterfaces") or [{}]
-    public = standing.subject.setting("network.instance_subnets") == "public"
+    public = deployed.config.setting("network.instance_subnets") == "public"
     given = interface.get("AssociatePublicIpAddress", False)
     yield from same("a public address for instances", given, public)
 
 
-def _profile(standing: Standing, found: Data) -> Iterator[str]:
-    """Complain unless instances get the role that the stack makes."""
+def _profile(deployed: DeployedStack, found: Data) -> Iterator[str]:
+    """Yield a message unless the instance profile has the stack's role."""
     arn = found.get("IamInstanceProfile", {}).get("Arn", "")
-    client = standing.client("iam")
+    client = deployed.client("iam")
     profile = client.get_instance_profile(InstanceProfileName=arn.rsplit("/", 1)[-1])
     roles = [role["RoleName"] for role in profile["InstanceProfile"]["Roles"]]
-    yield from same("the instances' roles", roles, [standing.ids["InstanceRole"]])
+    yield from same("the instances' roles", roles, [deployed.ids["InstanceRole"]])

@@ -1,4 +1,4 @@
-"""The listeners: which port leads where."""
+"""The listeners, their actions and their rules."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from typing import Any
 
 from tests.deploy.checks import load_balancer, targets
 from tests.deploy.checks.compare import same
-from tests.deploy.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
 
 
-def check(standing: Standing) -> Iterator[str]:
-    """Compare each listener with what the config makes of HTTP and HTTPS."""
-    encrypted = standing.subject.encrypted
-    found = describe(standing)
+def check(deployed: DeployedStack) -> Iterator[str]:
+    """Compare each listener with the config."""
+    encrypted = deployed.config.encrypted
+    found = describe(deployed)
     yield from same("the listening ports", set(found), {80, 443} if encrypted else {80})
     if encrypted:
         yield from _redirect(found.get(80, {}))
-        yield from _encrypted(standing, found.get(443, {}))
-    if not standing.subject.setting("alb.maintenance.enabled"):
-        yield from _forward(standing, found.get(443 if encrypted else 80, {}))
-    yield from _rules(standing, found)
+        yield from _encrypted(deployed, found.get(443, {}))
+    if not deployed.config.setting("alb.maintenance.enabled"):
+        yield from _forward(deployed, found.get(443 if encrypted else 80, {}))
+    yield from _rules(deployed, found)
 
 
-def describe(standing: Standing) -> dict[int, Data]:
+def describe(deployed: DeployedStack) -> dict[int, Data]:
     """Return the load balancer's listeners by port."""
-    client = standing.client("elbv2")
-    answer = client.describe_listeners(LoadBalancerArn=standing.one(load_balancer.TYPE))
+    client = deployed.client("elbv2")
+    answer = client.describe_listeners(LoadBalancerArn=deployed.physical_id(load_balancer.TYPE))
     return {int(each["Port"]): each for each in answer["Listeners"]}
 
 
@@ -36,30 +36,29 @@ def _redirect(listener: Data) -> Iterator[str]:
     action = (listener.get("DefaultActions") or [{}])[0]
     target = action.get("RedirectConfig", {})
     yield from same("port 80's action", action.get("Type"), "redirect")
-    yield from same(
-        "where port 80 leads", (target.get("Protocol"), target.get("Port")), ("HTTPS", 443)
-    )
-    yield from same("how port 80 redirects", target.get("StatusCode"), "HTTP_301")
+    redirected = (target.get("Protocol"), target.get("Port"))
+    yield from same("the target of port 80's redirect", redirected, ("HTTPS", 443))
+    yield from same("the status of port 80's redirect", target.get("StatusCode"), "HTTP_301")
 
 
-def _encrypted(standing: Standing, listener: Data) -> Iterator[str]:
-    made = standing.deployed("AWS::CertificateManager::Certificate").get("Certificate")
-    certificate = standing.subject.setting("alb.https.certificate") or made
+def _encrypted(deployed: DeployedStack, listener: Data) -> Iterator[str]:
+    made = deployed.physical_ids("AWS::CertificateManager::Certificate").get("Certificate")
+    certificate = deployed.config.setting("alb.https.certificate") or made
     yield from same("port 443's protocol", listener.get("Protocol"), "HTTPS")
     found = [each["CertificateArn"] for each in listener.get("Certificates", [])]
     if certificate not in found:
-        yield f"port 443 shows the certificates {found}, not {certificate}"
-    policy = standing.subject.setting("alb.https.ssl_policy")
+        yield f"port 443 has the certificates {found}, not {certificate}"
+    policy = deployed.config.setting("alb.https.ssl_policy")
     yield from same("port 443's TLS policy", listener.get("SslPolicy"), policy)
 
 
-def _forward(standing: Standing, listener: Data) -> Iterator[str]:
-    """Complain unless requests reach the application's target group, by default or by a rule."""
-    actions = [*listener.get("DefaultActions", []), *_rule_actions(standing, listener)]
+def _forward(deployed: DeployedStack, listener: Data) -> Iterator[str]:
+    """Yield a message unless some action of a listener forwards to the target group."""
+    actions = [*listener.get("DefaultActions", []), *_rule_actions(deployed, listener)]
     reached = {group for action in actions for group in _groups(action)}
-    group = standing.one(targets.TYPE) if len(targets.ids(standing)) == 1 else None
+    group = deployed.physical_id(targets.TYPE) if len(targets.ids(deployed)) == 1 else None
     if group and group not in reached:
-        yield f"port {listener.get('Port')} leads to {sorted(reached)}, not to the target group"
+        yield f"port {listener.get('Port')} forwards to {sorted(reached)}, not to the target group"
 
 
 def _groups(action: Data) -> list[str]:
@@ -67,21 +66,21 @@ def _groups(action: Data) -> list[str]:
     return [action.get("TargetGroupArn", ""), *(each["TargetGroupArn"] for each in several)]
 
 
-def _rule_actions(standing: Standing, listener: Data) -> list[Data]:
+def _rule_actions(deployed: DeployedStack, listener: Data) -> list[Data]:
     if not listener:
         return []
-    answer = standing.client("elbv2").describe_rules(ListenerArn=listener["ListenerArn"])
+    answer = deployed.client("elbv2").describe_rules(ListenerArn=listener["ListenerArn"])
     return [action for rule in answer["Rules"] for action in rule["Actions"]]
 
 
-def _rules(standing: Standing, found: dict[int, Data]) -> Iterator[str]:
-    """Complain of a rule in the template that does not stand on one of these listeners."""
+def _rules(deployed: DeployedStack, found: dict[int, Data]) -> Iterator[str]:
+    """Compare the rules of the template with those of the listeners."""
     arns = {each["ListenerArn"] for each in found.values()}
     kind = "AWS::ElasticLoadBalancingV2::ListenerRule"
-    for name, rule in standing.expected(kind).items():
+    for name, rule in deployed.expected(kind).items():
         if rule["ListenerArn"] not in arns:
             yield f"rule {name} belongs to no listener of the load balancer"
-        answer = standing.client("elbv2").describe_rules(RuleArns=[standing.ids[name]])["Rules"][0]
+        answer = deployed.client("elbv2").describe_rules(RuleArns=[deployed.ids[name]])["Rules"][0]
         yield from same(f"rule {name}'s priority", answer["Priority"], rule["Priority"])
         actions = [each["Type"] for each in answer["Actions"]]
         yield from same(

@@ -1,4 +1,4 @@
-"""The load balancer, its attributes, and where it stands."""
+"""The load balancer, its attributes and its subnets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.deploy.checks.compare import same, setting
-from tests.deploy.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 TYPE = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _ATTRIBUTES = {
@@ -15,31 +15,31 @@ _ATTRIBUTES = {
 }
 
 
-def check(standing: Standing) -> Iterator[str]:
+def check(deployed: DeployedStack) -> Iterator[str]:
     """Compare the load balancer with the config."""
-    subject = standing.subject
-    found = describe(standing)
+    config = deployed.config
+    found = describe(deployed)
     yield from same("the load balancer's type", found["Type"], "application")
-    scheme = subject.setting("alb.scheme", "internet-facing")
+    scheme = config.setting("alb.scheme", "internet-facing")
     yield from same("the load balancer's scheme", found["Scheme"], scheme)
-    yield from same("the load balancer's subnets", _zones(found), _wanted(standing))
-    attributes = _attributes(standing)
+    yield from same("the load balancer's subnets", _zones(found), _wanted(deployed))
+    attributes = _attributes(deployed)
     for name, path in _ATTRIBUTES.items():
-        yield from setting(subject, path, f"attribute {name}", attributes.get(name))
+        yield from setting(config, path, f"attribute {name}", attributes.get(name))
     dropped = attributes.get("routing.http.drop_invalid_header_fields.enabled")
     yield from same("dropping invalid headers", dropped, "true")
 
 
-def describe(standing: Standing) -> dict[str, Any]:
-    """Return what the emulator knows of the load balancer."""
-    client = standing.client("elbv2")
-    answer = client.describe_load_balancers(LoadBalancerArns=[standing.one(TYPE)])
+def describe(deployed: DeployedStack) -> dict[str, Any]:
+    """Return the emulator's description of the load balancer."""
+    client = deployed.client("elbv2")
+    answer = client.describe_load_balancers(LoadBalancerArns=[deployed.physical_id(TYPE)])
     return dict(answer["LoadBalancers"][0])
 
 
-def _attributes(standing: Standing) -> dict[str, str]:
-    client = standing.client("elbv2")
-    answer = client.describe_load_balancer_attributes(LoadBalancerArn=standing.one(TYPE))
+def _attributes(deployed: DeployedStack) -> dict[str, str]:
+    client = deployed.client("elbv2")
+    answer = client.describe_load_balancer_attributes(LoadBalancerArn=deployed.physical_id(TYPE))
     return {each["Key"]: each["Value"] for each in answer["Attributes"]}
 
 
@@ -47,18 +47,18 @@ def _zones(found: dict[str, Any]) -> set[str]:
     return {zone["SubnetId"] for zone in found["AvailabilityZones"]}
 
 
-def _wanted(standing: Standing) -> set[str]:
-    scheme = standing.subject.setting("alb.scheme", "internet-facing")
-    return zones(standing, "Public" if scheme == "internet-facing" else "Private")
+def _wanted(deployed: DeployedStack) -> set[str]:
+    scheme = deployed.config.setting("alb.scheme", "internet-facing")
+    return zones(deployed, "Public" if scheme == "internet-facing" else "Private")
 
 
-def zones(standing: Standing, kind: str) -> set[str]:
-    """Return the ids of the subnets of a kind that the config means: own, given, or imported."""
-    if given := standing.subject.setting(f"network.existing.{kind.lower()}_subnets"):
+def zones(deployed: DeployedStack, kind: str) -> set[str]:
+    """Return the ids of the config's public or private subnets: created, existing or imported."""
+    if given := deployed.config.setting(f"network.existing.{kind.lower()}_subnets"):
         return set(given)
-    letters = "ABCDEF"[: standing.subject.setting("network.zones", 2)]
+    letters = "ABCDEF"[: deployed.config.setting("network.zones", 2)]
     own = [f"{kind}Subnet{letter}" for letter in letters]
-    if standing.subject.setting("network.vpc") == "create":
-        return {standing.ids[name] for name in own}
-    parent = standing.scope.names["ParentVPCStack"]
-    return {standing.scope.exports[f"{parent}-Subnet{letter}{kind}"] for letter in letters}
+    if deployed.config.setting("network.vpc") == "create":
+        return {deployed.ids[name] for name in own}
+    parent = deployed.scope.names["ParentVPCStack"]
+    return {deployed.scope.exports[f"{parent}-Subnet{letter}{kind}"] for letter in letters}

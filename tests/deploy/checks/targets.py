@@ -1,4 +1,4 @@
-"""The target group: where the application listens, and when it counts as healthy."""
+"""The target groups: port, health check, attributes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.deploy.checks import load_balancer
 from tests.deploy.checks.compare import same, setting
-from tests.deploy.standing import Standing
+from tests.deploy.stack.deployed_stack import DeployedStack
 
 TYPE = "AWS::ElasticLoadBalancingV2::TargetGroup"
 _SETTINGS = {
@@ -20,41 +20,41 @@ _SETTINGS = {
 }
 
 
-def ids(standing: Standing) -> dict[str, str]:
+def ids(deployed: DeployedStack) -> dict[str, str]:
     """Return the target groups' ARNs by logical id."""
-    return standing.deployed(TYPE)
+    return deployed.physical_ids(TYPE)
 
 
-def check(standing: Standing) -> Iterator[str]:
+def check(deployed: DeployedStack) -> Iterator[str]:
     """Compare each target group with the config."""
-    subject = standing.subject
-    for name in ids(standing):
-        found = describe(standing, name)
+    config = deployed.config
+    for name in ids(deployed):
+        found = describe(deployed, name)
         for key, path in _SETTINGS.items():
-            yield from setting(subject, path, f"{name}'s {key}", found.get(key))
+            yield from setting(config, path, f"{name}'s {key}", found.get(key))
         codes = found.get("Matcher", {}).get("HttpCode")
-        yield from setting(subject, "alb.health_check.success_codes", f"{name}'s matcher", codes)
-        wanted = subject.setting("alb.health_check.port") or "traffic-port"
+        yield from setting(config, "alb.health_check.success_codes", f"{name}'s matcher", codes)
+        wanted = config.setting("alb.health_check.port") or "traffic-port"
         yield from same(f"{name}'s health check port", found.get("HealthCheckPort"), wanted)
         yield from same(f"{name}'s target type", found.get("TargetType"), "instance")
-        yield from _attributes(standing, name)
+        yield from _attributes(deployed, name)
 
 
-def describe(standing: Standing, name: str) -> dict[str, Any]:
-    """Return what the emulator knows of a target group."""
-    client = standing.client("elbv2")
-    answer = client.describe_target_groups(TargetGroupArns=[standing.ids[name]])
+def describe(deployed: DeployedStack, name: str) -> dict[str, Any]:
+    """Return the emulator's description of a target group."""
+    client = deployed.client("elbv2")
+    answer = client.describe_target_groups(TargetGroupArns=[deployed.ids[name]])
     found = dict(answer["TargetGroups"][0])
-    if found["LoadBalancerArns"] != [standing.one(load_balancer.TYPE)]:
+    if found["LoadBalancerArns"] != [deployed.physical_id(load_balancer.TYPE)]:
         found["Port"] = "not reached by the load balancer"
     return found
 
 
-def _attributes(standing: Standing, name: str) -> Iterator[str]:
-    client = standing.client("elbv2")
-    answer = client.describe_target_group_attributes(TargetGroupArn=standing.ids[name])
+def _attributes(deployed: DeployedStack, name: str) -> Iterator[str]:
+    client = deployed.client("elbv2")
+    answer = client.describe_target_group_attributes(TargetGroupArn=deployed.ids[name])
     attributes = {each["Key"]: each["Value"] for each in answer["Attributes"]}
     delay = attributes.get("deregistration_delay.timeout_seconds")
-    yield from setting(standing.subject, "alb.deregistration_delay", f"{name}'s delay", delay)
-    for each in standing.expected(TYPE)[name].get("TargetGroupAttributes", []):
+    yield from setting(deployed.config, "alb.deregistration_delay", f"{name}'s delay", delay)
+    for each in deployed.expected(TYPE)[name].get("TargetGroupAttributes", []):
         yield from same(f"{name}'s {each['Key']}", attributes.get(each["Key"]), each["Value"])

@@ -1,0 +1,1 @@
+"""Alarms: delivery, metric math, and what log filters count."""

@@ -1,0 +1,113 @@
+"""Evaluates metric math alarms, period by period."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator
+from typing import Any
+
+from tests.deploy.alerts.metric_math import Point, UnknownExpressionError, evaluate
+from tests.deploy.stack.deployed_stack import DeployedStack
+
+Data = dict[str, Any]
+_OPERATORS = {
+    "GreaterThanThreshold": operator.gt,
+    "GreaterThanOrEqualToThreshold": operator.ge,
+    "LessThanThreshold": operator.lt,
+    "LessThanOrEqualToThreshold": operator.le,
+}
+
+
+def is_in_alarm(alarm: Data, periods: list[dict[str, Point]]) -> bool:
+    """Return whether an alarm is in ALARM after periods with these points by metric name."""
+    points = [_value(alarm, period) for period in periods[-alarm["EvaluationPeriods"] :]]
+    breaching = [_breaches(alarm, point) for point in points]
+    needed = int(alarm.get("DatapointsToAlarm") or alarm["EvaluationPeriods"])
+    return sum(breaching) >= needed
+
+
+def _value(alarm: Data, period: dict[str, Point]) -> Point:
+    """Return the value of the query that returns data."""
+    values: dict[str, Point] = {}
+    for query in alarm["Metrics"]:
+        if "MetricStat" in query:
+            name = query["MetricStat"]["Metric"]["MetricName"]
+            values[query["Id"]] = period.get(name)
+    expressions = [query for query in alarm["Metrics"] if "Expression" in query]
+    watched = [query for query in alarm["Metrics"] if query.get("ReturnData", True)]
+    if len(watched) != 1:
+        raise UnknownExpressionError(f"{len(watched)} queries return data, an alarm needs one")
+    for _ in expressions:  # an expression may use one that is written after it
+        for query in expressions:
+            try:
+                values[query["Id"]] = evaluate(query["Expression"], values)
+            except UnknownExpressionError:
+                if len(expressions) == 1:
+                    raise
+    return values[watched[0]["Id"]]
+
+
+def _breaches(alarm: Data, point: Point) -> bool:
+    if point is None:
+        return bool(alarm.get("TreatMissingData") == "breaching")
+    return bool(_OPERATORS[alarm["ComparisonOperator"]](point, alarm["Threshold"]))
+
+
+def alarms(deployed: DeployedStack) -> dict[str, Data]:
+    """Return the metric math alarms by logical id."""
+    found = deployed.expected("AWS::CloudWatch::Alarm")
+    return {name: alarm for name, alarm in found.items() if "Metrics" in alarm}
+
+
+def check(deployed: DeployedStack) -> Iterator[str]:
+    """Yield the situations in which an alarm is in the wrong state."""
+    for name, alarm in alarms(deployed).items():
+        for what, periods, wanted in _situations(deployed, alarm):
+            try:
+                found = is_in_alarm(alarm, periods)
+            except UnknownExpressionError as error:
+                yield f"{name}: {error}"
+                break
+            if found != wanted:
+                yield f"{name}: {what}: {'an alarm' if found else 'no alarm'}"
+
+
+def _situations(
+    deployed: DeployedStack, alarm: Data
+) -> Iterator[tuple[str, list[dict[str, Point]], bool]]:
+    """Yield situations: a name, the periods' data points, and whether it is an alarm."""
+    count = alarm["EvaluationPeriods"]
+    missing_is_bad = alarm.get("TreatMissingData") == "breaching"
+    yield "no data at all", [{}] * count, missing_is_bad
+    names = [
+        query["MetricStat"]["Metric"]["MetricName"]
+        for query in alarm["Metrics"]
+        if "MetricStat" in query
+    ]
+    errors = next((name for name in names if "5XX" in name), None)
+    if not errors or "RequestCount" not in names:
+        return
+    limit, floor, needed = _limits(deployed, errors, alarm)
+
+    def failing(failed: Point, of: Point, minutes: int = count) -> list[dict[str, Point]]:
+        healthy = {"RequestCount": of, errors: None}
+        return [healthy] * (count - minutes) + [{"RequestCount": of, errors: failed}] * minutes
+
+    own = "ELB" in errors  # RequestCount does not count what the load balancer itself answers
+    scale = 100 * floor
+    yield "one error among few requests", failing(1, max(floor - 2, 1)), False
+    yield "no errors", failing(None, scale), False
+    yield "few errors", failing(scale * limit / 200, scale), False
+    yield "many errors", failing(scale * min(2 * limit, 100), scale), True
+    yield "many errors for too short", failing(scale, scale, needed - 1), False
+    yield "many errors for long enough", failing(scale * 100, scale, needed), True
+    yield "every request failing, none counted", failing(scale, None), own
+
+
+def _limits(deployed: DeployedStack, errors: str, alarm: Data) -> tuple[int, int, int]:
+    """Return the config's percentage, minimum number of requests, and periods."""
+    key = "load_balancer_5xx" if "ELB" in errors else "target_5xx"
+    setting = deployed.config.setting
+    percent = setting(f"alarms.{key}.percent", alarm["Threshold"])
+    minutes = setting(f"alarms.{key}.periods", alarm.get("DatapointsToAlarm", 1))
+    return int(percent), int(setting(f"alarms.{key}.min_requests", 10)), int(minutes)

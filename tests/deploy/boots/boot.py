@@ -1,0 +1,174 @@
+"""Boots an instance of a deployed stack, in a scenario that succeeds or fails."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.deploy.boots import image, instance_environment
+from tests.deploy.boots.sandbox import Sandbox
+from tests.deploy.boots.scenarios import Scenario
+from tests.deploy.checks import instance
+from tests.deploy.stack import init_metadata, prerequisites
+from tests.deploy.stack.deployed_stack import DeployedStack
+
+Data = dict[str, Any]
+_SURVEY = "/opt/proof/tests/deploy/boots/instance/survey.py"
+_TIMEOUT = re.compile(r"^TIMEOUT=(\d+)$", re.MULTILINE)
+_SECONDS = 150  # limit of any boot in these tests
+# The script gives up this long before CloudFormation does.
+_SPARE, _SPARE_WITH_HOOK = 30, 60  # seconds
+_VERDICTS = {"SUCCESS": True, "CONTINUE": True, "FAILURE": False, "ABANDON": False}
+
+
+@dataclass
+class BootResult:
+    """The result of a boot."""
+
+    scenario: Scenario
+    limit: int  # seconds after which the script gives up
+    status: int | None
+    seconds: float
+    calls: list[Data]
+    console: str
+    packages: list[str]
+    log: str
+    survey: Data = field(default_factory=dict)
+    streams: dict[str, list[str]] = field(default_factory=dict)
+
+    def last_log_line(self) -> str:
+        """Return the boot script's last line on the console, or the console's."""
+        lines = self.console.splitlines()
+        return ([line for line in lines if line.startswith("boot: ")] or lines or [""])[-1][:200]
+
+    def verdicts(self, action: str) -> list[bool]:
+        """Return whether each signal, or completed hook, reports success."""
+        fields = [each["parameters"] for each in self.calls if each["action"] == action]
+        return [_VERDICTS[each.get("Status") or each["LifecycleActionResult"]] for each in fields]
+
+
+def user_data(deployed: DeployedStack) -> str:
+    """Return the user data of the stack's instances."""
+    return base64.b64decode(instance.launch_template_data(deployed)["UserData"]).decode()
+
+
+def run(deployed: DeployedStack, scenario: Scenario) -> BootResult:
+    """Boot an instance, and survey it if it succeeds."""
+    with Sandbox(deployed.stack.emulator.port) as sandbox:
+        limit = _prepare(deployed, scenario, sandbox)
+        _provide(deployed, scenario)
+        began = time.monotonic()
+        status = _start(deployed, scenario, sandbox)
+        seconds = round(time.monotonic() - began, 1)
+        survey = _survey(deployed, sandbox) if status == 0 else {}
+        known = scenario.network == "all"
+        streams = _delivered(deployed, instance_environment.instance_id(scenario)) if known else {}
+        return BootResult(
+            scenario, limit, status, seconds, sandbox.calls(), sandbox.console(),
+            sandbox.packages(), sandbox.log(), survey, streams,
+        )  # fmt: skip
+
+
+def _start(deployed: DeployedStack, scenario: Scenario, sandbox: Sandbox) -> int | None:
+    """Start the instance once for each of the scenario's starts; return the last exit status."""
+    status: int | None = 0
+    for start in scenario.starts:
+        if status == 0:
+            last = start is scenario.starts[-1]
+            _rotate(deployed, scenario, prerequisites.SECRET if last else "an earlier value")
+            sandbox.start(instance_environment.make(deployed, scenario, start))
+            status = sandbox.await_boot(_SECONDS)
+    return status
+
+
+def _rotate(deployed: DeployedStack, scenario: Scenario, value: str) -> None:
+    """Set the value of the parameter that changes between two starts."""
+    if name := _rotated(deployed, scenario):
+        own = f"{name}-{deployed.stack.name}"
+        prerequisites.put_readable(deployed.stack.emulator, deployed.config, own, value)
+
+
+def _rotated(deployed: DeployedStack, scenario: Scenario) -> str:
+    names = [str(each) for each in deployed.config.setting("application.parameters", {}).values()]
+    return names[0] if names and len(scenario.starts) > 1 else ""
+
+
+def _prepare(deployed: DeployedStack, scenario: Scenario, sandbox: Sandbox) -> int:
+    """Write the instance's disk; return the boot script's own time limit in seconds."""
+    text = user_data(deployed)
+    if scenario.timeout is not None:
+        seconds = scenario.timeout + (
+            _SPARE_WITH_HOOK if instance_environment.hooks(deployed) else _SPARE
+        )
+        text, count = _TIMEOUT.subn(f"TIMEOUT={seconds}", text)
+        assert count == 1, "the boot script does not set TIMEOUT"
+    for old, new in _edits(deployed, scenario):
+        assert old in text, f"the boot script does not contain {old}"
+        text = text.replace(old, new)
+    image.make(sandbox.image, text, helpers=scenario.helpers)
+    command = str(deployed.config.setting("application.command"))
+    image.add_interpreter(sandbox.image, command)
+    if not deployed.config.setting("application.artifact.bucket"):
+        image.add_application(sandbox.image, command, prerequisites.application(scenario.mode))
+    return int(_TIMEOUT.findall(text)[0])
+
+
+def _edits(deployed: DeployedStack, scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Yield the replacements that a scenario makes in the user data."""
+    application = deployed.config.settings["application"]
+    if application["artifact"]["bucket"]:
+        version = deployed.scope.names["ApplicationVersion"]
+        yield f"{version}.tar.gz", f"{instance_environment.instance_id(scenario)}.tar.gz"
+    if scenario.release == "no secrets":
+        names = {**application.get("parameters", {}), **application.get("secrets", {})}
+        name = str(next(iter(names.values())))
+        yield f"={name}", f"={name}-missing"
+    if name := _rotated(deployed, scenario):
+        yield f"={name}", f"={name}-{deployed.stack.name}"
+
+
+def _provide(deployed: DeployedStack, scenario: Scenario) -> None:
+    """Create the scenario's release, and what the role may read, in the emulator."""
+    config, emulator = deployed.config, deployed.stack.emulator
+    statements = deployed.role_statements(deployed.ids["InstanceRole"])
+    prerequisites.provide_readable(emulator, config, statements)
+    if config.setting("application.artifact.bucket"):
+        bodies = {"missing": None, "corrupt": b"<html>not an archive</html>"}
+        sound = prerequisites.release(config, scenario.mode)
+        body = bodies.get(scenario.release, sound)
+        prerequisites.put_release(
+            emulator, config, instance_environment.instance_id(scenario), body
+        )
+
+
+def _survey(deployed: DeployedStack, sandbox: Sandbox) -> Data:
+    group = instance_environment.target_group(deployed)
+    asked = {
+        "files": list(init_metadata.files(deployed)),
+        "services": list(init_metadata.services(deployed)),
+        "url": f"http://127.0.0.1:{group['health_port']}{group['path']}",
+        "environment": f"http://127.0.0.1:{group['port']}/environment",
+        "kill": True,
+    }
+    text = sandbox.run("/opt/proof/python", _SURVEY, json.dumps(asked))
+    return dict(json.loads(text))
+
+
+def _delivered(deployed: DeployedStack, instance: str) -> dict[str, list[str]]:
+    """Return an instance's log lines by stream, after waiting for the agent to deliver them."""
+    client = deployed.client("logs")
+    found: dict[str, list[str]] = {}
+    time.sleep(1.2)  # the agent reads its files twice a second
+    for group in deployed.physical_ids("AWS::Logs::LogGroup").values():
+        answer = client.describe_log_streams(logGroupName=group)
+        names = [each["logStreamName"] for each in answer["logStreams"]]
+        for name in names:
+            if name.startswith(instance):
+                events = client.get_log_events(logGroupName=group, logStreamName=name)["events"]
+                found[name.partition("/")[2]] = [each["message"] for each in events]
+    return found

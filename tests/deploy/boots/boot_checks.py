@@ -1,0 +1,138 @@
+"""Checks of a boot's result, successful or failed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tests.deploy.boots import instance_environment
+from tests.deploy.boots.boot import BootResult
+from tests.deploy.checks.compare import same
+from tests.deploy.checks.deployment import waits_for_hook
+from tests.deploy.stack import init_metadata, prerequisites
+from tests.deploy.stack.deployed_stack import DeployedStack
+
+Data = dict[str, Any]
+_LATE = 20  # seconds of tolerance, because other tests run meanwhile
+_HOOK, _SIGNAL = "CompleteLifecycleAction", "SignalResource"
+
+
+def check(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
+    """Yield what differs from the scenario and the config."""
+    scenario = result.scenario
+    if result.status is None:
+        yield f"the boot did not end within {result.seconds} seconds"
+        return
+    for complaint in same("whether the boot succeeded", result.status == 0, scenario.succeeds):
+        yield f"{complaint}: {result.last_log_line()}"
+    if scenario.network == "all":
+        yield from _signals(deployed, result)
+    if result.status == 0:
+        yield from _files(deployed, result)
+        yield from _services(deployed, result)
+        yield from _application(deployed, result)
+        yield from _logs(result)
+    elif not scenario.succeeds:
+        yield from _reason(result)
+
+
+def _signals(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
+    """Yield a message unless hooks, and CloudFormation after them, get one signal each."""
+    verdict = result.scenario.succeeds
+    yield from same("the signals", result.verdicts(_SIGNAL), [verdict])
+    hooks = [verdict] * _hooks(deployed, result)
+    yield from same("the completed hooks", result.verdicts(_HOOK), hooks)
+    completed = [call for call in result.calls if call["action"] in (_HOOK, _SIGNAL)]
+    for last in completed[-1:]:
+        yield from same("the last signal", last["action"], _SIGNAL)
+        if last["at"] > result.limit + _LATE:
+            yield f"signalled after {last['at']} s, although the limit is {result.limit} s"
+    waiting = {
+        name
+        for name, each in deployed.config.template["Resources"].items()
+        if "CreationPolicy" in each
+    }
+    for call in result.calls:
+        if call["action"] == _SIGNAL:
+            signal = call["parameters"]
+            yield from same("the signalled stack", signal["StackName"], deployed.stack.name)
+            if signal["LogicalResourceId"] not in waiting:
+                yield f"{signal['LogicalResourceId']} was signalled instead of {sorted(waiting)}"
+            yield from same(
+                "the signal's UniqueId",
+                signal["UniqueId"],
+                instance_environment.instance_id(result.scenario),
+            )
+
+
+def _hooks(deployed: DeployedStack, result: BootResult) -> int:
+    """Return how many of the starts wait for a hook: those that are not in service."""
+    if not waits_for_hook(deployed.config):
+        return 0
+    return sum(start.state.endswith(":Wait") for start in result.scenario.starts)
+
+
+def _reason(result: BootResult) -> Iterator[str]:
+    """Yield a message unless the reason is on the console and in the log group."""
+    reason = re.compile(result.scenario.reason, re.DOTALL)
+    if not reason.search(result.console):
+        yield f"the reason is not on the console: {result.console[-500:]}"
+    kept = " ".join(result.streams.get("failure", []))
+    if result.scenario.network == "all" and not reason.search(kept):
+        yield f"the reason is not in the log group: '{kept}'"
+
+
+def _files(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
+    for path, wanted in init_metadata.files(deployed).items():
+        found = result.survey["files"].get(path) or {}
+        yield from same(f"{path}'s mode", found.get("mode"), wanted.get("mode", "000644")[-4:])
+        yield from same(f"{path}'s owner", found.get("owner"), wanted.get("owner", "root"))
+        content = wanted["content"]
+        text = found.get("text", "")
+        if isinstance(content, str):
+            yield from same(path, text, content)
+        elif not text or json.loads(text) != content:
+            yield f"{path} differs from the metadata"
+
+
+def _services(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
+    for name in init_metadata.services(deployed):
+        states = result.survey["services"].get(name)
+        yield from same(f"{name}, at boot and now", states, ["enabled", "active"])
+    if failed := [line for line in result.survey["failed"] if line]:
+        yield f"units failed: {failed}"
+
+
+def _application(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
+    settings = deployed.config.settings["application"]
+    survey = result.survey
+    if not survey["answer"].startswith("200"):
+        yield f"the application answers {survey['answer']}"
+    yield from same("the application's user", survey["user"], settings["user"])
+    if survey.get("seconds_to_return") is None:
+        yield "the application does not restart after SIGKILL"
+    if survey["environment"].startswith("200 "):
+        yield from _environment(settings, json.loads(survey["environment"][4:]))
+    else:
+        yield "the application does not listen on its port"
+
+
+def _environment(settings: Data, found: dict[str, str]) -> Iterator[str]:
+    yield from same("PORT", found.get("PORT"), settings["port"])
+    for name, value in settings.get("environment", {}).items():
+        yield from same(name, found.get(name), str(value))
+    for name in (*settings.get("parameters", {}), *settings.get("secrets", {})):
+        yield from same(name, found.get(name), prerequisites.SECRET)
+
+
+def _logs(result: BootResult) -> Iterator[str]:
+    """Yield a message unless the application's and the boot's output is in the log group."""
+    lines = result.streams.get("application", [])
+    if not any(line.startswith("listening on port ") for line in lines):
+        yield f"the application's output does not reach the log group: {sorted(result.streams)}"
+    if not result.streams.get("boot"):
+        yield "the boot's output does not reach the log group"
+    if "failure" in result.streams:
+        yield f"a failure is reported: {result.streams['failure']}"

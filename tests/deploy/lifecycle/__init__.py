@@ -1,0 +1,1 @@
+"""A stack after its first deployment: updates, a failing update, deletion."""

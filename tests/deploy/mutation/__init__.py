@@ -1,0 +1,1 @@
+"""Mutation tests: single changes to partials, each of which a check must notice."""

@@ -1,0 +1,1 @@
+"""Child processes that end, and are cleaned up, when the process that started them ends."""

@@ -1,0 +1,130 @@
+"""A config under test, and the template that it renders to."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+import yaml
+from jinja2.bccache import Bucket, BytecodeCache
+
+from pipeline.config.schema import fill_defaults, load_schema
+from pipeline.project import Project
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.normalise import normalise, parse_template
+from pipeline.template.rendering import render_config
+from pipeline.template.template import Template
+from tests.deploy.stack import unsupported
+from tests.deploy.stack.unsupported import Omission
+
+ROOT = Path(__file__).parents[3]
+PROJECT = Project(ROOT, use_cache=False)
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ConfigUnderTest:
+    """A config with its defaults filled in, and its template as data and as text."""
+
+    name: str
+    path: Path
+    settings: Data
+    template: Data
+    text: str
+
+    @property
+    def region(self) -> str:
+        """The first of the regions that the config names; each gets the same template."""
+        return str(self.settings["regions"][0])
+
+    def setting(self, path: str, default: Any = None) -> Any:
+        """Return a setting by its dotted path, or the default if there is no such setting."""
+        value: Any = self.settings
+        for key in path.split("."):
+            if not isinstance(value, dict) or key not in value:
+                return default
+            value = value[key]
+        return value
+
+    @functools.cached_property
+    def deployable(self) -> tuple[Data, str, list[Omission]]:
+        """The part that the emulator supports as data and text, and what is left out."""
+        data, omissions = unsupported.leave_out(self.template)
+        text = normalise(Template(data, {})) if data is not self.template else self.text
+        return data, text, omissions
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the load balancer has an HTTPS listener."""
+        https = self.setting("alb.https", {})
+        return bool(https.get("certificate") or https.get("request_for"))
+
+    def resources(self, *types: str) -> dict[str, Data]:
+        """Return the template's resources of these types, by logical id."""
+        found: dict[str, Data] = self.template["Resources"]
+        return {name: each for name, each in found.items() if each["Type"] in types}
+
+
+def paths() -> list[Path]:
+    """Return the configs of all environments and examples, and those in `configs/`."""
+    others = [ROOT / "config" / "examples", ROOT / "tests" / "deploy" / "configs"]
+    more = [path for folder in others for path in sorted(folder.glob("*.yml"))]
+    return [*PROJECT.configs(), *(path for path in more if not path.name.startswith("_"))]
+
+
+def name_of(path: Path) -> str:
+    """Return the stack's name; an example may have the same file name as an environment."""
+    return f"example-{path.stem}" if path.parent.name == "examples" else path.stem
+
+
+def read(path: Path, partials: Path = PROJECT.partials) -> ConfigUnderTest:
+    """Render a config, as `render.py` does, with these partials; raises InvalidInput."""
+    schema = load_schema(PROJECT.schema)
+    jinja = PartialEnvironment(partials, None)
+    jinja.bytecode_cache = _Compiled()
+    environment = render_config(jinja, schema, path, str(path))
+    settings = fill_defaults(schema, environment.config.data)
+    # Parse the text, because the text is what users deploy.
+    template = parse_template(environment.text, path.name)
+    return ConfigUnderTest(name_of(path), path, _plain(settings), template, environment.text)
+
+
+class _Compiled(BytecodeCache):
+    """Keeps compiled partials in memory, so that copies of a partial are compiled once."""
+
+    kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if known := self.kept.get(bucket.checksum):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.checksum] = bucket.bytecode_to_string()
+
+
+def changed(config: ConfigUnderTest, changes: Data, folder: Path) -> ConfigUnderTest:
+    """Return the config with some settings changed, by a config in a new folder that extends it."""
+    path = folder / config.path.name
+    base = os.path.relpath(config.path.resolve(), folder.resolve())
+    path.write_text(yaml.safe_dump({"extends": base, **changes}), encoding="utf-8")
+    return read(path)
+
+
+def with_template(config: ConfigUnderTest, template: Data) -> ConfigUnderTest:
+    """Return the config with another template."""
+    data = copy.deepcopy(template)
+    text = normalise(Template(data, {}))
+    return ConfigUnderTest(config.name, config.path, config.settings, data, text)
+
+
+def _plain(value: Any) -> Any:
+    """Return data as plain strings, without their positions in the config."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, str) else value

@@ -1,0 +1,66 @@
+"""The house style is a layer over cfn-flip's text: it changes how it reads, not what it says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import cfn_flip
+import pytest
+
+from pipeline.template.flip import flip
+from pipeline.template.house_style import restyle
+from pipeline.template.normalise import parse_template
+from tests.support import ROOT
+
+OUTPUTS = sorted((ROOT / "output").glob("*.yml"))
+# Where a function's argument is a function, cfn-flip shortens the outer one, and we the inner one.
+NESTED_BY_CFN_FLIP = re.compile(r"\s*!(\w+)\s+Fn::(\w+):\s*")
+NESTED_BY_US = re.compile(r"\s*Fn::(\w+):\s+!(\w+)\s*")
+
+
+@pytest.mark.parametrize("path", OUTPUTS, ids=lambda path: path.name)
+def test_it_changes_no_data(path: Path) -> None:
+    data = parse_template(path.read_text(encoding="utf-8"), path.name)
+    flipped = flip(data)
+    assert parse_template(flipped, path.name) == data
+    assert parse_template(restyle(flipped), path.name) == data
+
+
+@pytest.mark.parametrize("path", OUTPUTS, ids=lambda path: path.name)
+def test_doing_it_again_changes_nothing(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert restyle(flip(parse_template(text, path.name))) == text
+
+
+@pytest.mark.parametrize("path", OUTPUTS, ids=lambda path: path.name)
+def test_cfn_flip_itself_changes_nothing_but_the_style(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    again = restyle(cfn_flip.dump_yaml(cfn_flip.load_yaml(text), clean_up=True))
+    assert NESTED_BY_CFN_FLIP.sub(r" <\1 \2> ", again) == NESTED_BY_US.sub(r" <\1 \2> ", text)
+
+
+STYLES = {
+    "a short list": ("A:\n  - a\n  - !Ref B\n  - 1\n", "A: [a, !Ref B, 1]\n"),
+    "a short list of a function": ("A: !Join\n  - ','\n  - - a\n", "A: !Join\n  - ','\n  - [a]\n"),
+    "a short function": ("A: !Or\n  - 'a'\n  - b\n", "A: !Or [a, b]\n"),
+    "a pair": (
+        "A:\n  - Key: a\n    Value: b\n  - Name: a\n    Values:\n      - b\n",
+        "A:\n  - {Key: a, Value: b}\n  - Name: a\n    Values: [b]\n",
+    ),
+    "a long list": (f"A:\n  - {'a' * 120}\n", f"A:\n  - {'a' * 120}\n"),
+    "a list of lists": ("A:\n  - - a\n  - - b\n", "A:\n  - [a]\n  - [b]\n"),
+    "a function's quotes": ("A: !Sub '${B}'\nC: !Sub 'a: b'\n", "A: !Sub ${B}\nC: !Sub 'a: b'\n"),
+    "a folded string": ("A: one\n  two\nB: 'one:\n  two'\n", "A: one two\nB: 'one: two'\n"),
+    "a number to YAML 1.2": ("A: 1e3\nB: 0o14\n", "A: '1e3'\nB: '0o14'\n"),
+    "an indicator in a list": ("A:\n  - '*'\n  - a,b\n", "A: ['*', 'a,b']\n"),
+    "a script": ("A: |\n  one\n  two\n", "A: |\n  one\n  two\n"),
+    "empty lines at the end": ("A: |+\n  one\n\nB: 1\n", 'A: "one\\n\\n"\nB: 1\n'),
+    "nothing": ("A: []\nB: {}\n", "A: []\nB: {}\n"),
+}
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_style(name: str) -> None:
+    before, after = STYLES[name]
+    assert restyle(before) == after

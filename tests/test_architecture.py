@@ -1,0 +1,63 @@
+"""The packages of pipeline/ import in one direction, that of the flow."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT
+
+# Each may import those after it, and the modules that every step uses.
+ORDER = ("cli", "review", "checks", "template", "render", "config", "yaml_source")
+BASE = ("diagnostic", "paths", "project")
+ALLOWED = {
+    **{package: {*ORDER[place + 1 :], *BASE} for place, package in enumerate(ORDER)},
+    "cli": {*ORDER[1:], *BASE, "output"},
+    "output": set(BASE),
+    "diagnostic": {"paths"},
+    "paths": set(),
+    "project": set(),
+}
+
+
+def _part(path: Path) -> str:
+    relative = path.relative_to(ROOT / "pipeline")
+    return relative.parts[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the line and the part of pipeline/ of each import, deferred ones included."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+            continue
+        start = f"{node.module}." if isinstance(node, ast.ImportFrom) and node.module else ""
+        names = [f"{start}{alias.name}" for alias in node.names]
+        for name in names:
+            package, _, rest = name.partition(".")
+            if package == "pipeline":
+                yield node.lineno, rest.split(".")[0]
+
+
+MODULES = sorted(path for path in (ROOT / "pipeline").rglob("*.py") if path.parent != ROOT)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_go_with_the_flow(path: Path) -> None:
+    part = _part(path)
+    if part == "__init__":
+        return
+    allowed = {*ALLOWED[part], part, "VERSION"}
+    assert [each for each in _imports(path) if each[1] not in allowed] == []
+
+
+def test_every_part_has_its_place() -> None:
+    found = {_part(path) for path in MODULES} - {"__init__"}
+    assert found <= set(ALLOWED)
+    assert found >= {"cli", "checks", "template", "render", "config", "yaml_source", "output"}
+
+
+def test_render_py_only_starts_the_command() -> None:
+    assert [part for _, part in _imports(ROOT / "render.py")] == ["cli"]
