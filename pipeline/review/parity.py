@@ -32,7 +32,9 @@ def check_parity(rendering: Rendering, path: Path | None, schema: Schema) -> Ite
             location, f"parity.with: no file {name}", "the name is relative to this file"
         )
         return
-    other = fill_defaults(schema, read_config(other_path, name).data)
+    config = read_config(other_path, name)
+    rendering.config.files.update(config.files)  # the verdict hangs on them, too
+    other = fill_defaults(schema, config.data)
     yield from _unknown(rendering, wanted)
     yield from _smaller(rendering, other, name, wanted["at_least"])
     if wanted["may_differ"]:

@@ -31,7 +31,7 @@ class Cost(NamedTuple):
     """A kind of thing that is billed, how many of it, and by what."""
 
     kind: str
-    count: str
+    how_many: str
     billed: str
 
 

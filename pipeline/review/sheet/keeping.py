@@ -51,9 +51,8 @@ def leavings(stack: Stack) -> list[str]:
     found = []
     for name, properties in stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer"):
         if attribute(properties, "LoadBalancerAttributes", "deletion_protection.enabled") == "true":
-            found.append(
-                f"{name} refuses to be deleted: switch alb.deletion_protection off and deploy first."
-            )
+            words = "refuses to be deleted: switch alb.deletion_protection off and deploy first"
+            found.append(f"{name} {words}.")
     stays = ", ".join(name for name in stack.resources if stack.kept(name))
     if stays:
         words = "Stay in the account, and go on costing until they are deleted by hand"

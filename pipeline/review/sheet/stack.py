@@ -73,4 +73,4 @@ class Stack:
 
     def kept(self, name: str) -> bool:
         """Whether a resource stays when the stack is deleted."""
-        return self.resources[name].get("DeletionPolicy", "Delete") != "Delete"
+        return str(self.resources[name].get("DeletionPolicy", "Delete")) != "Delete"
