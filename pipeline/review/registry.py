@@ -20,7 +20,7 @@ Pattern = tuple[str, ...]
 def resource_schema(type_: str, region: str = _FALLBACK) -> Schema:
     """Return the schema of a resource type, empty where the registry does not have it."""
     name = _types(region).get(type_) or _types(_FALLBACK).get(type_)
-    return _read(_folder() / "resources" / f"{name}.json") if name else {}
+    return read_data(f"schemas/resources/{name}.json") if name else {}
 
 
 def property_patterns(schema: Schema, keyword: str) -> list[Pattern]:
@@ -54,14 +54,15 @@ def _resolved(root: Schema, node: Any) -> Schema:
 
 @functools.cache
 def _types(region: str) -> dict[str, str]:
-    types: dict[str, str] = _read(_folder() / "providers" / f"{region}.json")
+    types: dict[str, str] = read_data(f"schemas/providers/{region}.json")
     return types
 
 
 @functools.cache
-def _read(path: Path) -> Schema:
+def read_data(name: str) -> Schema:
+    """Return a JSON file of cfn-lint's data, empty where it has none of this name."""
     try:
-        with path.open(encoding="utf-8") as file:
+        with (_folder() / name).open(encoding="utf-8") as file:
             schema: Schema = json.load(file)
     except FileNotFoundError:
         return {}
@@ -73,4 +74,4 @@ def _folder() -> Path:
     found = importlib.util.find_spec("cfnlint")  # finds the package without running it
     if found is None or found.origin is None:
         raise ModuleNotFoundError("No module named 'cfnlint'", name="cfnlint")
-    return Path(found.origin).parent / "data" / "schemas"
+    return Path(found.origin).parent / "data"
