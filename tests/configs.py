@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pipeline.config.schema import Schema, expand
+from pipeline.config.schema import Schema
 
 # What a pattern allows is drawn from it; free text from all that a config may hold.
 TEXT = st.text(
@@ -17,19 +17,11 @@ TEXT = st.text(
 _HIDDEN = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
-def values(schema: Schema, root: Schema) -> st.SearchStrategy[Any]:
+def values(schema: Schema) -> st.SearchStrategy[Any]:
     """Return a strategy for the values that a subschema allows."""
-    schema = expand(schema, root)
     if "enum" in schema:
         return st.sampled_from(schema["enum"])
-    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    return st.one_of(*(_kind(kind, schema, root) for kind in kinds))
-
-
-def _kind(kind: str, schema: Schema, root: Schema) -> st.SearchStrategy[Any]:
-    match kind:
-        case "null":
-            return st.none()
+    match schema["type"]:
         case "boolean":
             return st.booleans()
         case "integer":
@@ -40,14 +32,14 @@ def _kind(kind: str, schema: Schema, root: Schema) -> st.SearchStrategy[Any]:
             return _string(schema)
         case "array":
             return st.lists(
-                values(schema["items"], root),
+                values(schema["items"]),
                 min_size=schema.get("minItems", 0),
                 max_size=min(schema["maxItems"], 3),
                 unique=schema.get("uniqueItems", False),
             )
         case "object":
-            return _object(schema, root)
-    raise AssertionError(f"no strategy for the type {kind}")
+            return _object(schema)
+    raise AssertionError(f"no strategy for the type {schema['type']}")
 
 
 def _string(schema: Schema) -> st.SearchStrategy[str]:
@@ -68,19 +60,18 @@ def _invalid_input(text: str) -> bool:
     return "{{resolve:" in text or not _HIDDEN.isdisjoint(text)
 
 
-def _object(schema: Schema, root: Schema) -> st.SearchStrategy[dict[str, Any]]:
+def _object(schema: Schema) -> st.SearchStrategy[dict[str, Any]]:
     properties = schema.get("properties", {})
     if properties:
         required = schema.get("required", [])
         return st.fixed_dictionaries(
-            {key: values(properties[key], root) for key in required},
+            {key: values(properties[key]) for key in required},
             optional={
-                key: values(value, root) for key, value in properties.items() if key not in required
+                key: values(value) for key, value in properties.items() if key not in required
             },
         )
-    names = expand(schema["propertyNames"], root)
     return st.dictionaries(
-        values({"type": "string", **names}, root),
-        values(schema["additionalProperties"], root),
+        values({"type": "string", **schema["propertyNames"]}),
+        values(schema["additionalProperties"]),
         max_size=min(schema["maxProperties"], 3),
     )

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from pipeline.config.schema import fill_defaults, load_schema
+from pipeline.config.schema import fill_defaults
+from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.intrinsics import FUNCTION_OF_TAG
@@ -26,6 +27,8 @@ PROJECT = Project(ROOT)
 SCHEMA = load_schema(PROJECT.schema)
 ENVIRONMENTS = PROJECT.configs()
 EXAMPLES = sorted((ROOT / "config" / "examples").glob("*.yml"))
+# What every config has to say, as the smallest example does.
+SMALLEST: Data = {"regions": ["eu-west-1"], "application": {"baked": True}}
 MAXIMAL = ("refresh", "mixed", "replace")  # the stacks of maximal.yml
 _PARTIALS = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
 
@@ -65,7 +68,7 @@ def render_file(path: Path) -> Stack:
 
 def render(config: Data) -> Stack:
     """Render a config given as data; the environment's name is 'case'."""
-    return _render(yaml.safe_dump({"regions": ["eu-west-1"], **config}, sort_keys=True))
+    return _render(yaml.safe_dump(merged(SMALLEST, config), sort_keys=True))
 
 
 @functools.cache

@@ -93,7 +93,7 @@ def test_3_parameters_and_conditions_are_the_articles(prod: Data) -> None:
     parameters = prod["Parameters"]
     assert set(parameters) == {
         "ParentVPCStack", "ParentSSHBastionStack", "KeyName", "InstanceType", "ImageId",
-        "LogsRetentionInDays", "AdminEmail",
+        "LogsRetentionInDays", "AdminEmail", "ApplicationVersion",
     }  # fmt: skip
     assert "Image::Id" in parameters["ImageId"]["Type"]
     assert all(each["Description"] for each in parameters.values())
@@ -184,7 +184,8 @@ def test_7_user_data_runs_cfn_init_and_signals_the_group(prod: Data) -> None:
 def test_7_cfn_init_installs_the_agent_and_starts_the_application(prod: Data) -> None:
     metadata = resource(prod, "LaunchTemplate", "AWS::EC2::LaunchTemplate")["Metadata"]
     init = metadata["AWS::CloudFormation::Init"]
-    assert set(init["configSets"]["default"]) == set(init) - {"configSets"}
+    sets = init["configSets"]
+    assert {*sets["prepare"], *sets["start"]} == set(init) - {"configSets"}
     assert "amazon-cloudwatch-agent" in init["logging"]["packages"]["yum"]
     services = {**init["logging"]["services"]["systemd"]}
     services.update(init["application"]["services"]["systemd"])
@@ -260,10 +261,11 @@ def test_9_the_name_and_the_url_are_exported_by_the_stacks_name(prod: Data) -> N
         assert outputs[name]["Export"]["Name"] == {"Fn::Sub": f"${{AWS::StackName}}-{name}"}
 
 
-def test_the_application_arrives_in_an_image(prod: Data) -> None:
-    assert "ApplicationVersion" not in prod["Parameters"]
-    assert "s3://" not in user_data(prod)
-    baked = render({"fleet": {"image": "ami-0123456789abcdef0"}}).data["Parameters"]["ImageId"]
+def test_the_application_arrives_in_an_image() -> None:
+    data = render({"fleet": {"image": "ami-0123456789abcdef0"}}).data
+    assert "ApplicationVersion" not in data["Parameters"]
+    assert "s3://" not in user_data(data)
+    baked = data["Parameters"]["ImageId"]
     assert baked["Type"] == "AWS::EC2::Image::Id"
     assert baked["Default"] == "ami-0123456789abcdef0"
 
@@ -274,7 +276,7 @@ def test_the_application_arrives_from_s3_by_version() -> None:
     assert data["Parameters"]["ApplicationVersion"]["Default"] == "1.0.0"
     script = user_data(data)
     assert "s3://example-releases/shop/${ApplicationVersion}.tar.gz" in script
-    assert script.index("aws s3 cp") < script.index("cfn-init --stack")
+    assert script.index("aws s3 cp") < script.rindex("initialise start")
     [fetch] = [each for each in statements(data) if "s3:" in as_text(each["Action"])]
     assert fetch["Action"] == "s3:GetObject"
     assert fetch["Resource"] == {"Fn::Sub": "arn:${AWS::Partition}:s3:::example-releases/shop/*"}

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.config.schema import Schema, expand
+from pipeline.config.schema import Schema
 from pipeline.paths import KeyPath, dotted
 from tests.rendered import (
     SCHEMA,
@@ -57,7 +57,8 @@ def _found(stack: Stack, location: str) -> Iterator[Any]:
         yield from (each for each in statements(stack.data) if each.get("Sid") == name)
     elif kind == "file":
         init = stack.resources["LaunchTemplate"]["Metadata"]["AWS::CloudFormation::Init"]
-        files = {**init["logging"]["files"], **init["application"]["files"]}
+        configs = (each for name, each in init.items() if name != "configSets")
+        files = {path: file for each in configs for path, file in each.get("files", {}).items()}
         yield as_text(files[name]["content"]) if name in files else ""
     else:
         element: Any = stack.data
@@ -106,9 +107,8 @@ def test_every_capability_has_its_own_name() -> None:
 
 def _settings(schema: Schema, keys: KeyPath = ()) -> Iterator[str]:
     """Yield every setting of the schema, those of the items of lists included."""
-    schema = expand(schema, SCHEMA)
     if schema.get("type") == "array":
-        schema = expand(schema["items"], SCHEMA)
+        schema = schema["items"]
     if "properties" not in schema:
         yield dotted(keys)
     for key, value in schema.get("properties", {}).items():

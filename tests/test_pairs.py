@@ -11,7 +11,8 @@ import yaml
 
 from pipeline.config.constraints import check
 from pipeline.config.extends import Config
-from pipeline.config.schema import fill_defaults, load_schema
+from pipeline.config.schema import fill_defaults
+from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.rendering import render_config

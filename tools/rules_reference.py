@@ -7,7 +7,10 @@ from pathlib import Path
 
 from cfnlint.rules import CloudFormationLintRule, Rules
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tools.generated import ROOT, write
+
 PAGE = ROOT / "docs" / "rules.md"
 SEVERITY = {"E": "error", "W": "warning", "I": "advice"}
 GROUPS = {
@@ -35,7 +38,7 @@ These rules find that: `cfn-lint -a rules -t template.yml`, on any template.
 def ordered() -> list[CloudFormationLintRule]:
     """Load the rules, in the order of their numbers."""
     rules = Rules.create_from_directory(str(ROOT / "rules"))
-    return sorted(rules.values(), key=lambda rule: str(rule.id[1:]))
+    return sorted(rules.values(), key=lambda rule: str(rule.id[2:]))
 
 
 def entry(rule: CloudFormationLintRule) -> str:
@@ -55,7 +58,7 @@ def page() -> str:
     rules = ordered()
     parts = [HEAD, f"{len(rules)} rules:\n"]
     for number, title in GROUPS.items():
-        members = [rule for rule in rules if rule.id[1:3] == number]
+        members = [rule for rule in rules if rule.id[2:4] == number]
         parts.append(f"## {title} ({number}xx)\n")
         parts += [entry(rule) + "\n" for rule in members]
     return "\n".join(parts)
@@ -63,14 +66,7 @@ def page() -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the page, or compare it."""
-    text = page()
-    if "--check" not in arguments:
-        PAGE.write_text(text, encoding="utf-8")
-        return 0
-    fresh = PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text
-    if not fresh:
-        print("docs/rules.md is stale; run: python tools/rules_reference.py", file=sys.stderr)
-    return 0 if fresh else 1
+    return write({PAGE: page()}, "python tools/rules_reference.py", arguments)
 
 
 if __name__ == "__main__":

@@ -2,88 +2,135 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pipeline.config.schema import Schema, load_schema, settings  # noqa: E402
-from pipeline.paths import dotted  # noqa: E402
+from pipeline.config.schema import Schema, subschema
+from pipeline.config.schema_files import load_schema
+from tools.generated import ROOT, write
+from tools.limits import default_in_words, plain, values_in_words
 
 PAGE = ROOT / "docs" / "settings.md"
 HEAD = """\
 # Settings
 
-Every setting of a config, section by section, generated from `schema/config.schema.json` by
-`python tools/settings_reference.py`. Only `regions` is required.
+Every setting of a config, generated from `schema/` by `python tools/settings_reference.py`. An
+editor with the YAML language server shows the same texts, and completes the settings.
+
+In a config that extends another, `null` restores the default of any setting. `name[]` are the
+entries of a list.
 """
+GROUPS = {
+    "Environment": ("extends", "description", "regions", "tags"),
+    "Network and load balancer": ("network", "alb", "dns"),
+    "Application and instances": ("application", "fleet", "access", "encryption"),
+    "Deployment and scaling": ("deployment", "scaling"),
+    "Monitoring": ("alerts", "alarms", "logs", "dashboard"),
+    "Checks and template": ("parity", "waivers", "overrides"),
+}
+GENERAL = GROUPS["Environment"]  # settings at the top level, in one table
+FIRST = (
+    *("regions", "network.vpc", "alb.https.certificate", "alb.health_check.path"),
+    *("application.port", "application.artifact.bucket"),
+    *("fleet.instance_type", "fleet.min_size", "fleet.max_size", "alerts.email"),
+)
+TABLE = "\n| setting | description | values | default |\n|---|---|---|---|\n"
 
 
 def page(schema: Schema) -> str:
-    """Return the settings reference as Markdown: a table for each section."""
-    sections: dict[str, list[str]] = {"": []}
-    titles: dict[str, str] = {}
-    for keys, rule in settings(schema):
-        if "properties" in rule:
-            titles[dotted(keys)] = rule.get("description", "")
-            sections.setdefault(dotted(keys), [])
+    """Return the settings reference as Markdown: the first settings, then a table per section."""
+    return "".join([HEAD, _first(schema), _contents(), *_groups(schema)])
+
+
+def _first(schema: Schema) -> str:
+    rows = []
+    for name in FIRST:
+        *section, key = name.split(".")
+        rule = subschema(schema, (*section, key))
+        required = key in subschema(schema, tuple(section)).get("required", [])
+        rows.append(_row(name, rule, required=required))
+    return "\n## Start with these\n" + TABLE + "".join(rows)
+
+
+def _contents() -> str:
+    lines = []
+    for group, sections in GROUPS.items():
+        anchor = group.lower().replace(" ", "-")
+        links = ", ".join(f"[{each}](#{each})" for each in sections if each not in GENERAL)
+        lines.append(f"- [{group}](#{anchor})" + (f": {links}" if links else ""))
+    return "\n## Contents\n\n" + "\n".join(lines) + "\n"
+
+
+def _groups(schema: Schema) -> Iterator[str]:
+    inside = schema["properties"]
+    if forgotten := inside.keys() - {name for names in GROUPS.values() for name in names}:
+        sys.exit(f"tools/settings_reference.py: GROUPS leaves out {', '.join(sorted(forgotten))}")
+    for group, sections in GROUPS.items():
+        yield f"\n## {group}\n"
+        if sections == GENERAL:
+            yield TABLE
+            for name in sections:
+                yield from _rows(name, inside[name], required=name in schema["required"])
         else:
-            name = dotted(keys)
-            sections.setdefault(dotted(keys[:-1]), []).append(_row(name, rule))
-    text = HEAD + _table(sections.pop(""))
-    for name, rows in sections.items():
-        text += f"\n## {name}\n\n{titles[name]}\n" + (_table(rows) if rows else "")
-    return text
+            for name in sections:
+                yield _section(name, inside[name])
 
 
-def _table(rows: list[str]) -> str:
-    return "\n| setting | what it is | values | default |\n|---|---|---|---|\n" + "".join(rows)
+def _section(name: str, rule: Schema) -> str:
+    text = f"\n### {name}\n\n{_description(rule)}\n"
+    if "properties" in rule:
+        return text + TABLE + "".join(_settings(name, rule))
+    rows = "".join(_settings(f"{name}[]", rule.get("items", {})))
+    return text + (TABLE + rows if rows else "")
 
 
-def _row(name: str, rule: Schema) -> str:
-    default = _code(rule["default"]) if "default" in rule else "required"
-    example = f" Example: {_code(rule['examples'][0])}" if "examples" in rule else ""
-    words = [rule.get("description", "") + example, _values(rule), default]
-    cells = " | ".join(word.replace("|", "\\|") for word in words)
-    return f"| `{name}` | {cells} |\n"
+def _settings(name: str, rule: Schema) -> Iterator[str]:
+    for key, value in rule.get("properties", {}).items():
+        yield from _rows(f"{name}.{key}", value, required=key in rule.get("required", []))
+
+
+def _rows(name: str, rule: Schema, *, required: bool) -> Iterator[str]:
+    """Yield a setting's row, and the rows of what is in it."""
+    if "properties" in rule:
+        yield f"| **`{name}`** | {_cell(_description(rule))} | | |\n"
+    else:
+        yield _row(name, rule, required=required)
+    yield from _settings(name, rule)
+    yield from _settings(f"{name}[]", rule.get("items", {}))
+
+
+def _row(name: str, rule: Schema, *, required: bool) -> str:
+    default = default_in_words(rule, required=required)
+    shown = f"`{default}`" if "default" in rule else default
+    return f"| `{name}` | {_cell(_description(rule))} | {_cell(_values(rule))} | {_cell(shown)} |\n"
+
+
+def _description(rule: Schema) -> str:
+    example = f" Example: `{plain(rule['examples'][0])}`" if "examples" in rule else ""
+    return str(rule.get("description", "")) + example
 
 
 def _values(rule: Schema) -> str:
-    return ", ".join(_limits(rule)) or "any"
+    if "enum" not in rule:
+        return values_in_words(rule)
+    texts = rule.get("markdownEnumDescriptions")
+    if texts:
+        values = zip(rule["enum"], texts, strict=True)
+        return "<br>".join(f"`{value}`: {text}" for value, text in values)
+    return ", ".join(f"`{value}`" for value in rule["enum"])
 
 
-def _limits(rule: Schema) -> Iterator[str]:
-    if "enum" in rule:
-        yield ", ".join(_code(value) for value in rule["enum"])
-        return
-    types = rule.get("type", [])
-    named = [types] if isinstance(types, str) else [name for name in types if name != "null"]
-    yield rule.get("title") or {"object": "map", "array": "list"}.get(named[0], named[0])
-    for low, high in (("minimum", "maximum"), ("minItems", "maxItems")):
-        if high in rule:
-            yield f"{rule.get(low, 0)} to {rule[high]}"
-    if "maxLength" in rule:
-        yield f"up to {rule['maxLength']} characters"
-
-
-def _code(value: Any) -> str:
-    return f"`{value}`" if isinstance(value, str) and value else f"`{json.dumps(value)}`"
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def main(arguments: list[str]) -> int:
     """Write or check the page; return the exit code."""
     text = page(load_schema(ROOT / "schema" / "config.schema.json"))
-    if "--check" not in arguments:
-        PAGE.write_text(text, encoding="utf-8")
-        return 0
-    if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text:
-        return 0
-    print("docs/settings.md: stale; run: python tools/settings_reference.py", file=sys.stderr)
-    return 1
+    return write({PAGE: text}, "python tools/settings_reference.py", arguments)
 
 
 if __name__ == "__main__":

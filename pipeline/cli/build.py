@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.cli.targets import Target
-from pipeline.config.schema import load_schema
+from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import ChecksFailed, Diagnostic, InvalidInput, Waived
 from pipeline.output.cache import Cache
 from pipeline.project import Project

@@ -143,7 +143,7 @@ def _print(project: Project, options: Options) -> None:
     renderings = render_all(project, [target])
     if options.explain:
         from pipeline.cli.explain import explain
-        from pipeline.config.schema import load_schema
+        from pipeline.config.schema_files import load_schema
 
         sys.stdout.write(explain(renderings[0], load_schema(project.schema), options.explain))
         return

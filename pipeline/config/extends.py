@@ -109,8 +109,21 @@ def _merge(
             into[key] = into[key] if both_maps else {}
             _merge(config, layer, into[key], value, path)
         else:
-            into[key] = value
-            _take_locations(config, layer, path, value)
+            into[key] = value if verbatim else _without_nulls(layer, path, value)
+            _take_locations(config, layer, path, into[key])
+
+
+def _without_nulls(layer: Layer, path: KeyPath, value: Any) -> Any:
+    """Return a list whose entries leave out what is null, as a map that is merged does."""
+    if isinstance(value, list):
+        return [_without_nulls(layer, (*path, index), item) for index, item in enumerate(value)]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _without_nulls(layer, (*path, key), item)
+        for key, item in value.items()
+        if item is not None or (*path, key) in layer.invalid
+    }
 
 
 def _forget(config: Config, path: KeyPath, value: Any) -> None:

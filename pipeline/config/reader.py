@@ -7,7 +7,6 @@ from typing import Any, Generic, TypeVar
 
 from pipeline.paths import KeyPath, ancestors, exists, is_within
 
-Settings = dict[str, Any]
 Found = TypeVar("Found")
 
 
@@ -24,17 +23,20 @@ class InvalidPaths:
 
 
 class Reader(Generic[Found]):
-    """A function of all settings, and the paths of those that it reads."""
+    """A function of all settings, and the paths of those that it reads.
 
-    def __init__(self, function: Callable[[Settings], Found], reads: tuple[KeyPath, ...]) -> None:
+    The function says itself which type its settings have.
+    """
+
+    def __init__(self, function: Callable[[Any], Found], reads: tuple[KeyPath, ...]) -> None:
         self.function = function
         self.reads = reads
 
-    def __call__(self, settings: Settings) -> Found:
+    def __call__(self, settings: Any) -> Found:
         """Call the function; see `applies` for when that makes sense."""
         return self.function(settings)
 
-    def applies(self, settings: Settings, invalid: InvalidPaths | None = None) -> bool:
+    def applies(self, settings: Any, invalid: InvalidPaths | None = None) -> bool:
         """Whether all that the function reads is there and valid, also in part.
 
         A project with a schema of its own may lack settings.
@@ -45,7 +47,7 @@ class Reader(Generic[Found]):
         )
 
 
-def reads(*settings: str) -> Callable[[Callable[[Settings], Found]], Reader[Found]]:
+def reads(*settings: str) -> Callable[[Callable[[Any], Found]], Reader[Found]]:
     """Declare what a function reads: settings such as `fleet.min_size`, or whole sections.
 
     Only what is declared decides whether it is called. The tests hold each function to it.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from pipeline.config.extends import Config
-from pipeline.config.schema import Schema, expand, subschema
+from pipeline.config.schema import Schema, subschema
 from pipeline.diagnostic import Diagnostic, did_you_mean, shorten
 from pipeline.paths import KeyPath, dotted
 
@@ -47,7 +47,7 @@ def describe(error: SchemaError, config: Config, root: Schema) -> Iterator[Diagn
                 yield Diagnostic(location, f"{dotted(keys)}: missing", hint)
     elif error.of_name:
         keys = (*error.keys, error.value)
-        names = expand(rule.get("propertyNames", {}), root)
+        names = rule.get("propertyNames", {})
         location = config.keys.get(keys, location)
         yield Diagnostic(location, f"{dotted(keys)}: {_wording(error, names)}", _hint(error, names))
     else:
@@ -92,7 +92,7 @@ def _wording(error: SchemaError, rule: Schema) -> str:
 
 
 def _type_names(names: str | list[str]) -> str:
-    listed = [names] if isinstance(names, str) else [name for name in names if name != "null"]
+    listed = [names] if isinstance(names, str) else names
     return " or ".join(_TYPES[name] for name in listed)
 
 

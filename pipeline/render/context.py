@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.config.extends import Config
 from pipeline.config.reader import reads
-from pipeline.render import references
+from pipeline.render import application, references
 from pipeline.render.provenance import locate
 
 _IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
@@ -16,13 +16,13 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
     """Return what the partials may use, from a valid config.
 
     Beside the settings themselves: `environment_name`; `https`, `mixed`, `hook` (instances wait in
-    a lifecycle hook) and `agent_metrics`, switches that follow from several settings; `image`, the
-    AMI or its parameter; and references, whose form depends on where a resource comes from (see
-    `pipeline/render/references.py`). Where the schema does not know a setting, what follows from
-    it is undefined.
+    a lifecycle hook) and `agent_metrics`, which follow from several settings; `image`, the AMI or
+    its parameter; `switches`, those of boot.sh; and references, whose form depends on where a
+    resource comes from (see `pipeline/render/references.py`). Where the schema does not know a
+    setting, what follows from it is undefined.
     """
     values: dict[str, Any] = {**locate(config, config.settings), "environment_name": environment}
-    for derive in (*DERIVED, *references.ALL):
+    for derive in (*DERIVED, *references.ALL, *application.ALL):
         if derive.applies(values):
             values.update(derive(values))
     return values

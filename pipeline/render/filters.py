@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 
@@ -10,12 +11,17 @@ from pipeline.render.provenance import LocatedStr, origin_of
 
 def _shell(value: object) -> str:
     """Quote for a POSIX shell."""
-    return _derived(value, shlex.quote(str(value)))
+    return derived(value, shlex.quote(str(value)))
 
 
 def _quoted(value: object) -> str:
     """Quote for systemd's EnvironmentFile, where $ needs no escape: systemd.exec(5)."""
-    return _derived(value, '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"')
+    return derived(value, '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"')
+
+
+def _json(value: str) -> str:
+    """Quote for JSON."""
+    return derived(value, json.dumps(str(value)))
 
 
 def _pairs(values: dict[str, str]) -> str:
@@ -31,17 +37,19 @@ def _logical_id(value: str) -> str:
 
 def _replace(value: object, old: str, new: str) -> str:
     """Replace in a value; Jinja's own filter would also do it in a macro's text."""
-    return _derived(value, str(value).replace(str(old), str(new)))
+    return derived(value, str(value).replace(str(old), str(new)))
 
 
-def _derived(value: object, text: str) -> str:
-    derived = LocatedStr(text)
+def derived(value: object, text: str) -> str:
+    """Return a text that comes from the same setting as a value."""
+    located = LocatedStr(text)
     if origin := origin_of(value):
-        derived.origin = origin
-    return derived
+        located.origin = origin
+    return located
 
 
 FILTERS = {
+    "json": _json,
     "logical_id": _logical_id,
     "pairs": _pairs,
     "quoted": _quoted,

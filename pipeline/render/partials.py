@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import (
@@ -29,6 +31,7 @@ from pipeline.render.placeholders import (
     unmark,
     value_placeholder,
 )
+from pipeline.render.script import shorten
 from pipeline.yaml_source.text import read_text
 
 SUFFIX = ".yml.j2"
@@ -71,14 +74,9 @@ class PartialEnvironment(Environment):
         except (LookupError, TypeError):
             return self.undefined(obj=obj, name=argument)
 
-    def _script(self, name: str) -> str:
-        """Return a script's text; its comments stay behind, as those of partials do.
-
-        User data has 16 KB, and a template 51,200 bytes.
-        """
-        text = read_text(self.folder / name, f"{self.folder.name}/{name}")
-        lines = [line for line in text.split("\n") if not line.lstrip().startswith("#")]
-        return "\n".join(lines).rstrip("\n")
+    def _script(self, name: str, switches: Mapping[str, object] = MappingProxyType({})) -> str:
+        """Return a script's text, without the blocks whose switches are off."""
+        return shorten(read_text(self.folder / name, f"{self.folder.name}/{name}"), switches)
 
 
 def partial_names(folder: Path) -> list[str]:

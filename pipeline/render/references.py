@@ -37,12 +37,12 @@ def network(values: Values) -> Values:
     }
 
 
-@reads("alerts.topic_arn", "alerts.ok")
+@reads("alerts.topic_arn", "alerts.notify_ok")
 def alerts(values: Values) -> Values:
     """Return `alert_topic`, and `ok_actions`, what happens when an alarm ends."""
     settings = values["alerts"]
     topic = settings["topic_arn"] or {"Ref": "AlertTopic"}
-    return {"alert_topic": topic, "ok_actions": [topic] if settings["ok"] else []}
+    return {"alert_topic": topic, "ok_actions": [topic] if settings["notify_ok"] else []}
 
 
 @reads("tags")

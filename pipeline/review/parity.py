@@ -22,14 +22,14 @@ def check_parity(rendering: Rendering, path: Path | None, schema: Schema) -> Ite
     Raises InvalidInput where the other config cannot be read.
     """
     wanted = rendering.config.settings.get("parity", {})
-    if not wanted.get("with") or path is None:
+    if not wanted.get("config") or path is None:
         return
-    name = os.path.normpath(Path(rendering.config.name).parent / wanted["with"])
-    other_path = path.parent / wanted["with"]
+    name = os.path.normpath(Path(rendering.config.name).parent / wanted["config"])
+    other_path = path.parent / wanted["config"]
     if not other_path.is_file():
-        location = rendering.config.location(("parity", "with"))
+        location = rendering.config.location(("parity", "config"))
         yield Diagnostic(
-            location, f"parity.with: no file {name}", "the name is relative to this file"
+            location, f"parity.config: no file {name}", "the name is relative to this file"
         )
         return
     config = read_config(other_path, name)

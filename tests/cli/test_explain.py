@@ -13,7 +13,7 @@ overrides:
   Resources:
     TargetGroup: {Properties: {Port: 8080}}
 """
-BASE = "regions: [eu-west-1]\nfleet:\n  min_size: 3\n"
+BASE = "regions: [eu-west-1]\nfleet:\n  min_size: 3\napplication: {baked: true}\n"
 OVERRIDE = (
     "    from overrides.Resources.TargetGroup.Properties.Port (override: config/case.yml:5:38)"
 )
@@ -58,15 +58,15 @@ def test_a_value(name: str, stack: Folder) -> None:
 
 
 def test_who_else_uses_a_setting_and_what_it_means(stack: Folder) -> None:
-    stack.write("config/case.yml", "regions: [eu-west-1]\n")
+    stack.write("config/case.yml", "regions: [eu-west-1]\napplication: {baked: true}\n")
     text = stack.run("--explain", "TargetGroup.Port", "config/case.yml").out
-    assert "TCP port that the application listens on." in text
+    assert "TCP port that the application listens on" in text
     assert "also in " in text
     assert "Resources.InstanceSecurityGroup.Properties.SecurityGroupIngress[0].FromPort" in text
 
 
 def test_a_whole_resource(stack: Folder) -> None:
-    stack.write("config/case.yml", "regions: [eu-west-1]\n")
+    stack.write("config/case.yml", "regions: [eu-west-1]\napplication: {baked: true}\n")
     text = stack.run("--explain", "ScaleOutPolicy", "config/case.yml").out
     assert "  Properties.ScalingAdjustment: 25" in text
     assert '  Properties.AutoScalingGroupName.Ref: "AutoScalingGroup"' in text
@@ -80,7 +80,7 @@ def test_a_whole_resource(stack: Folder) -> None:
     ],
 )
 def test_no_such_element(path: str, hint: str, stack: Folder) -> None:
-    stack.write("config/case.yml", "regions: [eu-west-1]\n")
+    stack.write("config/case.yml", "regions: [eu-west-1]\napplication: {baked: true}\n")
     result = stack.run("--explain", path, "config/case.yml")
     assert result.code == 2
     assert result.lines[0] == (

@@ -18,10 +18,11 @@ from pipeline.config.constraints import CONSTRAINTS
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.load import load_config
 from pipeline.config.reader import Reader
-from pipeline.config.schema import fill_defaults, load_schema, settings
+from pipeline.config.schema import fill_defaults, settings
+from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import InvalidInput
 from pipeline.paths import KeyPath, starts_with
-from pipeline.render import context, references
+from pipeline.render import application, context, references
 from tests.support import ROOT
 
 FOLDER = Path(__file__).with_name("constraints")
@@ -30,7 +31,7 @@ KNOWN = {path for path, _ in settings(SCHEMA)}
 MODULES = [
     import_module(f"pipeline.config.constraints.{path.stem}") for path in FOLDER.glob("*.yml")
 ]
-READERS: list[Reader[Any]] = [*CONSTRAINTS, *references.ALL, *context.DERIVED]
+READERS: list[Reader[Any]] = [*CONSTRAINTS, *references.ALL, *context.DERIVED, *application.ALL]
 
 
 class Case(NamedTuple):

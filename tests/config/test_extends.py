@@ -58,6 +58,7 @@ def _merged(tmp_path: Path, *layers: str) -> dict[str, Any]:
         ("size: {a: null}", {"size": {}}),
         ("names: [d]", {"names": ["d"]}),
         ("names: []", {"names": []}),
+        ("names: [{a: null, b: c}]", {"names": [{"b": "c"}]}),
         ("names: {a: b}", {"names": {"a": "b"}}),
         ("nested: {list: [{size: 9}]}", {"nested": {"list": [{"size": 9}]}}),
         ("nested: {list: null}", {"nested": {}}),
@@ -118,6 +119,8 @@ _TREES = st.dictionaries(
 
 def _over(base: Any, top: Any) -> Any:
     """Return what the documentation says of a top over a base."""
+    if isinstance(top, list):
+        return [_over(None, item) for item in top]
     if not isinstance(top, dict):
         return top
     merged = dict(base) if isinstance(base, dict) else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from pipeline.config.extends import Config
-from pipeline.config.schema import Schema, expand, fill_defaults, load_schema, subschema
+from pipeline.config.schema import Schema, fill_defaults, subschema
 from pipeline.config.schema import settings as schema_settings
+from pipeline.config.schema_files import load_schema
 from pipeline.config.validate import validate
 from pipeline.diagnostic import InvalidInput
 from pipeline.paths import KeyPath
@@ -29,17 +31,23 @@ from tests.readers import read_1_1
 from tests.support import ROOT
 
 SCHEMA = load_schema(ROOT / "schema" / "config.schema.json")
+FILES = {
+    path.name: json.loads(path.read_text(encoding="utf-8"))
+    for path in sorted((ROOT / "schema").glob("*.schema.json"))
+}
 KEYWORDS = {
     *("$schema", "$ref", "definitions", "title", "description", "default", "examples"),
+    "markdownEnumDescriptions",  # what an editor shows for each value of an enum
     *("type", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum"),
     *("items", "minItems", "maxItems", "uniqueItems"),
     *("properties", "required", "additionalProperties", "propertyNames", "maxProperties"),
 }
+TEXT = FILES["common.schema.json"]["definitions"]["text"]
 ANNOTATIONS = {"title", "description", "default", "examples"}
 VERBATIM = ("overrides",)  # CloudFormation's own words, which no schema of ours can bound
 
 
-def _subschemas(schema: Schema, path: str = "#") -> Iterator[tuple[str, Schema]]:
+def _subschemas(schema: Schema, path: str) -> Iterator[tuple[str, Schema]]:
     yield path, schema
     for key in ("items", "propertyNames", "additionalProperties"):
         if isinstance(schema.get(key), dict):
@@ -49,13 +57,9 @@ def _subschemas(schema: Schema, path: str = "#") -> Iterator[tuple[str, Schema]]
             yield from _subschemas(inner, f"{path}/{key}/{name}")
 
 
-SUBSCHEMAS = list(_subschemas(SCHEMA))
+SUBSCHEMAS = [each for name, schema in FILES.items() for each in _subschemas(schema, f"{name}#")]
+EXPANDED = dict(_subschemas(SCHEMA, "#"))
 SETTINGS = list(schema_settings(SCHEMA))
-
-
-def _kinds(schema: Schema) -> set[str]:
-    kinds = schema.get("type", [])
-    return set(kinds if isinstance(kinds, list) else [kinds])
 
 
 def _faults(schema: Schema) -> list[str]:
@@ -63,7 +67,9 @@ def _faults(schema: Schema) -> list[str]:
     if "$ref" in schema:
         found += [f"{key} beside $ref" for key in schema.keys() - ANNOTATIONS - {"$ref"}]
         return found
-    if not schema.get("enum") and not schema.get("type") and "properties" not in schema:
+    if "definitions" in schema and "type" not in schema:
+        return found  # a file of definitions only
+    if not schema.get("enum") and not isinstance(schema.get("type"), str):
         found.append("no type")
     for kind, bounds in {
         "string": {"maxLength"},
@@ -71,7 +77,7 @@ def _faults(schema: Schema) -> list[str]:
         "integer": {"minimum", "maximum"},
         "number": {"minimum", "maximum"},
     }.items():
-        if kind in _kinds(schema) and "enum" not in schema:
+        if kind == schema.get("type") and "enum" not in schema:
             found += [f"{kind} without {bound}" for bound in bounds - schema.keys()]
     pattern = schema.get("pattern", "^$")
     if not (pattern.startswith("^") and pattern.endswith("$")):
@@ -84,34 +90,46 @@ def _faults(schema: Schema) -> list[str]:
 @pytest.mark.parametrize(("path", "schema"), SUBSCHEMAS, ids=[path for path, _ in SUBSCHEMAS])
 def test_a_subschema(path: str, schema: Schema) -> None:
     assert _faults(schema) == []
-    if "object" in _kinds(schema) and not path.endswith("/overrides/additionalProperties"):
+    if schema.get("type") == "object" and not path.endswith("/overrides/additionalProperties"):
         closed = schema.get("additionalProperties") is False and "properties" in schema
-        named = (
-            isinstance(schema.get("additionalProperties"), dict)
-            and {
-                "maxProperties",
-                "propertyNames",
-            }
-            <= schema.keys()
+        named = isinstance(schema.get("additionalProperties"), dict) and (
+            {"maxProperties", "propertyNames"} <= schema.keys()
         )
         assert closed or named
-    for sample in [
-        *schema.get("examples", []),
-        *([schema["default"]] if "default" in schema else []),
-    ]:
-        whole = {**expand(schema, SCHEMA), "definitions": SCHEMA["definitions"]}
-        assert list(Draft7Validator(whole).iter_errors(sample)) == []
 
 
-def test_the_schema_is_one() -> None:
-    Draft7Validator.check_schema(SCHEMA)
-    assert SCHEMA["$schema"] == "http://json-schema.org/draft-07/schema#"
-    references = [schema["$ref"] for _, schema in SUBSCHEMAS if "$ref" in schema]
-    assert references
-    for reference in references:
-        assert reference.startswith("#/definitions/")
-    used = {reference.rpartition("/")[2] for reference in references}
-    assert used == set(SCHEMA["definitions"])
+@pytest.mark.parametrize("schema", EXPANDED.values(), ids=EXPANDED)
+def test_defaults_and_examples_are_valid(schema: Schema) -> None:
+    defaults = [schema["default"]] if "default" in schema else []
+    for sample in [*schema.get("examples", []), *defaults]:
+        assert list(Draft7Validator(schema).iter_errors(sample)) == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_a_schema(name: str) -> None:
+    Draft7Validator.check_schema(FILES[name])
+    assert FILES[name]["$schema"] == "http://json-schema.org/draft-07/schema#"
+
+
+def _references() -> Counter[str]:
+    """Count the references to each file and definition, by `file#/definitions/name`."""
+    found: Counter[str] = Counter()
+    for path, schema in SUBSCHEMAS:
+        file, _, pointer = schema.get("$ref", "-").partition("#")
+        found[f"{file or path.partition('#')[0]}#{pointer}"] += 1
+    return found
+
+
+def test_a_definition_is_used_more_than_once() -> None:
+    references = _references()
+    for name, schema in FILES.items():
+        for definition in schema.get("definitions", {}):
+            assert references[f"{name}#/definitions/{definition}"] > 1, f"{name}: {definition}"
+
+
+def test_every_file_is_part_of_the_schema() -> None:
+    files = {reference.partition("#")[0] for reference in _references()} - {"-"}
+    assert files == FILES.keys() - {"config.schema.json"}
 
 
 @pytest.mark.parametrize(
@@ -121,10 +139,11 @@ def test_a_setting(keys: KeyPath, schema: Schema) -> None:
     assert schema["description"][:1].isupper()
     assert schema["description"].endswith(".")
     parent = subschema(SCHEMA, keys[:-1])
-    section = "properties" in schema
-    assert section or keys[-1] in parent.get("required", []) or "default" in schema
+    assert not ("default" in schema and keys[-1] in parent.get("required", []))
     if "pattern" in schema:
         assert schema.get("title"), "a message needs to say what the pattern means"
+    if "enum" in schema and schema["type"] == "string":
+        assert len(schema["markdownEnumDescriptions"]) == len(schema["enum"])
 
 
 def test_the_faults_that_are_looked_for() -> None:
@@ -144,8 +163,8 @@ def test_defaults_are_filled_in_schema_order() -> None:
         value: Any = filled
         for key in keys:
             value = value[key]
-        if "default" in schema and keys[0] not in {"tags", "regions"}:
-            assert value == schema["default"]
+        if "properties" not in schema and keys[0] not in {"tags", "regions"}:
+            assert value == schema.get("default")
 
 
 def test_filling_in_defaults_changes_nothing_of_the_schema() -> None:
@@ -164,8 +183,7 @@ CONFIGS = values(
             for key, value in SCHEMA["properties"].items()
             if key not in {"extends", *VERBATIM}
         },
-    },
-    SCHEMA,
+    }
 )
 PARTIALS = PartialEnvironment(ROOT / "partials", None)
 
@@ -215,20 +233,22 @@ def test_each_config_that_the_schema_accepts(
 def _texts() -> list[tuple[KeyPath, bool]]:
     """Return the settings of free text, and whether it is the values of a map."""
     found: list[tuple[KeyPath, bool]] = []
-    for keys, _ in SETTINGS:
-        written: Any = SCHEMA
-        for key in keys:
-            written = expand(written, SCHEMA)["properties"][key]
-        text = {"$ref": "#/definitions/text"}
-        if text.items() <= written.items():
+    for keys, rule in SETTINGS:
+        if _is_text(rule):
             found.append((keys, False))
-        if written.get("additionalProperties") == text:
+        if _is_text(rule.get("additionalProperties")):
             found.append((keys, True))
     return found
 
 
+def _is_text(rule: object) -> bool:
+    if not isinstance(rule, dict) or "pattern" in rule:
+        return False
+    return all(rule.get(key) == TEXT[key] for key in ("type", "minLength", "maxLength"))
+
+
 def _with(keys: KeyPath, value: Any) -> dict[str, Any]:
-    config: dict[str, Any] = {"regions": ["eu-west-1"]}
+    config: dict[str, Any] = {"regions": ["eu-west-1"], "application": {"baked": True}}
     into = config
     for key in keys[:-1]:
         into = into.setdefault(str(key), {})
@@ -277,7 +297,7 @@ def test_there_are_settings_of_free_text() -> None:
 
 def _everywhere(text: str) -> dict[str, Any]:
     """Return a config with the text in every setting of free text."""
-    config: dict[str, Any] = {"regions": ["eu-west-1"]}
+    config: dict[str, Any] = {"regions": ["eu-west-1"], "application": {"baked": True}}
     for keys, of_map in TEXTS:
         into = config
         for key in keys[:-1]:
@@ -317,7 +337,7 @@ def test_strings_never_change_the_structure(
     folder = tmp_path_factory.getbasetemp()
     pair = []
     for _ in range(2):
-        config = _everywhere(data.draw(values({"$ref": "#/definitions/text"}, SCHEMA)))
+        config = _everywhere(data.draw(values(TEXT)))
         pair.append(_render(folder, config))
     if None not in pair:
         one, two = pair

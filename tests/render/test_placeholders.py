@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from pipeline.config.load import load_config
-from pipeline.config.schema import load_schema
+from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import InvalidInput, Location
 from pipeline.render.context import partial_context
 from pipeline.render.partials import PartialEnvironment, partial_names, render_partial

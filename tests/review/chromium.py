@@ -33,6 +33,7 @@ mermaid.initialize({{startOnLoad: false, securityLevel: "strict"}});
   }}
   const result = document.createElement("pre");
   result.id = "result";
+  result.hidden = true;
   result.textContent = JSON.stringify(found);
   document.body.append(result);
 }})();
@@ -57,7 +58,7 @@ def draw(diagrams: list[str], folder: Path) -> list[dict[str, object]]:
     """Draw diagrams in one page; return for each what Mermaid made of it."""
     page = _page(diagrams, folder)
     text = _run(["--virtual-time-budget=60000", "--dump-dom", page.as_uri()])
-    match = re.search(r'<pre id="result">(.*?)</pre>', text, re.DOTALL)
+    match = re.search(r'<pre id="result"[^>]*>(.*?)</pre>', text, re.DOTALL)
     assert match, text[-2000:]
     found: list[dict[str, object]] = json.loads(html.unescape(match[1]))
     return found

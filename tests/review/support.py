@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.config.schema import load_schema
+from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.rendering import Rendering, render_config

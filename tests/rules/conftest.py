@@ -32,7 +32,7 @@ def run(rules: Rules) -> Run:
         cfn = Template(str(path), template, ["us-east-1"])
         assert not cfn.transform()
         return [
-            (rule.id, list(match.path), match.message)
+            (getattr(match, "rule", rule).id, list(match.path), match.message)
             for rule in rules.values()
             for match in rule.match(cfn)
         ]
@@ -52,10 +52,3 @@ def run_on_data(
         return run(path)
 
     return run_on
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what says the same on every Python, and takes long, once."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.once)

@@ -58,7 +58,7 @@ def test_position_leads_through_the_branch_taken(run_on_data: Run) -> None:
         "Fn::If": ["A", {"Fn::If": ["B", 60, 86400]}, 86400]
     }
     ((rule, path, _),) = run_on_data(template)
-    assert rule == "E9307"
+    assert rule == "ER9307"
     place = ["Resources", "Group", "Properties", "MaxInstanceLifetime"]
     assert path == [*place, "Fn::If", 1, "Fn::If", 1]
 
@@ -100,13 +100,40 @@ def test_a_value_that_cannot_be_known_is_not_judged(value: Any, run_on_data: Run
 
 @pytest.mark.parametrize(
     "value",
-    [60, "60", {"Ref": "Short"}, {"Fn::FindInMap": ["M", "a", "x"]}, {"Fn::Sub": "${Short}"}],
+    [60, "60", {"Fn::FindInMap": ["M", "a", "x"]}],
 )
 def test_a_value_that_can_be_known_is(value: Any, run_on_data: Run) -> None:
     template = group(MaxInstanceLifetime=value)
-    template["Parameters"]["Short"] = {"Type": "Number", "Default": 60}
     template["Mappings"] = {"M": {"a": {"x": 60}}}
-    assert ids(run_on_data(template)) == {"E9307"}
+    assert ids(run_on_data(template)) == {"ER9307"}
+
+
+@pytest.mark.parametrize("value", [{"Ref": "Short"}, {"Fn::Sub": "${Short}"}])
+def test_what_rests_on_a_default_is_a_warning(value: Any, run_on_data: Run) -> None:
+    template = group(MaxInstanceLifetime=value)
+    template["Parameters"]["Short"] = {"Type": "Number", "Default": 60}
+    ((rule, _, message),) = run_on_data(template)
+    assert rule == "WR9307"
+    assert ", with the default of Short. " in message
+
+
+def test_what_a_condition_asks_for_is_no_default(run_on_data: Run) -> None:
+    template = group(MaxInstanceLifetime={"Fn::If": ["Short", {"Ref": "Lifetime"}, 86400]})
+    template["Parameters"]["Lifetime"] = {"Type": "Number", "Default": 60}
+    template["Conditions"] = {"Short": {"Fn::Equals": [{"Ref": "Lifetime"}, "60"]}}
+    assert ids(run_on_data(template)) == {"ER9307"}
+
+
+def test_what_takes_two_conditions_is_a_warning(run_on_data: Run) -> None:
+    template = group(MinSize={"Fn::If": ["Big", "6", "2"]}, MaxSize={"Fn::If": ["Small", "4", "9"]})
+    template["Parameters"]["Least"] = template["Parameters"]["Most"] = {"Type": "String"}
+    template["Conditions"] = {
+        "Big": {"Fn::Equals": [{"Ref": "Least"}, "big"]},
+        "Small": {"Fn::Equals": [{"Ref": "Most"}, "small"]},
+    }
+    ((rule, _, message),) = [f for f in run_on_data(template) if f[0].endswith("9330")]
+    assert rule == "WR9330"
+    assert ", where Big holds and Small holds. " in message
 
 
 def test_what_a_condition_switches_off_is_no_warning(run_on_data: Run) -> None:

@@ -13,7 +13,7 @@ from cfnlint.rules import CloudFormationLintRule, Rules
 from .corpus import RULES
 
 ROOT = RULES.parent
-FILES = [path for path in RULES.glob("*/*.py") if path.parent.name != "readiness"]
+FILES = [p for p in (RULES / "ec2_readiness").glob("*/[a-z]*.py") if p.parent.name != "engine"]
 
 
 def all_rules() -> list[CloudFormationLintRule]:
@@ -26,8 +26,8 @@ def test_one_rule_a_file() -> None:
 
 def test_numbers_are_used_once_and_are_ours() -> None:
     ids = [rule.id for rule in all_rules()]
-    assert all(re.fullmatch(r"[EWI]9[2-9]\d\d", name) for name in ids)
-    assert len({name[1:] for name in ids}) == len(ids)
+    assert all(re.fullmatch(r"[EWI]R9[2-9]\d\d", name) for name in ids)
+    assert len({name[2:] for name in ids}) == len(ids)
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
@@ -61,5 +61,5 @@ def test_plain_command_uses_the_rules_from_any_folder(tmp_path: Path) -> None:
         [*command, "-t", str(template)], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.stderr == ""
-    assert f"{template}:2:3:2:7:W9708:" in done.stdout
+    assert f"{template}:2:3:2:7:WR9708:" in done.stdout
     assert done.stdout.count("\n") == 1

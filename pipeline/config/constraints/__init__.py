@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.config.constraints import (
     access,
+    application,
     fleet,
     network,
     operation,
@@ -25,6 +26,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *network.CONSTRAINTS,
     *requests.CONSTRAINTS,
     *access.CONSTRAINTS,
+    *application.CONSTRAINTS,
     *fleet.CONSTRAINTS,
     *scaling.CONSTRAINTS,
     *operation.CONSTRAINTS,

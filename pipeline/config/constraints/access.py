@@ -1,12 +1,12 @@
-"""Rules on who and what reaches the instances, and what they fetch."""
+"""Rules on who and what reaches the instances."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import Settings, reads
-from pipeline.paths import KeyPath, dotted
+from pipeline.config.reader import reads
+from pipeline.config.settings_types import Settings
 
 
 @reads("access", "network.instance_subnets")
@@ -31,39 +31,4 @@ def _egress(data: Settings) -> Iterator[SettingIssue]:
         )
 
 
-@reads("application.artifact")
-def _artifact(data: Settings) -> Iterator[SettingIssue]:
-    artifact = data["application"]["artifact"]
-    for key in ("prefix", "version"):
-        if artifact[key] and not artifact["bucket"]:
-            hint = "add application.artifact.bucket"
-            yield SettingIssue(
-                ("application", "artifact", key), "set, but there is no bucket", hint
-            )
-
-
-@reads(
-    "application.environment",
-    "application.parameters",
-    "application.secrets",
-    "application.secrets_key",
-)
-def _variables(data: Settings) -> Iterator[SettingIssue]:
-    application = data["application"]
-    seen: dict[str, KeyPath] = {"PORT": ("application", "port")}
-    for section in ("environment", "parameters", "secrets"):
-        for name in application[section]:
-            setting = ("application", section, name)
-            if name in seen:
-                yield SettingIssue(
-                    setting, f"also set by {dotted(seen[name])}", "keep one of the two"
-                )
-            seen[name] = setting
-    if application["secrets_key"] and not (application["parameters"] or application["secrets"]):
-        hint = "delete it, or add application.secrets"
-        yield SettingIssue(
-            ("application", "secrets_key"), "set, but there is nothing to decrypt", hint
-        )
-
-
-CONSTRAINTS = (_ssh, _egress, _artifact, _variables)
+CONSTRAINTS = (_ssh, _egress)

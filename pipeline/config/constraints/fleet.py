@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import Settings, reads
+from pipeline.config.reader import reads
+from pipeline.config.settings_types import Settings
 from pipeline.paths import KeyPath
 
 # The family's digits are followed by a g where the processor is a Graviton:

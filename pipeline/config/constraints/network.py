@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import Settings, reads
+from pipeline.config.reader import reads
+from pipeline.config.settings_types import Settings
 
 
 @reads("network.vpc", "network.existing", "network.instance_subnets", "alb.scheme")
@@ -23,17 +24,13 @@ def _existing(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(
             ("network", "existing", "vpc_id"), "missing", "name the VPC that the subnets are in"
         )
-    for kind in _kinds(data):
-        if len(existing[f"{kind}_subnets"]) < 2:
+    kinds = {"private" if data["alb"]["scheme"] == "internal" else "public"}
+    subnets = {"public": existing["public_subnets"], "private": existing["private_subnets"]}
+    for kind in sorted({*kinds, network["instance_subnets"]}):
+        if len(subnets[kind]) < 2:
             hint = "name one in each of two zones at least"
-            yield SettingIssue(
-                ("network", "existing", f"{kind}_subnets"), "fewer than two subnets", hint
-            )
-
-
-def _kinds(data: Settings) -> set[str]:
-    internal = data["alb"]["scheme"] == "internal"
-    return {"private" if internal else "public", data["network"]["instance_subnets"]}
+            setting = ("network", "existing", f"{kind}_subnets")
+            yield SettingIssue(setting, "fewer than two subnets", hint)
 
 
 @reads("network.parent_vpc_stack", "network.vpc")

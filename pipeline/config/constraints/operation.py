@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import Settings, reads
+from pipeline.config.reader import reads
+from pipeline.config.settings_types import Settings
 
 _OWN_METRICS = ("LogErrors",)
 
@@ -25,11 +26,11 @@ def _topic(data: Settings) -> Iterator[SettingIssue]:
 @reads("alerts.slack", "regions")
 def _slack(data: Settings) -> Iterator[SettingIssue]:
     slack = data["alerts"]["slack"]
-    for name, other in (("workspace_id", "channel_id"), ("channel_id", "workspace_id")):
-        if slack[name] and not slack[other]:
-            yield SettingIssue(
-                ("alerts", "slack", other), f"missing, but there is a {name}", "add it"
-            )
+    given = [name for name, value in slack.items() if value]
+    for name in slack:
+        if given and name not in given:
+            message = f"missing, but there is a {given[0]}"
+            yield SettingIssue(("alerts", "slack", name), message, "add it")
     elsewhere = [region for region in data["regions"] if region.startswith(("cn-", "us-gov-"))]
     if slack["channel_id"] and elsewhere:
         message = f"set, but AWS has no chat integration in {elsewhere[0]}"
@@ -53,8 +54,13 @@ def _credits(data: Settings) -> Iterator[SettingIssue]:
 )
 def _affected(data: Settings) -> Iterator[SettingIssue]:
     alarms = data["alarms"]
-    parts = ("load_balancer_5xx", "target_5xx", "latency", "below_minimum")
-    if alarms["users_affected"]["enabled"] and not any(alarms[name]["enabled"] for name in parts):
+    parts = {
+        "load_balancer_5xx": alarms["load_balancer_5xx"],
+        "target_5xx": alarms["target_5xx"],
+        "latency": alarms["latency"],
+        "below_minimum": alarms["below_minimum"],
+    }
+    if alarms["users_affected"]["enabled"] and not any(each["enabled"] for each in parts.values()):
         hint = f"switch one of {', '.join(parts)} on"
         yield SettingIssue(
             ("alarms", "users_affected", "enabled"), "true, but nothing it watches is on", hint

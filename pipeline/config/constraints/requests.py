@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import Settings, reads
+from pipeline.config.reader import reads
+from pipeline.config.settings_types import Settings
 
 
 @reads("alb.health_check.timeout", "alb.health_check.interval")

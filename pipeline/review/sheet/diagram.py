@@ -14,6 +14,7 @@ from pipeline.review.fleet import read_fleet
 from pipeline.review.sheet.alarms import AlarmRow, receivers
 from pipeline.review.sheet.reach import client_ports, ways
 from pipeline.review.sheet.stack import Stack
+from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import plural
 
 _PLAIN = re.compile(r"[^A-Za-z0-9 .,:/()-]")
@@ -58,7 +59,7 @@ def _clients(stack: Stack) -> Iterator[str]:
 
 
 def _network(stack: Stack) -> Iterator[str]:
-    group = next(stack.of_type("AWS::AutoScaling::AutoScalingGroup"), None)
+    group = next(stack.of_type(GROUP), None)
     if group is None:
         return
     name, properties = group
@@ -95,6 +96,8 @@ def _telling(stack: Stack, alarms: list[AlarmRow]) -> Iterator[str]:
     if not telling:
         return
     yield f"  alarms[{label(plural(len(telling), 'alarm'))}]"
+    if any(stack.of_type(GROUP)):
+        yield f"  fleet -.->|{label('metrics')}| alarms"
     topics = [name for name, _ in stack.of_type("AWS::SNS::Topic")]
     for index, topic in enumerate(topics[:_FEW]):
         yield f"  alarms --> topic{index}[/{label(topic)}/]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import re
 import time
@@ -111,11 +112,18 @@ def _prepare(deployed: DeployedStack, scenario: Scenario, sandbox: Sandbox) -> i
         assert old in text, f"the boot script does not contain {old}"
         text = text.replace(old, new)
     image.make(sandbox.image, text, helpers=scenario.helpers)
-    command = str(deployed.config.setting("application.command"))
-    image.add_interpreter(sandbox.image, command)
-    if not deployed.config.setting("application.artifact.bucket"):
-        image.add_application(sandbox.image, command, prerequisites.application(scenario.mode))
+    _add_application(deployed, scenario, sandbox)
     return int(_TIMEOUT.findall(text)[0])
+
+
+def _add_application(deployed: DeployedStack, scenario: Scenario, sandbox: Sandbox) -> None:
+    """Put the application where it does not come from S3, nor the template."""
+    command = str(deployed.config.setting("application.command"))
+    if deployed.config.setting("application.container.image"):
+        image.add_container(sandbox.image, prerequisites.application(scenario.mode))
+    elif deployed.config.setting("application.baked"):
+        image.add_interpreter(sandbox.image, command)
+        image.add_application(sandbox.image, command, prerequisites.application(scenario.mode))
 
 
 def _edits(deployed: DeployedStack, scenario: Scenario) -> Iterator[tuple[str, str]]:
@@ -124,10 +132,15 @@ def _edits(deployed: DeployedStack, scenario: Scenario) -> Iterator[tuple[str, s
     if application["artifact"]["bucket"]:
         version = deployed.scope.names["ApplicationVersion"]
         yield f"{version}.tar.gz", f"{instance_environment.instance_id(scenario)}.tar.gz"
+    if (wanted := application["artifact"].get("sha256")) and scenario.release != "other sum":
+        body = prerequisites.release(deployed.config, scenario.mode, scenario.release)
+        yield f"SHA256={wanted}", f"SHA256={hashlib.sha256(body).hexdigest()}"
+    if scenario.edit:
+        yield scenario.edit
     if scenario.release == "no secrets":
         names = {**application.get("parameters", {}), **application.get("secrets", {})}
-        name = str(next(iter(names.values())))
-        yield f"={name}", f"={name}-missing"
+        name = str(next(iter(names.values()))).partition(":")[0]
+        yield name, f"{name}-missing"
     if name := _rotated(deployed, scenario):
         yield f"={name}", f"={name}-{deployed.stack.name}"
 
@@ -135,21 +148,30 @@ def _edits(deployed: DeployedStack, scenario: Scenario) -> Iterator[tuple[str, s
 def _provide(deployed: DeployedStack, scenario: Scenario) -> None:
     """Create the scenario's release, and what the role may read, in the emulator."""
     config, emulator = deployed.config, deployed.stack.emulator
+    if scenario.failed_before:
+        _fail_before(deployed, instance_environment.instance_id(scenario))
     statements = deployed.role_statements(deployed.ids["InstanceRole"])
     prerequisites.provide_readable(emulator, config, statements)
     if config.setting("application.artifact.bucket"):
         bodies = {"missing": None, "corrupt": b"<html>not an archive</html>"}
-        sound = prerequisites.release(config, scenario.mode)
+        sound = prerequisites.release(config, scenario.mode, scenario.release)
         body = bodies.get(scenario.release, sound)
         prerequisites.put_release(
             emulator, config, instance_environment.instance_id(scenario), body
         )
 
 
+def _fail_before(deployed: DeployedStack, instance: str) -> None:
+    """Make the stream that a failure of the same instance has left."""
+    client = deployed.client("logs")
+    for group in deployed.physical_ids("AWS::Logs::LogGroup").values():
+        client.create_log_stream(logGroupName=group, logStreamName=f"{instance}/failure")
+
+
 def _survey(deployed: DeployedStack, sandbox: Sandbox) -> Data:
     group = instance_environment.target_group(deployed)
     asked = {
-        "files": list(init_metadata.files(deployed)),
+        "files": [*init_metadata.files(deployed), *_touched(deployed)],
         "services": list(init_metadata.services(deployed)),
         "url": f"http://127.0.0.1:{group['health_port']}{group['path']}",
         "environment": f"http://127.0.0.1:{group['port']}/environment",
@@ -157,6 +179,12 @@ def _survey(deployed: DeployedStack, sandbox: Sandbox) -> Data:
     }
     text = sandbox.run("/opt/proof/python", _SURVEY, json.dumps(asked))
     return dict(json.loads(text))
+
+
+def _touched(deployed: DeployedStack) -> list[str]:
+    """Return the files that the config's own commands make."""
+    commands: list[str] = deployed.config.setting("application.setup", [])
+    return [each.split()[1] for each in commands if each.startswith("touch ")]
 
 
 def _delivered(deployed: DeployedStack, instance: str) -> dict[str, list[str]]:

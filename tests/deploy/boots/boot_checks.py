@@ -33,6 +33,8 @@ def check(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
         yield from _files(deployed, result)
         yield from _services(deployed, result)
         yield from _application(deployed, result)
+        yield from _setup(deployed, result)
+        yield from _proxy(deployed, result)
         yield from _logs(result)
     elif not scenario.succeeds:
         yield from _reason(result)
@@ -110,9 +112,13 @@ def _application(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
     survey = result.survey
     if not survey["answer"].startswith("200"):
         yield f"the application answers {survey['answer']}"
-    yield from same("the application's user", survey["user"], settings["user"])
+    # A container's process belongs to Docker, which stands in for it.
+    user = "root" if settings["container"]["image"] else settings["user"]
+    yield from same("the application's user", survey["user"], user)
     if survey.get("seconds_to_return") is None:
         yield "the application does not restart after SIGKILL"
+    if settings["placeholder"]:
+        return
     if survey["environment"].startswith("200 "):
         yield from _environment(settings, json.loads(survey["environment"][4:]))
     else:
@@ -121,10 +127,30 @@ def _application(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
 
 def _environment(settings: Data, found: dict[str, str]) -> Iterator[str]:
     yield from same("PORT", found.get("PORT"), settings["port"])
+    if "KEEP_ALIVE_SECONDS" not in found:
+        yield "the application does not learn how long connections stay open"
+    if not settings["container"]["image"]:
+        yield from same("the state's folder", found.get("STATE_DIRECTORY"), "/var/lib/application")
     for name, value in settings.get("environment", {}).items():
         yield from same(name, found.get(name), str(value))
     for name in (*settings.get("parameters", {}), *settings.get("secrets", {})):
         yield from same(name, found.get(name), prerequisites.SECRET)
+
+
+def _setup(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
+    """Complain of a command that was not run before the application."""
+    for command in deployed.config.setting("application.setup", []):
+        program, _, path = command.partition(" ")
+        if program == "touch" and not result.survey["files"].get(path):
+            yield f"not run: {command}"
+
+
+def _proxy(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
+    """Complain of a call that does not go the way that the config has it."""
+    proxied = bool(deployed.config.setting("network.proxy.url"))
+    for call in result.calls:
+        if call["proxied"] != proxied:
+            yield f"{call['caller']} {call['action']}: through the proxy is {call['proxied']}"
 
 
 def _logs(result: BootResult) -> Iterator[str]:

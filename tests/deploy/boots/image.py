@@ -16,6 +16,14 @@ _INTERPRETER = """#!/bin/sh
 for word in "$@"; do case $word in /opt/application/*) exec "$word" ;; esac; done
 """
 _INTERPRETERS = ("bash", "sh", "env", "python3", "python")
+# What Amazon Linux 2023's packages bring, and its image has not.
+_BROUGHT = {
+    "nodejs22": "usr/bin/node",
+    "java-21-amazon-corretto-headless": "usr/bin/java",
+}
+_HOSTS = """127.0.0.1 localhost ip-10-0-0-7
+127.0.0.1 aws proxy.example.com
+"""
 
 _GATEWAY = """
 [Unit]
@@ -54,7 +62,7 @@ _SERVICE = """
 Description=A stand-in
 [Service]
 Environment=PYTHONPATH=/opt/proof
-ExecStart=/opt/proof/python -m tests.deploy.boots.instance.{script}
+ExecStart={program}
 Restart=on-failure
 [Install]
 WantedBy=multi-user.target
@@ -71,6 +79,7 @@ def make(root: Path, user_data: str, *, helpers: bool = True) -> None:
     _write(root / USER_DATA, user_data, 0o700)
     _write(root / "usr/bin/dnf", _script("dnf"), 0o755)
     _write(root / "usr/local/bin/aws", _cli(), 0o755)
+    _write(root / "etc/hosts", _HOSTS)
     units = root / "etc/systemd/system"
     _write(units / "gateway.service", _GATEWAY)
     _write(units / "boot.service", _BOOT)
@@ -90,6 +99,11 @@ def add_application(root: Path, command: str, text: bytes) -> None:
     _write(root / own.lstrip("/"), text.decode(), 0o755)
 
 
+def add_container(root: Path, text: bytes) -> None:
+    """Put what is in the container image where the stand-in for Docker finds it."""
+    _write(root / "opt/proof/container/start", text.decode(), 0o755)
+
+
 def add_interpreter(root: Path, command: str) -> None:
     """Write a stand-in for the interpreter in the config's command, which runs the application."""
     path = command.split(maxsplit=1)[0]
@@ -100,17 +114,26 @@ def add_interpreter(root: Path, command: str) -> None:
 def _packages(folder: Path) -> None:
     units = "usr/lib/systemd/system"
     _helpers(folder / "aws-cfn-bootstrap")
-    service = _SERVICE.format(script="rsyslogd")
+    service = _SERVICE.format(program=_module("rsyslogd"))
     _write(folder / "rsyslog" / units / "rsyslog.service", service)
     agent = folder / "amazon-cloudwatch-agent"
     _write(agent / _AGENT, _script("agent_ctl"), 0o755)
-    service = _SERVICE.format(script="agent")
+    service = _SERVICE.format(program=_module("agent"))
     _write(agent / units / "amazon-cloudwatch-agent.service", service)
+    _write(folder / "docker/usr/bin/docker", _script("docker"), 0o755)
+    service = _SERVICE.format(program="/bin/sleep infinity")
+    _write(folder / "docker" / units / "docker.service", service)
+    for name, path in _BROUGHT.items():
+        _write(folder / name / path, _INTERPRETER, 0o755)
 
 
 def _helpers(root: Path) -> None:
     for path, script in _HELPERS.items():
         _write(root / path, _script(script), 0o755)
+
+
+def _module(name: str) -> str:
+    return f"/opt/proof/python -m {_PACKAGE}.{name}"
 
 
 def _script(name: str) -> str:
@@ -121,7 +144,7 @@ def _script(name: str) -> str:
 def _cli() -> str:
     """Return a script that runs the real AWS CLI with the instance's gateway as endpoint."""
     cli = Path(sys.executable).with_name("aws")
-    return f'#!/bin/sh\nAWS_ENDPOINT_URL=http://127.0.0.1:4566 exec {sys.executable} {cli} "$@"\n'
+    return f'#!/bin/sh\nAWS_ENDPOINT_URL=http://aws:4566 exec {sys.executable} {cli} "$@"\n'
 
 
 def _write(path: Path, text: str, mode: int = 0o644) -> None:

@@ -23,9 +23,16 @@ def make(deployed: DeployedStack, scenario: Scenario, start: Start) -> Data:
         "metadata": _metadata(deployed, scenario, start),
         "state": start.state,
         "target_group": target_group(deployed),
+        "image": "missing" if scenario.release == "missing" else "sound",
+        "missing_package": _missing_package(deployed, scenario),
         "group": deployed.physical_id("AWS::AutoScaling::AutoScalingGroup"),
         "hooks": hooks(deployed),
     }
+
+
+def _missing_package(deployed: DeployedStack, scenario: Scenario) -> str:
+    packages: list[str] = deployed.config.setting("application.packages", [])
+    return packages[0] if packages and scenario.release == "no package" else ""
 
 
 def hooks(deployed: DeployedStack) -> list[str]:

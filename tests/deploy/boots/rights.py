@@ -79,6 +79,8 @@ def _resource(deployed: DeployedStack, service: str, action: str, given: Data) -
     if service == "secretsmanager":
         given_id = given["SecretId"]
         return given_id if given_id.startswith("arn:") else f"{prefix}:secret:{given_id}-AbCdEf"
+    if service == "ecr" and "repositoryName" in given:
+        return f"{prefix}:repository/{given['repositoryName']}"
     if action == "CompleteLifecycleAction":
         group = given["AutoScalingGroupName"]
         return f"{prefix}:autoScalingGroup:0000-0000:autoScalingGroupName/{group}"
@@ -128,6 +130,7 @@ def _without_resource(statement: Data) -> bool:
         "elasticloadbalancing:DescribeTargetHealth",
         "autoscaling:DescribeAutoScalingInstances",
         "cloudwatch:PutMetricData",
+        "ecr:GetAuthorizationToken",
         "ec2:DescribeTags",
         *_SESSIONS,
     )

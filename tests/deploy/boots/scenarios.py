@@ -26,7 +26,9 @@ class Scenario:
 
     name: str
     mode: str = "well"  # of the application
-    release: str = "sound"  # or missing, or corrupt
+    release: str = "sound"  # or what is wrong with what the boot fetches
+    edit: tuple[str, str] | None = None  # a text of the user data, and another in its place
+    failed_before: bool = False  # the instance has a stream for failures already
     network: str = "all"
     metadata_delay: float = 0
     helpers: bool = True
@@ -37,13 +39,32 @@ class Scenario:
 
 
 WELL = Scenario("well", succeeds=True)
+_START = "initialise start\n"  # the application
+_FOLDER = "mkdir -p /opt/application\n"
+_LISTEN = """/opt/proof/python -c 'import socket, sys, time
+other = socket.create_server(("", int(sys.argv[1])))
+time.sleep(999)' "$PORT" """
 
 _ANYWHERE = (
     Scenario(
         "a service that dies at once",
         mode="dying",
         timeout=80,
-        reason=r"the application died \d+ times: .*cannot open the database",
+        failed_before=True,
+        reason=r"the application exited \d+ times: .*status=1/FAILURE.*cannot open the database",
+    ),
+    Scenario(
+        "a service that the kernel kills",
+        mode="killed",
+        timeout=80,
+        reason=r"the application exited \d+ times: .*code=killed, status=9/KILL",
+    ),
+    Scenario(
+        "a port that is in use",
+        mode="well",
+        timeout=80,
+        edit=(_START, f"systemd-run -q --unit other {_LISTEN}\n{_START}"),
+        reason=r"the application exited \d+ times: .*status=1/FAILURE.*Address already in use",
     ),
     Scenario(
         "a service that dies after a minute",
@@ -61,9 +82,61 @@ _ANYWHERE = (
     Scenario("a metadata service that starts late", metadata_delay=6, succeeds=True),
     Scenario("an image without CloudFormation's helpers", helpers=False, succeeds=True),
 )
+# What systemd itself cannot do, before there is a program to run.
+_BEFORE_EXEC = (
+    Scenario(
+        "a folder that the service may not enter",
+        timeout=80,
+        edit=(_START, f"chmod 700 /opt/application\n{_START}"),
+        reason=r"the application exited \d+ times: (?=.*status=200/CHDIR).*Permission denied",
+    ),
+    Scenario(
+        "a user who is gone",
+        timeout=80,
+        edit=(_START, f'userdel "$APPLICATION_USER"\n{_START}'),
+        reason=r"the application exited \d+ times: .*status=217/USER",
+    ),
+)
 _WITH_RELEASE = (
-    Scenario("a missing release", release="missing", reason=r"cannot fetch s3://"),
-    Scenario("a corrupt release", release="corrupt", reason=r"is not a \.tar\.gz"),
+    Scenario(
+        "a release without the program",
+        release="no program",
+        timeout=80,
+        reason=r"the application exited \d+ times: (?=.*status=127).*not found",
+    ),
+    Scenario(
+        "a full disk",
+        release="large",
+        edit=(_FOLDER, f"{_FOLDER}\nmount -t tmpfs -o size=64k tmpfs /opt/application\n"),
+        reason=r"cannot unpack s3://.*(No space left|Wrote only).*100%",
+    ),
+    Scenario("a release that is missing", release="missing", reason=r"cannot fetch s3://"),
+    Scenario(
+        "a release that is corrupt",
+        release="corrupt",
+        reason=r"cannot unpack s3://.*not in gzip format|the SHA-256 of s3://",
+    ),
+)
+_WITH_SUM = (
+    Scenario(
+        "a release with another checksum",
+        release="other sum",
+        reason=r"the SHA-256 of s3://\S+ is [0-9a-f]{64}, not [0-9a-f]{64}",
+    ),
+)
+_WITH_PACKAGES = (
+    Scenario(
+        "a package that is not there",
+        release="no package",
+        reason=r"cfn-init failed: .*(No match for argument|Unable to find a match)",
+    ),
+)
+_WITH_IMAGE = (
+    Scenario(
+        "an image that is missing",
+        release="missing",
+        reason=r"cannot pull \S+: Error response from daemon: manifest for .* not found",
+    ),
 )
 _WITH_SECRETS = (
     Scenario(
@@ -93,13 +166,33 @@ def ways(deployed: DeployedStack) -> Iterator[Scenario]:
 
 
 def failures(deployed: DeployedStack) -> Iterator[Scenario]:
-    """Yield the failing scenarios of the config's instances."""
-    yield from _ANYWHERE
-    if deployed.config.setting("application.artifact.bucket"):
-        yield from _WITH_RELEASE
+    """Yield what can go wrong with the config's boot."""
     settings = deployed.config.settings["application"]
+    for each in _ANYWHERE:
+        if each.mode == "well" or not settings["placeholder"]:
+            yield each
+    if settings["artifact"]["bucket"]:
+        yield from _WITH_RELEASE
+    if settings["artifact"].get("sha256"):
+        yield from _WITH_SUM
+    if settings.get("packages"):
+        yield from _WITH_PACKAGES
+    if settings["container"]["image"]:
+        yield from _WITH_IMAGE
+    else:
+        yield from _BEFORE_EXEC
+        yield _without_program(str(settings["command"]).split()[0])
     if settings.get("parameters") or settings.get("secrets"):
         yield from _WITH_SECRETS
+
+
+def _without_program(program: str) -> Scenario:
+    return Scenario(
+        "a missing program",
+        timeout=80,
+        edit=(_START, f"rm -f {program}\n{_START}"),
+        reason=r"the application exited \d+ times: (?=.*status=203/EXEC).*No such file",
+    )
 
 
 def with_short_timeout(scenario: Scenario) -> Scenario:

@@ -12,7 +12,6 @@ import pytest
 from tests.deploy.boots import boot
 from tests.deploy.checks import instance
 from tests.deploy.stack import prerequisites
-from tests.deploy.stack.config_under_test import PROJECT
 from tests.deploy.stack.deployed_stack import DeployedStack
 
 _LIMIT = 16 * 1024  # bytes, before Base64
@@ -51,15 +50,3 @@ def test_all_names_in_it_are_resolved(deployed: DeployedStack) -> None:
     assert "Fn::" not in str(data)
     first = boot.user_data(deployed).split("set -E", maxsplit=1)[0]
     assert "${" not in first, "a name that CloudFormation did not resolve"
-
-
-@pytest.mark.parametrize(
-    ("status", "counts"),
-    [("000", False), ("200", True), ("299", True), ("300", False), ("401", True), ("503", False)],
-)
-def test_an_answer_counts_as_the_load_balancer_counts_it(status: str, *, counts: bool) -> None:
-    text = (PROJECT.partials / "boot" / "ready.sh").read_text("utf-8")
-    function = text[text.index("succeeds() {") : text.index("until succeeds")]
-    script = f"set -Eeuo pipefail; SUCCESS_CODES=200-299,401\n{function}succeeds {status}"
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
-    assert (done.returncode == 0, done.stderr) == (counts, "")

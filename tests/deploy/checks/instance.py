@@ -18,7 +18,8 @@ def check(deployed: DeployedStack) -> Iterator[str]:
     found = describe(deployed)
     metadata = found.get("MetadataOptions", {})
     yield from same("IMDS tokens", metadata.get("HttpTokens"), "required")
-    yield from same("the IMDS hop limit", metadata.get("HttpPutResponseHopLimit"), 1)
+    hops = 2 if deployed.config.setting("application.container.image") else 1
+    yield from same("the IMDS hop limit", metadata.get("HttpPutResponseHopLimit"), hops)
     yield from _size(deployed, found)
     yield from _volumes(deployed, found.get("BlockDeviceMappings", []))
     yield from _address(deployed, found)

@@ -12,7 +12,8 @@ from typing import Any, ClassVar
 import yaml
 from jinja2.bccache import Bucket, BytecodeCache
 
-from pipeline.config.schema import fill_defaults, load_schema
+from pipeline.config.schema import fill_defaults
+from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.normalise import normalise, parse_template

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import json
+import random
 import re
 import tarfile
 from collections.abc import Iterator
@@ -75,10 +78,13 @@ def _put_parameter(emulator: Emulator, config: ConfigUnderTest, name: str, value
 
 
 def put_secret(emulator: Emulator, config: ConfigUnderTest, name: str) -> None:
-    """Create a secret unless it exists."""
+    """Create a secret unless it exists: as JSON where the config wants a key of it."""
     client = emulator.client("secretsmanager", config.region)
+    sources = config.setting("application.secrets", {}).values()
+    keys = [str(each).partition(":")[2] for each in sources if str(each).startswith(f"{name}:")]
+    text = json.dumps(dict.fromkeys(keys, SECRET)) if keys else SECRET
     try:
-        client.create_secret(Name=name, SecretString=SECRET)
+        client.create_secret(Name=name, SecretString=text)
     except client.exceptions.ResourceExistsException:
         return
 
@@ -124,14 +130,26 @@ def put_release(
         client.put_object(Bucket=artifact["bucket"], Key=key, Body=body)
 
 
-def release(config: ConfigUnderTest, mode: str = "well") -> bytes:
-    """Return a release archive with the application at the path that the config's command runs."""
+def release(config: ConfigUnderTest, mode: str = "well", kind: str = "sound") -> bytes:
+    """Return a release: the application, at the place that the config's command starts.
+
+    As `tar -C $(mktemp -d) .` makes it: the folder itself is in it, with its owner and mode. One
+    without a program, or a large one, is a kind of its own.
+    """
     command = str(config.settings["application"]["command"]).split()
     path = next((word for word in command if word.startswith("/opt/application/")), "start")
-    data = application(mode)
-    member = tarfile.TarInfo(path.removeprefix("/opt/application/"))
-    member.size, member.mode = len(data), 0o755
+    files = {path.removeprefix("/opt/application/"): application(mode)}
+    if kind == "no program":
+        files = {"README": b"not here"}
+    if kind == "large":
+        files["data"] = random.Random(0).randbytes(300_000)
     buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
-        archive.addfile(member, io.BytesIO(data))
-    return buffer.getvalue()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        folder = tarfile.TarInfo("./")
+        folder.type, folder.mode, folder.uid, folder.gid = tarfile.DIRTYPE, 0o700, 1001, 1001
+        archive.addfile(folder)
+        for name, data in files.items():
+            member = tarfile.TarInfo(f"./{name}")
+            member.size, member.mode, member.uid, member.gid = len(data), 0o700, 1001, 1001
+            archive.addfile(member, io.BytesIO(data))
+    return gzip.compress(buffer.getvalue(), mtime=0)  # the same bytes each time

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import json
 import os
+import re
 import time
 import urllib.error
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.deploy.boots.instance.agent_ctl import KEPT
 from tests.deploy.boots.instance.aws_call import instance_metadata, query, target
 
 Data = dict[str, Any]
+_COMMON = Path("/opt/aws/amazon-cloudwatch-agent/etc/common-config.toml")
 
 
 class Agent:
@@ -87,9 +89,16 @@ def _name(measurement: Any) -> str:
     return str(measurement["name"] if isinstance(measurement, dict) else measurement)
 
 
+def proxies() -> dict[str, str]:
+    """Return the proxies that the agent's common configuration names."""
+    text = _COMMON.read_text("utf-8") if _COMMON.exists() else ""
+    return dict(re.findall(r'^(\w+) = "(.*)"$', text, re.MULTILINE))
+
+
 def main() -> None:
     """Deliver lines until stopped."""
     os.environ["PROOF_CALLER"] = "agent"
+    os.environ.update(proxies())
     config: Data = {}
     for path in sorted(KEPT.glob("*.json")):
         config |= json.loads(path.read_text("utf-8"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -31,6 +32,8 @@ def main() -> None:
     print(f"Error: nothing yet, but starting as {MODE}", flush=True)
     if MODE == "dying":
         sys.exit("Error: cannot open the database")
+    if MODE == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)  # as the kernel does when memory is short
     if MODE == "dying after a minute":
         time.sleep(60)
         sys.exit("Error: lost the database")

@@ -8,7 +8,7 @@ import urllib.parse
 import urllib.request
 from typing import Any
 
-GATEWAY = "http://127.0.0.1:4566"
+GATEWAY = "http://aws:4566"  # by name, so that a proxy is used where there is one
 METADATA = "http://169.254.169.254/latest"
 
 

@@ -50,7 +50,13 @@ def install(packages: Data) -> None:
     allow("packages", packages, ["yum"])
     for name, versions in packages.get("yum", {}).items():
         wanted = [f"{name}-{version}" for version in versions] or [name]
-        run(["dnf", "-y", "install", *wanted])
+        try:
+            run(["dnf", "-y", "install", *wanted])
+        except UnsupportedError as error:
+            # As cfn-init has it: what dnf says is in the log, and not in the error.
+            log.error("Yum failed. Output: %s", error)  # noqa: TRY400 (without a traceback)
+            message = "Could not successfully install yum packages (return code 1)"
+            raise UnsupportedError(message) from None
 
 
 def write(path: str, each: Data) -> bool:

@@ -6,6 +6,7 @@ forwards the rest to the emulator. It is configured by /proof/environment.json.
 
 from __future__ import annotations
 
+import base64
 import http.client
 import json
 import re
@@ -15,19 +16,24 @@ import time
 import urllib.parse
 from typing import Any
 
+from tests.deploy.boots.instance.docker import PASSWORD
 from tests.deploy.boots.instance.metadata import Metadata
 from tests.deploy.boots.instance.prober import Prober
 from tests.deploy.boots.instance.serving import ENVIRONMENT, PROOF, Quiet, Server
 
 BOOTED = time.monotonic()
 _SCOPE = re.compile(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/aws4_request")
+_ADDRESS = re.compile(r"^http://[^/]+")
 _NOTING = threading.Lock()
 
 
 class Endpoint(Quiet):
     """The AWS endpoint."""
 
+    proxied = False
+
     def _serve(self) -> None:
+        self.path = _ADDRESS.sub("", self.path)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         call = self._call(body)
         if ENVIRONMENT["network"] == "none":
@@ -41,6 +47,10 @@ class Endpoint(Quiet):
         elif call["action"] in ("CompleteLifecycleAction", "RecordLifecycleActionHeartbeat"):
             known = _waits_for_hook(call["parameters"])
             self.answer(200 if known else 400, _empty_response(call["action"]), "text/xml")
+        elif call["action"] == "GetAuthorizationToken":
+            self.answer(200, json.dumps(_password()))
+        elif call["service"] == "ecr":
+            self.answer(200, "{}")
         elif call["action"] == "SignalResource":
             self.answer(200, _empty_response(call["action"]), "text/xml")
         else:
@@ -62,6 +72,7 @@ class Endpoint(Quiet):
             "action": action,
             "parameters": parameters,
             "caller": caller,
+            "proxied": self.proxied,
             "at": at,
         }
 
@@ -82,6 +93,17 @@ class Endpoint(Quiet):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)
+
+
+class Proxied(Endpoint):
+    """AWS, through an HTTP proxy: a request names the whole address."""
+
+    proxied = True
+
+
+def _password() -> dict[str, Any]:
+    token = base64.b64encode(f"AWS:{PASSWORD}".encode()).decode()
+    return {"authorizationData": [{"authorizationToken": token, "proxyEndpoint": "https://ecr"}]}
 
 
 def _membership(parameters: dict[str, str]) -> str:
@@ -149,6 +171,8 @@ def main() -> None:
     Prober(daemon=True).start()
     endpoint = Server(("127.0.0.1", 4566), Endpoint)
     threading.Thread(target=endpoint.serve_forever, daemon=True).start()
+    proxy = Server(("127.0.0.1", 3128), Proxied)
+    threading.Thread(target=proxy.serve_forever, daemon=True).start()
     time.sleep(ENVIRONMENT["metadata_delay"])
     Server(("169.254.169.254", 80), Metadata).serve_forever()
 

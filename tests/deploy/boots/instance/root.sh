@@ -37,6 +37,7 @@ mount --bind "$root/proof/console" "$root/dev/console"
 
 # Remove this machine's units, and files that the boot script writes.
 rm -rf "$root/etc/systemd/system" "$root/etc/systemd/user" "$root/opt/aws" "$root/opt/application"
+rm -f "$root/usr/local/bin/docker"
 rm -rf "$root/etc/application.env" "$root/etc/rsyslog.d" "$root/var/log"
 mkdir -p "$root/etc/systemd/system/multi-user.target.wants" "$root/var/log/journal" "$root/usr/local/bin"
 for unit in tmp.mount systemd-networkd-wait-online.service systemd-udevd.service systemd-logind.service console-getty.service getty@tty1.service; do

@@ -1,0 +1,264 @@
+# shellcheck shell=bash disable=SC2154 # the variables below are set by the launch template
+# How an instance boots. Whatever fails makes the deployment fail at once, with its reason on the
+# console and in the log group's stream <instance>/failure; success is signalled when the load
+# balancer finds the instance healthy.
+#
+# partials/instance.yml.j2 sets these variables on top of the user data:
+#   STACK, REGION         the stack, and where it is
+#   TARGET_GROUP, PORT    the target group, and the port that it registers
+#   LOG_GROUP             where the reason of a failure goes
+#   TIMEOUT               seconds that the boot may take
+#   APPLICATION_USER      who runs the application
+# and decides these switches, each empty where it is off. A block `if [[ $SWITCH ]]` does not reach
+# the user data where its switch is off, and is no block any more where it is on: the template has
+# 51,200 bytes, and its checks take each call that they find for one that is made.
+#   HOOK                  the group waits for a lifecycle hook
+#   HEALTH_URL, SUCCESS_CODES  with HOOK: where the application answers, and how
+#   WARM_POOL             instances wait stopped in a warm pool
+#   UPDATE                install security updates
+#   PROXY, DIRECT         an HTTP proxy, and the hosts that are reached without it
+#   ARTIFACT              s3://bucket/key of the release
+#   SHA256                what the release's checksum must be
+#   CONTAINER, VERSION    a container image, and its tag or digest
+#   REGISTRY, REGISTRY_REGION  the ECR registry of the image
+#   PARAMETERS            NAME=parameter pairs of environment variables
+#   SECRETS               NAME|secret|key triples; without a key the secret is the value
+
+set -Eeuo pipefail
+shopt -s inherit_errexit
+export AWS_DEFAULT_REGION=$REGION AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
+INSTANCE="an instance"
+STEP="starting"
+if [[ $PROXY ]]; then
+  export http_proxy=$PROXY https_proxy=$PROXY no_proxy=$DIRECT
+  export HTTP_PROXY=$PROXY HTTPS_PROXY=$PROXY NO_PROXY=$DIRECT
+fi
+
+signal() { # status
+  # Refused, and of no matter, where no deployment is waiting: after a scale-out, say.
+  /opt/aws/bin/cfn-signal --exit-code "$1" \
+    --stack "$STACK" --resource AutoScalingGroup --region "$REGION" || true
+}
+
+log_failure() { # reason
+  # A signal has no room for a reason, and the instance is gone soon: so the log group keeps it.
+  local names=(--log-group-name "$LOG_GROUP" --log-stream-name "$INSTANCE/failure") text
+  text=$(tr -d '\000-\037\042\134' <<<"$1")
+  # The stream exists where the instance failed before.
+  timeout 30 aws logs create-log-stream "${names[@]}" || true
+  timeout 30 aws logs put-log-events "${names[@]}" \
+    --log-events "[{\"timestamp\": $(date +%s%3N), \"message\": \"$text\"}]" >/dev/null
+}
+
+# The group waits for this hook, and an instance refresh for nothing else: whatever fails abandons
+# it, or the failure would show only when the hook's time is up.
+HOOK_IS_OPEN=
+if [[ $HOOK ]]; then
+  HOOK_IS_OPEN=yes
+  in_group() { # attribute of the instance in its group
+    timeout 60 aws autoscaling describe-auto-scaling-instances --instance-ids "$INSTANCE" \
+      --query "AutoScalingInstances[0].$1" --output text
+  }
+  complete_hook() { # CONTINUE or ABANDON
+    local group
+    group=$(in_group AutoScalingGroupName) &&
+      timeout 60 aws autoscaling complete-lifecycle-action --lifecycle-hook-name ready \
+        --auto-scaling-group-name "$group" --instance-id "$INSTANCE" --lifecycle-action-result "$1"
+  }
+fi
+
+fail() { # reason
+  trap - ERR
+  echo "boot: $1" >&2
+  log_failure "$1" || true
+  [[ ! $HOOK_IS_OPEN ]] || complete_hook ABANDON || true
+  signal 1
+  exit 1
+}
+# In a subshell `set -e` is enough: the shell around it comes here next, and signals once.
+trap '((BASH_SUBSHELL)) || fail "$STEP failed at line $LINENO: $BASH_COMMAND"' ERR
+
+metadata() { # path
+  local base=http://169.254.169.254/latest token
+  token=$(curl -sS -f -m 5 --retry 8 --retry-all-errors -X PUT "$base/api/token" \
+    -H "X-aws-ec2-metadata-token-ttl-seconds: 300")
+  curl -sS -f -m 5 --retry 8 --retry-all-errors "$base/meta-data/$1" \
+    -H "X-aws-ec2-metadata-token: $token"
+}
+
+one_line() { # on its way into a reason
+  tr -s '\n\t ' ' ' | cut -c 1-600
+}
+
+last_log_lines() {
+  # What fails before the program runs (no such file, no permission) is in systemd's journal only.
+  {
+    journalctl --quiet --unit application.service --output cat --lines 30 |
+      sed -n '/[Ff]ail\|exited\|killed\|OOM/s/^application.service: //p' | awk '!seen[$0]++'
+    tail -n 3 /var/log/application.log
+  } 2>/dev/null | one_line || true
+}
+
+check_restarts() {
+  local restarts
+  restarts=$(systemctl show -p NRestarts --value application.service)
+  ((restarts < 5)) || fail "the application exited $restarts times: $(last_log_lines)"
+}
+
+initialise() { # config set
+  STEP="cfn-init"
+  /opt/aws/bin/cfn-init --stack "$STACK" --resource LaunchTemplate --region "$REGION" \
+    --configsets "$1" ||
+    fail "cfn-init failed: $(grep -iE 'error|fail|unable' /var/log/cfn-init.log | tail -n 5 | one_line)"
+}
+
+STEP="asking for the instance's id"
+INSTANCE=$(metadata instance-id)
+
+# cloud-init runs user data once in an instance's life, and a copy of it again whenever the instance
+# starts after its time in the warm pool: what follows an `if [[ $FIRST_BOOT ]]` is done once.
+FIRST_BOOT=yes
+if [[ $WARM_POOL ]]; then
+  COPY=/var/lib/cloud/scripts/per-boot/application
+  [[ ! -e $COPY ]] || FIRST_BOOT=
+fi
+
+if [[ $FIRST_BOOT ]]; then
+  STEP="installing cfn-bootstrap"
+  [[ -x /opt/aws/bin/cfn-init ]] || dnf -y -q install aws-cfn-bootstrap
+  if [[ $UPDATE ]]; then
+    STEP="installing security updates"
+    dnf -y -q upgrade --security --releasever=latest
+  fi
+  initialise prepare
+  STEP="preparing the application"
+  id -u "$APPLICATION_USER" >/dev/null 2>&1 ||
+    useradd --system --no-create-home --shell /sbin/nologin "$APPLICATION_USER"
+  mkdir -p /opt/application
+  if [[ $ARTIFACT ]]; then
+    STEP="fetching $ARTIFACT"
+    FILE=$(mktemp)
+    SAID=$(aws s3 cp --only-show-errors "$ARTIFACT" "$FILE" 2>&1) ||
+      fail "cannot fetch $ARTIFACT: $(one_line <<<"$SAID")"
+    if [[ $SHA256 ]]; then
+      SUM=$(sha256sum "$FILE")
+      [[ ${SUM%% *} == "$SHA256" ]] || fail "the SHA-256 of $ARTIFACT is ${SUM%% *}, not $SHA256"
+    fi
+    # As root, tar would keep the owner and the umask of whoever made the archive.
+    SAID=$(tar -xzf "$FILE" --no-same-owner --no-same-permissions -C /opt/application 2>&1) ||
+      fail "cannot unpack $ARTIFACT: $(one_line <<<"$SAID $(df -h /opt/application)")"
+    chmod -R u=rwX,go=rX /opt/application
+    rm -f "$FILE"
+  fi
+  if [[ $CONTAINER ]]; then
+    # cloud-init sets no HOME, where Docker would keep the password.
+    DOCKER_CONFIG=$(mktemp -d)
+    export DOCKER_CONFIG
+    if [[ $REGISTRY ]]; then
+      STEP="logging in to $REGISTRY"
+      PASSWORD=$(aws ecr get-login-password --region "$REGISTRY_REGION") ||
+        fail "cannot get a password for $REGISTRY"
+      docker login --username AWS --password-stdin "$REGISTRY" <<<"$PASSWORD"
+    fi
+    IMAGE=$CONTAINER:$VERSION
+    [[ $VERSION != sha256:* ]] || IMAGE=$CONTAINER@$VERSION
+    STEP="pulling $IMAGE"
+    SAID=$(docker pull --quiet "$IMAGE" 2>&1) || fail "cannot pull $IMAGE: $(one_line <<<"$SAID")"
+    docker tag "$IMAGE" application
+    rm -rf "$DOCKER_CONFIG"
+  fi
+fi
+
+if [[ $PARAMETERS$SECRETS ]]; then
+  # Fetched at every start, since they may have changed; only systemd reads the file.
+  (umask 077 && : >/etc/application.secrets)
+  write_secret() { # name, value
+    local value=${2//\\/\\\\}
+    printf '%s="%s"\n' "$1" "${value//\"/\\\"}" >>/etc/application.secrets
+  }
+fi
+if [[ $PARAMETERS ]]; then
+  STEP="fetching parameters"
+  for PAIR in $PARAMETERS; do
+    VALUE=$(aws ssm get-parameter --name "${PAIR#*=}" --with-decryption \
+      --query Parameter.Value --output text) || fail "cannot read the parameter ${PAIR#*=}"
+    write_secret "${PAIR%%=*}" "$VALUE"
+  done
+fi
+if [[ $SECRETS ]]; then
+  STEP="fetching secrets"
+  for ENTRY in $SECRETS; do
+    IFS='|' read -r NAME ID KEY <<<"$ENTRY"
+    VALUE=$(aws secretsmanager get-secret-value --secret-id "$ID" \
+      --query SecretString --output text) || fail "cannot read the secret $ID"
+    if [[ -n $KEY ]]; then
+      VALUE=$(python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$KEY" \
+        <<<"$VALUE") || fail "the secret $ID is no JSON with a key $KEY"
+    fi
+    write_secret "$NAME" "$VALUE"
+  done
+fi
+
+if [[ $FIRST_BOOT ]]; then
+  initialise start
+fi
+
+if [[ $WARM_POOL ]]; then
+  if [[ $FIRST_BOOT ]]; then
+    install -D -m 700 "$0" "$COPY"
+  elif [[ -e /etc/application.secrets ]]; then
+    systemctl restart application.service
+  fi
+  # An instance of the warm pool is stopped as soon as the hook is completed, and not before.
+  STEP="asking whether this is the warm pool"
+  TARGET_STATE=$(metadata autoscaling/target-lifecycle-state)
+  if [[ $TARGET_STATE == Warmed:* ]]; then
+    complete_hook CONTINUE
+    exit 0
+  fi
+  # One that restarts in service keeps no hook waiting, and no deployment must take it for its own.
+  STEP="asking whether the instance is in service"
+  OWN_STATE=$(in_group LifecycleState)
+  [[ $OWN_STATE != InService ]] || exit 0
+fi
+
+if [[ $HOOK ]]; then
+  # The hook is completed before the load balancer asks for the instance's health.
+  STEP="waiting for the application"
+  counts_as_success() { # status, as the load balancer counts it
+    local range
+    for range in ${SUCCESS_CODES//,/ }; do
+      if ((${range%-*} <= 10#$1 && 10#$1 <= ${range#*-})); then return 0; fi
+    done
+    return 1
+  }
+  until counts_as_success "$(curl -s -o /dev/null -m 5 -w "%{http_code}" "$HEALTH_URL")"; do
+    check_restarts
+    ((SECONDS < TIMEOUT - 60)) ||
+      fail "the application does not answer at $HEALTH_URL: $(last_log_lines)"
+    sleep 5
+  done
+  STEP="completing the lifecycle hook"
+  complete_hook CONTINUE
+  HOOK_IS_OPEN=
+fi
+
+target_state() {
+  aws elbv2 describe-target-health --target-group-arn "$TARGET_GROUP" \
+    --targets "Id=$INSTANCE,Port=$PORT" --output text \
+    --query "TargetHealthDescriptions[0].TargetHealth.[State,Reason]" || echo "unknown"
+}
+STEP="waiting for the load balancer"
+STATE=unknown
+until [[ $STATE == healthy* ]]; do
+  check_restarts
+  ((SECONDS < TIMEOUT - 30)) ||
+    fail "its target is $STATE after $SECONDS seconds: $(last_log_lines)"
+  sleep 5
+  STATE=$(target_state | tr '\t' ' ')
+done
+if [[ $CONTAINER ]]; then
+  docker image prune --all --force >/dev/null
+fi
+echo "boot: healthy after $SECONDS seconds"
+signal 0

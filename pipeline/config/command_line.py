@@ -1,0 +1,71 @@
+"""How systemd splits the command of a service into words, and what it does not take.
+
+https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#Command%20lines
+"""
+
+from __future__ import annotations
+
+import re
+
+_ESCAPE = re.compile(
+    r"""\\([abfnrtvs\\"']|x[0-9a-fA-F]{2}|[0-3][0-7]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|;(?=\s|$))"""
+)
+_OPERATOR = re.compile(r"\|\|?|&&?|[0-9]?>>?(&[0-9]|/\S*)?|<<?")
+
+
+class CommandLineError(ValueError):
+    """A command that systemd refuses or reads differently; with a hint as its second argument."""
+
+
+def split(command: str) -> list[str]:
+    """Return the words of a command, quotes and escapes left in; raises CommandLineError."""
+    words: list[str] = []
+    word, quote, index = "", "", 0
+    while index < len(command):
+        character = command[index]
+        if character == "\\":
+            text = _escape(command, index)
+        elif character == "%":
+            text = _percent(command, index)
+        else:
+            text = character
+            if character in "\"'" and quote in ("", character):
+                quote = "" if quote else character
+        if text == " " and not quote:
+            words, word = [*words, word] if word else words, ""
+        else:
+            word += text
+        index += len(text)
+    if quote:
+        hint = f"close it, or write \\{quote} for the character itself"
+        raise CommandLineError(f"the quote {quote} is not closed", hint)
+    words = [*words, word] if word else words
+    for each in words[1:]:
+        _plain(each)
+    return words
+
+
+def _escape(command: str, index: int) -> str:
+    if match := _ESCAPE.match(command, index):
+        return match[0]
+    if index == len(command) - 1:
+        hint = "delete it: systemd would join the next line of the unit"
+        raise CommandLineError("a backslash ends it", hint)
+    message = f"systemd knows no escape {command[index : index + 2]}"
+    raise CommandLineError(message, "write \\\\ for a backslash")
+
+
+def _percent(command: str, index: int) -> str:
+    if command[index : index + 2] != "%%":
+        text = command[index : index + 2]
+        raise CommandLineError(f"systemd replaces {text}", "write %% for a percent sign")
+    return "%%"
+
+
+def _plain(word: str) -> None:
+    if word == ";":
+        hint = "write \\; for an argument, or put commands that come first into application.setup"
+        raise CommandLineError("a ; of its own begins a second command", hint)
+    if _OPERATOR.fullmatch(word):
+        hint = "systemd is no shell: write /bin/bash -c '...'"
+        raise CommandLineError(f"{word} would be an argument of the program", hint)

@@ -1,0 +1,185 @@
+"""Rules on where the application comes from, what starts it, and what it is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.config.command_line import CommandLineError, split
+from pipeline.config.constraints.setting_issue import SettingIssue
+from pipeline.config.reader import reads
+from pipeline.config.runtimes import missing_package
+from pipeline.config.settings_types import Settings
+from pipeline.paths import KeyPath, dotted
+
+_DEFAULT_COMMAND = "/opt/application/start"
+_SOURCES = (
+    "set application.artifact (a release in S3), application.container (an image of a registry), "
+    "application.placeholder: true (a page, for now) or application.baked: true (it is in the AMI)"
+)
+_SECRET_NAME = re.compile(
+    r"(?i)(.*_)?(pass(word|wd|phrase)?|secret|secret_?key|(secret_)?access_?key|api_?key|"
+    r"private_?key|token|credentials?)"
+)
+_SECRET_VALUE = re.compile(
+    r"(?s).*(://[^/\s:@]*:[^/\s@]+@|-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b"
+    r"|\b(password|pwd)=[^;&\s]+).*"
+)
+_PROXY = ("http_proxy", "https_proxy", "no_proxy")
+
+
+@reads(
+    "application.artifact.bucket",
+    "application.container.image",
+    "application.placeholder",
+    "application.baked",
+)
+def _source(data: Settings) -> Iterator[SettingIssue]:
+    application = data["application"]
+    given: dict[KeyPath, object] = {
+        ("application", "artifact", "bucket"): application["artifact"]["bucket"],
+        ("application", "container", "image"): application["container"]["image"],
+        ("application", "placeholder"): application["placeholder"],
+    }
+    chosen = [path for path, value in given.items() if value]
+    for path in chosen[1:]:
+        yield SettingIssue(path, f"set, and so is {dotted(chosen[0])}", "keep one of the two")
+    if not chosen and not application["baked"]:
+        message = "nothing says where the application comes from"
+        yield SettingIssue(("application",), message, _SOURCES)
+
+
+@reads("application.artifact", "application.container")
+def _parts(data: Settings) -> Iterator[SettingIssue]:
+    """Yield what belongs to a release or an image where there is none."""
+    artifact, container = data["application"]["artifact"], data["application"]["container"]
+    lonely: list[tuple[str, str, str]] = []
+    if not artifact["bucket"]:
+        lonely += [("artifact", "bucket", key) for key, value in artifact.items() if value]
+    if not container["image"]:
+        lonely += [("container", "image", key) for key, value in container.items() if value]
+    for section, source, key in lonely:
+        hint = f"add application.{section}.{source}"
+        path = ("application", section, key)
+        yield SettingIssue(path, f"set, but there is no {source}", hint)
+    if artifact["sha256"] and not artifact["version"]:
+        message = "set, but the version is asked for at deployment"
+        path = ("application", "artifact", "sha256")
+        yield SettingIssue(path, message, "add application.artifact.version")
+
+
+@reads("application.command", "application.container.image", "application.placeholder")
+def _own_command(data: Settings) -> Iterator[SettingIssue]:
+    application, path = data["application"], ("application", "command")
+    if application["command"] == _DEFAULT_COMMAND:
+        return
+    if application["container"]["image"]:
+        hint = "use application.container.arguments"
+        yield SettingIssue(path, "set, but a container has a command of its own", hint)
+    elif application["placeholder"]:
+        yield SettingIssue(path, "set, but the placeholder has a command of its own", "delete it")
+
+
+@reads("application.command", "application.container.arguments")
+def _command_line(data: Settings) -> Iterator[SettingIssue]:
+    application = data["application"]
+    commands: dict[KeyPath, str] = {("application", "command"): application["command"]}
+    if arguments := application["container"]["arguments"]:
+        commands["application", "container", "arguments"] = f"docker {arguments}"
+    for path, command in commands.items():
+        try:
+            split(command)
+        except CommandLineError as error:
+            yield SettingIssue(path, *error.args)
+
+
+@reads(
+    "application.command",
+    "application.packages",
+    "application.setup",
+    "application.baked",
+    "fleet.image",
+)
+def _interpreter(data: Settings) -> Iterator[SettingIssue]:
+    application = data["application"]
+    installs = any("install" in command for command in application["setup"])
+    if application["baked"] or data["fleet"]["image"] or installs:
+        return  # the program may come from there
+    words = application["command"].split()
+    package = missing_package(words, application["packages"])
+    if package:
+        program = " ".join(words[:2]) if words[0].endswith("/env") else words[0]
+        message = f"the Amazon Linux 2023 image has no {program}"
+        hint = f"add application.packages: [{package}]"
+        yield SettingIssue(("application", "command"), message, hint)
+
+
+@reads(
+    "application.environment",
+    "application.parameters",
+    "application.secrets",
+    "network.proxy.url",
+)
+def _variables(data: Settings) -> Iterator[SettingIssue]:
+    application = data["application"]
+    seen: dict[str, KeyPath] = {
+        "PORT": ("application", "port"),
+        "KEEP_ALIVE_SECONDS": ("application", "keep_alive"),
+    }
+    if data["network"]["proxy"]["url"]:
+        seen |= dict.fromkeys([*_PROXY, *map(str.upper, _PROXY)], ("network", "proxy"))
+    for section in ("environment", "parameters", "secrets"):
+        for name in application[section]:
+            path = ("application", section, name)
+            if name in seen:
+                message = f"also set by {dotted(seen[name])}"
+                yield SettingIssue(path, message, "keep one of the two")
+            seen[name] = path
+
+
+@reads("application.parameters", "application.secrets", "application.secrets_keys")
+def _keys(data: Settings) -> Iterator[SettingIssue]:
+    application = data["application"]
+    fetched = [*application["parameters"], *application["secrets"]]
+    if application["secrets_keys"] and not fetched:
+        path = ("application", "secrets_keys")
+        hint = "delete it, or add application.secrets"
+        yield SettingIssue(path, "set, but there is nothing to decrypt", hint)
+
+
+@reads("application.environment")
+def _literal_secrets(data: Settings) -> Iterator[SettingIssue]:
+    for name, value in data["application"]["environment"].items():
+        if "{{resolve:" in value:
+            continue  # reported as what it is
+        if _SECRET_NAME.fullmatch(name) or _SECRET_VALUE.fullmatch(value):
+            message = "looks like a secret, and the environment is readable in the template"
+            hint = (
+                "put the value into Secrets Manager and its name here: "
+                f"application.secrets: {{{name}: shop/prod/name}}"
+            )
+            yield SettingIssue(("application", "environment", name), message, hint)
+
+
+@reads("application.keep_alive", "alb.idle_timeout")
+def _keep_alive(data: Settings) -> Iterator[SettingIssue]:
+    # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
+    seconds, idle = data["application"]["keep_alive"], data["alb"]["idle_timeout"]
+    if seconds is not None and seconds <= idle:
+        message = f"{seconds} is not more than alb.idle_timeout {idle}"
+        hint = "raise it: a target that closes idle connections first causes 502s"
+        yield SettingIssue(("application", "keep_alive"), message, hint)
+
+
+@reads("network.proxy")
+def _proxy(data: Settings) -> Iterator[SettingIssue]:
+    proxy = data["network"]["proxy"]
+    if proxy["exclude"] and not proxy["url"]:
+        path = ("network", "proxy", "exclude")
+        yield SettingIssue(path, "set, but there is no proxy", "add network.proxy.url")
+
+
+CONSTRAINTS = (
+    _source, _parts, _own_command, _command_line, _interpreter, _variables, _keys,
+    _literal_secrets, _keep_alive, _proxy,
+)  # fmt: skip

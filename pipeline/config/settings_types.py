@@ -1,0 +1,588 @@
+"""A config whose defaults are filled in, as types: a misspelt setting fails mypy.
+
+Generated from schema/ by `python tools/settings_types.py`; do not edit.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+
+class NetworkExisting(TypedDict):
+    """Ids of an existing VPC and its subnets, one subnet per Availability Zone."""
+
+    vpc_id: str | None
+    public_subnets: list[str]
+    private_subnets: list[str]
+
+
+class NetworkCreate(TypedDict):
+    """The VPC that this stack creates if `network.vpc` is `create`."""
+
+    cidr: str
+    nat: Literal["one", "one_per_zone"]
+
+
+class NetworkProxy(TypedDict):
+    """An HTTP proxy that the instances reach the Internet and AWS through."""
+
+    url: str | None
+    exclude: list[str]
+
+
+class Network(TypedDict):
+    """VPC, subnets and IP versions."""
+
+    vpc: Literal["parent_stack", "existing", "create"]
+    parent_vpc_stack: str | None
+    zones: int
+    instance_subnets: Literal["private", "public"]
+    existing: NetworkExisting
+    create: NetworkCreate
+    ipv6: bool
+    proxy: NetworkProxy
+
+
+class AlbClients(TypedDict):
+    """Sources that the load balancer's security group admits."""
+
+    cidrs: list[str]
+    ipv6_cidrs: list[str]
+    prefix_lists: list[str]
+
+
+class AlbHttps(TypedDict):
+    """HTTPS listener on port 443."""
+
+    certificate: str | None
+    request_for: str | None
+    more_certificates: list[str]
+    ssl_policy: Literal[
+        "ELBSecurityPolicy-TLS13-1-2-2021-06",
+        "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+        "ELBSecurityPolicy-TLS13-1-3-2021-06",
+    ]
+    hsts_seconds: int | None
+
+
+class AlbResponseHeaders(TypedDict):
+    """Headers that the load balancer adds to each response."""
+
+    content_type_options: bool
+    frame_options: Literal["DENY", "SAMEORIGIN"] | None
+    content_security_policy: str | None
+    server: bool
+
+
+class AlbHealthCheck(TypedDict):
+    """Health check of the target group."""
+
+    path: str
+    interval: int
+    timeout: int
+    healthy_threshold: int
+    unhealthy_threshold: int
+    success_codes: str
+
+
+class AlbAccessLogs(TypedDict):
+    """Access logs in S3."""
+
+    enabled: bool
+    connections: bool
+    bucket: str | None
+    retention_days: int
+
+
+class AlbWaf(TypedDict):
+    """AWS WAF web ACL of the load balancer."""
+
+    web_acl_arn: str | None
+    managed_rules: bool
+    requests_per_client: int | None
+
+
+class AlbMaintenance(TypedDict):
+    """Maintenance mode: a fixed response instead of the application."""
+
+    enabled: bool
+    message: str
+
+
+class AlbRules(TypedDict):
+    """An entry of alb.rules."""
+
+    name: str
+    priority: int
+    hosts: list[str]
+    paths: list[str]
+    action: Literal["forward", "redirect", "respond"]
+    sign_in: bool
+    redirect_host: str | None
+    redirect_path: str | None
+    status: int
+    message: str
+
+
+class AlbSignIn(TypedDict):
+    """Authentication by OpenID Connect at the load balancer."""
+
+    issuer: str | None
+    authorization_endpoint: str | None
+    token_endpoint: str | None
+    user_info_endpoint: str | None
+    client_id: str | None
+    client_secret: str | None
+
+
+class Alb(TypedDict):
+    """Application Load Balancer."""
+
+    scheme: Literal["internet-facing", "internal"]
+    clients: AlbClients
+    https: AlbHttps
+    response_headers: AlbResponseHeaders
+    health_check: AlbHealthCheck
+    deregistration_delay: int
+    slow_start: int
+    algorithm: Literal["round_robin", "least_outstanding_requests", "weighted_random"]
+    sticky_seconds: int | None
+    idle_timeout: int
+    desync_mode: Literal["monitor", "defensive", "strictest"]
+    deletion_protection: bool
+    access_logs: AlbAccessLogs
+    waf: AlbWaf
+    maintenance: AlbMaintenance
+    rules: list[AlbRules]
+    sign_in: AlbSignIn
+
+
+class Dns(TypedDict):
+    """DNS name of the application, in Route 53."""
+
+    hosted_zone_id: str | None
+    name: str | None
+
+
+class AccessEgress(TypedDict):
+    """An entry of access.egress."""
+
+    description: str
+    port: int
+    cidr: str
+
+
+class Access(TypedDict):
+    """Access to the instances, and permissions of the instances."""
+
+    key_name: str | None
+    bastion_stack: str | None
+    session_manager: bool
+    ssh_from_world: bool
+    egress: list[AccessEgress]
+    managed_policies: list[str]
+    permissions_boundary: str | None
+
+
+class ApplicationArtifact(TypedDict):
+    """The application as a release in S3, fetched at boot; see docs/releases.md."""
+
+    bucket: str | None
+    prefix: str
+    version: str | None
+    sha256: str | None
+    key: str | None
+
+
+class ApplicationContainer(TypedDict):
+    """The application as a container image, run by Docker."""
+
+    image: str | None
+    version: str | None
+    arguments: str | None
+
+
+class Application(TypedDict):
+    """The application on the instances."""
+
+    baked: bool
+    placeholder: bool
+    artifact: ApplicationArtifact
+    container: ApplicationContainer
+    command: str
+    packages: list[str]
+    setup: list[str]
+    user: str
+    port: int
+    keep_alive: int | None
+    stop_timeout: int
+    environment: dict[str, str]
+    parameters: dict[str, str]
+    secrets: dict[str, str]
+    secrets_keys: list[str]
+
+
+class FleetWarmPool(TypedDict):
+    """Warm pool: initialized and stopped instances, for faster scale-out."""
+
+    enabled: bool
+    min_size: int
+
+
+class Fleet(TypedDict):
+    """Auto Scaling group and its instances."""
+
+    min_size: int
+    max_size: int
+    instance_type: str
+    more_instance_types: list[str]
+    spot_percent: int
+    on_demand_base: int
+    architecture: Literal["x86_64", "arm64"]
+    image: str | None
+    volume_size: int
+    detailed_monitoring: bool
+    update_at_boot: bool
+    max_lifetime_days: int | None
+    boot_timeout: int
+    warmup: int
+    warm_pool: FleetWarmPool
+
+
+class DeploymentRolling(TypedDict):
+    """Rolling update."""
+
+    batch_size: int
+    min_active_percent: int
+
+
+class DeploymentRefresh(TypedDict):
+    """Instance refresh."""
+
+    max_healthy_percent: int
+    checkpoints: list[int]
+    checkpoint_minutes: int
+    bake_minutes: int
+    rollback_on_alarms: bool
+
+
+class Deployment(TypedDict):
+    """Replacement of instances when a stack update changes them."""
+
+    strategy: Literal["rolling", "refresh", "replace"]
+    min_serving_percent: int | None
+    rolling: DeploymentRolling
+    refresh: DeploymentRefresh
+
+
+class ScalingScaleOut(TypedDict):
+    """Scale-out."""
+
+    cpu_above: int
+    periods: int
+    change_percent: int
+    cooldown: int
+
+
+class ScalingScaleIn(TypedDict):
+    """Scale-in."""
+
+    cpu_below: int
+    periods: int
+    change_percent: int
+    cooldown: int
+
+
+class ScalingStepScaleOut(TypedDict):
+    """An entry of scaling.step.scale_out."""
+
+    cpu_above: int
+    change_percent: int
+
+
+class ScalingStepScaleIn(TypedDict):
+    """An entry of scaling.step.scale_in."""
+
+    cpu_below: int
+    change_percent: int
+
+
+class ScalingStep(TypedDict):
+    """Step adjustments."""
+
+    scale_out: list[ScalingStepScaleOut]
+    scale_in: list[ScalingStepScaleIn]
+
+
+class ScalingTargetTracking(TypedDict):
+    """Targets."""
+
+    cpu: int
+    requests_per_target: int | None
+
+
+class ScalingSchedule(TypedDict):
+    """An entry of scaling.schedule."""
+
+    name: str
+    cron: str
+    time_zone: str
+    min_size: int | None
+    max_size: int | None
+
+
+class Scaling(TypedDict):
+    """Scaling policies of the Auto Scaling group."""
+
+    policy: Literal["simple", "step", "target_tracking"]
+    scale_out: ScalingScaleOut
+    scale_in: ScalingScaleIn
+    step: ScalingStep
+    target_tracking: ScalingTargetTracking
+    predictive: Literal["forecast", "scale"] | None
+    schedule: list[ScalingSchedule]
+
+
+class Encryption(TypedDict):
+    """Encryption at rest."""
+
+    key: str | None
+
+
+class AlertsSlack(TypedDict):
+    """Slack channel, through Amazon Q Developer in chat applications."""
+
+    workspace_id: str | None
+    channel_id: str | None
+
+
+class Alerts(TypedDict):
+    """Alarm recipients."""
+
+    email: str | None
+    more_emails: list[str]
+    https_endpoints: list[str]
+    slack: AlertsSlack
+    topic_arn: str | None
+    fallback_email: str | None
+    notify_ok: bool
+
+
+class AlarmsLoadBalancer5xx(TypedDict):
+    """HTTP 5XX responses of the load balancer itself."""
+
+    enabled: bool
+    percent: int
+    min_requests: int
+    periods: int
+
+
+class AlarmsTarget5xx(TypedDict):
+    """HTTP 5XX responses of the application."""
+
+    enabled: bool
+    percent: int
+    min_requests: int
+    periods: int
+
+
+class AlarmsLatency(TypedDict):
+    """Response time of the application (99th percentile)."""
+
+    enabled: bool
+    seconds: float
+    periods: int
+
+
+class AlarmsUnhealthyHosts(TypedDict):
+    """Targets that fail their health check."""
+
+    enabled: bool
+    threshold: int
+    periods: int
+
+
+class AlarmsRejectedConnections(TypedDict):
+    """Connections rejected because the load balancer reached its maximum number of connections."""
+
+    enabled: bool
+    periods: int
+
+
+class AlarmsConnectionErrors(TypedDict):
+    """Connections that the load balancer could not establish to targets."""
+
+    enabled: bool
+    threshold: int
+    periods: int
+
+
+class AlarmsTlsErrors(TypedDict):
+    """TLS negotiations with clients that failed."""
+
+    enabled: bool
+    threshold: int
+    periods: int
+
+
+class AlarmsCpuHigh(TypedDict):
+    """Average CPU utilization of the group is high although it scales out."""
+
+    enabled: bool
+    threshold: int
+    periods: int
+
+
+class AlarmsCpuCredits(TypedDict):
+    """CPU credits of a burstable (T) instance are nearly exhausted."""
+
+    enabled: bool
+    threshold: int
+    periods: int
+
+
+class AlarmsMemory(TypedDict):
+    """Memory utilization of an instance is high."""
+
+    enabled: bool
+    threshold: int
+    periods: int
+
+
+class AlarmsDisk(TypedDict):
+    """Root volume of an instance is nearly full."""
+
+    enabled: bool
+    threshold: int
+    periods: int
+
+
+class AlarmsStatusChecks(TypedDict):
+    """EC2 status checks of an instance fail."""
+
+    enabled: bool
+    periods: int
+
+
+class AlarmsBelowMinimum(TypedDict):
+    """Fewer instances in service than `fleet.min_size`."""
+
+    enabled: bool
+    periods: int
+
+
+class AlarmsAtMaximum(TypedDict):
+    """The Auto Scaling group is at its maximum size."""
+
+    enabled: bool
+    periods: int
+
+
+class AlarmsLogErrors(TypedDict):
+    """Errors in the application's log."""
+
+    enabled: bool
+    pattern: str
+    threshold: int
+    periods: int
+
+
+class AlarmsAlertFailures(TypedDict):
+    """Notifications that SNS could not deliver, sent to `alerts.fallback_email`."""
+
+    enabled: bool
+
+
+class AlarmsUsersAffected(TypedDict):
+    """Composite alarm over the alarms on errors, latency and instances in service."""
+
+    enabled: bool
+
+
+class Alarms(TypedDict):
+    """CloudWatch alarms."""
+
+    load_balancer_5xx: AlarmsLoadBalancer5xx
+    target_5xx: AlarmsTarget5xx
+    latency: AlarmsLatency
+    unhealthy_hosts: AlarmsUnhealthyHosts
+    rejected_connections: AlarmsRejectedConnections
+    connection_errors: AlarmsConnectionErrors
+    tls_errors: AlarmsTlsErrors
+    cpu_high: AlarmsCpuHigh
+    cpu_credits: AlarmsCpuCredits
+    memory: AlarmsMemory
+    disk: AlarmsDisk
+    status_checks: AlarmsStatusChecks
+    below_minimum: AlarmsBelowMinimum
+    at_maximum: AlarmsAtMaximum
+    log_errors: AlarmsLogErrors
+    alert_failures: AlarmsAlertFailures
+    users_affected: AlarmsUsersAffected
+
+
+class LogsMetricFilters(TypedDict):
+    """An entry of logs.metric_filters."""
+
+    name: str
+    pattern: str
+    threshold: int
+
+
+class Logs(TypedDict):
+    """CloudWatch Logs of the instances."""
+
+    retention_days: int
+    files: list[str]
+    metric_filters: list[LogsMetricFilters]
+    masked_data: list[str]
+    queries: bool
+    multi_line_start_pattern: str | None
+
+
+class Dashboard(TypedDict):
+    """CloudWatch dashboard: requests, errors, latency, capacity, hosts."""
+
+    enabled: bool
+
+
+class Parity(TypedDict):
+    """What this environment has in common with another one, such as production with staging."""
+
+    config: str | None
+    at_least: list[str]
+    may_differ: list[str]
+
+
+class Waivers(TypedDict):
+    """An entry of waivers."""
+
+    rule: str
+    resource: str | None
+    reason: str
+    until: str
+
+
+class Settings(TypedDict):
+    """Settings of one environment."""
+
+    extends: str | None
+    description: str
+    regions: list[str]
+    tags: dict[str, str]
+    network: Network
+    alb: Alb
+    dns: Dns
+    access: Access
+    application: Application
+    fleet: Fleet
+    deployment: Deployment
+    scaling: Scaling
+    encryption: Encryption
+    alerts: Alerts
+    alarms: Alarms
+    logs: Logs
+    dashboard: Dashboard
+    parity: Parity
+    waivers: list[Waivers]
+    overrides: dict[str, Any]

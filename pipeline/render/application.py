@@ -1,0 +1,153 @@
+"""What follows from the settings on the application: what is run, and what it finds around it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from pipeline.config.reader import reads
+from pipeline.render.filters import derived
+
+Values = dict[str, Any]
+_VARIABLES = ("environment", "parameters", "secrets")
+
+# https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
+_ECR = re.compile(
+    r"(?P<account>[0-9]{12})\.dkr\.ecr(-fips)?\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?"
+)
+_SECRET = re.compile(r"(?P<id>(?:arn:(?:[^:]*:){5})?[^:]*)(?::(?P<key>.*))?")
+# The metadata service, and the instance itself.
+_DIRECT = ("localhost", "127.0.0.1", "169.254.169.254")
+
+
+class Secret(NamedTuple):
+    """A variable's secret: its name or ARN, the key of a JSON secret or '', and its ARN for IAM."""
+
+    variable: str
+    id: str
+    key: str
+    arn: Any
+
+
+@reads(
+    "application.command",
+    "application.placeholder",
+    "application.keep_alive",
+    "application.setup",
+    "application.container",
+    "application.artifact",
+    "application.environment",
+    "application.parameters",
+    "application.secrets",
+    "network.proxy",
+    "alb.idle_timeout",
+    "alb.health_check.success_codes",
+)
+def runtime(values: Values) -> Values:
+    """Return how the application is started and where it comes from.
+
+    `command` is what systemd starts, `keep_alive` the seconds that connections stay open;
+    `setup_commands` are by the names in whose order cfn-init runs them; `versioned` is the section
+    whose version is deployed, `registry` the ECR registry and repository of its image; `variables`
+    are the names of all its environment variables.
+    """
+    application = values["application"]
+    container, artifact = application["container"], application["artifact"]
+    image = container["image"]
+    return {
+        "command": _placeholder(values) if application["placeholder"] else application["command"],
+        "keep_alive": application["keep_alive"] or values["alb"]["idle_timeout"] + 15,
+        "setup_commands": {
+            f"setup-{index:02}": command
+            for index, command in enumerate(application["setup"], start=1)
+        },
+        "versioned": container if image else artifact if artifact["bucket"] else None,
+        "registry": _registry(image) if image else None,
+        "proxy_variables": _proxy_variables(values["network"]["proxy"]),
+        "variables": _variables(values),
+    }
+
+
+@reads("application.secrets")
+def secrets(values: Values) -> Values:
+    """Return `secret_arns` for IAM, and `secret_words`, from which the boot script reads them."""
+    given = values["application"]["secrets"]
+    found = [_secret(variable, source) for variable, source in given.items()]
+    # No part of these holds a bar or a blank.
+    words = [f"{each.variable}|{each.id}|{each.key}" for each in found]
+    arns = {each.id: each.arn for each in found}
+    return {"secret_arns": list(arns.values()), "secret_words": " ".join(words)}
+
+
+def _placeholder(values: Values) -> str:
+    """Return the command of the page that answers as the health check wants it."""
+    codes = str(values["alb"]["health_check"]["success_codes"])
+    return f"/usr/bin/python3 /opt/application/placeholder.py {re.split('[-,]', codes)[0]}"
+
+
+def _secret(variable: str, source: str) -> Secret:
+    match = _SECRET.fullmatch(source)
+    assert match  # the schema has a narrower pattern
+    name, key = match["id"], match["key"] or ""
+    if name.startswith("arn:"):
+        return Secret(variable, name, key, derived(source, name))
+    # Secrets Manager ends each name with a dash and six characters of its own.
+    arn = "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:"
+    return Secret(variable, name, key, {"Fn::Sub": derived(source, f"{arn}{name}-??????")})
+
+
+def _registry(image: str) -> Values | None:
+    host, _, repository = image.partition("/")
+    match = _ECR.fullmatch(host)
+    if not match:
+        return None
+    parts = {name: derived(image, match[name]) for name in ("account", "region")}
+    return {**parts, "host": derived(image, host), "repository": derived(image, repository)}
+
+
+def _proxy_variables(proxy: Values) -> Values:
+    """Return the variables that programs look for: curl wants lower case, others upper case."""
+    if not proxy["url"]:
+        return {}
+    direct = ",".join([*_DIRECT, *proxy["exclude"]])
+    found = {"http_proxy": proxy["url"], "https_proxy": proxy["url"], "no_proxy": direct}
+    return {**found, **{name.upper(): value for name, value in found.items()}}
+
+
+def _variables(values: Values) -> list[str]:
+    application = values["application"]
+    given = [name for section in _VARIABLES for name in application[section]]
+    return ["PORT", "KEEP_ALIVE_SECONDS", *_proxy_variables(values["network"]["proxy"]), *given]
+
+
+@reads(
+    "application.artifact",
+    "application.container.image",
+    "application.parameters",
+    "application.secrets",
+    "deployment.strategy",
+    "fleet.update_at_boot",
+    "fleet.warm_pool.enabled",
+    "network.proxy.url",
+)
+def boot_switches(values: Values) -> Values:
+    """Return `switches`, the parts of boot.sh that a config needs; see there."""
+    application, fleet = values["application"], values["fleet"]
+    image, warm = application["container"]["image"], fleet["warm_pool"]["enabled"]
+    return {
+        "switches": {
+            "ARTIFACT": bool(application["artifact"]["bucket"]),
+            "CONTAINER": bool(image),
+            "HOOK": values["deployment"]["strategy"] == "refresh" or warm,
+            "PARAMETERS": bool([*application["parameters"]]),
+            "PROXY": bool(values["network"]["proxy"]["url"]),
+            "REGISTRY": bool(image and _registry(image)),
+            "SECRETS": bool([*application["secrets"]]),
+            "SHA256": bool(application["artifact"]["sha256"]),
+            "UPDATE": fleet["update_at_boot"],
+            "WARM_POOL": warm,
+        }
+    }
+
+
+ALL = (runtime, secrets, boot_switches)

@@ -1,0 +1,37 @@
+"""A load balancer in one zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ec2_readiness.engine import (
+    LOAD_BALANCER,
+    Finding,
+    Resource,
+    Rule,
+    aws,
+    is_application,
+    zones_of,
+)
+
+
+class BalancerSpansZones(Rule):
+    id = "ER9521"
+    shortdesc = "An Application Load Balancer has subnets of at least two zones"
+    description = (
+        "Elastic Load Balancing refuses two subnets of the same zone, and fewer than two zones."
+    )
+    instead = "List one subnet of each of at least two availability zones"
+    source_url = aws("elasticloadbalancing/latest/application/application-load-balancers.html")
+    tags = ["balancing", "availability"]
+    types = (LOAD_BALANCER,)
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        subnets = resource.get("Subnets")
+        if not isinstance(subnets, list) or not is_application(resource):
+            return
+        zones = zones_of(resource.view, subnets)
+        for index, zone in enumerate(zones or []):
+            if zones is not None and zone in zones[:index]:
+                yield resource.finding("A second subnet of the same zone", "Subnets", index)
+                return

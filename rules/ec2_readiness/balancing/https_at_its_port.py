@@ -1,0 +1,25 @@
+"""Plain HTTP where everybody expects TLS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ec2_readiness.engine import LISTENER, Finding, Resource, Rule, aws
+
+
+class HttpsAtItsPort(Rule):
+    id = "WR9534"
+    shortdesc = "Port 443 speaks HTTPS and port 80 HTTP"
+    description = (
+        "Browsers speak TLS to port 443 and plain HTTP to port 80: the other way round nobody "
+        "gets an answer."
+    )
+    instead = "Write Protocol: HTTPS with Port: 443, Protocol: HTTP with Port: 80"
+    source_url = aws("elasticloadbalancing/latest/application/load-balancer-listeners.html")
+    tags = ["balancing"]
+    types = (LISTENER,)
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        pair = (resource.get("Protocol"), resource.number("Port"))
+        if pair in (("HTTP", 443), ("HTTPS", 80)):
+            yield resource.finding(f"{pair[0]} at port {pair[1]:g}", "Port")

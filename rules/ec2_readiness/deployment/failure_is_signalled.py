@@ -1,0 +1,38 @@
+"""A script that stops at an error and tells nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ec2_readiness.engine import (
+    GROUP,
+    Finding,
+    Resource,
+    Rule,
+    aws,
+    launch_for,
+    signals,
+    stops_silently,
+    waits_for_signals,
+)
+
+
+class FailureIsSignalled(Rule):
+    id = "IR9228"
+    shortdesc = "A boot script that stops at an error signals that"
+    description = (
+        "A script under set -e ends at the first error, before the cfn-signal at its end: the "
+        "deploy waits for the whole timeout before it rolls back."
+    )
+    instead = "Add a trap on ERR or EXIT that calls cfn-signal with the exit code"
+    source_url = aws("AWSCloudFormation/latest/UserGuide/cfn-signal.html")
+    tags = ["deployment", "boot"]
+    types = (GROUP,)
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        launch = launch_for(resource)
+        script = launch.script if launch is not None else None
+        if launch is None or script is None or not waits_for_signals(resource):
+            return
+        if signals(script) and stops_silently(script):
+            yield launch.finding("An error ends the script without a signal", "UserData")

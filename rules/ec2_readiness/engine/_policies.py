@@ -1,0 +1,159 @@
+"""What IAM and resource policies allow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ec2_readiness.engine._resource import Resource
+from ec2_readiness.engine._values import Hole, Value, as_list, pick, shown, string
+
+ROLE = "AWS::IAM::Role"
+_ATTACHED = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy")
+
+# The managed policies that instances mostly have, by name; any other is not known here.
+_MANAGED: dict[str, tuple[str, ...]] = {
+    "AmazonSSMManagedInstanceCore": (
+        "ssm:DescribeAssociation",
+        "ssm:GetDeployablePatchSnapshotForInstance",
+        "ssm:GetDocument",
+        "ssm:DescribeDocument",
+        "ssm:GetManifest",
+        "ssm:GetParameter",
+        "ssm:GetParameters",
+        "ssm:ListAssociations",
+        "ssm:ListInstanceAssociations",
+        "ssm:Put*",
+        "ssm:Update*",
+        "ssmmessages:*",
+        "ec2messages:*",
+    ),
+    "CloudWatchAgentServerPolicy": (
+        "cloudwatch:PutMetricData",
+        "ec2:DescribeVolumes",
+        "ec2:DescribeTags",
+        "logs:PutLogEvents",
+        "logs:PutRetentionPolicy",
+        "logs:DescribeLogStreams",
+        "logs:DescribeLogGroups",
+        "logs:CreateLogStream",
+        "logs:CreateLogGroup",
+        "xray:*",
+        "ssm:GetParameter",
+    ),
+    "AmazonS3ReadOnlyAccess": ("s3:Get*", "s3:List*", "s3:Describe*", "s3-object-lambda:*"),
+    "AmazonEC2ContainerRegistryReadOnly": ("ecr:*",),
+}
+
+
+def statements(document: Value) -> Iterator[tuple[tuple[str | int, ...], Value]]:
+    """The statements of a policy, with their places."""
+    value = pick(document, "Statement")
+    if isinstance(value, list):
+        for index, statement in enumerate(value):
+            yield ("Statement", index), statement
+    elif isinstance(value, dict):
+        yield ("Statement",), value
+
+
+def documents(resource: Resource) -> Iterator[tuple[tuple[str | int, ...], Value]]:
+    """The permission policies that a role, user, group or policy resource holds."""
+    if resource.has("PolicyDocument"):
+        yield ("PolicyDocument",), resource.get("PolicyDocument")
+    for index, policy in resource.entries("Policies"):
+        yield ("Policies", index, "PolicyDocument"), pick(policy, "PolicyDocument")
+
+
+def policies_for(role: Resource) -> list[Resource]:
+    """The policy resources of this template that are attached to the role."""
+    found = []
+    for policy in role.view.of(*_ATTACHED):
+        holders = [*as_list(policy.get("Roles")), policy.get("RoleName")]
+        if any(role.is_ref(holder) for holder in holders):
+            found.append(policy)
+    return found
+
+
+def allowed(role: Resource) -> set[str] | None:
+    """The action patterns that the role is allowed; None where not all of them are known."""
+    found: set[str] = set()
+    for holder in [role, *policies_for(role)]:
+        for _, document in documents(holder):
+            if document is None or not _collect(document, found):
+                return None
+    for arn in as_list(role.get("ManagedPolicyArns")):
+        target = role.view.target(arn)
+        actions = _MANAGED.get(shown(arn).rsplit("/", 1)[-1])
+        if target is not None and target.type == "AWS::IAM::ManagedPolicy":
+            if not _collect(target.get("PolicyDocument"), found):
+                return None
+        elif actions is None:
+            return None
+        else:
+            found |= set(actions)
+    return found
+
+
+def _collect(document: Value, found: set[str]) -> bool:
+    if not isinstance(pick(document, "Statement"), (list, dict)):
+        return False
+    for _, statement in statements(document):
+        if not isinstance(statement, dict):
+            return False
+        if statement.get("NotAction") is not None:
+            return False
+        if statement.get("Effect") != "Allow":
+            continue
+        for action in as_list(statement.get("Action")):
+            name = string(action)
+            if name is None:
+                return False
+            found.add(name)
+    return True
+
+
+def matches(pattern: str, action: str) -> bool:
+    expression = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
+    return re.fullmatch(expression, action, re.IGNORECASE) is not None
+
+
+def allows(patterns: set[str], action: str) -> bool:
+    return any(matches(pattern, action) for pattern in patterns)
+
+
+def admits_service(document: Value, service: str, action: str) -> bool | None:
+    """The resource policy lets an AWS service do this; None where that is not known."""
+    if not isinstance(pick(document, "Statement"), (list, dict)):
+        return None
+    is_known = True
+    for _, statement in statements(document):
+        if not isinstance(statement, dict):
+            return None
+        if statement.get("Effect") == "Allow" and _is_for(statement, service, action):
+            return True
+        if any(isinstance(holder, Hole) for holder in _holders(statement)):
+            is_known = False
+    return False if is_known else None
+
+
+def _is_for_services(condition: Value) -> bool:
+    """A wildcard principal stands for services too, unless the condition asks who the caller is."""
+    tests = condition.values() if isinstance(condition, dict) else ()
+    keys = {str(key).lower() for test in tests if isinstance(test, dict) for key in test}
+    return not any(key.startswith(("kms:caller", "kms:via", "aws:principal")) for key in keys)
+
+
+def _holders(statement: dict[str, Value]) -> list[Value]:
+    """Whom a statement is about."""
+    principal = statement.get("Principal")
+    if not isinstance(principal, dict):
+        return as_list(principal)
+    return as_list(principal.get("Service")) + as_list(principal.get("AWS"))
+
+
+def _is_for(statement: dict[str, Value], service: str, action: str) -> bool:
+    holders = _holders(statement)
+    wildcard = _is_for_services(statement.get("Condition"))
+    named = any((shown(h) == "*" and wildcard) or shown(h).startswith(service) for h in holders)
+    actions = [shown(a) for a in as_list(statement.get("Action"))]
+    return named and any("${" in a or matches(a, action) for a in actions)

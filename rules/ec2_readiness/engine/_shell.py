@@ -1,0 +1,186 @@
+"""The commands of a shell script, and which of them surely run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+_OPENS = ("if", "for", "while", "until", "case", "select", "{", "(")
+_CLOSES = ("fi", "done", "esac", "}", ")")
+_GLUE = ("then", "else", "elif", "do", "!", "time", "in")
+_WRAPPERS = ("sudo", "exec", "nohup", "nice", "env", "command", "ionice", "setsid")
+_TESTS = ("[", "[[", "test", "grep", "command", "which")
+_ASSIGNMENT = re.compile(r"^[A-Za-z_]\w*\+?=")
+_HEREDOC = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_]\w*)\1")
+_FUNCTION = re.compile(r"^([\w-]+)\(\)$")
+_SUBSTITUTION = re.compile(r"\$\(((?:[^()]|\([^()]*\))*)\)|`([^`]*)`")
+_TOKEN = re.compile(
+    r"""
+      (?P<space>(?:[ \t]|\\\r?\n)+)
+    | (?P<comment>\#[^\n]*)
+    | (?P<operator>&&|\|\||;;|[;&|()\n])
+    | (?P<redirection>\d*(?:<<-?|<<<|>>|>&|<&|&>|>\||>|<)
+        [ \t]*(?:&?\d+-?|"[^"]*"|'[^']*'|[^\s;&|()]+)?)
+    | (?P<word>(?:\\.|'[^']*'|"(?:\\.|\$\([^()]*(?:\([^()]*\)[^()]*)*\)|[^"\\])*"
+        |\$\([^()]*(?:\([^()]*\)[^()]*)*\)|`[^`]*`|\$\{[^}]*\}
+        |\(\)|[^\s;&|()<>\#'"`\\$]|\$|(?<=\S)\#)+)
+    | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One simple command."""
+
+    words: tuple[str, ...]  # the program and its arguments, quotes taken off
+    depth: int = 0  # in how many branches, loops and functions it stands
+    function: str = ""  # the function that it is part of
+    is_tolerated: bool = False  # the script goes on if it fails
+
+    @property
+    def program(self) -> str:
+        """The program's name without its folder."""
+        return self.words[0].rsplit("/", 1)[-1] if self.words else ""
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        return self.words[1:]
+
+    @property
+    def runs_always(self) -> bool:
+        return not self.depth and not self.function
+
+    def value(self, *names: str) -> str | None:
+        """What is given to an option, as `--name value`, `--name=value` or `-n value`."""
+        for index, word in enumerate(self.words):
+            for name in names:
+                if word == name and index + 1 < len(self.words):
+                    return self.words[index + 1]
+                if word.startswith(f"{name}="):
+                    return word[len(name) + 1 :]
+        return None
+
+
+def is_shell(text: str) -> bool:
+    """The text begins as a script for a Bourne shell does."""
+    return re.match(r"\s*#!\s*/\S*(?:env\s+)?\b(?:ba|da|z|k)?sh\b", text) is not None
+
+
+@lru_cache(maxsize=64)  # every rule about scripts asks again
+def shell_commands(text: str) -> tuple[Command, ...]:
+    """The simple commands of a script in order, without those in here-documents."""
+    return tuple(_Parser(without_heredocs(text)).commands())
+
+
+def without_heredocs(text: str) -> str:
+    """The script without the files that it writes from its own text."""
+    kept: list[str] = []
+    ends: list[str] = []
+    for line in text.split("\n"):
+        if ends:
+            if line.strip() == ends[0]:
+                ends.pop(0)
+            continue
+        kept.append(_HEREDOC.sub("", line))
+        ends = [match[2] for match in _HEREDOC.finditer(line.split(" #")[0])]
+    return "\n".join(kept)
+
+
+class _Parser:
+    """Splits a script at its operators and keeps account of what is open."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.open: list[str] = []
+        self.function = ""
+        self.words: list[str] = []
+        self.is_head = False  # of a loop or a case: words, and no command
+        self.is_guarded = False  # it runs only if the one before says so
+
+    def commands(self) -> Iterator[Command]:
+        for match in _TOKEN.finditer(self.text):
+            kind, token = match.lastgroup, match[0]
+            if kind == "word":
+                self._word(token)
+            elif kind == "operator":
+                yield from self._end(token, match.end())
+        yield from self._end("\n", len(self.text))
+
+    def _word(self, token: str) -> None:
+        named = _FUNCTION.match(token)
+        if self.words or not self._structures(token):
+            if named and not self.words:
+                self.function = named[1]
+            else:
+                self.words.append(token)
+
+    def _structures(self, word: str) -> bool:
+        """The word is one of the shell's own."""
+        if word in _OPENS:
+            self.open.append(word)
+            self.is_head = word in ("for", "case", "select")
+        elif word in _CLOSES:
+            self._close()
+        elif word == "function":
+            self.function = "?"
+        else:
+            return word in _GLUE
+        return True
+
+    def _close(self) -> None:
+        if self.open:
+            self.open.pop()
+        if not self.open:
+            self.function = ""
+
+    def _end(self, operator: str, position: int) -> Iterator[Command]:
+        words, self.words = self.words, []
+        in_case = bool(self.open) and self.open[-1] == "case"
+        is_pattern = in_case and operator == ")"
+        if words and not is_pattern and not self.is_head:
+            yield from self._command(words, operator)
+        self.is_head = False
+        if operator == "(":
+            self.open.append("(")
+        elif operator == ")" and not in_case:
+            self._close()
+
+    def _command(self, words: list[str], operator: str) -> Iterator[Command]:
+        if self.function == "?":
+            self.function, words = words[0].removesuffix("()"), words[1:]
+        depth = len(self.open) - (1 if self.function and self.open else 0)
+        for word in words:
+            for inner in _SUBSTITUTION.findall(word):
+                for command in shell_commands(inner[0] or inner[1]):
+                    yield replace(command, depth=depth + command.depth, function=self.function)
+        found = _unwrapped([_unquoted(word) for word in words])
+        if found:
+            depth += self.is_guarded
+            yield Command(tuple(found), depth, self.function, operator in ("||", "|", "&"))
+            asks = operator == "&&" and found[0] in _TESTS
+            self.is_guarded = asks or operator == "||" or (self.is_guarded and operator == "&&")
+
+
+def _unquoted(word: str) -> str:
+    return re.sub(r"\\(.)|['\"]", lambda match: match[1] or "", word)
+
+
+def _unwrapped(words: list[str]) -> list[str]:
+    """Without assignments before the command and programs that only start another."""
+    while words:
+        first = words[0].rsplit("/", 1)[-1]
+        if _ASSIGNMENT.match(words[0]) or first in (*_GLUE, "{"):
+            words = words[1:]
+        elif first == "timeout" and len(words) > 2:
+            words = words[2:]
+        elif first in _WRAPPERS and len(words) > 1:
+            words = words[1:]
+            while words and words[0].startswith("-"):
+                words = words[2:] if words[0] in ("-u", "-g", "-n") else words[1:]
+        else:
+            break
+    return words

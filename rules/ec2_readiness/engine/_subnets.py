@@ -1,0 +1,44 @@
+"""In which zones subnets lie."""
+
+from __future__ import annotations
+
+import re
+
+from ec2_readiness.engine._resource import Resource
+from ec2_readiness.engine._values import Hole, Value, as_list
+from ec2_readiness.engine._view import View
+
+
+def zones_of(view: View, subnets: list[Value]) -> list[Value] | None:
+    """The zones of subnets that are all in this template; None where one is not."""
+    found: list[Value] = []
+    for subnet in subnets:
+        resource = view.target(subnet)
+        if resource is None or resource.type != "AWS::EC2::Subnet":
+            return None
+        zone = resource.get("AvailabilityZone") or resource.get("AvailabilityZoneId")
+        if zone is None:
+            return None
+        found.append(zone)
+    return found
+
+
+def is_single(view: View, value: Value) -> bool:
+    """The list's only item is one subnet or zone, and not something that stands for several."""
+    if isinstance(value, str):
+        return "," not in value
+    if not isinstance(value, Hole):
+        return False
+    if view.target(value) is not None:
+        return True
+    if "Fn::ImportValue" in value.key:  # named in the singular, as one subnet's export is
+        return re.search(r"(?i)subnet(?!s|ids|list)", value.key) is not None
+    kind = view.parameter(value.target).get("Type")
+    return kind in ("AWS::EC2::Subnet::Id", "AWS::EC2::AvailabilityZone::Name")
+
+
+def subnet_names(group: Resource) -> list[str]:
+    """What the parameters and resources that name a group's subnets are called."""
+    values = as_list(group.get("VPCZoneIdentifier"))
+    names = [value.target for value in values if isinstance(value, Hole) and value.target]
+    return names if len(names) == len(values) else []

@@ -1,0 +1,49 @@
+"""Doors for administrators that are open to everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ec2_readiness.engine import (
+    INGRESS,
+    SECURITY_GROUP,
+    Finding,
+    Permission,
+    Resource,
+    Rule,
+    all_permissions,
+    aws,
+)
+
+PORTS = {22: "SSH", 3389: "remote desktop", 5985: "WinRM", 5986: "WinRM"}
+
+
+class NoAdministrationFromWorld(Rule):
+    id = "WR9403"
+    shortdesc = "Administration ports are not open to the world"
+    description = "SSH or remote desktop open to 0.0.0.0/0 is found and attacked within minutes."
+    instead = (
+        "Use Session Manager, which needs no port, or name the addresses or group that may come in"
+    )
+    source_url = aws("systems-manager/latest/userguide/session-manager.html")
+    tags = ["instances", "security"]
+    types = (SECURITY_GROUP, INGRESS)
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        for permission in all_permissions(resource):
+            ports = permission.ports
+            if permission.is_open and ports is not None:
+                opened = self._opened(permission)
+                if opened:
+                    yield permission.holder.finding(
+                        f"{opened} open to the world", *permission.place
+                    )
+
+    @staticmethod
+    def _opened(permission: Permission) -> str:
+        if permission.protocol in ("-1", "all"):
+            return "All ports are"
+        names = [
+            f"{name} (port {port}) is" for port, name in PORTS.items() if permission.covers(port)
+        ]
+        return names[0] if names else ""

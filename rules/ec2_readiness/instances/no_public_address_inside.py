@@ -1,0 +1,39 @@
+"""Interfaces whose public address contradicts the stack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ec2_readiness.engine import (
+    Finding,
+    Rule,
+    View,
+    aws,
+    groups_of,
+    launches,
+    pick,
+    subnet_names,
+    truth,
+)
+
+
+class NoPublicAddressInside(Rule):
+    id = "WR9424"
+    shortdesc = "Instances behind a load balancer have no public address in private subnets"
+    description = (
+        "A public address in a subnet without a route to an Internet gateway leads nowhere, and "
+        "in one with a route it lets the world past the load balancer."
+    )
+    instead = "Leave AssociatePublicIpAddress out, or set it to false"
+    source_url = aws("vpc/latest/userguide/vpc-ip-addressing.html")
+    tags = ["instances", "network", "security"]
+
+    def check_view(self, view: View) -> Iterator[Finding]:
+        for launch in launches(view):
+            place = ("NetworkInterfaces", 0) if launch.prefix else ()
+            value = pick(launch.get(*place), "AssociatePublicIpAddress")
+            names = [str(n).lower() for g in groups_of(launch) for n in subnet_names(g)]
+            if truth(value) is True and names and all("private" in name for name in names):
+                yield launch.finding(
+                    "A public address in private subnets", *place, "AssociatePublicIpAddress"
+                )

@@ -1,0 +1,5 @@
+"""The rules about logs: `cfn-lint -a ec2_readiness.logs` runs them alone."""
+
+from ec2_readiness._members import lazy
+
+__getattr__, __dir__ = lazy(__name__, __path__)

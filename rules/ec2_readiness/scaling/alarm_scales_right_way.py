@@ -1,0 +1,62 @@
+"""More load, fewer instances: a scaling alarm the wrong way round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ec2_readiness.engine import POLICY, Finding, Resource, Rule, as_list, aws, number, pick, shown
+
+LOAD = (
+    "CPUUtilization",
+    "RequestCount",
+    "RequestCountPerTarget",
+    "TargetResponseTime",
+    "Latency",
+    "NetworkIn",
+    "NetworkOut",
+    "ApproximateNumberOfMessagesVisible",
+    "ActiveConnectionCount",
+    "mem_used_percent",
+    "MemoryUtilization",
+)
+
+
+class AlarmScalesRightWay(Rule):
+    id = "WR9315"
+    shortdesc = "An alarm on high load adds instances, one on low load removes them"
+    description = (
+        "A policy that removes instances when the load is high makes the load on the others "
+        "higher still, until the group is at its minimum."
+    )
+    instead = "Give the alarm the other policy, or turn its comparison round"
+    source_url = aws("autoscaling/ec2/userguide/as-scaling-simple-step.html")
+    tags = ["autoscaling", "scaling", "alarms"]
+    types = ("AWS::CloudWatch::Alarm",)
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        comparison = shown(resource.get("ComparisonOperator"))
+        if resource.string("MetricName") not in LOAD:
+            return
+        for index, action in enumerate(as_list(resource.get("AlarmActions"))):
+            policy = resource.view.target(action)
+            change = self._change(policy) if policy is not None and policy.type == POLICY else 0
+            if change < 0 and comparison.startswith("GreaterThan"):
+                yield resource.finding(
+                    f"High load removes instances by {action.target}", "AlarmActions", index
+                )
+            elif change > 0 and comparison.startswith("LessThan"):
+                yield resource.finding(
+                    f"Low load adds instances by {action.target}", "AlarmActions", index
+                )
+
+    @staticmethod
+    def _change(policy: Resource) -> float:
+        """More or fewer instances; 0 where it may be either."""
+        if policy.get("AdjustmentType") == "ExactCapacity":
+            return 0
+        steps = [pick(step, "ScalingAdjustment") for _, step in policy.entries("StepAdjustments")]
+        changes = [number(change) for change in [policy.get("ScalingAdjustment"), *steps]]
+        known = [change for change in changes if change]
+        if known and (all(c > 0 for c in known) or all(c < 0 for c in known)):
+            return known[0]
+        return 0

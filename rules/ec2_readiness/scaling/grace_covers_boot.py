@@ -1,0 +1,33 @@
+"""Load balancer health checks begin while the instance still boots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ec2_readiness.engine import GROUP, Finding, Resource, Rule, aws, launching_hooks, shown
+
+
+class GraceCoversBoot(Rule):
+    id = "WR9301"
+    shortdesc = "A group with load balancer health checks grants its instances a grace period"
+    description = (
+        "An instance that is still booting fails the load balancer's health check. Without a "
+        "grace period the group terminates it and launches the next, for ever."
+    )
+    instead = "Set HealthCheckGracePeriod to the slowest boot, in step with the signal's timeout"
+    source_url = aws("autoscaling/ec2/userguide/health-check-grace-period.html")
+    tags = ["autoscaling", "balancing"]
+    types = (GROUP,)
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        if "ELB" not in shown(resource.get("HealthCheckType")).split(",") or launching_hooks(
+            resource
+        ):
+            return
+        grace = resource.number("HealthCheckGracePeriod")
+        if not resource.has("HealthCheckGracePeriod"):
+            yield resource.finding(
+                "Health checks of type ELB have no grace period", "HealthCheckType"
+            )
+        elif grace is not None and grace < 60:
+            yield resource.finding(f"A grace period of {grace:g} seconds", "HealthCheckGracePeriod")

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.config.command_line import CommandLineError, split
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("/opt/start", ["/opt/start"]),
+        ("/opt/start  -v --name=a", ["/opt/start", "-v", "--name=a"]),
+        ("/bin/bash -c 'a | b > c; d'", ["/bin/bash", "-c", "'a | b > c; d'"]),
+        ('/opt/start "a \\" b"', ["/opt/start", '"a \\" b"']),
+        ("/opt/start 100%%", ["/opt/start", "100%%"]),
+        ("/opt/start $PORT ${PORT} a;b \\;", ["/opt/start", "$PORT", "${PORT}", "a;b", "\\;"]),
+        ("/opt/start \\x41 \\u0041 \\101", ["/opt/start", "\\x41", "\\u0041", "\\101"]),
+    ],
+)
+def test_words(command: str, words: list[str]) -> None:
+    assert split(command) == words
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("/opt/start \\", "a backslash ends it"),
+        ('/opt/start "x', 'the quote " is not closed'),
+        ("/opt/start it's", "the quote ' is not closed"),
+        ("/opt/start %z", "systemd replaces %z"),
+        ("/opt/start 100%", "systemd replaces %"),
+        ("/opt/start \\d", "systemd knows no escape \\d"),
+        ("/opt/a ; /opt/b", "a ; of its own begins a second command"),
+        ("/opt/a && /opt/b", "&& would be an argument of the program"),
+        ("/opt/a | /opt/b", "| would be an argument of the program"),
+        ("/opt/a > /var/log/a", "> would be an argument of the program"),
+        ("/opt/a 2>&1", "2>&1 would be an argument of the program"),
+    ],
+)
+def test_what_systemd_reads_differently(command: str, message: str) -> None:
+    with pytest.raises(CommandLineError) as raised:
+        split(command)
+    found, hint = raised.value.args
+    assert found == message
+    assert hint

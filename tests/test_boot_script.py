@@ -1,0 +1,84 @@
+"""The boot script as the file it is; tests/deploy runs it whole, on an instance."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.render.script import shorten
+from tests.rendered import PROJECT
+
+BOOT = PROJECT.partials / "boot" / "boot.sh"
+TEXT = BOOT.read_text("utf-8")
+SHELLCHECK = Path(sys.executable).with_name("shellcheck")
+_SWITCH = re.compile(r"^ *if \[\[ ((?:\$[A-Z0-9_]+)+) \]\]; then$", re.MULTILINE)
+_NAMES = {name for match in _SWITCH.findall(TEXT) for name in match.strip("$").split("$")}
+SWITCHES = tuple(sorted(_NAMES - {"FIRST_BOOT"}))  # which the script sets itself
+
+
+def function(name: str) -> str:
+    """Return one function of the script."""
+    match = re.search(rf"^( *){name}\(\) {{.*?^\1}}$", TEXT, re.MULTILINE | re.DOTALL)
+    assert match, f"boot.sh has no function {name}"
+    return match[0]
+
+
+def bash(text: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a text in bash under the script's own options."""
+    whole = f"set -Eeuo pipefail; shopt -s inherit_errexit\n{text}"
+    return subprocess.run(
+        ["bash", "-c", whole],
+        env={"PATH": "/usr/bin:/bin", **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_shellcheck_finds_nothing() -> None:
+    done = subprocess.run([str(SHELLCHECK), str(BOOT)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_each_switch_is_explained_on_top() -> None:
+    head = TEXT.split("\n\n", 1)[0]
+    assert [name for name in SWITCHES if not re.search(rf"\b{name}\b", head)] == []
+
+
+@pytest.mark.parametrize("on", [(), *((name,) for name in SWITCHES), SWITCHES], ids="+".join)
+def test_the_script_is_sound_with_some_switches_on(on: tuple[str, ...]) -> None:
+    text = shorten(TEXT, {name: name in on for name in SWITCHES})
+    assert not _SWITCH.search(text.replace("$FIRST_BOOT", "$first"))
+    # What the launch template sets is not known here.
+    command = [str(SHELLCHECK), "--shell=bash", "--exclude=SC2154", "-"]
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("status", "counts"),
+    [("000", False), ("200", True), ("299", True), ("300", False), ("401", True), ("503", False)],
+)
+def test_a_status_counts_as_the_load_balancer_counts_it(status: str, *, counts: bool) -> None:
+    text = f"{function('counts_as_success')}\ncounts_as_success {status}"
+    done = bash(text, SUCCESS_CODES="200-299,401")
+    assert (done.returncode == 0, done.stderr) == (counts, "")
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        ("plain", 'NAME="plain"\n'),
+        ('say "hi" \\ $HOME', 'NAME="say \\"hi\\" \\\\ $HOME"\n'),
+        ("two\nlines", 'NAME="two\nlines"\n'),
+    ],
+)
+def test_a_secret_is_quoted_for_systemd(value: str, line: str, tmp_path: Path) -> None:
+    path = tmp_path / "secrets"
+    text = function("write_secret").replace("/etc/application.secrets", str(path))
+    done = bash(f'{text}\nwrite_secret NAME "$VALUE"', VALUE=value)
+    assert (done.returncode, path.read_text("utf-8")) == (0, line)
