@@ -16,15 +16,14 @@ from pipeline.config.extends import Config
 from pipeline.config.reader import Reader
 from pipeline.diagnostic import Location
 from pipeline.paths import KeyPath, dotted, exists, starts_with, value_at
-from pipeline.render import references
-from pipeline.render.context import DERIVED
+from pipeline.render.context import derivations
 from pipeline.render.provenance import Origin
 from pipeline.review.canonical import canonical
 from pipeline.review.partial_text import PartialText, read_partials
 from pipeline.review.wording import shown, text_of
 from pipeline.template.rendering import Rendering
 
-_NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*")
+_NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
 
 
 class Cause(NamedTuple):
@@ -144,8 +143,9 @@ class Causes:
         """Return the settings behind a name in a partial, of a derived one all of them."""
         parts: KeyPath = tuple(name.split("."))
         settings = self._rendering.config.settings
-        if parts[0] in self._derived and parts[0] not in settings:
-            return self._derived[str(parts[0])]
+        if parts[0] not in settings:
+            derived = self._derived.get(name) or self._derived.get(str(parts[0]))
+            return derived or []
         while parts and not exists(settings, parts):
             parts = parts[:-1]
         return [parts] if parts else []
@@ -168,32 +168,49 @@ def _is_new(settings: dict[str, Any], setting: KeyPath, before: Any, after: Any)
 def _derived_names(config: Config) -> dict[str, list[KeyPath]]:
     """Return the names that partials see beside the settings, each with the settings behind it.
 
-    Of a section that a derivation reads, those settings count that are written and whose value
-    makes a difference to the name's.
+    Of what a derivation reads, those settings count that are written and whose value makes a
+    difference to the name's; of a map, each of its keys is a name of its own.
     """
-    values = {**config.settings, "environment_name": "review"}
     found: dict[str, list[KeyPath]] = {}
-    for derive in (*DERIVED, *references.ALL):
-        if not derive.applies(values):
-            continue
-        written = [
-            path
-            for path in config.locations
-            if any(starts_with(path, read) for read in derive.reads)
-            and not isinstance(value_at(config.settings, path), (dict, list))
-        ]
-        for name, value in derive(values).items():
-            behind = [each for each in written if _other(derive, values, each, name) != value]
-            found[name] = behind or list(derive.reads)
+    values = {**config.settings, "environment_name": "review"}
+    for derive in derivations():
+        if derive.applies(values):
+            derived = _flat(derive(values))
+            others = {each: _other(derive, values, each) for each in _written(config, derive)}
+            for name, value in derived.items():
+                behind = [each for each, other in others.items() if other.get(name) != value]
+                found[name] = behind or list(derive.reads)
+            values = {**values, **derive(values)}
     return found
 
 
-def _other(derive: Reader[Any], values: dict[str, Any], path: KeyPath, name: str) -> Any:
-    """Return a derived value as it would be with another value of one setting."""
+def _written(config: Config, derive: Reader[Any]) -> list[KeyPath]:
+    return [
+        path
+        for path in config.locations
+        if any(starts_with(path, read) for read in derive.reads)
+        and exists(config.settings, path)
+        and not isinstance(value_at(config.settings, path), (dict, list))
+    ]
+
+
+def _flat(values: dict[str, Any]) -> dict[str, Any]:
+    """Return names with their values, and those of the keys of maps as `name.key`."""
+    inside = [
+        (f"{name}.{key}", item)
+        for name, value in values.items()
+        if isinstance(value, dict)
+        for key, item in value.items()
+    ]
+    return {**values, **dict(inside)}
+
+
+def _other(derive: Reader[Any], values: dict[str, Any], path: KeyPath) -> dict[str, Any]:
+    """Return the derived values as they would be with another value of one setting."""
     try:
-        return derive(_with(values, path, _changed(value_at(values, path))))[name]
-    except (LookupError, TypeError, ValueError):
-        return None
+        return _flat(derive(_with(values, path, _changed(value_at(values, path)))))
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return {}
 
 
 def _with(values: Any, path: KeyPath, value: Any) -> Any:
