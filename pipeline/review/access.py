@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from pipeline.review.canonical import canonical
+from pipeline.review.canonical import canonical, in_order
+from pipeline.review.coverage import covers
 from pipeline.review.wording import shown
 
 _GROUP = "AWS::EC2::SecurityGroup"
@@ -18,11 +19,15 @@ _DOCUMENTS = ("AssumeRolePolicyDocument", "PolicyDocument", "KeyPolicy", "Resour
 
 
 class Grant(NamedTuple):
-    """One permission or opening: where it is, of what kind, and what it lets whom do."""
+    """One permission or opening: where it is, of what kind, and what it lets whom do.
+
+    `scope` is the same in parts that can be compared; see `covers`.
+    """
 
     resource: str
     kind: str
     text: str
+    scope: tuple[str, ...] = ()
 
 
 class RuleWords(NamedTuple):
@@ -32,6 +37,7 @@ class RuleWords(NamedTuple):
     what: str
     condition: str
     description: str
+    scope: tuple[str, ...]
 
 
 class AccessChange(NamedTuple):
@@ -45,16 +51,19 @@ class AccessChange(NamedTuple):
 def access_changes(before: dict[str, Any], after: dict[str, Any]) -> list[AccessChange]:
     """Return the openings and permissions that two templates' data differ in."""
     old, new = (_grants(each.get("Resources", {})) for each in (before, after))
-    found = [_change(grant, arrives=True) for grant in new if grant not in old]
-    found += [_change(grant, arrives=False) for grant in old if grant not in new]
+    found = [_change(grant, list(old), arrives=True) for grant in new if grant not in old]
+    found += [_change(grant, [], arrives=False) for grant in old if grant not in new]
     return sorted(found, key=lambda each: (not each.widens, each.grant))
 
 
-def _change(grant: Grant, *, arrives: bool) -> AccessChange:
+def _change(grant: Grant, known: list[Grant], *, arrives: bool) -> AccessChange:
     denies = grant.kind in ("denied", "boundary", "guard")
     opens = grant.kind in ("ingress", "egress")
     words = ("opened" if opens else "added") if arrives else ("closed" if opens else "removed")
-    return AccessChange(grant, arrives != denies, words)
+    more = not any(
+        each[:2] == grant[:2] and covers(each.scope, grant.scope, is_rule=opens) for each in known
+    )
+    return AccessChange(grant, arrives != denies and more, words)
 
 
 def _grants(resources: dict[str, Any]) -> dict[Grant, None]:
@@ -79,7 +88,8 @@ def _rules(name: str, type_: str, properties: dict[str, Any]) -> Iterator[Grant]
         for direction, words in rules(properties):
             yield _rule(name, direction, words)
         if "SecurityGroupEgress" not in properties:
-            yield Grant(name, "egress", "everything to 0.0.0.0/0, as no rule is given")
+            scope = ("-1", "", "", "0.0.0.0/0", "")
+            yield Grant(name, "egress", "everything to 0.0.0.0/0, as no rule is given", scope)
     elif type_.startswith(_GROUP):
         group = shown(canonical(properties.get("GroupId", "")))
         yield _rule(group, type_.removeprefix(_GROUP).lower(), _rule_words(properties, ""))
@@ -102,12 +112,13 @@ def _rule_words(rule: dict[str, Any], condition: str) -> RuleWords:
     protocol = shown(canonical(rule.get("IpProtocol", "")))
     what = "everything" if protocol == "-1" else f"{protocol} {ports}"
     peer = next((shown(canonical(rule[key])) for key in _PEERS if key in rule), "?")
-    return RuleWords(peer, what, condition, shown(canonical(rule.get("Description", ""))))
+    description = shown(canonical(rule.get("Description", "")))
+    return RuleWords(peer, what, condition, description, (protocol, low, high, peer, condition))
 
 
 def _rule(group: str, direction: str, words: RuleWords) -> Grant:
     way = "from" if direction == "ingress" else "to"
-    return Grant(group, direction, f"{words.what} {way} {words.peer}{words.condition}")
+    return Grant(group, direction, f"{words.what} {way} {words.peer}{words.condition}", words.scope)
 
 
 def _statements(name: str, type_: str, properties: Any, condition: str = "") -> Iterator[Grant]:
@@ -132,14 +143,15 @@ def _statement(
     flat = canonical(statement)
     kind = "denied" if flat.get("Effect") == "Deny" else "trusted" if trusts else "allowed"
     principals = flat.get("Principal", flat.get("NotPrincipal"))
-    who = "" if principals is None else f" by {shown(principals)}"
-    under = f" when {shown(flat['Condition'])}" if "Condition" in flat else ""
+    who = "" if principals is None else f" by {shown(in_order(principals))}"
+    under = f" when {shown(in_order(flat['Condition']))}" if "Condition" in flat else ""
     for verb in ("Action", "NotAction"):
         for action in flat.get(verb, []):
             for resource in flat.get("Resource", [""]):
                 what = f"{'all but ' if verb == 'NotAction' else ''}{shown(action)}"
                 on = f" on {shown(resource)}" if resource else ""
-                yield Grant(name, kind, f"{what}{on}{who}{under}{condition}")
+                scope = (what, shown(resource), who, under, condition)
+                yield Grant(name, kind, f"{what}{on}{who}{under}{condition}", scope)
 
 
 def _role(name: str, type_: str, properties: dict[str, Any]) -> Iterator[Grant]:

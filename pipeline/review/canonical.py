@@ -49,6 +49,13 @@ def item_key(items: list[Any]) -> str:
     return ""
 
 
+def in_order(value: Any) -> Any:
+    """Return a value with the keys of its maps and the entries of its lists in order."""
+    if isinstance(value, dict):
+        return {key: in_order(value[key]) for key in sorted(value)}
+    return sorted(map(in_order, value), key=sort_key) if isinstance(value, list) else value
+
+
 def sort_key(value: Any) -> str:
     """Return a text to sort any values by."""
     return json.dumps(value, sort_keys=True)

@@ -9,11 +9,13 @@ from pipeline.review.changes import ADDED, REMOVED
 from pipeline.review.deployment import plans
 from pipeline.review.effects import Effect
 from pipeline.review.fleet import read_fleet
+from pipeline.review.references import references
 from pipeline.review.update import Note, Update, attribute, ends, is_new, replaces
 from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import duration, shown
 
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+_LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 _KEEPS = ("Retain", "RetainExceptOnCreate", "Snapshot")
 _WITH_DATA = {
     "AWS::Logs::LogGroup": "its log events",
@@ -29,13 +31,38 @@ def consequences(update: Update) -> list[Note]:
 
 def _targets(update: Update) -> Iterator[Note]:
     for change in update.of_type("AWS::ElasticLoadBalancingV2::TargetGroup"):
-        if replaces(change):
-            text = (
-                "the new target group has no healthy target until the group's instances are "
-                "registered and pass their health checks; a listener that forwards to it before "
-                "answers 503"
+        if not replaces(change):
+            continue
+        listeners = _referring(update, _LISTENER, change.name)
+        before = [
+            listener
+            for group in _referring(update, GROUP, change.name)
+            for listener in listeners
+            if listener in _dependencies(update, group)
+        ]
+        text = "the new target group is empty until instances are registered and healthy in it"
+        if before:
+            forwarding = ", ".join(dict.fromkeys(before))
+            text += (
+                f"; {forwarding} forwards to it before that: every request fails with 503 meanwhile"
             )
-            yield Note(change.name, text)
+        yield Note(change.name, text)
+
+
+def _referring(update: Update, type_: str, target: str) -> list[str]:
+    """Return the resources of a type that refer to another one."""
+    found = update.after.get("Resources", {}).items()
+    return [
+        name
+        for name, each in found
+        if each.get("Type") == type_
+        and any(link.target == target for link in references(canonical(each.get("Properties", {}))))
+    ]
+
+
+def _dependencies(update: Update, name: str) -> list[str]:
+    names = update.after["Resources"][name].get("DependsOn", [])
+    return names if isinstance(names, list) else [names]
 
 
 def _names(update: Update) -> Iterator[Note]:
