@@ -26,7 +26,7 @@ def render_all(project: Project, targets: list[Target]) -> list[Rendering]:
     return renderings
 
 
-def gate_all(project: Project, targets: list[Target], renderings: list[Rendering]) -> None:
+def gate_all(targets: list[Target], renderings: list[Rendering]) -> None:
     """Hold every rendering to what its config asks of deployments and of other environments.
 
     Raises ChecksFailed, or InvalidInput where another config cannot be read.
@@ -34,11 +34,10 @@ def gate_all(project: Project, targets: list[Target], renderings: list[Rendering
     from pipeline.review.gates import capacity_during_deployment
     from pipeline.review.parity import check_parity
 
-    schema = load_schema(project.schema)
     diagnostics: list[Diagnostic] = []
     for target, rendering in zip(targets, renderings, strict=True):
         diagnostics += capacity_during_deployment(rendering)
-        diagnostics += check_parity(rendering, target.config, schema)
+        diagnostics += check_parity(rendering, target.config)
     if diagnostics:
         raise ChecksFailed(diagnostics)
 

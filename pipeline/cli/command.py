@@ -92,7 +92,7 @@ def _render(
     from pipeline.cli.build import gate_all, lint_all, render_all, sheets
 
     renderings = render_all(project, targets)
-    gate_all(project, targets, renderings)
+    gate_all(targets, renderings)
     if options.lint:
         results.waived.extend(lint_all(project, cache, targets, renderings))
     pages = sheets(project, renderings)
@@ -147,7 +147,7 @@ def _print(project: Project, options: Options) -> None:
 
         sys.stdout.write(explain(renderings[0], load_schema(project.schema), options.explain))
         return
-    gate_all(project, [target], renderings)
+    gate_all([target], renderings)
     if options.lint:
         report_waived(lint_all(project, Cache(project), [target], renderings))
     sys.stdout.write(renderings[0].text)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config.extends import read_config
-from pipeline.config.schema import Schema, fill_defaults
+from pipeline.config.schema import fill_defaults
 from pipeline.diagnostic import Diagnostic
 from pipeline.paths import exists, starts_with, value_at
 from pipeline.review.settings import OWN, SettingDifference, setting_differences
@@ -16,7 +16,7 @@ from pipeline.review.wording import brief
 from pipeline.template.rendering import Rendering
 
 
-def check_parity(rendering: Rendering, path: Path | None, schema: Schema) -> Iterator[Diagnostic]:
+def check_parity(rendering: Rendering, path: Path | None) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each setting that breaks the config's `parity`; `path` is its file.
 
     Raises InvalidInput where the other config cannot be read.
@@ -34,7 +34,7 @@ def check_parity(rendering: Rendering, path: Path | None, schema: Schema) -> Ite
         return
     config = read_config(other_path, name)
     rendering.config.files.update(config.files)  # the verdict hangs on them, too
-    other = fill_defaults(schema, config.data)
+    other = fill_defaults(rendering.config.schema, config.data)
     yield from _unknown(rendering, wanted)
     yield from _smaller(rendering, other, name, wanted["at_least"])
     if wanted["may_differ"]:

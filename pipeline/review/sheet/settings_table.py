@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
+from pipeline.config.schema import subschema
 from pipeline.paths import KeyPath, dotted
 from pipeline.review.settings import OWN
 from pipeline.review.sheet.stack import Stack
@@ -29,7 +30,9 @@ def _rows(stack: Stack, settings: dict[str, Any], path: KeyPath) -> list[Setting
         where = (*path, key)
         if where[0] in OWN or (where == ("overrides",) and not value):
             continue
-        if isinstance(value, dict) and value and where[0] != "overrides":
+        if isinstance(value, dict) and subschema(stack.rendering.config.schema, where).get(
+            "properties"
+        ):
             found += _rows(stack, value, where)
         else:
             found.append(SettingRow(dotted(where), _value(value), _file(stack, where)))
