@@ -31,7 +31,7 @@ def gate_all(targets: list[Target], renderings: list[Rendering]) -> None:
 
     Raises ChecksFailed, or InvalidInput where another config cannot be read.
     """
-    from pipeline.review.gates import capacity_during_deployment
+    from pipeline.review.min_serving import capacity_during_deployment
     from pipeline.review.parity import check_parity
 
     diagnostics: list[Diagnostic] = []

@@ -132,9 +132,9 @@ def _capacity(update: Update) -> Iterator[Note]:
         worst = min(found, key=lambda each: (each.percent, each.capacity))
         times = f"{duration(low.shortest)} to {duration(high.longest)}"
         text = (
-            f"instances are replaced ({low.strategy}), {times}; at {low.capacity} instances "
-            f"{low.lowest} serve at the lowest, at {high.capacity} {high.lowest}; "
-            f"the lowest share is {worst.percent} %, at {worst.capacity}"
+            f"instances are replaced ({low.strategy}), {times}; with {low.capacity} instances "
+            f"at least {low.lowest} serve, with {high.capacity} at least {high.lowest}; "
+            f"the lowest share is {worst.percent} percent, with {worst.capacity}"
         )
         yield Note(change.name, text)
         if change.effect is Effect.REPLACE:

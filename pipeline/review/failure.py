@@ -91,7 +91,7 @@ def _places(cause: Event, rendering: Rendering, partials: Path) -> Iterator[str]
         return
     yield f"made in {source.partial}"
     found = Causes(rendering, partials).of(_behind(path, rendering))
-    if found.setting and not found.setting.endswith("(default)"):
+    if len(path) > 2 and found.setting and not found.setting.endswith("(default)"):
         yield f"from    {found.text}"
 
 

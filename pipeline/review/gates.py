@@ -1,16 +1,11 @@
-"""What a team forbids: effects of an update, and too few instances during a deployment."""
+"""The effects of an update that a team forbids: --fail-on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pipeline.diagnostic import Diagnostic
 from pipeline.review.changes import REMOVED
-from pipeline.review.deployment import plans
 from pipeline.review.effects import Effect
-from pipeline.review.fleet import read_fleet
 from pipeline.review.impact import Impact, Item
-from pipeline.template.rendering import Rendering
 
 RULE = "impact"
 
@@ -39,22 +34,3 @@ def _diagnostic(item: Item, message: str) -> Diagnostic:
     return Diagnostic(
         item.cause.location, message, rule=RULE, element=("Resources", item.change.name)
     )
-
-
-def capacity_during_deployment(rendering: Rendering) -> Iterator[Diagnostic]:
-    """Yield a diagnostic where a deployment leaves fewer in service than the config accepts."""
-    wanted = rendering.config.settings.get("deployment", {}).get("min_serving_percent")
-    fleet = read_fleet(rendering.template.data)
-    if not wanted or fleet is None:
-        return
-    worst = min(plans(fleet), key=lambda each: (each.percent, each.capacity), default=None)
-    if worst and worst.percent < wanted:
-        setting = ("deployment", "min_serving_percent")
-        message = (
-            f"deployment.min_serving_percent: {worst.lowest} of {worst.capacity} instances serve "
-            f"at the lowest, {worst.percent} percent, and {wanted} are asked for"
-        )
-        hint = (
-            "choose deployment.strategy refresh, raise fleet.max_size or rolling.min_active_percent"
-        )
-        yield Diagnostic(rendering.config.location(setting), message, hint)

@@ -13,37 +13,31 @@ from pipeline.review.impact import HEADINGS, Impact, Item
 from pipeline.review.markdown import cell, code, prose
 from pipeline.review.wording import brief, plural, shown, text_of
 
+Section = tuple[str, list[str]]
 NOTHING = "No impact: nothing that CloudFormation compares changes."
 
 
 def as_text(found: Impact) -> str:
-    """Return the impact as a terminal shows it."""
+    """Return the impact as a terminal shows it: what matters most first."""
     lines = [f"{found.name} against {found.baseline}: {_summary(found)}"]
+    lines += _titled(_first(found))
     for heading in HEADINGS:
         items = found.under(heading)
         lines += ["", heading.upper()] if items else []
         for item in items:
             lines += _resource(item)
-    for title, entries in _sections(found):
-        lines += ["", title.upper(), *(f"  {each}" for each in entries)]
+    lines += _titled(_last(found))
     return "\n".join(lines) + "\n"
 
 
 def as_markdown(found: Impact) -> str:
     """Return the impact as GitHub and GitLab show it in a comment."""
-    lines = [
-        f"### Impact of {code(found.name)}",
-        "",
-        prose(f"Against {found.baseline}: {_summary(found)}"),
-    ]
-    rows = [
-        row for heading in HEADINGS for item in found.under(heading) for row in _rows(heading, item)
-    ]
+    summary = prose(f"Against {found.baseline}: {_summary(found)}")
+    lines = [f"### Impact of {code(found.name)}", "", summary, *_listed(_first(found))]
+    rows = [row for heading in HEADINGS for item in found.under(heading) for row in _rows(item)]
     if rows:
         lines += ["", "| effect | resource | change | why | from |", "|---|---|---|---|---|", *rows]
-    for title, entries in _sections(found):
-        lines += ["", f"**{title}**", "", *(f"- {prose(each)}" for each in entries)]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_listed(_last(found))]) + "\n"
 
 
 def as_json(found: list[Impact]) -> str:
@@ -64,22 +58,45 @@ def _summary(found: Impact) -> str:
     return ", ".join(parts)
 
 
-def _sections(found: Impact) -> Iterator[tuple[str, list[str]]]:
-    """Yield what stands below the resources: a title, and its lines."""
-    access = [
-        f"{'WIDER' if each.widens else 'narrower'}: {each.grant.resource}: {each.grant.kind} "
-        f"{each.words}: {brief(each.grant.text)}  [{cause.text}]"
-        for each, cause in found.access
+def _titled(sections: list[Section]) -> list[str]:
+    return [
+        line
+        for title, found in sections
+        for line in ("", title.upper(), *(f"  {each}" for each in found))
     ]
-    sections = (
-        ("Permissions and openings", access),
+
+
+def _listed(sections: list[Section]) -> list[str]:
+    lines: list[str] = []
+    for title, found in sections:
+        lines += ["", f"**{title}**", "", *(f"- {prose(each)}" for each in found)]
+    return lines
+
+
+def _first(found: Impact) -> list[Section]:
+    sections = [
         ("AWS will or may refuse", _noted(found.refused)),
         ("What follows", _noted(found.notes)),
+        ("Permissions and openings", _access(found)),
+    ]
+    return [section for section in sections if section[1]]
+
+
+def _last(found: Impact) -> list[Section]:
+    sections = [
         ("Deployments from now on", found.deployment),
         ("Open: decided at deployment", found.open_ if found.items else []),
         ("Permissions that this update needs in addition", found.permissions),
-    )
-    return ((title, entries) for title, entries in sections if entries)
+    ]
+    return [section for section in sections if section[1]]
+
+
+def _access(found: Impact) -> list[str]:
+    return [
+        f"{'widened' if each.widens else 'not widened'}: {each.grant.resource}: {each.grant.kind} "
+        f"{each.words}: {brief(each.grant.text)}  [{cause.text}]"
+        for each, cause in found.access
+    ]
 
 
 def _noted(notes: Iterable[tuple[Any, Cause]]) -> list[str]:
@@ -87,12 +104,14 @@ def _noted(notes: Iterable[tuple[Any, Cause]]) -> list[str]:
 
 
 def _resource(item: Item) -> Iterator[str]:
+    """Yield a resource's lines; a cause that all of its properties share stands on the first."""
     change = item.change
-    yield f"  {change.name} ({change.type})" + ("" if item.properties else f"  [{item.cause.text}]")
+    causes = {cause for _, cause in item.properties} or {item.cause}
+    shared = f"  [{item.cause.text}]" if len(causes) == 1 else ""
+    yield f"  {change.name} ({change.type}){shared}"
     for each, cause in item.properties:
-        yield f"    {_words(each)}"
-        reason = f"{each.reason}  " if each.reason else ""
-        yield f"      {reason}[{cause.text}]"
+        reason = f"  ({each.reason})" if each.reason else ""
+        yield f"    {_words(each)}{reason}" + ("" if shared else f"  [{cause.text}]")
 
 
 def _words(change: PropertyChange) -> str:
@@ -121,10 +140,10 @@ def _lines(before: Any, after: Any) -> str:
     return "; ".join(brief(each) for each in changed[:4]) + more
 
 
-def _rows(heading: str, item: Item) -> Iterator[str]:
+def _rows(item: Item) -> Iterator[str]:
     name = f"**{cell(item.change.name)}** {cell(item.change.type)}"
     if not item.properties:
-        yield f"| {heading} | {name} | | | {code(item.cause.text)} |"
+        yield f"| {item.change.heading} | {name} | | | {code(item.cause.text)} |"
     for each, cause in item.properties:
         entries = (name, code(_words(each)), cell(each.reason), code(cause.text))
         yield f"| {each.effect.words} | {' | '.join(entries)} |"

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.review.deployment import Plan, plan, plans
 from pipeline.review.fleet import Fleet, read_fleet
-from pipeline.review.gates import capacity_during_deployment
+from pipeline.review.min_serving import capacity_during_deployment
 from tests.review.support import render
 
 PAUSE, BOOT, DRAIN, TIMEOUT = 900, 30, 60, 1200
