@@ -79,7 +79,8 @@ def _hover(rule: Schema, *, required: bool) -> str:
     facts = values_in_words(rule) if rule["type"] != "object" or "default" in rule else ""
     sentences = [f"{facts[:1].upper()}{facts[1:]}."] if facts else []
     if "properties" not in rule and "description" in rule:
-        sentences.append(f"Default: {default_in_words(rule, required=required)}.")
+        default = default_in_words(rule)
+        sentences.append("Required." if required else f"Default: {default}.")
     return "\n\n".join(part for part in (text, " ".join(sentences)) if part)
 
 

@@ -16,11 +16,9 @@ def values_in_words(rule: Schema) -> str:
     return "" if "enum" in rule else ", ".join(_limits(rule))
 
 
-def default_in_words(rule: Schema, *, required: bool) -> str:
-    """Return a setting's default as text, or that it has none."""
-    if "default" in rule:
-        return plain(rule["default"])
-    return "required" if required else "not set"
+def default_in_words(rule: Schema) -> str:
+    """Return a setting's default as text, or that it is not set by default."""
+    return plain(rule["default"]) if "default" in rule else "not set"
 
 
 def plain(value: Any) -> str:

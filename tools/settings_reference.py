@@ -28,8 +28,8 @@ GROUPS = {
     "Network and load balancer": ("network", "alb", "dns"),
     "Application and instances": ("application", "fleet", "access", "encryption"),
     "Deployment and scaling": ("deployment", "scaling"),
-    "Monitoring": ("alerts", "alarms", "logs", "dashboard"),
-    "Checks and template": ("parity", "waivers", "overrides"),
+    "Monitoring": ("alerts", "alarms", "slo", "logs", "dashboard"),
+    "Checks and template": ("parity", "waivers", "custom", "overrides"),
 }
 GENERAL = GROUPS["Environment"]  # settings at the top level, in one table
 FIRST = (
@@ -103,8 +103,8 @@ def _rows(name: str, rule: Schema, *, required: bool) -> Iterator[str]:
 
 
 def _row(name: str, rule: Schema, *, required: bool) -> str:
-    default = default_in_words(rule, required=required)
-    shown = f"`{default}`" if "default" in rule else default
+    default = default_in_words(rule)
+    shown = "required" if required else f"`{default}`" if "default" in rule else default
     return f"| `{name}` | {_cell(_description(rule))} | {_cell(_values(rule))} | {_cell(shown)} |\n"
 
 

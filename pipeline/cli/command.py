@@ -18,12 +18,16 @@ from pipeline.project import Project
 
 
 class Results(NamedTuple):
-    """What became of each target, and which findings were waived; `stale` names the files, too."""
+    """What became of each target, which findings were waived, and what else there is to say.
+
+    `stale` names the files of a target that are.
+    """
 
     written: list[Target]
     unchanged: list[Target]
     stale: list[tuple[Target, Path]]
     waived: list[Waived]
+    notes: list[Diagnostic]
 
 
 def main(arguments: list[str], root: Path) -> int:
@@ -50,8 +54,8 @@ def _conclude(options: Options, results: Results, seconds: float) -> int:
     """Report the results; return the exit code."""
     failures = [_stale(options, *stale) for stale in results.stale] if options.check else []
     report_waived(results.waived)
-    if failures or not options.for_people:
-        report(failures, options.format, results.waived)
+    if failures or results.notes or not options.for_people:
+        report([*failures, *results.notes], options.format, results.waived)
     counts = {
         "stale" if options.compares else "written": len(
             {target for target, _ in results.stale} or results.written
@@ -65,7 +69,7 @@ def _conclude(options: Options, results: Results, seconds: float) -> int:
 def _run(project: Project, options: Options) -> Results:
     targets = find_targets(project, options)
     cache = Cache(project)
-    results = Results([], [], [], [])
+    results = Results([], [], [], [], [])
     todo: list[Target] = []
     for target in targets:
         current = _is_current(cache, target, options)
@@ -89,17 +93,19 @@ def _render(
         for target in targets:
             check_writable(target.output)
             check_writable(target.sheet)
+    from pipeline.checks.image_age import image_age
     from pipeline.cli.build import gate_all, lint_all, render_all, sheets
 
     renderings = render_all(project, targets)
     gate_all(targets, renderings)
+    results.notes.extend(note for each in renderings for note in image_age(each.config))
     if options.lint:
         results.waived.extend(lint_all(project, cache, targets, renderings))
     pages = sheets(project, renderings)
     for target, rendering, page in zip(targets, renderings, pages, strict=True):
         text = rendering.text
         is_current = _deliver(options, target, {target.output: text, target.sheet: page}, results)
-        if is_current and target.config and not rendering.waivers:
+        if is_current and target.config and not rendering.depends_on_date:
             files = {**rendering.config.files, target.sheet: digest(page)}
             cache.keep_output(target.config, files, target.output, text, linted=options.lint)
     cache.save()

@@ -99,6 +99,9 @@ class AlbWaf(TypedDict):
 
     web_acl_arn: str | None
     managed_rules: bool
+    count_only: bool
+    counted_rules: list[str]
+    logs: bool
     requests_per_client: int | None
 
 
@@ -240,9 +243,12 @@ class Fleet(TypedDict):
     on_demand_base: int
     architecture: Literal["x86_64", "arm64"]
     image: str | None
-    volume_size: int
+    images: dict[str, str]
+    image_date: str | None
+    image_max_age_days: int | None
+    volume_size: int | None
     detailed_monitoring: bool
-    update_at_boot: bool
+    update_at_boot: str | None
     max_lifetime_days: int | None
     boot_timeout: int
     warmup: int
@@ -356,6 +362,14 @@ class AlertsSlack(TypedDict):
     channel_id: str | None
 
 
+class AlertsTickets(TypedDict):
+    """Recipients of alarms that can wait for working hours."""
+
+    email: str | None
+    https_endpoints: list[str]
+    topic_arn: str | None
+
+
 class Alerts(TypedDict):
     """Alarm recipients."""
 
@@ -364,8 +378,10 @@ class Alerts(TypedDict):
     https_endpoints: list[str]
     slack: AlertsSlack
     topic_arn: str | None
+    tickets: AlertsTickets
     fallback_email: str | None
     notify_ok: bool
+    runbooks: str
 
 
 class AlarmsLoadBalancer5xx(TypedDict):
@@ -391,6 +407,13 @@ class AlarmsLatency(TypedDict):
 
     enabled: bool
     seconds: float
+    periods: int
+
+
+class AlarmsHealthyHosts(TypedDict):
+    """No target is healthy although instances are in service."""
+
+    enabled: bool
     periods: int
 
 
@@ -425,6 +448,15 @@ class AlarmsTlsErrors(TypedDict):
     periods: int
 
 
+class AlarmsBlockedRequests(TypedDict):
+    """Requests that the core rule set of the created web ACL blocks, in percent of all."""
+
+    enabled: bool
+    percent: int
+    min_requests: int
+    periods: int
+
+
 class AlarmsCpuHigh(TypedDict):
     """Average CPU utilization of the group is high although it scales out."""
 
@@ -434,7 +466,7 @@ class AlarmsCpuHigh(TypedDict):
 
 
 class AlarmsCpuCredits(TypedDict):
-    """CPU credits of a burstable (T) instance are nearly exhausted."""
+    """Surplus CPU credits that AWS charges for."""
 
     enabled: bool
     threshold: int
@@ -465,10 +497,9 @@ class AlarmsStatusChecks(TypedDict):
 
 
 class AlarmsBelowMinimum(TypedDict):
-    """Fewer instances in service than `fleet.min_size`."""
+    """Fewer instances in service than the minimum for longer than `fleet.boot_timeout`."""
 
     enabled: bool
-    periods: int
 
 
 class AlarmsAtMaximum(TypedDict):
@@ -487,6 +518,13 @@ class AlarmsLogErrors(TypedDict):
     periods: int
 
 
+class AlarmsTelemetry(TypedDict):
+    """Instances in service that publish no metrics of the CloudWatch agent."""
+
+    enabled: bool
+    periods: int
+
+
 class AlarmsAlertFailures(TypedDict):
     """Notifications that SNS could not deliver, sent to `alerts.fallback_email`."""
 
@@ -494,21 +532,23 @@ class AlarmsAlertFailures(TypedDict):
 
 
 class AlarmsUsersAffected(TypedDict):
-    """Composite alarm over the alarms on errors, latency and instances in service."""
+    """Composite alarm over the alarms on errors, latency and healthy hosts."""
 
     enabled: bool
 
 
 class Alarms(TypedDict):
-    """CloudWatch alarms."""
+    """CloudWatch alarms, each with a section in docs/runbooks.md."""
 
     load_balancer_5xx: AlarmsLoadBalancer5xx
     target_5xx: AlarmsTarget5xx
     latency: AlarmsLatency
+    healthy_hosts: AlarmsHealthyHosts
     unhealthy_hosts: AlarmsUnhealthyHosts
     rejected_connections: AlarmsRejectedConnections
     connection_errors: AlarmsConnectionErrors
     tls_errors: AlarmsTlsErrors
+    blocked_requests: AlarmsBlockedRequests
     cpu_high: AlarmsCpuHigh
     cpu_credits: AlarmsCpuCredits
     memory: AlarmsMemory
@@ -517,8 +557,22 @@ class Alarms(TypedDict):
     below_minimum: AlarmsBelowMinimum
     at_maximum: AlarmsAtMaximum
     log_errors: AlarmsLogErrors
+    telemetry: AlarmsTelemetry
     alert_failures: AlarmsAlertFailures
     users_affected: AlarmsUsersAffected
+
+
+class SloLatency(TypedDict):
+    """Response time of the application."""
+
+    p99: float | None
+
+
+class Slo(TypedDict):
+    """Service level objectives over 30 days, with alarms on burn rates."""
+
+    availability: float | None
+    latency: SloLatency
 
 
 class LogsMetricFilters(TypedDict):
@@ -581,8 +635,10 @@ class Settings(TypedDict):
     encryption: Encryption
     alerts: Alerts
     alarms: Alarms
+    slo: Slo
     logs: Logs
     dashboard: Dashboard
     parity: Parity
     waivers: list[Waivers]
+    custom: dict[str, Any]
     overrides: dict[str, Any]

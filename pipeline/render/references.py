@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.config.reader import reads
+from pipeline.render import alarms
+from pipeline.render.provenance import derived
 
 ZONES = "ABCDEF"
 
@@ -37,14 +39,6 @@ def network(values: Values) -> Values:
     }
 
 
-@reads("alerts.topic_arn", "alerts.notify_ok")
-def alerts(values: Values) -> Values:
-    """Return `alert_topic`, and `ok_actions`, what happens when an alarm ends."""
-    settings = values["alerts"]
-    topic = settings["topic_arn"] or {"Ref": "AlertTopic"}
-    return {"alert_topic": topic, "ok_actions": [topic] if settings["notify_ok"] else []}
-
-
 @reads("tags")
 def tags(values: Values) -> Values:
     """Return the tags as CloudFormation writes them, and as Auto Scaling groups do."""
@@ -69,31 +63,10 @@ def key(values: Values) -> Values:
     return {"key": {"Fn::GetAtt": ["Key", "Arn"]} if setting == "create" else setting}
 
 
-@reads("alarms")
-def alarms(values: Values) -> Values:
-    """Return `rollback_alarms`, and `affected_alarms`, the rule over all that users notice.
-
-    An Auto Scaling group names those that roll its refresh back, so they must not name the group.
-    """
-    settings = values["alarms"]
-    names = {
-        "load_balancer_5xx": "LoadBalancer5XXAlarm",
-        "target_5xx": "Target5XXAlarm",
-        "latency": "LatencyAlarm",
-    }
-    requests = [name for setting, name in names.items() if settings[setting]["enabled"]]
-    below = ["BelowMinimumAlarm"] if settings["below_minimum"]["enabled"] else []
-    rings = [f'ALARM("${{{name}}}")' for name in [*requests, *below]]
-    return {
-        "rollback_alarms": [{"Ref": name} for name in requests],
-        "affected_alarms": {"Fn::Sub": " OR ".join(rings)},
-    }
-
-
 def _vpc(settings: Values) -> Any:
     if settings["vpc"] == "existing":
         return settings["existing"]["vpc_id"]
-    return {"Ref": "VPC"} if settings["vpc"] == "create" else _imported("VPC")
+    return {"Ref": "VPC"} if settings["vpc"] == "create" else _imported(settings, "VPC")
 
 
 def _subnets(settings: Values, kind: str, letters: list[str]) -> list[Any]:
@@ -103,10 +76,12 @@ def _subnets(settings: Values, kind: str, letters: list[str]) -> list[Any]:
         return ids
     if settings["vpc"] == "create":
         return [{"Ref": f"{title}Subnet{letter}"} for letter in letters]
-    return [_imported(f"Subnet{letter}{title}") for letter in letters]
+    return [_imported(settings, f"Subnet{letter}{title}") for letter in letters]
 
 
-def _imported(name: str) -> Values:
+def _imported(settings: Values, name: str) -> Values:
+    if stack := settings["parent_vpc_stack"]:
+        return {"Fn::ImportValue": derived(stack, f"{stack}-{name}")}
     return {"Fn::ImportValue": {"Fn::Sub": f"${{ParentVPCStack}}-{name}"}}
 
 
@@ -123,4 +98,4 @@ def _routes(settings: Values, letters: list[str]) -> list[str]:
     return [*ways, "S3Endpoint"]
 
 
-ALL = (network, alerts, tags, certificate, key, alarms)
+ALL = (network, tags, certificate, key, alarms.receivers, alarms.derive)

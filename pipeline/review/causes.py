@@ -12,13 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.config.extends import Config
-from pipeline.config.reader import Reader
 from pipeline.diagnostic import Location
 from pipeline.paths import KeyPath, dotted, exists, starts_with, value_at
-from pipeline.render.context import derivations
 from pipeline.render.provenance import Origin
 from pipeline.review.canonical import canonical
+from pipeline.review.derived import derived_names
 from pipeline.review.partial_text import PartialText, read_partials
 from pipeline.review.wording import shown, text_of
 from pipeline.template.rendering import Rendering
@@ -51,7 +49,7 @@ class Causes:
 
     @functools.cached_property
     def _derived(self) -> dict[str, list[KeyPath]]:
-        return _derived_names(self._rendering.config)
+        return derived_names(self._rendering.config)
 
     def of(self, path: KeyPath, before: Any = None, after: Any = None) -> Cause:
         """Return the cause of an element's change; `path` may name one that is gone.
@@ -163,66 +161,3 @@ def _is_new(settings: dict[str, Any], setting: KeyPath, before: Any, after: Any)
         return False
     text = str(canonical(value_at(settings, setting)))
     return len(text) > 0 and text in shown(after) and text not in shown(before)
-
-
-def _derived_names(config: Config) -> dict[str, list[KeyPath]]:
-    """Return the names that partials see beside the settings, each with the settings behind it.
-
-    Of what a derivation reads, those settings count that are written and whose value makes a
-    difference to the name's; of a map, each of its keys is a name of its own.
-    """
-    found: dict[str, list[KeyPath]] = {}
-    values = {**config.settings, "environment_name": "review"}
-    for derive in derivations():
-        if derive.applies(values):
-            derived = _flat(derive(values))
-            others = {each: _other(derive, values, each) for each in _written(config, derive)}
-            for name, value in derived.items():
-                behind = [each for each, other in others.items() if other.get(name) != value]
-                found[name] = behind or list(derive.reads)
-            values = {**values, **derive(values)}
-    return found
-
-
-def _written(config: Config, derive: Reader[Any]) -> list[KeyPath]:
-    return [
-        path
-        for path in config.locations
-        if any(starts_with(path, read) for read in derive.reads)
-        and exists(config.settings, path)
-        and not isinstance(value_at(config.settings, path), (dict, list))
-    ]
-
-
-def _flat(values: dict[str, Any]) -> dict[str, Any]:
-    """Return names with their values, and those of the keys of maps as `name.key`."""
-    inside = [
-        (f"{name}.{key}", item)
-        for name, value in values.items()
-        if isinstance(value, dict)
-        for key, item in value.items()
-    ]
-    return {**values, **dict(inside)}
-
-
-def _other(derive: Reader[Any], values: dict[str, Any], path: KeyPath) -> dict[str, Any]:
-    """Return the derived values as they would be with another value of one setting."""
-    try:
-        return _flat(derive(_with(values, path, _changed(value_at(values, path)))))
-    except (AttributeError, LookupError, TypeError, ValueError):
-        return {}
-
-
-def _with(values: Any, path: KeyPath, value: Any) -> Any:
-    """Return a copy of the settings with another value at a path."""
-    if not path:
-        return value
-    copy: Any = list(values) if isinstance(values, list) else dict(values)
-    copy[path[0]] = _with(values[path[0]], path[1:], value)
-    return copy
-
-
-def _changed(value: Any) -> Any:
-    if isinstance(value, bool):
-        return not value
-    return value - 1 if isinstance(value, (int, float)) else None

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from pipeline.paths import KeyPath
 from pipeline.review.canonical import item_key
 from pipeline.review.registry import Schema, is_unordered
-from pipeline.template.intrinsics import FUNCTION_OF_TAG
+from pipeline.yaml_source.functions import FUNCTION_OF_TAG
 
 MISSING = object()
 _CALLS = frozenset(FUNCTION_OF_TAG.values())

@@ -79,12 +79,12 @@ def _installed(version: str) -> Path:
     if not folder.is_dir():
         cache.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(dir=cache))
-        command = ["npm", "install", "--ignore-scripts", "--prefix", str(temporary)]
-        result = subprocess.run(
-            [*command, f"{PACKAGE}@{version}"], capture_output=True, text=True, check=False
-        )
+        options = ["--ignore-scripts", "--fetch-retries=1", "--fetch-retry-mintimeout=1000"]
+        command = ["npm", "install", *options, "--prefix", str(temporary), f"{PACKAGE}@{version}"]
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
         if result.returncode:
             shutil.rmtree(temporary)
-            pytest.skip(f"npm cannot install {PACKAGE} {version}: {result.stderr.strip()[-300:]}")
+            reason = " ".join(result.stderr.split())[:200]
+            pytest.skip(f"npm cannot install {PACKAGE} {version}: {reason}")
         temporary.rename(folder)
     return folder

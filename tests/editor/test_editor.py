@@ -52,10 +52,10 @@ def test_a_completed_section_holds_none_of_its_defaults(editor: Editor) -> None:
 HOVERS = [
     ("fleet:\n  min_size: 3", "fleet.min_size", "Integer, 1 to 1,000. Default: 2."),
     ("alarms:\n  latency:\n    seconds: 3", "alarms.latency.seconds", "Number, 0.01 to 300."),
-    ("regions: [eu-west-1]", "regions", "List, 1 to 40 entries. Default: required."),
+    ("regions: [eu-west-1]", "regions", "List, 1 to 40 entries. Required."),
     ("access:\n  key_name: a", "access.key_name", "up to 255 characters. Default: not set."),
     ("deployment:\n  strategy: refresh", "deployment.strategy", "* `refresh`: Instance refresh: "),
-    ("waivers:\n  - rule: W3010", "waivers[].rule", "Default: required."),
+    ("waivers:\n  - rule: W3010", "waivers[].rule", "A rule's id such as W3010"),
 ]
 
 
@@ -159,7 +159,7 @@ def _inserted(text: str, item: dict[str, Any]) -> str:
 def _refusals(path: Path) -> list[str]:
     try:
         config = read_config(path, path.name)
-        return [str(each) for each in (*config.diagnostics, *validate(config, SCHEMA))]
+        return [str(each) for each in (*config.diagnostics, *validate(config, SCHEMA).diagnostics)]
     except InvalidInput as invalid:
         return [str(each) for each in invalid.diagnostics]
 

@@ -11,7 +11,7 @@ import pytest
 from pipeline.diagnostic import InvalidInput
 from pipeline.review.events import read_events
 from pipeline.review.failure import explain_events, first_cause
-from pipeline.review.failure_reasons import REASONS, explain_reason
+from pipeline.review.failure_reasons import explain_reason, reasons
 from pipeline.template.rendering import Rendering
 from tests.review.support import DATA, PROJECT, load, render
 
@@ -54,7 +54,7 @@ def test_there_are_at_least_twenty_five() -> None:
 def test_every_reason_is_told_apart() -> None:
     known = [explain_reason(json.dumps(read_events(str(path)))) for path in EVENTS.glob("*.json")]
     assert len({each.pattern for each in known if each}) >= 20
-    assert len({each.pattern for each in REASONS}) == len(REASONS)
+    assert len({each.pattern for each in reasons()}) == len(reasons())
 
 
 def test_only_the_last_operation_counts(tmp_path: Path) -> None:

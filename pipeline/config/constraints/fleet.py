@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.reader import reads
 from pipeline.config.settings_types import Settings
+from pipeline.instance_types import architecture
 from pipeline.paths import KeyPath
-
-# The family's digits are followed by a g where the processor is a Graviton:
-# https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
-_ARM = re.compile(r"a1|[a-z]+[0-9]+[a-z]*g[a-z]*")
 
 
 @reads("fleet.min_size", "fleet.max_size", "deployment.strategy")
@@ -44,7 +40,7 @@ def _architecture(data: Settings) -> Iterator[SettingIssue]:
     for index, name in enumerate(fleet["more_instance_types"]):
         types["fleet", "more_instance_types", index] = name
     for setting, name in types.items():
-        actual = "arm64" if _ARM.fullmatch(name.split(".")[0]) else "x86_64"
+        actual = architecture(name)
         if actual != fleet["architecture"]:
             message = f"{name} is {actual}, but fleet.architecture is {fleet['architecture']}"
             yield SettingIssue(setting, message, "take a type of that architecture, or change it")

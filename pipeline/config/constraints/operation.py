@@ -23,6 +23,16 @@ def _topic(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(("alerts", name), "set, and so is topic_arn", hint)
 
 
+@reads("alerts.tickets")
+def _tickets(data: Settings) -> Iterator[SettingIssue]:
+    tickets = data["alerts"]["tickets"]
+    for name in ("email", "https_endpoints"):
+        if tickets["topic_arn"] and tickets[name]:
+            message = "set, and so is alerts.tickets.topic_arn"
+            hint = "subscribe it to that topic, or delete topic_arn"
+            yield SettingIssue(("alerts", "tickets", name), message, hint)
+
+
 @reads("alerts.slack", "regions")
 def _slack(data: Settings) -> Iterator[SettingIssue]:
     slack = data["alerts"]["slack"]
@@ -37,36 +47,6 @@ def _slack(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("alerts", "slack", "channel_id"), message, "use alerts.https_endpoints")
 
 
-@reads("fleet.instance_type", "alarms.cpu_credits.enabled")
-def _credits(data: Settings) -> Iterator[SettingIssue]:
-    name = data["fleet"]["instance_type"]
-    if data["alarms"]["cpu_credits"]["enabled"] and not name.startswith("t"):
-        message = f"true, but {name} has no CPU credits"
-        yield SettingIssue(("alarms", "cpu_credits", "enabled"), message, "switch it off")
-
-
-@reads(
-    "alarms.users_affected.enabled",
-    "alarms.load_balancer_5xx.enabled",
-    "alarms.target_5xx.enabled",
-    "alarms.latency.enabled",
-    "alarms.below_minimum.enabled",
-)
-def _affected(data: Settings) -> Iterator[SettingIssue]:
-    alarms = data["alarms"]
-    parts = {
-        "load_balancer_5xx": alarms["load_balancer_5xx"],
-        "target_5xx": alarms["target_5xx"],
-        "latency": alarms["latency"],
-        "below_minimum": alarms["below_minimum"],
-    }
-    if alarms["users_affected"]["enabled"] and not any(each["enabled"] for each in parts.values()):
-        hint = f"switch one of {', '.join(parts)} on"
-        yield SettingIssue(
-            ("alarms", "users_affected", "enabled"), "true, but nothing it watches is on", hint
-        )
-
-
 @reads("logs.metric_filters")
 def _filters(data: Settings) -> Iterator[SettingIssue]:
     filters = data["logs"]["metric_filters"]
@@ -77,4 +57,4 @@ def _filters(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(setting, f"{each['name']} is taken", "give each filter its own name")
 
 
-CONSTRAINTS = (_topic, _slack, _credits, _affected, _filters)
+CONSTRAINTS = (_topic, _tickets, _slack, _filters)

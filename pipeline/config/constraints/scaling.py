@@ -63,6 +63,16 @@ def _steps(data: Settings) -> Iterator[SettingIssue]:
         )
 
 
+@reads("scaling.policy", "scaling.target_tracking")
+def _target_tracking(data: Settings) -> Iterator[SettingIssue]:
+    targets = data["scaling"]["target_tracking"]
+    if data["scaling"]["policy"] != "target_tracking":
+        return
+    if not targets["cpu"] and targets["requests_per_target"] is None:
+        hint = "set cpu, requests_per_target or both"
+        yield SettingIssue(("scaling", "target_tracking"), "no target", hint)
+
+
 @reads("scaling.schedule", "fleet.min_size", "fleet.max_size")
 def _schedule(data: Settings) -> Iterator[SettingIssue]:
     actions, fleet = data["scaling"]["schedule"], data["fleet"]
@@ -83,4 +93,4 @@ def _schedule(data: Settings) -> Iterator[SettingIssue]:
             )
 
 
-CONSTRAINTS = (_cpu, _alarm, _steps, _schedule)
+CONSTRAINTS = (_cpu, _alarm, _steps, _target_tracking, _schedule)

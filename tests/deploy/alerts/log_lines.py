@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.deploy.alerts.filter_pattern import UnknownPatternError, matches
+from tests.cloudwatch.filter_pattern import UnknownPatternError, matches
 from tests.deploy.checks import logs
 from tests.deploy.stack.deployed_stack import DeployedStack
 

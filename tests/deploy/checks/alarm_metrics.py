@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tests.cloudwatch.metrics import METRICS
 from tests.deploy.checks import logs
 from tests.deploy.checks.compare import same
-from tests.deploy.checks.metrics import METRICS
 from tests.deploy.stack import cloudwatch_agent
 from tests.deploy.stack.deployed_stack import DeployedStack
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tests.cloudwatch.metrics import METRICS, Metric
 from tests.deploy.checks import alarm_metrics, alarm_settings, alerts, scaling
 from tests.deploy.checks.compare import same
-from tests.deploy.checks.metrics import METRICS, Metric
 from tests.deploy.stack.deployed_stack import DeployedStack
 
 TYPE = "AWS::CloudWatch::Alarm"
+COMPOSITE = "AWS::CloudWatch::CompositeAlarm"
 Data = dict[str, Any]
 
 
@@ -19,13 +20,13 @@ def check(deployed: DeployedStack) -> Iterator[str]:
     """Check every alarm, and that every alarm of the config exists."""
     alarms, described = deployed.expected(TYPE), deployed.alarms()
     for name, alarm in alarms.items():
-        yield from (f"{name}: {complaint}" for complaint in _alarm(deployed, alarm))
+        yield from (f"{name}: {complaint}" for complaint in _alarm(deployed, name, alarm))
         if name in deployed.physical_ids(TYPE):
             yield from _read_back(name, alarm, described.get(name))
     yield from alarm_settings.check(deployed, alarms)
 
 
-def _alarm(deployed: DeployedStack, alarm: Data) -> Iterator[str]:
+def _alarm(deployed: DeployedStack, name: str, alarm: Data) -> Iterator[str]:
     for query in queries(alarm):
         yield from alarm_metrics.check(deployed, query)
         yield from _direction(alarm, query)
@@ -34,7 +35,16 @@ def _alarm(deployed: DeployedStack, alarm: Data) -> Iterator[str]:
     points, periods = alarm.get("DatapointsToAlarm", 1), alarm["EvaluationPeriods"]
     if points > periods:
         yield f"{points} of {periods} periods cannot breach"
-    yield from _actions(deployed, alarm)
+    if not is_part(deployed, name):
+        yield from _actions(deployed, alarm)
+    yield from wording(alarm.get("AlarmDescription", ""))
+
+
+def is_part(deployed: DeployedStack, name: str) -> bool:
+    """Return whether an alarm has no actions because a composite alarm has them."""
+    composites = deployed.config.resources(COMPOSITE).values()
+    rules = [str(each["Properties"]["AlarmRule"]) for each in composites]
+    return any(f"${{{name}}}" in rule for rule in rules)
 
 
 def queries(alarm: Data) -> list[Data]:
@@ -71,8 +81,6 @@ def _actions(deployed: DeployedStack, alarm: Data) -> Iterator[str]:
     for action in [*actions, *alarm.get("OKActions", [])]:
         if action not in known:
             yield f"its action {action} is not in this stack"
-    if set(actions) & set(alerts.topics(deployed)):
-        yield from wording(alarm.get("AlarmDescription", ""))
 
 
 def wording(text: str) -> Iterator[str]:
@@ -89,7 +97,9 @@ def _read_back(name: str, alarm: Data, found: Data | None) -> Iterator[str]:
         yield from same(f"{name}'s {key}", found.get(key), alarm.get(key))
     dimensions = _pairs(found.get("Dimensions", []))
     yield from same(f"{name}'s dimensions", dimensions, _pairs(alarm.get("Dimensions", [])))
-    yield from same(f"{name}'s actions", found["AlarmActions"], alarm.get("AlarmActions", []))
+    yield from same(
+        f"{name}'s actions", found.get("AlarmActions", []), alarm.get("AlarmActions", [])
+    )
 
 
 def _pairs(dimensions: list[Data]) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.deploy.alerts.filter_pattern import UnknownPatternError, matches
+from tests.cloudwatch.filter_pattern import UnknownPatternError, matches
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ METRICS: dict[str, dict[str, Metric]] = {
         "HTTPCode_ELB_4XX_Count": _of_balancer(targets=False),
         "HTTPCode_Target_5XX_Count": _of_balancer(),
         "HTTPCode_Target_4XX_Count": _of_balancer(),
+        "HTTP_Fixed_Response_Count": _of_balancer(targets=False),
         "TargetConnectionErrorCount": _of_balancer(),
         "RejectedConnectionCount": _of_balancer(targets=False),
         "ClientTLSNegotiationErrorCount": _of_balancer(targets=False),
@@ -72,6 +73,7 @@ METRICS: dict[str, dict[str, Metric]] = {
         "GroupTotalInstances": _of_group("either"),
         "GroupDesiredCapacity": _of_group("either"),
         "GroupPendingInstances": _of_group("more"),
+        "GroupMinSize": _of_group("either"),
         "GroupMaxSize": _of_group("either"),
     },
     "AWS/SNS": {
@@ -85,6 +87,10 @@ METRICS: dict[str, dict[str, Metric]] = {
         "BlockedRequests": Metric(
             (frozenset({"WebACL", "Region", "Rule"}), frozenset({"WebACL", "Rule"})),
             _COUNT, "more", True,
+        ),
+        "AllowedRequests": Metric(
+            (frozenset({"WebACL", "Region", "Rule"}), frozenset({"WebACL", "Rule"})),
+            _COUNT, "either", True,
         ),
     },
 }  # fmt: skip

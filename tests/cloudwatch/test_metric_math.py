@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.deploy.alerts.metric_math import Point, UnknownExpressionError, evaluate
+from tests.cloudwatch.metric_math import Point, UnknownExpressionError, evaluate
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,28 @@
+"""What an EC2 instance type's name says about it.
+
+https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances.html
+"""
+
+from __future__ import annotations
+
+import re
+
+# The family's digits are followed by a g where the processor is a Graviton.
+_ARM = re.compile(r"a1|[a-z]+[0-9]+[a-z]*g[a-z]*")
+# Launched as unlimited unless a CreditSpecification says otherwise; T2 is launched as standard.
+_UNLIMITED = frozenset({"t3", "t3a", "t4g"})
+
+
+def architecture(instance_type: str) -> str:
+    """Return arm64 or x86_64."""
+    return "arm64" if _ARM.fullmatch(_family(instance_type)) else "x86_64"
+
+
+def is_unlimited_by_default(instance_type: str) -> bool:
+    """Tell whether a type bursts beyond its CPU credits, at a price, unless told not to."""
+    return _family(instance_type) in _UNLIMITED
+
+
+def _family(instance_type: str) -> str:
+    return instance_type.partition(".")[0]
