@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.config.extends import Config
-from pipeline.config.reader import reads
+from pipeline.config.reader import Reader, reads
 from pipeline.render import application, references
 from pipeline.render.images import image_values
 from pipeline.render.parameters import parameter_values
@@ -25,10 +25,15 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
     """
     values: dict[str, Any] = {**locate(config, config.settings), "environment_name": environment}
     values.update(parameter_values(config, values))
-    for derive in (*DERIVED, *references.ALL, *application.ALL):
+    for derive in derivations():
         if derive.applies(values):
             values.update(derive(values))
     return values
+
+
+def derivations() -> tuple[Reader[dict[str, Any]], ...]:
+    """Return what adds names to the settings, in order: each may use those before it."""
+    return (*DERIVED, *references.ALL, *application.ALL)
 
 
 @reads("fleet", "alb.https", "alarms")
