@@ -40,6 +40,7 @@ CASES: list[Data] = [case for path in FILES for case in read_cases(path)]
 # Which file a config builds on, and what the template is checked for: nothing of them is rendered.
 NOT_RENDERED = {
     "extends",
+    "custom",
     "regions",
     *(f"waivers.{key}" for key in ("rule", "resource", "reason", "until")),
 }
