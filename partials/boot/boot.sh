@@ -14,7 +14,7 @@
 # the user data where its switch is off, and is no block any more where it is on: the template has
 # 51,200 bytes, and its checks take each call that they find for one that is made.
 #   WARM_POOL             instances wait stopped in a warm pool
-#   UPDATE                install security updates
+#   UPDATE                install security updates, those of the Amazon Linux 2023 release RELEASE
 #   PROXY, DIRECT         an HTTP proxy, and the hosts that are reached without it
 #   ARTIFACT              s3://bucket/key of the release
 #   SHA256                what the release's checksum must be
@@ -115,7 +115,7 @@ if [[ $FIRST_BOOT ]]; then
   [[ -x /opt/aws/bin/cfn-init ]] || dnf -y -q install aws-cfn-bootstrap
   if [[ $UPDATE ]]; then
     STEP="installing security updates"
-    dnf -y -q upgrade --security --releasever=latest
+    dnf -y -q upgrade --security --releasever="$RELEASE"
   fi
   initialise prepare
   STEP="preparing the application"

@@ -7,9 +7,9 @@ from typing import Any
 from pipeline.config.extends import Config
 from pipeline.config.reader import reads
 from pipeline.render import application, references
+from pipeline.render.images import image_values
+from pipeline.render.parameters import parameter_values
 from pipeline.render.provenance import locate
-
-_IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 
 
 def partial_context(config: Config, environment: str) -> dict[str, Any]:
@@ -17,11 +17,13 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
 
     Beside the settings themselves: `environment_name`; `https`, `mixed`, `public_instances`,
     `access_logs_bucket` (made here) and `agent_metrics`, which follow from several settings;
-    `image`, the AMI or its parameter; `switches`, those of boot.sh; and references, whose form
-    depends on where a resource comes from (see `pipeline/render/references.py`). Where the schema
-    does not know a setting, what follows from it is undefined.
+    `switches`, those of boot.sh; `left_open` and `value_of`, the parameters (see
+    `pipeline/render/parameters.py`); and what depends on where a resource or an image comes from
+    (see `pipeline/render/references.py` and `images.py`). Where the schema does not know a setting,
+    what follows from it is undefined.
     """
     values: dict[str, Any] = {**locate(config, config.settings), "environment_name": environment}
+    values.update(parameter_values(config, values))
     for derive in (*DERIVED, *references.ALL, *application.ALL):
         if derive.applies(values):
             values.update(derive(values))
@@ -47,10 +49,4 @@ def _places(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@reads("fleet.image", "fleet.architecture")
-def _image(values: dict[str, Any]) -> dict[str, Any]:
-    fleet = values["fleet"]
-    return {"image": fleet["image"] or _IMAGES + fleet["architecture"]}
-
-
-DERIVED = (_switches, _places, _image)
+DERIVED = (_switches, _places, image_values)

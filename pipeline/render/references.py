@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.config.reader import reads
 from pipeline.render import alarms
+from pipeline.render.provenance import derived
 
 ZONES = "ABCDEF"
 
@@ -65,7 +66,7 @@ def key(values: Values) -> Values:
 def _vpc(settings: Values) -> Any:
     if settings["vpc"] == "existing":
         return settings["existing"]["vpc_id"]
-    return {"Ref": "VPC"} if settings["vpc"] == "create" else _imported("VPC")
+    return {"Ref": "VPC"} if settings["vpc"] == "create" else _imported(settings, "VPC")
 
 
 def _subnets(settings: Values, kind: str, letters: list[str]) -> list[Any]:
@@ -75,10 +76,12 @@ def _subnets(settings: Values, kind: str, letters: list[str]) -> list[Any]:
         return ids
     if settings["vpc"] == "create":
         return [{"Ref": f"{title}Subnet{letter}"} for letter in letters]
-    return [_imported(f"Subnet{letter}{title}") for letter in letters]
+    return [_imported(settings, f"Subnet{letter}{title}") for letter in letters]
 
 
-def _imported(name: str) -> Values:
+def _imported(settings: Values, name: str) -> Values:
+    if stack := settings["parent_vpc_stack"]:
+        return {"Fn::ImportValue": derived(stack, f"{stack}-{name}")}
     return {"Fn::ImportValue": {"Fn::Sub": f"${{ParentVPCStack}}-{name}"}}
 
 

@@ -132,7 +132,7 @@ def _edits(deployed: DeployedStack, scenario: Scenario) -> Iterator[tuple[str, s
     """Yield the replacements that a scenario makes in the user data."""
     application = deployed.config.settings["application"]
     if application["artifact"]["bucket"]:
-        version = deployed.scope.names["ApplicationVersion"]
+        version = deployed.value("application.artifact.version", "ApplicationVersion")
         yield f"{version}.tar.gz", f"{instance_environment.instance_id(scenario)}.tar.gz"
     if (wanted := application["artifact"].get("sha256")) and scenario.release != "other sum":
         body = prerequisites.release(deployed.config, scenario.mode, scenario.release)
