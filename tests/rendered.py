@@ -15,10 +15,10 @@ from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
-from pipeline.template.intrinsics import FUNCTION_OF_TAG
 from pipeline.template.normalise import parse_template
 from pipeline.template.rendering import render_config
 from pipeline.template.template import Template
+from pipeline.yaml_source.functions import FUNCTION_OF_TAG
 from tests.support import ROOT
 
 Data = dict[str, Any]

@@ -145,14 +145,21 @@ def test_5_two_to_four_instances_are_replaced_one_by_one_when_they_say_so(articl
     assert found["TargetGroupARNs"] == [{"Ref": "TargetGroup"}]
     signals = group["CreationPolicy"]["ResourceSignal"]
     assert signals == {"Count": 2, "Timeout": "PT15M"}
-    assert found["HealthCheckGracePeriod"] == 15 * 60
+    [hook] = found["LifecycleHookSpecificationList"]
+    assert hook == {
+        "LifecycleHookName": "ready",
+        "LifecycleTransition": "autoscaling:EC2_INSTANCE_LAUNCHING",
+        "HeartbeatTimeout": 15 * 60,
+        "DefaultResult": "ABANDON",
+    }
+    assert found["HealthCheckGracePeriod"] == 60
     update = group["UpdatePolicy"]["AutoScalingRollingUpdate"]
     wanted = {"MinInstancesInService": 2, "WaitOnResourceSignals": True, "PauseTime": "PT15M"}
     assert holds(wanted, update)
     assert group["DependsOn"] == ["HttpListener"]
 
 
-def test_6_the_role_may_deliver_logs_to_the_log_group_and_nothing_more(article: Data) -> None:
+def test_6_the_role_may_deliver_logs_to_the_log_groups_and_nothing_more(article: Data) -> None:
     group = properties(article, "LogGroup", "AWS::Logs::LogGroup")
     assert group["RetentionInDays"] == {"Ref": "LogsRetentionInDays"}
     profile = properties(article, "InstanceProfile", "AWS::IAM::InstanceProfile")
@@ -161,7 +168,8 @@ def test_6_the_role_may_deliver_logs_to_the_log_group_and_nothing_more(article: 
     assert "ManagedPolicyArns" not in role
     logging = [each for each in statements(role) if "logs:" in as_text(each["Action"])]
     [statement] = logging
-    assert statement["Resource"] == {"Fn::GetAtt": ["LogGroup", "Arn"]}
+    names = ("LogGroup", "SystemLogGroup")
+    assert statement["Resource"] == [{"Fn::GetAtt": [name, "Arn"]} for name in names]
     assert set(statement["Action"]) == {
         "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents",
     }  # fmt: skip
@@ -204,7 +212,9 @@ def test_7_the_agent_is_given_valid_json_and_reads_the_journal(article: Data) ->
     assert {"/var/log/messages", "/var/log/application.log"} <= {
         each["file_path"] for each in files
     }
-    assert {each["log_group_name"] for each in files} == {"${LogGroup}"}
+    groups = {each["file_path"]: each["log_group_name"] for each in files}
+    assert groups.pop("/var/log/application.log") == "${LogGroup}"
+    assert set(groups.values()) == {"${SystemLogGroup}"}
     assert len({each["log_stream_name"] for each in files}) == len(files)
     assert agent["metrics"]["metrics_collected"]["disk"]["drop_device"] is True
 

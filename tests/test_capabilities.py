@@ -41,6 +41,7 @@ CASES: list[Data] = [case for path in FILES for case in read_cases(path)]
 # nothing of them is rendered.
 NOT_RENDERED = {
     "extends",
+    "custom",
     "regions",
     "fleet.image_date",
     "fleet.image_max_age_days",

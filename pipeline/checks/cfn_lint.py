@@ -48,6 +48,7 @@ def _match(match: Match) -> LintMatch:
         hint=match.rule.source_url or "",
         severity=_SEVERITY.get(match.rule.severity, "error"),
         rule=match.rule.id,
+        of_literals="literals" in match.rule.tags,
     )
 
 

@@ -19,6 +19,16 @@ class LintMatch(NamedTuple):
     hint: str
     severity: str
     rule: str
+    of_literals: bool = False  # the rule judges what is written by hand
+
+
+def is_given(match: LintMatch, template: Template) -> bool:
+    """Whether a rule on what is written by hand judges a value that the config has to give.
+
+    Constraints hold such a value, an ARN for example, against the regions of the config.
+    """
+    source = template.sources.get(match.path) if match.of_literals else None
+    return bool(source and source.origins and source.origins[0].layer in ("base", "environment"))
 
 
 def locate_match(match: LintMatch, name: str, template: Template) -> Diagnostic:

@@ -8,7 +8,8 @@ import signal
 from collections.abc import Iterator, Sequence
 
 from pipeline.checks.cfn_lint import CfnLint
-from pipeline.checks.findings import locate_match
+from pipeline.checks.findings import is_given, locate_match
+from pipeline.checks.protections import weakened
 from pipeline.checks.waivers import Report, waive
 from pipeline.project import Project
 from pipeline.template.rendering import Rendering
@@ -28,7 +29,10 @@ class _Checker:
     def check(self, index: int) -> Report:
         rendering, name = self.jobs[index]
         matches = self.linter.check(rendering.text, rendering.regions)
-        diagnostics = [locate_match(match, name, rendering.template) for match in matches]
+        template = rendering.template
+        matches = [match for match in matches if not is_given(match, template)]
+        diagnostics = [locate_match(match, name, template) for match in matches]
+        diagnostics += weakened(rendering, name)
         today = dt.datetime.now(tz=dt.timezone.utc).date()
         return waive(diagnostics, rendering.config, rendering.waivers, today)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.checks.protections import weakened
 from pipeline.cli.targets import Target
 from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import ChecksFailed, InvalidInput, Waived
@@ -36,7 +37,9 @@ def lint_all(
     jobs = [
         (rendering, target.output_name)
         for rendering, target in zip(renderings, targets, strict=True)
-        if rendering.waivers or not cache.is_clean(rendering.text, rendering.regions)
+        if rendering.waivers
+        or weakened(rendering, target.output_name)
+        or not cache.is_clean(rendering.text, rendering.regions)
     ]
     if not jobs:
         return []

@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pipeline.config.layer import Layer, read_layer
+from pipeline.config.layer import VERBATIM, Layer, read_layer
+from pipeline.config.verbatim import merge_verbatim
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.paths import KeyPath, value_at, walk
 
 MAX_LAYERS = 8
-VERBATIM = "overrides"  # a null in there removes an element of the template, so it must survive
 
 
 class Config(Layer):
@@ -97,11 +97,13 @@ def _merge(
 ) -> None:
     for key, value in data.items():
         path = (*keys, key)
+        if path == (VERBATIM,) and isinstance(value, dict):
+            merge_verbatim(config, layer, value, path)
+            continue
         both_maps = isinstance(value, dict) and isinstance(into.get(key), dict)
         if key in into and not both_maps:
             _forget(config, path, into[key])
-        verbatim = len(keys) > 0 and keys[0] == VERBATIM
-        if value is None and not verbatim and path not in layer.invalid:
+        if value is None and path not in layer.invalid:
             into.pop(key, None)
             continue
         config.keys[path], config.locations[path] = layer.keys[path], layer.locations[path]
@@ -109,7 +111,7 @@ def _merge(
             into[key] = into[key] if both_maps else {}
             _merge(config, layer, into[key], value, path)
         else:
-            into[key] = value if verbatim else _without_nulls(layer, path, value)
+            into[key] = _without_nulls(layer, path, value)
             _take_locations(config, layer, path, into[key])
 
 

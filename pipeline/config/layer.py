@@ -11,8 +11,11 @@ import yaml
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location, shorten
 from pipeline.paths import KeyPath, dotted
 from pipeline.yaml_source.events import check_shape, compose, location_of
+from pipeline.yaml_source.functions import FUNCTION_OF_TAG, long_argument
 from pipeline.yaml_source.scalars import Ambiguous, resolve
 from pipeline.yaml_source.text import decode, forbidden, read_bytes
+
+VERBATIM = "overrides"  # CloudFormation's own words: functions in short form, nulls that remove
 
 
 class Layer:
@@ -37,7 +40,7 @@ def read_layer(path: Path | None, name: str) -> Layer:
     """
     data = read_bytes(path, name)
     text = decode(data, name)
-    check_shape(text, name)
+    check_shape(text, name, {VERBATIM})
     node = compose(text, name)
     if node is None:
         raise InvalidInput(
@@ -56,6 +59,23 @@ def read_layer(path: Path | None, name: str) -> Layer:
 
 def _value(layer: Layer, node: yaml.Node, keys: KeyPath) -> Any:
     layer.locations[keys] = location_of(node.start_mark, layer.name)
+    if node.tag in FUNCTION_OF_TAG:
+        return _function(layer, node, keys)
+    return _untagged(layer, node, keys)
+
+
+def _function(layer: Layer, node: yaml.Node, keys: KeyPath) -> dict[str, Any]:
+    """Return an intrinsic function's short form in its long form, at the position of its tag."""
+    function = FUNCTION_OF_TAG[node.tag]
+    path = (*keys, function)
+    layer.locations[path] = layer.keys[path] = layer.locations[keys]
+    argument = long_argument(function, _untagged(layer, node, path))
+    if isinstance(node, yaml.ScalarNode):
+        layer.locations.update({(*path, index): layer.locations[keys] for index in range(2)})
+    return {function: argument}
+
+
+def _untagged(layer: Layer, node: yaml.Node, keys: KeyPath) -> Any:
     if isinstance(node, yaml.MappingNode):
         return _mapping(layer, node, keys)
     if isinstance(node, yaml.SequenceNode):
@@ -90,6 +110,9 @@ def _key(layer: Layer, node: yaml.Node, keys: KeyPath) -> str | None:
         layer.diagnostics.append(
             Diagnostic(location, "a key must be a single word", "delete the '?'")
         )
+        return None
+    if node.tag in FUNCTION_OF_TAG:
+        layer.diagnostics.append(Diagnostic(location, f"tag '{node.tag}' on a key", "delete it"))
         return None
     text: str = node.value
     where = f"{dotted(keys)}: " if keys else ""

@@ -630,4 +630,5 @@ class Settings(TypedDict):
     logs: Logs
     dashboard: Dashboard
     waivers: list[Waivers]
+    custom: dict[str, Any]
     overrides: dict[str, Any]

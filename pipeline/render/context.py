@@ -15,11 +15,12 @@ from pipeline.render.provenance import locate
 def partial_context(config: Config, environment: str) -> dict[str, Any]:
     """Return what the partials may use, from a valid config.
 
-    Beside the settings themselves: `environment_name`; `https`, `mixed`, `hook` (instances wait in
-    a lifecycle hook) and `agent_metrics`, which follow from several settings; `switches`, those of
-    boot.sh; `left_open` and `value_of`, the parameters (see `pipeline/render/parameters.py`); and
-    what depends on where a resource or an image comes from (see `pipeline/render/references.py`
-    and `images.py`). Where the schema does not know a setting, what follows from it is undefined.
+    Beside the settings themselves: `environment_name`; `https`, `mixed`, `public_instances`,
+    `access_logs_bucket` (made here) and `agent_metrics`, which follow from several settings;
+    `switches`, those of boot.sh; `left_open` and `value_of`, the parameters (see
+    `pipeline/render/parameters.py`); and what depends on where a resource or an image comes from
+    (see `pipeline/render/references.py` and `images.py`). Where the schema does not know a setting,
+    what follows from it is undefined.
     """
     values: dict[str, Any] = {**locate(config, config.settings), "environment_name": environment}
     values.update(parameter_values(config, values))
@@ -29,16 +30,23 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
     return values
 
 
-@reads("fleet", "alb.https", "alarms", "deployment.strategy")
+@reads("fleet", "alb.https", "alarms")
 def _switches(values: dict[str, Any]) -> dict[str, Any]:
     fleet, https, alarms = values["fleet"], values["alb"]["https"], values["alarms"]
-    refresh = values["deployment"]["strategy"] == "refresh"
     return {
         "https": bool(https["certificate"] or https["request_for"]),
         "mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"]),
-        "hook": refresh or fleet["warm_pool"]["enabled"],
         "agent_metrics": any(alarms[name]["enabled"] for name in ("memory", "disk")),
     }
 
 
-DERIVED = (_switches, image_values)
+@reads("network.instance_subnets", "alb.access_logs")
+def _places(values: dict[str, Any]) -> dict[str, Any]:
+    logs = values["alb"]["access_logs"]
+    return {
+        "public_instances": values["network"]["instance_subnets"] == "public",
+        "access_logs_bucket": logs["enabled"] and not logs["bucket"],
+    }
+
+
+DERIVED = (_switches, _places, image_values)

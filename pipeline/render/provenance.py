@@ -12,7 +12,7 @@ from pipeline.config.extends import Config
 from pipeline.diagnostic import Location
 from pipeline.paths import KeyPath
 
-OriginLayer = Literal["default", "base", "environment", "override"]
+OriginLayer = Literal["default", "base", "environment", "override", "partial"]
 
 
 class Origin(NamedTuple):
@@ -77,10 +77,13 @@ def locate(config: Config, data: Any, keys: KeyPath = ()) -> Any:
         return {key: locate(config, value, (*keys, key)) for key, value in data.items()}
     if isinstance(data, list):
         return [locate(config, value, (*keys, index)) for index, value in enumerate(data)]
-    if data is None:
-        return None
-    value = _LOCATED[type(data)](data)
-    value.origin = _origin(config, keys)
+    return None if data is None else locate_as(data, _origin(config, keys))
+
+
+def locate_as(scalar: Any, origin: Origin) -> Any:
+    """Return a scalar that knows this origin."""
+    value = _LOCATED[type(scalar)](scalar)
+    value.origin = origin
     return value
 
 

@@ -10,8 +10,8 @@ from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.paths import KeyPath, children
 from pipeline.render.placeholders import Rendered, fill, has_values, lone_value, values_in
 from pipeline.render.provenance import Source, Sources, origin_of, unlocate
-from pipeline.template.intrinsics import FUNCTION_OF_TAG
 from pipeline.yaml_source.events import compose
+from pipeline.yaml_source.functions import FUNCTION_OF_TAG, long_argument
 from pipeline.yaml_source.scalars import Ambiguous, resolve
 
 
@@ -93,9 +93,7 @@ class _Builder:
             return None
         self.sources[keys] = Source(self.location(node))
         argument = self.plain(node, (*keys, function), in_sub=function == "Fn::Sub")
-        if function == "Fn::GetAtt" and isinstance(argument, str):
-            argument = argument.split(".", 1)
-        return {function: argument}
+        return {function: long_argument(function, argument)}
 
     def mapping(self, node: yaml.MappingNode, keys: KeyPath, *, in_sub: bool) -> dict[str, Any]:
         data: dict[str, Any] = {}

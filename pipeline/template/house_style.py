@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import yaml
 
-from pipeline.template.intrinsics import FUNCTION_OF_TAG
 from pipeline.template.scalar_style import STRING, in_block, in_flow
 from pipeline.yaml_source.events import Loader
+from pipeline.yaml_source.functions import FUNCTION_OF_TAG
 
 _PAIRS = ({"Key", "Value"}, {"Key", "Value", "PropagateAtLaunch"}, {"Name", "Value"})
 _ONE_LINE = 120  # characters, with functions in long form and strings in quotes

@@ -1,21 +1,12 @@
-"""CloudFormation's short forms: the YAML tag of each intrinsic function.
+"""The short forms of intrinsic functions, as they are written into a template.
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
 """
 
 from __future__ import annotations
 
-_FUNCTIONS = (
-    "And", "Base64", "Cidr", "Equals", "FindInMap", "GetAZs", "GetAtt", "GetStackOutput", "If",
-    "ImportValue", "Join", "Length", "Not", "Or", "Select", "Split", "Sub", "ToJsonString",
-    "Transform",
-)  # fmt: skip
+from pipeline.yaml_source.functions import FUNCTION_OF_TAG
 
-FUNCTION_OF_TAG = {
-    "!Ref": "Ref",
-    "!Condition": "Condition",
-    **{f"!{name}": f"Fn::{name}" for name in _FUNCTIONS},
-}
 _TAG_OF_FUNCTION = {function: tag for tag, function in FUNCTION_OF_TAG.items()}
 # A map with the only key `Condition` may as well be an IAM statement's, so it keeps its long form.
 _TAG_OF_FUNCTION.pop("Condition")
@@ -41,13 +32,6 @@ def looks_like_function(data: dict[str, object]) -> bool:
     """Whether cfn-flip takes a map for a function: by its only key."""
     [name] = data if len(data) == 1 else [""]
     return str(name).startswith("Fn::") or name in {"Ref", "Condition"}
-
-
-def is_function(data: object) -> bool:
-    """Whether data is a call of an intrinsic function."""
-    return (
-        isinstance(data, dict) and len(data) == 1 and not _TAG_OF_FUNCTION.keys().isdisjoint(data)
-    )
 
 
 def _is_attribute(argument: object) -> bool:

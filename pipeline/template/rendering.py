@@ -15,6 +15,7 @@ from pipeline.render.context import partial_context
 from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
 from pipeline.template.element_hashes import fill_element_hashes
 from pipeline.template.fragment import Fragment, parse
+from pipeline.template.instances import no_additions, take_additions
 from pipeline.template.merge import merge
 from pipeline.template.normalise import normalise
 from pipeline.template.overrides import apply_overrides
@@ -25,7 +26,7 @@ STDIN = "stdin"
 
 
 class Rendering(NamedTuple):
-    """A rendered environment; `files` are the config and what it extends."""
+    """A rendered environment; `values` are what the partials saw of the config."""
 
     name: str
     config: Config
@@ -33,6 +34,7 @@ class Rendering(NamedTuple):
     template: Template
     text: str
     waivers: list[dict[str, Any]]
+    values: dict[str, Any]
 
     @property
     def depends_on_date(self) -> bool:
@@ -62,11 +64,23 @@ def render_config(
     stem = environment_name(path, name)
     config = load_config(schema, path, name)
     settings = config.settings
-    template = merge(_fragments(partials, partial_context(config, stem)))
+    values = partial_context(config, stem)
+    template = merge(_whole(partials, values))
     apply_overrides(template, config, settings.get("overrides", {}))
     fill_element_hashes(template)
-    waivers = settings.get("waivers", [])
-    return Rendering(stem, config, settings["regions"], template, normalise(template), waivers)
+    text, waivers = normalise(template), settings.get("waivers", [])
+    return Rendering(stem, config, settings["regions"], template, text, waivers, values)
+
+
+def _whole(partials: PartialEnvironment, values: dict[str, Any]) -> list[Fragment]:
+    """Return all fragments; what some add to the instances, the others see in a second round."""
+    nothing = no_additions()
+    fragments = _fragments(partials, {**values, **nothing})
+    added = take_additions(fragments)
+    if added != nothing:
+        fragments = _fragments(partials, {**values, **added})
+        take_additions(fragments)
+    return fragments
 
 
 def _fragments(partials: PartialEnvironment, values: dict[str, Any]) -> list[Fragment]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 import yaml
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.yaml_source.functions import FUNCTION_OF_TAG
 
 MAX_DEPTH = 20
 MAX_NODES = 10_000
@@ -23,8 +24,10 @@ def compose(text: str, name: str) -> yaml.Node | None:
         raise InvalidInput([_syntax_diagnostic(error, text, name)]) from None
 
 
-def check_shape(text: str, name: str) -> None:
+def check_shape(text: str, name: str, verbatim: Container[str | None] = ()) -> None:
     """Refuse what composing must never see: deep nesting, floods, aliases, tags, two documents.
+
+    Below the top-level keys in `verbatim`, the short forms of intrinsic functions are allowed.
 
     The C loader's composer recurses, and overflows the stack on 100,000 brackets; an alias bomb
     of 400 bytes keeps a validator busy for hours. Events come from a flat parser, so they are
@@ -32,13 +35,15 @@ def check_shape(text: str, name: str) -> None:
     """
     diagnostics: list[Diagnostic] = []
     depth = nodes = documents = 0
+    top_level = _TopLevel()
     try:
         for event in yaml.parse(text, Loader=Loader):
+            top_level.see(event, depth)
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             nodes += isinstance(event, yaml.NodeEvent)
             documents += isinstance(event, yaml.DocumentStartEvent)
-            diagnostics.extend(_feature_diagnostics(event, name))
+            diagnostics.extend(_feature_diagnostics(event, name, top_level.key in verbatim))
             if limit := _limit(depth, nodes, documents):
                 diagnostics.append(Diagnostic(location_of(event.start_mark, name), *limit))
                 break
@@ -46,6 +51,22 @@ def check_shape(text: str, name: str) -> None:
         diagnostics.append(_syntax_diagnostic(error, text, name))
     if diagnostics:
         raise InvalidInput(diagnostics)
+
+
+class _TopLevel:
+    """The key of the top-level map whose value the events are in; None in a key."""
+
+    def __init__(self) -> None:
+        self.key: str | None = None
+        self.next_key = ""
+        self.nodes = 0
+
+    def see(self, event: yaml.Event, depth: int) -> None:
+        """Take the next event, which comes at a depth."""
+        if depth == 1 and isinstance(event, yaml.NodeEvent):
+            self.nodes += 1
+            in_key = self.nodes % 2 == 1
+            self.key, self.next_key = None if in_key else self.next_key, getattr(event, "value", "")
 
 
 def location_of(mark: Any, name: str) -> Location:
@@ -63,7 +84,7 @@ def _limit(depth: int, nodes: int, documents: int) -> tuple[str, str] | None:
     return None
 
 
-def _feature_diagnostics(event: yaml.Event, name: str) -> Iterator[Diagnostic]:
+def _feature_diagnostics(event: yaml.Event, name: str, verbatim: bool) -> Iterator[Diagnostic]:
     if not isinstance(event, yaml.NodeEvent):
         return
     location = location_of(event.start_mark, name)
@@ -72,7 +93,11 @@ def _feature_diagnostics(event: yaml.Event, name: str) -> Iterator[Diagnostic]:
     elif event.anchor:
         hint = "share settings between environments with 'extends'"
         yield Diagnostic(location, f"anchor '&{event.anchor}' is not allowed", hint)
-    if tag := getattr(event, "tag", None):
+    tag = getattr(event, "tag", None)
+    if tag and verbatim and tag not in FUNCTION_OF_TAG:
+        hint = "CloudFormation's short forms are !Ref, !GetAtt, !Sub, ..."
+        yield Diagnostic(location, f"tag '{tag}' is not an intrinsic function's", hint)
+    elif tag and not verbatim:
         hint = "delete it; a string that begins with '!' is written in quotes"
         yield Diagnostic(location, f"tag '{tag}' is not allowed", hint)
 

@@ -11,7 +11,8 @@ from pipeline.config.settings_types import Settings
 from pipeline.paths import KeyPath, starts_with, walk
 
 _ARN = re.compile("arn:(aws[a-z-]*):[^:]*:([a-z0-9-]*):")
-_VARIABLES = ("application", "environment")  # which the stack passes on and does not use
+# What the stack passes on and does not use: to the application, to partials of the team's own.
+_PASSED_ON = (("application", "environment"), ("custom",))
 
 
 @reads("regions")
@@ -19,7 +20,7 @@ def _regions(data: Settings) -> Iterator[SettingIssue]:
     """Yield the ARNs of another partition or region, where none of what they name is usable."""
     for setting, text in _texts(data):
         arn = _ARN.match(text)
-        if not arn or starts_with(setting, _VARIABLES):
+        if not arn or any(starts_with(setting, start) for start in _PASSED_ON):
             continue
         partition, region = arn.groups()
         wrong = [each for each in data["regions"] if _partition(each) != partition]

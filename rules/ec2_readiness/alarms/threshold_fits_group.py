@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ec2_readiness.engine import (
     ALARM,
@@ -14,6 +14,7 @@ from ec2_readiness.engine import (
     aws,
     entries,
     pick,
+    schedules_of,
     shown,
     watched,
 )
@@ -40,7 +41,8 @@ class ThresholdFitsGroup(Rule):
             return
         for item in watched(resource):
             for group in self._groups(resource, item.dimensions):
-                least, most = group.number("MinSize"), group.number("MaxSize")
+                least = self._extreme(group, "MinSize", min)
+                most = self._extreme(group, "MaxSize", max)
                 if (
                     item.metric == "HealthyHostCount"
                     and least is not None
@@ -58,6 +60,13 @@ class ThresholdFitsGroup(Rule):
                         yield resource.finding(
                             f"{group.name} never has more than {most:g} instances", "Threshold"
                         )
+
+    @staticmethod
+    def _extreme(group: Resource, key: str, of: Callable[[Iterable[float]], float]) -> float | None:
+        """The group's own size, or that of a scheduled action that goes further."""
+        own = group.number(key)
+        scheduled = [action.number(key) for action in schedules_of(group)]
+        return own if own is None else of([own, *(size for size in scheduled if size is not None)])
 
     @staticmethod
     def _over(operator: str, side: str, threshold: float, size: float) -> bool:

@@ -13,7 +13,7 @@ class PartitionNotFixed(Rule):
     description = "arn:aws: names nothing in China or GovCloud: the same template is refused there."
     instead = "Write !Sub 'arn:${AWS::Partition}:iam::aws:policy/...'"
     source_url = aws("IAM/latest/UserGuide/reference-arns.html")
-    tags = ["permissions"]
+    tags = ["permissions", "literals"]
     types = ("AWS::IAM::Role", "AWS::IAM::Group", "AWS::IAM::User")
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -81,7 +81,7 @@ def _put_parameter(
 
 
 def put_secret(emulator: Emulator, config: ConfigUnderTest, name: str) -> None:
-    """Create a secret unless it exists: as JSON where the config wants a key of it."""
+    """Create a secret unless it exists, as JSON if the config reads a key of it."""
     client = emulator.client("secretsmanager", config.region)
     sources = config.setting("application.secrets", {}).values()
     keys = [str(each).partition(":")[2] for each in sources if str(each).startswith(f"{name}:")]
@@ -134,7 +134,7 @@ def put_release(
 
 
 def release(config: ConfigUnderTest, mode: str = "well", kind: str = "sound") -> bytes:
-    """Return a release: the application, at the place that the config's command starts.
+    """Return a release archive with the application at the path that the config's command runs.
 
     As `tar -C $(mktemp -d) .` makes it: the folder itself is in it, with its owner and mode. One
     without a program, or a large one, is a kind of its own.
@@ -155,4 +155,4 @@ def release(config: ConfigUnderTest, mode: str = "well", kind: str = "sound") ->
             member = tarfile.TarInfo(f"./{name}")
             member.size, member.mode, member.uid, member.gid = len(data), 0o700, 1001, 1001
             archive.addfile(member, io.BytesIO(data))
-    return gzip.compress(buffer.getvalue(), mtime=0)  # the same bytes each time
+    return gzip.compress(buffer.getvalue(), mtime=0)  # reproducible

@@ -1,0 +1,162 @@
+"""Each protection is found where an override or a partial of the team's own weakens it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.checks.protections import rows, weakened
+from pipeline.diagnostic import Diagnostic
+from pipeline.paths import exists
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.rendering import render_config
+from tests.rendered import ENVIRONMENTS, EXAMPLES, PROJECT, SCHEMA, Data, merged, read_cases
+from tests.support import ROOT, Folder
+
+CASES: list[Data] = read_cases(ROOT / "tests" / "protections.yml")
+_MAXIMAL: Data = read_cases(ROOT / "tests" / "maximal.yml")
+STACKS = [merged(_MAXIMAL["everything"], each) for each in _MAXIMAL["and"]]
+
+
+def _found(
+    folder: Path, config: Data, over: Data | None = None, partial: str = ""
+) -> list[Diagnostic]:
+    text = yaml.safe_dump({"regions": ["eu-west-1"], **config})
+    if over:
+        text += yaml.safe_dump({"overrides": {"Resources": _nested(over)}})
+    (folder / "case.yml").write_text(text, encoding="utf-8")
+    partials = PROJECT.partials
+    if partial:
+        partials = folder / "partials"
+        shutil.copytree(PROJECT.partials, partials)
+        (partials / "own.yml.j2").write_text(partial, encoding="utf-8")
+    environment = PartialEnvironment(partials, PROJECT.bytecode)
+    rendering = render_config(environment, SCHEMA, folder / "case.yml", "case.yml")
+    return weakened(rendering, "output/case.yml")
+
+
+def _nested(over: Data) -> Data:
+    [(path, value)] = over.items()
+    for key in reversed(path.split(".")):
+        value = {key: value}
+    nested: Data = value
+    return nested
+
+
+def _name(case: Any) -> str:
+    where = next(iter(case["over"])) if "over" in case else "partial"
+    return f"{case['rule']}-{where}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_a_weakened_protection_is_found(case: Data, tmp_path: Path) -> None:
+    config = merged(STACKS[0], case.get("given", {}))
+    found = _found(tmp_path, config, case.get("over"), case.get("partial", ""))
+    match = next((each for each in found if each.rule == case["rule"]), None)
+    assert match, [each.text for each in found]
+    lines = (tmp_path / "case.yml").read_text(encoding="utf-8").splitlines()
+    if "over" in case:
+        assert match.location.file == "case.yml"
+        assert match.location.line > lines.index("overrides:") + 1
+    else:
+        assert match.location.file == "partials/own.yml.j2"
+
+
+def test_every_protection_is_weakened_in_a_test() -> None:
+    known = [row["rule"] for row in rows()]
+    assert len(known) == len(set(known))
+    assert {case["rule"] for case in CASES} == set(known)
+
+
+def _names(row: Data) -> list[str]:
+    single = [row.get(key) for key in ("setting", "at_least", "at_most", "unless", "egress")]
+    listed = [*row.get("when", []), *row.get("admits", []), row.get("among")]
+    return [name for name in (*single, *listed) if isinstance(name, str)]
+
+
+def test_every_setting_that_a_protection_names_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "case.yml"
+    path.write_text(yaml.safe_dump({"regions": ["eu-west-1"], **STACKS[0]}), encoding="utf-8")
+    environment = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
+    values = render_config(environment, SCHEMA, path, path.name).values
+    names = [name for row in rows() for name in _names(row)]
+    assert [name for name in names if not exists(values, tuple(name.split(".")))] == []
+
+
+@pytest.mark.parametrize("path", [*ENVIRONMENTS, *EXAMPLES], ids=lambda path: path.stem)
+def test_nothing_is_weakened_in_the_configs(path: Path) -> None:
+    rendering = render_config(
+        PartialEnvironment(PROJECT.partials, PROJECT.bytecode), SCHEMA, path, path.name
+    )
+    assert weakened(rendering, "x") == []
+
+
+@pytest.mark.parametrize("config", STACKS, ids=["refresh", "mixed", "replace"])
+def test_nothing_is_weakened_with_everything_on(config: Data, tmp_path: Path) -> None:
+    assert _found(tmp_path, config) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("LoadBalancer.Properties.LoadBalancerAttributes", [{"Key": "a.b", "Value": "c"}]),
+        ("LogGroup.Properties.RetentionInDays", 3653),
+        ("LaunchTemplate.Properties.LaunchTemplateData.EbsOptimized", True),
+        ("InstanceSecurityGroup.Properties.GroupDescription", "Other"),
+        ("LoadBalancer.Properties.Scheme", "internal"),
+    ],
+)
+def test_other_overrides_weaken_nothing(path: str, value: Any, tmp_path: Path) -> None:
+    assert _found(tmp_path, STACKS[0], {path: value}) == []
+
+
+PROTECTED = """\
+regions: [eu-west-1]
+alb: {deletion_protection: true}
+overrides:
+  Resources:
+    LoadBalancer:
+      Properties:
+        LoadBalancerAttributes:
+          - {Key: idle_timeout.timeout_seconds, Value: null}
+          - {Key: deletion_protection.enabled, Value: "false"}
+"""
+WAIVER = """\
+waivers:
+  - {rule: P0101, resource: LoadBalancer, reason: a try, until: "2099-12-31"}
+"""
+
+
+def test_a_weakened_protection_fails_the_run_at_its_line(stack: Folder) -> None:
+    stack.write("config/case.yml", PROTECTED)
+    result = stack.run("config/case.yml")
+    assert result.code == 1
+    assert result.lines[0].startswith(
+        "config/case.yml:9:55: error: deletion protection is off [P0101]"
+    )
+    assert result.lines[1] == (
+        "    hint: change alb.deletion_protection instead, or add a waiver of P0101 with the reason"
+    )
+
+
+def test_a_weakened_protection_can_be_waived(stack: Folder) -> None:
+    stack.write("config/case.yml", PROTECTED + WAIVER)
+    result = stack.run("config/case.yml")
+    assert result.code == 0, result.err
+    assert "deletion protection is off [P0101] waived until 2099-12-31: a try" in result.err
+
+
+def test_a_template_that_is_known_to_be_clean_is_judged_by_its_settings(stack: Folder) -> None:
+    attributes = '[{Key: deletion_protection.enabled, Value: "false"}]'
+    properties = f"{{LoadBalancerAttributes: {attributes}}}"
+    over = f"overrides: {{Resources: {{LoadBalancer: {{Properties: {properties}}}}}}}\n"
+    stack.write("config/case.yml", "regions: [eu-west-1]\n" + over)
+    assert stack.run("config/case.yml").code == 0
+    stack.write(
+        "config/case.yml", "regions: [eu-west-1]\nalb: {deletion_protection: true}\n" + over
+    )
+    assert stack.run("config/case.yml").code == 1

@@ -1,0 +1,136 @@
+"""Partials of a team's own: the worked examples, and what the page about them promises."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.checks.protections import weakened
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.instances import NAMES
+from pipeline.template.rendering import Rendering, render_config
+from tests.rendered import PROJECT, SCHEMA, render, user_data
+from tests.support import ROOT, Folder
+
+EXAMPLES = ROOT / "partials" / "examples"
+CUSTOM: dict[str, Any] = {
+    "database": {"instance_class": "db.t4g.micro", "storage": 20},
+    "files": {"path": "/srv/files"},
+}
+PAGE = (ROOT / "docs" / "partials.md").read_text(encoding="utf-8")
+
+
+def _rendered(folder: Path, config: dict[str, Any], **partials: str) -> Rendering:
+    shutil.copytree(PROJECT.partials, folder / "partials")
+    for name, text in partials.items():
+        (folder / "partials" / f"{name}.yml.j2").write_text(text, encoding="utf-8")
+    path = folder / "case.yml"
+    path.write_text(yaml.safe_dump({"regions": ["eu-west-1"], **config}), encoding="utf-8")
+    return render_config(PartialEnvironment(folder / "partials", None), SCHEMA, path, "case.yml")
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Rendering:
+    """Return a stack with both examples in it."""
+    texts = {path.name.split(".")[0]: path.read_text("utf-8") for path in EXAMPLES.iterdir()}
+    return _rendered(tmp_path_factory.mktemp("both"), {"custom": CUSTOM}, **texts)
+
+
+def _init(rendering: Rendering) -> Any:
+    launch = rendering.template.data["Resources"]["LaunchTemplate"]
+    return launch["Metadata"]["AWS::CloudFormation::Init"]
+
+
+def test_the_examples_pass_all_checks(both: Rendering) -> None:
+    from pipeline.checks.cfn_lint import CfnLint
+
+    assert weakened(both, "x") == []
+    linter = CfnLint(PROJECT.lint_settings, PROJECT.rules)
+    for regions in (["eu-west-1"], ["cn-north-1"], ["us-gov-west-1"]):
+        assert linter.check(both.text, regions) == []
+
+
+def test_packages_and_configs_come_before_the_application(both: Rendering) -> None:
+    init = _init(both)
+    order = ["logging", "packages", "database", "files", "application"]
+    assert init["configSets"]["default"] == order
+    assert init["packages"] == {"packages": {"yum": {"postgresql17": [], "amazon-efs-utils": []}}}
+    assert list(init["database"]["files"]) == ["/etc/application/database.json"]
+
+
+def test_the_role_has_what_the_partials_ask_for(both: Rendering) -> None:
+    role = both.template.data["Resources"]["InstanceRole"]["Properties"]
+    statements = {each["Sid"]: each for each in role["Policies"][0]["PolicyDocument"]["Statement"]}
+    assert statements["ReadDatabasePassword"]["Resource"] == {
+        "Fn::GetAtt": ["Database", "MasterUserSecret.SecretArn"]
+    }
+    assert statements["UseFileSystem"]["Resource"] == {"Fn::GetAtt": ["FileSystem", "Arn"]}
+
+
+def test_the_agent_collects_the_partials_log_files(both: Rendering) -> None:
+    name = "/opt/aws/amazon-cloudwatch-agent/etc/stack.json"
+    agent = json.loads(_init(both)["logging"]["files"][name]["content"]["Fn::Sub"])
+    files = agent["logs"]["logs_collected"]["files"]["collect_list"]
+    assert "/var/log/amazon/efs/mount.log" in {each["file_path"] for each in files}
+
+
+def test_instances_wait_for_the_mount_targets(both: Rendering) -> None:
+    group = both.template.data["Resources"]["AutoScalingGroup"]
+    assert {"MountTarget1", "MountTarget2"} <= set(group["DependsOn"])
+
+
+def test_what_a_partial_adds_replaces_the_instances() -> None:
+    init = render({})
+    other = render({"application": {"packages": ["nodejs22"]}})
+    assert "LaunchTemplate.Metadata" not in user_data(init.data)
+    assert user_data(init.data) != user_data(other.data)
+
+
+def test_a_finding_on_what_a_partial_adds_is_at_its_line(tmp_path: Path) -> None:
+    own = "Instances:\n  Statements:\n    - Sid: All\n      Effect: Allow\n      Action: s3:*\n"
+    own += '      Resource: "*"\n'
+    [found] = weakened(_rendered(tmp_path, {}, own=own), "x")
+    assert (found.rule, str(found.location)) == ("P0401", "partials/own.yml.j2:3")
+
+
+def test_a_finding_on_a_value_of_the_teams_own_is_at_the_configs_line(tmp_path: Path) -> None:
+    own = "Resources:\n  Extra:\n    Type: AWS::EC2::LaunchTemplate\n    Properties:\n"
+    own += "      LaunchTemplateData: {MetadataOptions: {HttpTokens: {{ custom.worker.tokens }}}}\n"
+    rendering = _rendered(tmp_path, {"custom": {"worker": {"tokens": "optional"}}}, own=own)
+    [found] = weakened(rendering, "x")
+    assert str(found.location) == "case.yml:3:13"
+
+
+@pytest.mark.parametrize(
+    ("section", "message"),
+    [
+        ("Instances: [a]", "1: error: Instances: not a map"),
+        ("Instances: {Package: [a]}", "1: error: Instances.Package: not a part of the section"),
+        ("Instances: {Packages: a}", "1: error: Instances.Packages: not a list"),
+        ("Instances: {Init: [a]}", "1: error: Instances.Init: not a map"),
+    ],
+)
+def test_a_section_that_says_something_else(section: str, message: str, stack: Folder) -> None:
+    stack.write("partials/own.yml.j2", section + "\n")
+    result = stack.render("regions: [eu-west-1]\n")
+    assert result.code == 2
+    assert result.lines[0] == f"partials/own.yml.j2:{message}"
+
+
+def test_the_page_names_what_there_is(tmp_path: Path) -> None:
+    parts = re.findall(r"^\| `([A-Z]\w+)` \|", PAGE, re.MULTILINE)
+    assert parts == list(NAMES)
+    table = PAGE.partition("## Names that partials see")[2].partition("\n\nResources")[0]
+    names = re.findall(r"`([a-z_]+)`", "".join(re.findall(r"^\|([^|]*)\|", table, re.MULTILINE)))
+    assert len(names) > 10
+    assert set(names) <= set(_rendered(tmp_path, {}).values)
+    resources = PAGE.partition("Resources to refer to:")[2].partition(".")[0]
+    ids = re.findall(r"`(\w+)`", resources)
+    assert len(ids) > 8
+    assert set(ids) <= set(render({}).resources)

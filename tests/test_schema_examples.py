@@ -1,0 +1,89 @@
+"""Each example of the schema, alone over what it needs, is accepted and passes all checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.checks.protections import weakened
+from pipeline.config.schema import Schema
+from pipeline.paths import KeyPath, dotted
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.rendering import Rendering, render_config
+from tests.rendered import PROJECT, SCHEMA, Data, merged, read_cases
+from tests.support import ROOT
+
+NEEDS: Data = read_cases(ROOT / "tests" / "schema_examples.yml")
+PARTIALS = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
+
+
+def _examples(schema: Schema, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
+    for key, value in schema.get("properties", {}).items():
+        below = (*path, key)
+        yield from ((below, example) for example in value.get("examples", []))
+        yield from _examples(value, below)
+        yield from _examples(value.get("items", {}), (*below, 0))
+
+
+EXAMPLES = [(path, example) for path, example in _examples(SCHEMA) if path != ("extends",)]
+
+
+def _config(path: KeyPath, example: Any) -> Data:
+    """Return a config with the example in it; a list's item is that of its own first example."""
+    config: Data = {"regions": ["eu-west-1"]}
+    if path[-2:-1] == (0,):
+        listed = _at(path[:-2])
+        items = dict((listed.get("examples") or [listed["default"]])[0][0])
+        example, path = [merged(items, {str(path[-1]): example})], path[:-2]
+    value: Any = example
+    for key in reversed(path):
+        value = {key: value}
+    return merged(merged(config, NEEDS.get(dotted(path), {})), value)
+
+
+def _at(path: KeyPath) -> Schema:
+    schema = SCHEMA
+    for key in path:
+        schema = schema["properties"][str(key)]
+    return schema
+
+
+def _rendered(folder: Path, path: KeyPath, example: Any) -> Rendering:
+    file = folder / "case.yml"
+    file.write_text(yaml.safe_dump(_config(path, example)), encoding="utf-8")
+    return render_config(PARTIALS, SCHEMA, file, "case.yml")
+
+
+@pytest.mark.parametrize(
+    ("path", "example"), EXAMPLES, ids=[f"{dotted(path)}-{example}" for path, example in EXAMPLES]
+)
+def test_an_example_is_accepted(path: KeyPath, example: Any, tmp_path: Path) -> None:
+    assert weakened(_rendered(tmp_path, path, example), "x") == []
+
+
+@pytest.mark.once
+def test_every_example_passes_all_checks(tmp_path: Path) -> None:
+    from pipeline.checks.cfn_lint import CfnLint
+    from pipeline.checks.findings import is_given
+
+    linter = CfnLint(PROJECT.lint_settings, PROJECT.rules)
+    found = []
+    for path, example in EXAMPLES:
+        rendering = _rendered(tmp_path, path, example)
+        matches = linter.check(rendering.text, rendering.regions)
+        found += [
+            f"{dotted(path)} {example}: {match.rule} {match.message}"
+            for match in matches
+            if not is_given(match, rendering.template)
+        ]
+    print(f"{len(EXAMPLES)} examples")
+    assert "\n".join(found) == ""
+
+
+def test_what_an_example_needs_is_for_one_that_there_is() -> None:
+    known = {dotted(path if path[-2:-1] != (0,) else path[:-2]) for path, _ in EXAMPLES}
+    assert set(NEEDS) <= known
