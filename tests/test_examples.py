@@ -61,7 +61,6 @@ DIMENSIONS = {
 }
 REFERENCES = {
     "LoadBalancer": {"Fn::GetAtt": ["LoadBalancer", "LoadBalancerFullName"]},
-    "TargetGroup": {"Fn::GetAtt": ["TargetGroup", "TargetGroupFullName"]},
     "AutoScalingGroupName": {"Ref": "AutoScalingGroup"},
     "TopicName": {"Fn::GetAtt": ["AlertTopic", "TopicName"]},
 }
@@ -230,7 +229,9 @@ def test_every_alarm_looks_at_a_metric_that_there_is(rendered: Stack) -> None:
                 assert not found
             else:
                 names = DIMENSIONS[metric["Namespace"]][metric["MetricName"]]
-                assert found == {name: REFERENCES[name] for name in names}, id_
+                [group] = rendered.of_type("AWS::ElasticLoadBalancingV2::TargetGroup")
+                target = {"TargetGroup": {"Fn::GetAtt": [group, "TargetGroupFullName"]}}
+                assert found == {name: {**REFERENCES, **target}[name] for name in names}, id_
 
 
 def test_the_dashboard_is_json_about_this_region() -> None:
