@@ -19,6 +19,7 @@ class NetworkExisting(TypedDict):
 class NetworkCreate(TypedDict):
     """The VPC that this stack creates if `network.vpc` is `create`."""
 
+    zone_names: list[str]
     cidr: str
     nat: Literal["one", "one_per_zone"]
 

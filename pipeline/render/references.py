@@ -20,8 +20,9 @@ Values = dict[str, Any]
 def network(values: Values) -> Values:
     """Return `vpc_id`, the subnets of load balancer and instances, and what a new VPC needs.
 
-    `zone_letters` name the zones; `subnet_bits` is the size of a subnet of a VPC made here, a
-    sixteenth of it, in bits of its host part, as Fn::Cidr counts.
+    `zone_letters` are in the ids of the zones' resources, `zones` are their names; `subnet_bits` is
+    the size of a subnet of a VPC made here, a sixteenth of it, in bits of its host part, as
+    Fn::Cidr counts.
     """
     settings, scheme = values["network"], values["alb"]["scheme"]
     letters = list(ZONES[: settings["zones"]])
@@ -32,6 +33,8 @@ def network(values: Values) -> Values:
         "load_balancer_subnets": subnets["public" if scheme == "internet-facing" else "private"],
         "instance_subnet_ids": subnets[settings["instance_subnets"]],
         "zone_letters": letters,
+        "zones": settings["create"]["zone_names"]
+        or [{"Fn::Select": [index, {"Fn::GetAZs": ""}]} for index in range(len(letters))],
         "nat_letters": letters if settings["create"]["nat"] == "one_per_zone" else letters[:1],
         "subnet_bits": 32 - mask - 4,
         "dual_stack": settings["ipv6"],
@@ -55,7 +58,10 @@ def target_group(values: Values) -> Values:
 @reads("tags")
 def tags(values: Values) -> Values:
     """Return the tags as CloudFormation writes them, and as Auto Scaling groups do."""
-    pairs = {"environment": values["environment_name"], **values["tags"]}.items()
+    own = {"environment": values["environment_name"]}
+    if any(key.lower() in own for key in values["tags"]):
+        own = {}  # IAM takes keys that differ only in case for the same
+    pairs = {**own, **values["tags"]}.items()
     listed = [{"Key": key, "Value": value} for key, value in pairs]
     return {
         "tag_list": listed,
