@@ -277,6 +277,7 @@ class Deployment(TypedDict):
     """Replacement of instances when a stack update changes them."""
 
     strategy: Literal["rolling", "refresh", "replace"]
+    rollback_minutes: int | None
     rolling: DeploymentRolling
     refresh: DeploymentRefresh
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pipeline.config.reader import reads
 from pipeline.instance_types import is_unlimited_by_default
+from pipeline.render.rollback import rollback_configuration
 
 Values = dict[str, Any]
 
@@ -99,6 +100,7 @@ def _sleeps(values: Values) -> bool:
     "fleet.max_size",
     "scaling.schedule",
     "alb.waf.managed_rules",
+    "deployment.rollback_minutes",
 )
 def derive(values: Values) -> Values:
     """Return what the partials need: ids, actions, composite alarms, and those that roll back."""
@@ -108,19 +110,20 @@ def derive(values: Values) -> Values:
     composites = _composites(present, burns, suppressed=on)
     if not on:
         composites.pop(USERS_AFFECTED, None)
+    rolling_back = [
+        *(alarm.id for alarm in present if alarm.rolls_back),
+        *([FAST_BURN] if FAST_BURN in composites else []),
+    ]
     return {
         "alarm_ids": [alarm.id for alarm in present],
         "alarm_actions": _actions(values, present, burns, composites),
         "composite_alarms": composites,
         "slo_alarms": burns,
         "suppressor": USERS_AFFECTED if USERS_AFFECTED in composites else "",
-        "rollback_alarms": [
-            {"Ref": name}
-            for name in [
-                *(alarm.id for alarm in present if alarm.rolls_back),
-                *([FAST_BURN] if FAST_BURN in composites else []),
-            ]
-        ],
+        "rollback_alarms": [{"Ref": name} for name in rolling_back],
+        "rollback_configuration": rollback_configuration(
+            rolling_back, values["deployment"]["rollback_minutes"]
+        ),
     }
 
 
