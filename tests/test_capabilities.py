@@ -14,12 +14,14 @@ The files in capabilities/ are lists of cases:
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from pipeline.config.schema import Schema
+from pipeline.diagnostic import InvalidInput
 from pipeline.paths import KeyPath, dotted
 from tests.rendered import (
     SCHEMA,
@@ -134,3 +136,49 @@ def _written(data: Any, keys: KeyPath = ()) -> Iterator[str]:
 def test_every_setting_is_a_capabilitys() -> None:
     tested = {setting for case in CASES for setting in _written(case["with"])}
     assert set(_settings(SCHEMA)) - tested - NOT_RENDERED == set()
+
+
+def _leaves(data: Data, keys: KeyPath = ()) -> Iterator[KeyPath]:
+    """Yield the paths of the settings that a part of a config states; a list is one."""
+    for key, value in data.items():
+        if isinstance(value, dict) and value:
+            yield from _leaves(value, (*keys, key))
+        else:
+            yield (*keys, key)
+
+
+def _outside_parameters(config: Data) -> Data | None:
+    """Return a template without its parameters; None if the config does not fit together."""
+    try:
+        data = render(config).data
+    except InvalidInput:
+        return None
+    return {key: value for key, value in data.items() if key != "Parameters"}
+
+
+def _arrives(case: Data, keys: KeyPath) -> bool:
+    """Whether a setting of a case changes the template outside its parameters."""
+    stated = merged(case.get("given", {}), case["with"])
+    left_out: Data = copy.deepcopy(stated)
+    into = left_out
+    for key in keys[:-1]:
+        into = into[str(key)]
+    value = into.pop(str(keys[-1]))
+    without = _outside_parameters(left_out)
+    if without is None and isinstance(value, bool):
+        into[str(keys[-1])] = not value
+        without = _outside_parameters(left_out)
+    return without is not None and without != _outside_parameters(stated)
+
+
+def test_each_setting_changes_the_template_outside_its_parameters() -> None:
+    cases: dict[str, list[tuple[Data, KeyPath]]] = {}
+    for case in CASES:
+        for keys in _leaves(case["with"]):
+            cases.setdefault(dotted(keys), []).append((case, keys))
+    silent = [
+        setting
+        for setting, uses in cases.items()
+        if not any(_arrives(case, keys) for case, keys in uses)
+    ]
+    assert set(silent) - NOT_RENDERED == set()

@@ -278,6 +278,7 @@ class Deployment(TypedDict):
 
     strategy: Literal["rolling", "refresh", "replace"]
     rollback_minutes: int | None
+    min_serving_percent: int | None
     rolling: DeploymentRolling
     refresh: DeploymentRefresh
 
@@ -601,6 +602,14 @@ class Dashboard(TypedDict):
     enabled: bool
 
 
+class Parity(TypedDict):
+    """What this environment has in common with another one, such as production with staging."""
+
+    config: str | None
+    at_least: list[str]
+    may_differ: list[str]
+
+
 class Waivers(TypedDict):
     """An entry of waivers."""
 
@@ -631,6 +640,7 @@ class Settings(TypedDict):
     slo: Slo
     logs: Logs
     dashboard: Dashboard
+    parity: Parity
     waivers: list[Waivers]
     custom: dict[str, Any]
     overrides: dict[str, Any]
