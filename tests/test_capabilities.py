@@ -20,9 +20,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.config.schema import Schema
+from pipeline.config.schema import Schema, subschema
 from pipeline.diagnostic import InvalidInput
-from pipeline.paths import KeyPath, dotted
+from pipeline.paths import KeyPath, dotted, value_at
 from tests.rendered import (
     SCHEMA,
     Data,
@@ -156,19 +156,32 @@ def _outside_parameters(config: Data) -> Data | None:
     return {key: value for key, value in data.items() if key != "Parameters"}
 
 
+def _others(value: Any, rule: Schema) -> Iterator[Any]:
+    """Yield other values of a setting, most of which its schema allows."""
+    yield from (each for each in rule.get("enum", []) if each != value)
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, (int, float)):
+        yield from (value + 1, value - 1)
+    elif isinstance(value, str):
+        yield from (value[:-1] + last for last in "01ab" if last != value[-1:])
+    elif isinstance(value, list):
+        yield from (value[:-1], value[::-1])
+
+
 def _arrives(case: Data, keys: KeyPath) -> bool:
-    """Whether a setting of a case changes the template outside its parameters."""
+    """Whether a setting of a case, changed or left out, changes more than parameters."""
     stated = merged(case.get("given", {}), case["with"])
-    left_out: Data = copy.deepcopy(stated)
-    into = left_out
-    for key in keys[:-1]:
-        into = into[str(key)]
-    value = into.pop(str(keys[-1]))
-    without = _outside_parameters(left_out)
-    if without is None and isinstance(value, bool):
-        into[str(keys[-1])] = not value
-        without = _outside_parameters(left_out)
-    return without is not None and without != _outside_parameters(stated)
+    expected, changed = _outside_parameters(stated), copy.deepcopy(stated)
+    into = value_at(changed, keys[:-1])
+    value = into.pop(keys[-1])
+    found = [_outside_parameters(changed)]
+    for other in _others(value, subschema(SCHEMA, keys)):
+        if any(each not in (None, expected) for each in found):
+            return True
+        into[keys[-1]] = other
+        found.append(_outside_parameters(changed))
+    return any(each not in (None, expected) for each in found)
 
 
 def test_each_setting_changes_the_template_outside_its_parameters() -> None:
