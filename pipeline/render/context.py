@@ -17,10 +17,11 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
 
     Beside the settings themselves: `environment_name`; `https`, `mixed`, `public_instances`,
     `access_logs_bucket` (made here) and `agent_metrics`, which follow from several settings;
-    `switches`, those of boot.sh; `left_open` and `value_of`, the parameters (see
-    `pipeline/render/parameters.py`); and what depends on where a resource or an image comes from
-    (see `pipeline/render/references.py` and `images.py`). Where the schema does not know a setting,
-    what follows from it is undefined.
+    `left_open` and `value_of`, the parameters (see `pipeline/render/parameters.py`); what depends
+    on where a resource or an image comes from (see `pipeline/render/references.py` and
+    `images.py`); and what is run, with `switches`, those of boot.sh (see
+    `pipeline/render/application.py`). Where the schema does not know a setting, what follows from
+    it is undefined.
     """
     values: dict[str, Any] = {**locate(config, config.settings), "environment_name": environment}
     values.update(parameter_values(config, values))
