@@ -77,7 +77,7 @@ def _explanation(cause: Event, events: list[Event]) -> Iterator[str]:
     if _state(events) in ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED"):
         yield "then:  delete the stack before you create it again"
     elif _state(events) == "UPDATE_ROLLBACK_FAILED":
-        yield "then:  mend what the rollback failed on, and run continue-update-rollback"
+        yield "then:  repair what the rollback failed on, and run continue-update-rollback"
 
 
 def _with_instance(found: Reason, cause: Event) -> str:
