@@ -14,13 +14,15 @@ The files in capabilities/ are lists of cases:
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from pipeline.config.schema import Schema
-from pipeline.paths import KeyPath, dotted
+from pipeline.config.schema import Schema, subschema
+from pipeline.diagnostic import InvalidInput
+from pipeline.paths import KeyPath, dotted, value_at
 from tests.rendered import (
     SCHEMA,
     Data,
@@ -37,11 +39,14 @@ from tests.support import ROOT
 
 FILES = sorted((ROOT / "tests" / "capabilities").glob("*.yml"))
 CASES: list[Data] = [case for path in FILES for case in read_cases(path)]
-# Which file a config builds on, and what the template is checked for: nothing of them is rendered.
+# Which file a config builds on, what the template is checked for, and how old the image may be:
+# nothing of them is rendered.
 NOT_RENDERED = {
     "extends",
     "custom",
     "regions",
+    "fleet.image_date",
+    "fleet.image_max_age_days",
     *(f"waivers.{key}" for key in ("rule", "resource", "reason", "until")),
 }
 
@@ -68,13 +73,15 @@ def _found(stack: Stack, location: str) -> Iterator[Any]:
         yield element
 
 
-def _is_there(stack: Stack, location: str, wanted: Any) -> bool:
+def is_there(stack: Stack, location: str, wanted: Any) -> bool:
+    """Whether a place of a case holds what the case says."""
     if location in {"text", "user data"} or location.startswith("file "):
         return any(wanted in text for text in _found(stack, location))
     return any(holds(wanted, found) for found in _found(stack, location))
 
 
-def _elements(stack: Stack) -> set[str]:
+def elements(stack: Stack) -> set[str]:
+    """Return the names of all that comes and goes with a capability."""
     kinds = {"Parameters": "parameter ", "Conditions": "condition ", "Outputs": "output "}
     names = {kind + id_ for name, kind in kinds.items() for id_ in stack.data.get(name, {})}
     return names | set(stack.resources) | _sids(stack)
@@ -92,13 +99,13 @@ def test_capability(case: Data) -> None:
 
     for stack, other, key in ((on, off, "then"), (off, on, "instead")):
         for [(location, wanted)] in (each.items() for each in case.get(key, [])):
-            assert _is_there(stack, location, wanted), f"{location} does not hold {wanted}"
-            assert not _is_there(other, location, wanted), f"{location} also holds {wanted} without"
+            assert is_there(stack, location, wanted), f"{location} does not hold {wanted}"
+            assert not is_there(other, location, wanted), f"{location} also holds {wanted} without"
     for text in case.get("gone", []):
         assert text in as_text(on.data)
         assert text not in as_text(off.data)
-    assert _elements(on) - _elements(off) == set(case.get("adds", []))
-    assert _elements(off) - _elements(on) == set(case.get("removes", []))
+    assert elements(on) - elements(off) == set(case.get("adds", []))
+    assert elements(off) - elements(on) == set(case.get("removes", []))
 
 
 def test_every_capability_has_its_own_name() -> None:
@@ -129,3 +136,62 @@ def _written(data: Any, keys: KeyPath = ()) -> Iterator[str]:
 def test_every_setting_is_a_capabilitys() -> None:
     tested = {setting for case in CASES for setting in _written(case["with"])}
     assert set(_settings(SCHEMA)) - tested - NOT_RENDERED == set()
+
+
+def _leaves(data: Data, keys: KeyPath = ()) -> Iterator[KeyPath]:
+    """Yield the paths of the settings that a part of a config states; a list is one."""
+    for key, value in data.items():
+        if isinstance(value, dict) and value:
+            yield from _leaves(value, (*keys, key))
+        else:
+            yield (*keys, key)
+
+
+def _outside_parameters(config: Data) -> Data | None:
+    """Return a template without its parameters; None if the config does not fit together."""
+    try:
+        data = render(config).data
+    except InvalidInput:
+        return None
+    return {key: value for key, value in data.items() if key != "Parameters"}
+
+
+def _others(value: Any, rule: Schema) -> Iterator[Any]:
+    """Yield other values of a setting, most of which its schema allows."""
+    yield from (each for each in rule.get("enum", []) if each != value)
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, (int, float)):
+        yield from (value + 1, value - 1)
+    elif isinstance(value, str):
+        yield from (value[:-1] + last for last in "01ab" if last != value[-1:])
+    elif isinstance(value, list):
+        yield from (value[:-1], value[::-1])
+
+
+def _arrives(case: Data, keys: KeyPath) -> bool:
+    """Whether a setting of a case, changed or left out, changes more than parameters."""
+    stated = merged(case.get("given", {}), case["with"])
+    expected, changed = _outside_parameters(stated), copy.deepcopy(stated)
+    into = value_at(changed, keys[:-1])
+    value = into.pop(keys[-1])
+    found = [_outside_parameters(changed)]
+    for other in _others(value, subschema(SCHEMA, keys)):
+        if any(each not in (None, expected) for each in found):
+            return True
+        into[keys[-1]] = other
+        found.append(_outside_parameters(changed))
+    return any(each not in (None, expected) for each in found)
+
+
+def test_each_setting_changes_the_template_outside_its_parameters() -> None:
+    cases: dict[str, list[tuple[Data, KeyPath]]] = {}
+    for case in CASES:
+        for keys in _leaves(case["with"]):
+            cases.setdefault(dotted(keys), []).append((case, keys))
+    silent = [
+        setting
+        for setting, uses in cases.items()
+        if not any(_arrives(case, keys) for case, keys in uses)
+    ]
+    assert set(silent) - NOT_RENDERED == set()

@@ -14,7 +14,7 @@
 # the user data where its switch is off, and is no block any more where it is on: the template has
 # 51,200 bytes, and its checks take each call that they find for one that is made.
 #   WARM_POOL             instances wait stopped in a warm pool
-#   UPDATE                install security updates
+#   UPDATE                install security updates, those of the Amazon Linux 2023 release RELEASE
 #   PROXY, DIRECT         an HTTP proxy, and the hosts that are reached without it
 #   ARTIFACT              s3://bucket/key of the release
 #   SHA256                what the release's checksum must be
@@ -26,7 +26,7 @@
 set -Eeuo pipefail
 shopt -s inherit_errexit
 export AWS_DEFAULT_REGION=$REGION AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
-INSTANCE=$(</var/lib/cloud/data/instance-id)
+INSTANCE="an instance"
 STEP="starting"
 if [[ $PROXY ]]; then
   export http_proxy=$PROXY https_proxy=$PROXY no_proxy=$DIRECT
@@ -75,6 +75,8 @@ fail() { # reason
 # In a subshell `set -e` is enough: the shell around it comes here next, and signals once.
 trap '((BASH_SUBSHELL)) || fail "$STEP failed at line $LINENO: $BASH_COMMAND"' ERR
 
+INSTANCE=$(</var/lib/cloud/data/instance-id)
+
 one_line() { # on its way into a reason
   tr -s '\n\t ' ' ' | cut -c 1-600
 }
@@ -115,7 +117,7 @@ if [[ $FIRST_BOOT ]]; then
   [[ -x /opt/aws/bin/cfn-init ]] || dnf -y -q install aws-cfn-bootstrap
   if [[ $UPDATE ]]; then
     STEP="installing security updates"
-    dnf -y -q upgrade --security --releasever=latest
+    dnf -y -q upgrade --security --releasever="$RELEASE"
   fi
   initialise prepare
   STEP="preparing the application"
@@ -131,7 +133,7 @@ if [[ $FIRST_BOOT ]]; then
       SUM=$(sha256sum "$FILE")
       [[ ${SUM%% *} == "$SHA256" ]] || fail "the SHA-256 of $ARTIFACT is ${SUM%% *}, not $SHA256"
     fi
-    # As root, tar would keep the owner and the umask of whoever made the archive.
+    # As root, tar would keep the archive's owners and modes.
     SAID=$(tar -xzf "$FILE" --no-same-owner --no-same-permissions -C /opt/application 2>&1) ||
       fail "cannot unpack $ARTIFACT: $(one_line <<<"$SAID $(df -h /opt/application)")"
     chmod -R u=rwX,go=rX /opt/application
@@ -145,7 +147,8 @@ if [[ $FIRST_BOOT ]]; then
       STEP="logging in to $REGISTRY"
       PASSWORD=$(aws ecr get-login-password --region "$REGISTRY_REGION") ||
         fail "cannot get a password for $REGISTRY"
-      docker login --username AWS --password-stdin "$REGISTRY" <<<"$PASSWORD"
+      SAID=$(docker login --username AWS --password-stdin "$REGISTRY" 2>&1 <<<"$PASSWORD") ||
+        fail "cannot log in to $REGISTRY: $(one_line <<<"$SAID")"
     fi
     IMAGE=$CONTAINER:$VERSION
     [[ $VERSION != sha256:* ]] || IMAGE=$CONTAINER@$VERSION

@@ -17,13 +17,15 @@ MAX_LAYERS = 8
 class Config(Layer):
     """A config with its bases merged in.
 
-    `files` are the digests of all that was read for it; `settings` are its data with defaults.
+    `files` are the digests of all that was read for it; `settings` are its data with defaults,
+    by `schema`.
     """
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.files: dict[Path, str] = {}
         self.settings: dict[str, Any] = {}
+        self.schema: dict[str, Any] = {}
 
     def location(self, keys: KeyPath) -> Location:
         """Return where a setting was written: the value of a scalar, the key of a collection.
@@ -78,9 +80,7 @@ def _unusable(
         return Diagnostic(location, f"extends: no file {name}", "the name is relative to this file")
     chain = " -> ".join([*(each.name for each in layers), name])
     if path.resolve() in seen:
-        return Diagnostic(
-            location, f"extends: goes round in a circle: {chain}", "delete one 'extends'"
-        )
+        return Diagnostic(location, f"extends: circular reference: {chain}", "delete one 'extends'")
     if len(layers) >= MAX_LAYERS:
         message = f"extends: more than {MAX_LAYERS} files build on each other: {chain}"
         return Diagnostic(location, message, "put the settings of some of them into one file")

@@ -19,6 +19,7 @@ class NetworkExisting(TypedDict):
 class NetworkCreate(TypedDict):
     """The VPC that this stack creates if `network.vpc` is `create`."""
 
+    zone_names: list[str]
     cidr: str
     nat: Literal["one", "one_per_zone"]
 
@@ -243,9 +244,12 @@ class Fleet(TypedDict):
     on_demand_base: int
     architecture: Literal["x86_64", "arm64"]
     image: str | None
-    volume_size: int
+    images: dict[str, str]
+    image_date: str | None
+    image_max_age_days: int | None
+    volume_size: int | None
     detailed_monitoring: bool
-    update_at_boot: bool
+    update_at_boot: str | None
     max_lifetime_days: int | None
     boot_timeout: int
     warmup: int
@@ -273,6 +277,8 @@ class Deployment(TypedDict):
     """Replacement of instances when a stack update changes them."""
 
     strategy: Literal["rolling", "refresh", "replace"]
+    rollback_minutes: int | None
+    min_serving_percent: int | None
     rolling: DeploymentRolling
     refresh: DeploymentRefresh
 
@@ -596,6 +602,14 @@ class Dashboard(TypedDict):
     enabled: bool
 
 
+class Parity(TypedDict):
+    """What this environment has in common with another one, such as production with staging."""
+
+    config: str | None
+    at_least: list[str]
+    may_differ: list[str]
+
+
 class Waivers(TypedDict):
     """An entry of waivers."""
 
@@ -626,6 +640,7 @@ class Settings(TypedDict):
     slo: Slo
     logs: Logs
     dashboard: Dashboard
+    parity: Parity
     waivers: list[Waivers]
     custom: dict[str, Any]
     overrides: dict[str, Any]

@@ -1,4 +1,4 @@
-"""What earlier runs found out, by content and never by time.
+"""The results of earlier runs, by content and never by time.
 
 An environment is current when its config, what that extends, everything that renders it and its
 output have the digests of the run that wrote it. A template is clean when the same text was clean
@@ -75,7 +75,7 @@ class Cache:
                 "sources": self._sources,
                 "linter": self._linter if linted else "",
                 "files": {str(path.absolute()): digest for path, digest in digests.items()},
-                "output": hashlib.sha256(text.encode()).hexdigest(),
+                "output": digest(text),
             }
 
     def is_clean(self, text: str, regions: list[str]) -> bool:
@@ -100,6 +100,11 @@ class Cache:
 
     def _verdict(self, text: str, regions: list[str]) -> str:
         return _digest([self._linter, text, *regions])
+
+
+def digest(text: str) -> str:
+    """Return the digest of a file that holds this text."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _parts(project: Project, names: tuple[str, ...]) -> Iterator[str]:

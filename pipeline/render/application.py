@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from pipeline.config.reader import reads
-from pipeline.render.filters import derived
+from pipeline.render.provenance import derived
 
 Values = dict[str, Any]
 _VARIABLES = ("environment", "parameters", "secrets")
@@ -145,7 +145,7 @@ def boot_switches(values: Values) -> Values:
             "REGISTRY": bool(image and _registry(image)),
             "SECRETS": bool([*application["secrets"]]),
             "SHA256": bool(application["artifact"]["sha256"]),
-            "UPDATE": fleet["update_at_boot"],
+            "UPDATE": bool(fleet["update_at_boot"]),
             "WARM_POOL": warm,
         }
     }

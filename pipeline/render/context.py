@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.config.extends import Config
-from pipeline.config.reader import reads
+from pipeline.config.reader import Reader, reads
 from pipeline.render import application, references
+from pipeline.render.images import image_values
+from pipeline.render.parameters import parameter_values
 from pipeline.render.provenance import locate
-
-_IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 
 
 def partial_context(config: Config, environment: str) -> dict[str, Any]:
@@ -17,25 +17,41 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
 
     Beside the settings themselves: `environment_name`; `https`, `mixed`, `public_instances`,
     `access_logs_bucket` (made here) and `agent_metrics`, which follow from several settings;
-    `image`, the AMI or its parameter; `switches`, those of boot.sh; and references, whose form
-    depends on where a resource comes from (see `pipeline/render/references.py`). Where the schema
-    does not know a setting, what follows from it is undefined.
+    `left_open` and `value_of`, the parameters (see `pipeline/render/parameters.py`); what depends
+    on where a resource or an image comes from (see `pipeline/render/references.py` and
+    `images.py`); and what is run, with `switches`, those of boot.sh (see
+    `pipeline/render/application.py`). Where the schema does not know a setting, what follows from
+    it is undefined.
     """
     values: dict[str, Any] = {**locate(config, config.settings), "environment_name": environment}
-    for derive in (*DERIVED, *references.ALL, *application.ALL):
+    values.update(parameter_values(config, values))
+    for derive in derivations():
         if derive.applies(values):
             values.update(derive(values))
     return values
 
 
-@reads("fleet", "alb.https", "alarms")
-def _switches(values: dict[str, Any]) -> dict[str, Any]:
-    fleet, https, alarms = values["fleet"], values["alb"]["https"], values["alarms"]
-    return {
-        "https": bool(https["certificate"] or https["request_for"]),
-        "mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"]),
-        "agent_metrics": any(alarms[name]["enabled"] for name in ("memory", "disk")),
-    }
+def derivations() -> tuple[Reader[dict[str, Any]], ...]:
+    """Return what adds names to the settings, in order: each may use those before it."""
+    return (*DERIVED, *references.ALL, *application.ALL)
+
+
+@reads("alb.https.certificate", "alb.https.request_for")
+def _https(values: dict[str, Any]) -> dict[str, Any]:
+    https = values["alb"]["https"]
+    return {"https": bool(https["certificate"] or https["request_for"])}
+
+
+@reads("fleet.more_instance_types", "fleet.spot_percent")
+def _mixed(values: dict[str, Any]) -> dict[str, Any]:
+    fleet = values["fleet"]
+    return {"mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"])}
+
+
+@reads("alarms.memory.enabled", "alarms.disk.enabled")
+def _agent_metrics(values: dict[str, Any]) -> dict[str, Any]:
+    memory, disk = (values["alarms"][name]["enabled"] for name in ("memory", "disk"))
+    return {"agent_metrics": bool(memory or disk)}
 
 
 @reads("network.instance_subnets", "alb.access_logs")
@@ -47,10 +63,4 @@ def _places(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@reads("fleet.image", "fleet.architecture")
-def _image(values: dict[str, Any]) -> dict[str, Any]:
-    fleet = values["fleet"]
-    return {"image": fleet["image"] or _IMAGES + fleet["architecture"]}
-
-
-DERIVED = (_switches, _places, _image)
+DERIVED = (_https, _mixed, _agent_metrics, _places, image_values)

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.config.reader import reads
 from pipeline.render import alarms
+from pipeline.render.provenance import derived
 
 ZONES = "ABCDEF"
 
@@ -19,8 +20,9 @@ Values = dict[str, Any]
 def network(values: Values) -> Values:
     """Return `vpc_id`, the subnets of load balancer and instances, and what a new VPC needs.
 
-    `zone_letters` name the zones; `subnet_bits` is the size of a subnet of a VPC made here, a
-    sixteenth of it, in bits of its host part, as Fn::Cidr counts.
+    `zone_letters` are in the ids of the zones' resources, `zones` are their names; `subnet_bits` is
+    the size of a subnet of a VPC made here, a sixteenth of it, in bits of its host part, as
+    Fn::Cidr counts.
     """
     settings, scheme = values["network"], values["alb"]["scheme"]
     letters = list(ZONES[: settings["zones"]])
@@ -31,6 +33,8 @@ def network(values: Values) -> Values:
         "load_balancer_subnets": subnets["public" if scheme == "internet-facing" else "private"],
         "instance_subnet_ids": subnets[settings["instance_subnets"]],
         "zone_letters": letters,
+        "zones": settings["create"]["zone_names"]
+        or [{"Fn::Select": [index, {"Fn::GetAZs": ""}]} for index in range(len(letters))],
         "nat_letters": letters if settings["create"]["nat"] == "one_per_zone" else letters[:1],
         "subnet_bits": 32 - mask - 4,
         "dual_stack": settings["ipv6"],
@@ -38,10 +42,26 @@ def network(values: Values) -> Values:
     }
 
 
+@reads("alb.scheme")
+def target_group(values: Values) -> Values:
+    """Return `target_group`, its logical id, and `target_group_label` for target tracking.
+
+    A change of the scheme replaces the load balancer. The new one cannot have the old one's target
+    group, which has a load balancer already: another id makes another target group.
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
+    """
+    id_ = "InternalTargetGroup" if values["alb"]["scheme"] == "internal" else "TargetGroup"
+    label = f"${{LoadBalancer.LoadBalancerFullName}}/${{{id_}.TargetGroupFullName}}"
+    return {"target_group": id_, "target_group_label": {"Fn::Sub": label}}
+
+
 @reads("tags")
 def tags(values: Values) -> Values:
     """Return the tags as CloudFormation writes them, and as Auto Scaling groups do."""
-    pairs = {"environment": values["environment_name"], **values["tags"]}.items()
+    own = {"environment": values["environment_name"]}
+    if any(key.lower() in own for key in values["tags"]):
+        own = {}  # IAM takes keys that differ only in case for the same
+    pairs = {**own, **values["tags"]}.items()
     listed = [{"Key": key, "Value": value} for key, value in pairs]
     return {
         "tag_list": listed,
@@ -65,7 +85,7 @@ def key(values: Values) -> Values:
 def _vpc(settings: Values) -> Any:
     if settings["vpc"] == "existing":
         return settings["existing"]["vpc_id"]
-    return {"Ref": "VPC"} if settings["vpc"] == "create" else _imported("VPC")
+    return {"Ref": "VPC"} if settings["vpc"] == "create" else _imported(settings, "VPC")
 
 
 def _subnets(settings: Values, kind: str, letters: list[str]) -> list[Any]:
@@ -75,10 +95,12 @@ def _subnets(settings: Values, kind: str, letters: list[str]) -> list[Any]:
         return ids
     if settings["vpc"] == "create":
         return [{"Ref": f"{title}Subnet{letter}"} for letter in letters]
-    return [_imported(f"Subnet{letter}{title}") for letter in letters]
+    return [_imported(settings, f"Subnet{letter}{title}") for letter in letters]
 
 
-def _imported(name: str) -> Values:
+def _imported(settings: Values, name: str) -> Values:
+    if stack := settings["parent_vpc_stack"]:
+        return {"Fn::ImportValue": derived(stack, f"{stack}-{name}")}
     return {"Fn::ImportValue": {"Fn::Sub": f"${{ParentVPCStack}}-{name}"}}
 
 
@@ -95,4 +117,4 @@ def _routes(settings: Values, letters: list[str]) -> list[str]:
     return [*ways, "S3Endpoint"]
 
 
-ALL = (network, tags, certificate, key, alarms.receivers, alarms.derive)
+ALL = (network, target_group, tags, certificate, key, alarms.receivers, alarms.derive)

@@ -9,6 +9,7 @@ from pipeline.config.constraints import (
     access,
     application,
     fleet,
+    images,
     network,
     operation,
     references,
@@ -28,6 +29,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *access.CONSTRAINTS,
     *application.CONSTRAINTS,
     *fleet.CONSTRAINTS,
+    *images.CONSTRAINTS,
     *scaling.CONSTRAINTS,
     *operation.CONSTRAINTS,
 )

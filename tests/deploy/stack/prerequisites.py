@@ -20,7 +20,7 @@ from tests.deploy.stack.unsupported import Omission
 # Characters that a shell or systemd would interpret unless they are quoted.
 SECRET = """p"a\\s$s 'w%d #x`y"""  # noqa: S105 (not a real secret)
 _IMAGE = "ami-0123456789abcdef0"
-_SSM = re.compile(r"\{\{resolve:ssm:([\w/.-]+)(?::\d+)?\}\}")
+_SSM = re.compile(r"\{\{resolve:ssm:([\w/.-]+)(?::(\d+))?\}\}")
 _SECRET = re.compile(r"\{\{resolve:secretsmanager:([\w/+=.@:-]+?)(?::SecretString.*?)?\}\}")
 _PARAMETER_ARN = re.compile(r":parameter(/.+|/?\w.+)$")
 _SECRET_ARN = re.compile(r":secret:([^*?]+?)(?:-[*?]+)?$")
@@ -33,8 +33,8 @@ def provide(emulator: Emulator, config: ConfigUnderTest) -> list[Omission]:
     Returns what cannot be created under its own name, and is replaced by a substitute.
     """
     for text in intrinsics.strings(config.template):
-        for name in _SSM.findall(text):
-            _put_parameter(emulator, config, name, "a-value")
+        for name, version in _SSM.findall(text):
+            _put_parameter(emulator, config, name, _IMAGE, int(version or 1))
         for name in _SECRET.findall(text):
             put_secret(emulator, config, name)
     if topic := config.setting("alerts.topic_arn"):
@@ -65,7 +65,9 @@ def _images(emulator: Emulator, config: ConfigUnderTest) -> Iterator[Omission]:
                 yield Omission(name, f"the public parameter {path}", "replaced by another one")
 
 
-def _put_parameter(emulator: Emulator, config: ConfigUnderTest, name: str, value: str) -> bool:
+def _put_parameter(
+    emulator: Emulator, config: ConfigUnderTest, name: str, value: str, versions: int = 1
+) -> bool:
     """Create a parameter unless it exists; return whether it exists now."""
     client = emulator.client("ssm", config.region)
     try:
@@ -73,7 +75,8 @@ def _put_parameter(emulator: Emulator, config: ConfigUnderTest, name: str, value
     except client.exceptions.ParameterNotFound:
         if name.startswith("/aws/"):
             return False  # only AWS can create these
-        client.put_parameter(Name=name, Value=value, Type="String", Overwrite=True)
+        for _ in range(versions):
+            client.put_parameter(Name=name, Value=value, Type="String", Overwrite=True)
     return True
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.deploy.stack.emulator import Emulator
+from tests.deploy.stack.readme import deploy_command
 
 Data = dict[str, Any]
 _CAPABILITIES = ("CAPABILITY_IAM",)
@@ -49,16 +50,9 @@ class Stack:
     def deploy(self, text: str, parameters: dict[str, str] | None = None) -> Deployment:
         """Deploy a template; parameters that are not given keep their values."""
         path = self.folder / f"{self.name}.yml"
-        text = self._with_substitutes(text)
+        text = self.with_substitutes(text)
         path.write_text(text, encoding="utf-8")
-        command = ["aws", "cloudformation", "deploy", "--stack-name", self.name]
-        command += [
-            "--template-file",
-            str(path),
-            "--capabilities",
-            *_CAPABILITIES,
-            "--no-fail-on-empty-changeset",
-        ]
+        command = [*deploy_command(self.name, path), "--no-fail-on-empty-changeset"]
         if len(text.encode()) > _INLINE:
             self.emulator.make_bucket(_BUCKET, self.region)
             command += ["--s3-bucket", _BUCKET]
@@ -67,7 +61,8 @@ class Stack:
             command += ["--parameter-overrides", *pairs]
         return self._retry(command)
 
-    def _with_substitutes(self, text: str) -> str:
+    def with_substitutes(self, text: str) -> str:
+        """Return a template with what stands in for names that the emulator cannot have."""
         for wanted, substitutes in self.emulator.substitutes.items():
             text = re.sub(rf"(?<![\w/]){re.escape(wanted)}(?![\w/])", substitutes, text)
         return text
@@ -87,7 +82,7 @@ class Stack:
         ]
         asked = {
             "StackName": self.name,
-            **self._body(self._with_substitutes(text)),
+            **self._body(self.with_substitutes(text)),
             "Parameters": given,
         }
         try:
