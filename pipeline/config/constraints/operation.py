@@ -1,4 +1,4 @@
-"""Rules on alarms, and on whom they reach."""
+"""Rules on alarms and their recipients."""
 
 from __future__ import annotations
 
