@@ -14,7 +14,7 @@ from pipeline.config.schema import Schema
 from pipeline.paths import KeyPath, dotted
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.rendering import Rendering, render_config
-from tests.rendered import PROJECT, SCHEMA, Data, merged, read_cases
+from tests.rendered import PROJECT, SCHEMA, SMALLEST, Data, merged, read_cases
 from tests.support import ROOT
 
 NEEDS: Data = read_cases(ROOT / "tests" / "schema_examples.yml")
@@ -34,7 +34,7 @@ EXAMPLES = [(path, example) for path, example in _examples(SCHEMA) if path != ("
 
 def _config(path: KeyPath, example: Any) -> Data:
     """Return a config with the example in it; a list's item is that of its own first example."""
-    config: Data = {"regions": ["eu-west-1"]}
+    config = SMALLEST if path[0] != "application" else {"regions": ["eu-west-1"]}
     if path[-2:-1] == (0,):
         listed = _at(path[:-2])
         items = dict((listed.get("examples") or [listed["default"]])[0][0])

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.config.extends import Config
 from pipeline.config.reader import reads
-from pipeline.render import application, references
+from pipeline.render import application, references, routing
 from pipeline.render.provenance import locate
 
 _IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
@@ -23,13 +23,13 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
     is undefined.
     """
     values: dict[str, Any] = {**locate(config, config.settings), "environment_name": environment}
-    for derive in (*DERIVED, *references.ALL, *application.ALL):
+    for derive in (*DERIVED, *references.ALL, *application.ALL, *routing.ALL):
         if derive.applies(values):
             values.update(derive(values))
     return values
 
 
-@reads("fleet", "alb.https", "alarms", "deployment.strategy")
+@reads("fleet", "alb.https", "alarms", "deployment.strategy", "scaling.target_tracking.memory")
 def _switches(values: dict[str, Any]) -> dict[str, Any]:
     fleet, https, alarms = values["fleet"], values["alb"]["https"], values["alarms"]
     refresh = values["deployment"]["strategy"] == "refresh"
@@ -37,7 +37,8 @@ def _switches(values: dict[str, Any]) -> dict[str, Any]:
         "https": bool(https["certificate"] or https["request_for"]),
         "mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"]),
         "hook": refresh or fleet["warm_pool"]["enabled"],
-        "agent_metrics": any(alarms[name]["enabled"] for name in ("memory", "disk")),
+        "agent_metrics": values["scaling"]["target_tracking"]["memory"] is not None
+        or any(alarms[name]["enabled"] for name in ("memory", "disk")),
     }
 
 
@@ -56,4 +57,10 @@ def _image(values: dict[str, Any]) -> dict[str, Any]:
     return {"image": fleet["image"] or _IMAGES + fleet["architecture"]}
 
 
-DERIVED = (_switches, _places, _image)
+@reads("fleet.metadata_hop_limit", "application.container.image")
+def _hop_limit(values: dict[str, Any]) -> dict[str, Any]:
+    default = 2 if values["application"]["container"]["image"] else 1
+    return {"hop_limit": values["fleet"]["metadata_hop_limit"] or default}
+
+
+DERIVED = (_switches, _places, _image, _hop_limit)

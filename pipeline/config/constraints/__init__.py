@@ -9,10 +9,12 @@ from pipeline.config.constraints import (
     access,
     application,
     fleet,
+    instances,
     network,
     operation,
     references,
     requests,
+    routing,
     scaling,
 )
 from pipeline.config.constraints.setting_issue import Constraint, SettingIssue
@@ -25,9 +27,11 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *references.CONSTRAINTS,
     *network.CONSTRAINTS,
     *requests.CONSTRAINTS,
+    *routing.CONSTRAINTS,
     *access.CONSTRAINTS,
     *application.CONSTRAINTS,
     *fleet.CONSTRAINTS,
+    *instances.CONSTRAINTS,
     *scaling.CONSTRAINTS,
     *operation.CONSTRAINTS,
 )
