@@ -1,4 +1,6 @@
-"""How long a run takes, in CPU time against what it is compared with; writes bench/speed.txt.
+"""How long a run takes, in CPU time relative to a reference; writes bench/speed.txt.
+
+Exits with 1 if a ratio is above its limit.
 
 The sides of each comparison run in turn, so that a busy machine slows both. A run counts as after
 a change: what earlier runs found out about this config is forgotten first, while what is compiled
@@ -68,13 +70,24 @@ def table(times: dict[str, float]) -> str:
     lines += [f"{name:<16} {value:8.0f} ms" for name, value in times.items()]
     lines.append("")
     for name, other, limit in RATIOS:
-        ratio = times[name] / times[other]
         goal = f"  (at most {limit})" if limit else ""
-        lines.append(f"{name} / {other}: {ratio:.2f}{goal}")
+        lines.append(f"{name} / {other}: {times[name] / times[other]:.2f}{goal}")
     return "\n".join(lines) + "\n"
 
 
+def above(times: dict[str, float]) -> list[str]:
+    """Return the ratios that are above their limits."""
+    return [
+        f"{name} / {other}"
+        for name, other, limit in RATIOS
+        if limit and times[name] / times[other] > limit
+    ]
+
+
 if __name__ == "__main__":
-    report = table(measure())
+    measured = measure()
+    report = table(measured)
     (ROOT / "bench" / "speed.txt").write_text(report, encoding="utf-8")
     print(report, end="")
+    if slow := above(measured):
+        sys.exit(f"above the limit: {', '.join(slow)}")

@@ -37,11 +37,14 @@ from tests.support import ROOT
 
 FILES = sorted((ROOT / "tests" / "capabilities").glob("*.yml"))
 CASES: list[Data] = [case for path in FILES for case in read_cases(path)]
-# Which file a config builds on, and what the template is checked for: nothing of them is rendered.
+# Which file a config builds on, what the template is checked for, and how old the image may be:
+# nothing of them is rendered.
 NOT_RENDERED = {
     "extends",
     "custom",
     "regions",
+    "fleet.image_date",
+    "fleet.image_max_age_days",
     *(f"waivers.{key}" for key in ("rule", "resource", "reason", "until")),
 }
 
@@ -68,13 +71,15 @@ def _found(stack: Stack, location: str) -> Iterator[Any]:
         yield element
 
 
-def _is_there(stack: Stack, location: str, wanted: Any) -> bool:
+def is_there(stack: Stack, location: str, wanted: Any) -> bool:
+    """Whether a place of a case holds what the case says."""
     if location in {"text", "user data"} or location.startswith("file "):
         return any(wanted in text for text in _found(stack, location))
     return any(holds(wanted, found) for found in _found(stack, location))
 
 
-def _elements(stack: Stack) -> set[str]:
+def elements(stack: Stack) -> set[str]:
+    """Return the names of all that comes and goes with a capability."""
     kinds = {"Parameters": "parameter ", "Conditions": "condition ", "Outputs": "output "}
     names = {kind + id_ for name, kind in kinds.items() for id_ in stack.data.get(name, {})}
     return names | set(stack.resources) | _sids(stack)
@@ -92,13 +97,13 @@ def test_capability(case: Data) -> None:
 
     for stack, other, key in ((on, off, "then"), (off, on, "instead")):
         for [(location, wanted)] in (each.items() for each in case.get(key, [])):
-            assert _is_there(stack, location, wanted), f"{location} does not hold {wanted}"
-            assert not _is_there(other, location, wanted), f"{location} also holds {wanted} without"
+            assert is_there(stack, location, wanted), f"{location} does not hold {wanted}"
+            assert not is_there(other, location, wanted), f"{location} also holds {wanted} without"
     for text in case.get("gone", []):
         assert text in as_text(on.data)
         assert text not in as_text(off.data)
-    assert _elements(on) - _elements(off) == set(case.get("adds", []))
-    assert _elements(off) - _elements(on) == set(case.get("removes", []))
+    assert elements(on) - elements(off) == set(case.get("adds", []))
+    assert elements(off) - elements(on) == set(case.get("removes", []))
 
 
 def test_every_capability_has_its_own_name() -> None:

@@ -9,13 +9,12 @@
 #   LOG_GROUP             where the reason of a failure goes
 #   TIMEOUT               seconds that the boot may take
 #   APPLICATION_USER      who runs the application
+#   HEALTH_URL, SUCCESS_CODES  where the application answers, and how
 # and decides these switches, each empty where it is off. A block `if [[ $SWITCH ]]` does not reach
 # the user data where its switch is off, and is no block any more where it is on: the template has
 # 51,200 bytes, and its checks take each call that they find for one that is made.
-#   HOOK                  the group waits for a lifecycle hook
-#   HEALTH_URL, SUCCESS_CODES  with HOOK: where the application answers, and how
 #   WARM_POOL             instances wait stopped in a warm pool
-#   UPDATE                install security updates
+#   UPDATE                install security updates, those of the Amazon Linux 2023 release RELEASE
 #   PROXY, DIRECT         an HTTP proxy, and the hosts that are reached without it
 #   ARTIFACT              s3://bucket/key of the release
 #   SHA256                what the release's checksum must be
@@ -27,7 +26,7 @@
 set -Eeuo pipefail
 shopt -s inherit_errexit
 export AWS_DEFAULT_REGION=$REGION AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
-INSTANCE="an instance"
+INSTANCE=$(</var/lib/cloud/data/instance-id)
 STEP="starting"
 if [[ $PROXY ]]; then
   export http_proxy=$PROXY https_proxy=$PROXY no_proxy=$DIRECT
@@ -50,22 +49,20 @@ log_failure() { # reason
     --log-events "[{\"timestamp\": $(date +%s%3N), \"message\": \"$text\"}]" >/dev/null
 }
 
-# The group waits for this hook, and an instance refresh for nothing else: whatever fails abandons
-# it, or the failure would show only when the hook's time is up.
-HOOK_IS_OPEN=
-if [[ $HOOK ]]; then
-  HOOK_IS_OPEN=yes
-  in_group() { # attribute of the instance in its group
-    timeout 60 aws autoscaling describe-auto-scaling-instances --instance-ids "$INSTANCE" \
-      --query "AutoScalingInstances[0].$1" --output text
-  }
-  complete_hook() { # CONTINUE or ABANDON
-    local group
-    group=$(in_group AutoScalingGroupName) &&
-      timeout 60 aws autoscaling complete-lifecycle-action --lifecycle-hook-name ready \
-        --auto-scaling-group-name "$group" --instance-id "$INSTANCE" --lifecycle-action-result "$1"
-  }
-fi
+in_group() { # attribute of the instance in its group
+  timeout 60 aws autoscaling describe-auto-scaling-instances --instance-ids "$INSTANCE" \
+    --query "AutoScalingInstances[0].$1" --output text
+}
+
+# The group waits for this hook: an instance whose boot fails is abandoned and replaced at once,
+# and none is in service, or registered with the load balancer, before its application answers.
+HOOK_IS_OPEN=yes
+complete_hook() { # CONTINUE or ABANDON
+  local group
+  group=$(in_group AutoScalingGroupName) &&
+    timeout 60 aws autoscaling complete-lifecycle-action --lifecycle-hook-name ready \
+      --auto-scaling-group-name "$group" --instance-id "$INSTANCE" --lifecycle-action-result "$1"
+}
 
 fail() { # reason
   trap - ERR
@@ -77,14 +74,6 @@ fail() { # reason
 }
 # In a subshell `set -e` is enough: the shell around it comes here next, and signals once.
 trap '((BASH_SUBSHELL)) || fail "$STEP failed at line $LINENO: $BASH_COMMAND"' ERR
-
-metadata() { # path
-  local base=http://169.254.169.254/latest token
-  token=$(curl -sS -f -m 5 --retry 8 --retry-all-errors -X PUT "$base/api/token" \
-    -H "X-aws-ec2-metadata-token-ttl-seconds: 300")
-  curl -sS -f -m 5 --retry 8 --retry-all-errors "$base/meta-data/$1" \
-    -H "X-aws-ec2-metadata-token: $token"
-}
 
 one_line() { # on its way into a reason
   tr -s '\n\t ' ' ' | cut -c 1-600
@@ -112,13 +101,11 @@ initialise() { # config set
     fail "cfn-init failed: $(grep -iE 'error|fail|unable' /var/log/cfn-init.log | tail -n 5 | one_line)"
 }
 
-STEP="asking for the instance's id"
-INSTANCE=$(metadata instance-id)
-
 # cloud-init runs user data once in an instance's life, and a copy of it again whenever the instance
-# starts after its time in the warm pool: what follows an `if [[ $FIRST_BOOT ]]` is done once.
-FIRST_BOOT=yes
+# starts after its time in the warm pool: what is in `if [[ $FIRST_BOOT ]]` is done once. Without a
+# warm pool it is a switch that is on.
 if [[ $WARM_POOL ]]; then
+  FIRST_BOOT=yes
   COPY=/var/lib/cloud/scripts/per-boot/application
   [[ ! -e $COPY ]] || FIRST_BOOT=
 fi
@@ -128,7 +115,7 @@ if [[ $FIRST_BOOT ]]; then
   [[ -x /opt/aws/bin/cfn-init ]] || dnf -y -q install aws-cfn-bootstrap
   if [[ $UPDATE ]]; then
     STEP="installing security updates"
-    dnf -y -q upgrade --security --releasever=latest
+    dnf -y -q upgrade --security --releasever="$RELEASE"
   fi
   initialise prepare
   STEP="preparing the application"
@@ -209,6 +196,13 @@ if [[ $WARM_POOL ]]; then
   elif [[ -e /etc/application.secrets ]]; then
     systemctl restart application.service
   fi
+  metadata() { # path
+    local base=http://169.254.169.254/latest token
+    token=$(curl -sS -f -m 5 --retry 8 --retry-all-errors -X PUT "$base/api/token" \
+      -H "X-aws-ec2-metadata-token-ttl-seconds: 300")
+    curl -sS -f -m 5 --retry 8 --retry-all-errors "$base/meta-data/$1" \
+      -H "X-aws-ec2-metadata-token: $token"
+  }
   # An instance of the warm pool is stopped as soon as the hook is completed, and not before.
   STEP="asking whether this is the warm pool"
   TARGET_STATE=$(metadata autoscaling/target-lifecycle-state)
@@ -222,26 +216,21 @@ if [[ $WARM_POOL ]]; then
   [[ $OWN_STATE != InService ]] || exit 0
 fi
 
-if [[ $HOOK ]]; then
-  # The hook is completed before the load balancer asks for the instance's health.
-  STEP="waiting for the application"
-  counts_as_success() { # status, as the load balancer counts it
-    local range
-    for range in ${SUCCESS_CODES//,/ }; do
-      if ((${range%-*} <= 10#$1 && 10#$1 <= ${range#*-})); then return 0; fi
-    done
-    return 1
-  }
-  until counts_as_success "$(curl -s -o /dev/null -m 5 -w "%{http_code}" "$HEALTH_URL")"; do
-    check_restarts
-    ((SECONDS < TIMEOUT - 60)) ||
-      fail "the application does not answer at $HEALTH_URL: $(last_log_lines)"
-    sleep 5
-  done
-  STEP="completing the lifecycle hook"
-  complete_hook CONTINUE
-  HOOK_IS_OPEN=
-fi
+STEP="waiting for the application"
+answers() { # as the load balancer counts success
+  local range
+  for range in ${SUCCESS_CODES//,/ }; do seq "${range%-*}" "${range#*-}"; done |
+    grep -x "$(curl -s -o /dev/null -m 5 -w "%{http_code}" "$HEALTH_URL")" >/dev/null
+}
+until answers; do
+  check_restarts
+  ((SECONDS < TIMEOUT - 60)) ||
+    fail "the application does not answer at $HEALTH_URL: $(last_log_lines)"
+  sleep 5
+done
+STEP="completing the lifecycle hook"
+complete_hook CONTINUE
+HOOK_IS_OPEN=
 
 target_state() {
   aws elbv2 describe-target-health --target-group-arn "$TARGET_GROUP" \

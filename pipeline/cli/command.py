@@ -18,12 +18,13 @@ from pipeline.project import Project
 
 
 class Results(NamedTuple):
-    """What became of each target, and which findings were waived."""
+    """What became of each target, which findings were waived, and what else there is to say."""
 
     written: list[Target]
     unchanged: list[Target]
     stale: list[Target]
     waived: list[Waived]
+    notes: list[Diagnostic]
 
 
 def main(arguments: list[str], root: Path) -> int:
@@ -46,8 +47,8 @@ def _conclude(options: Options, results: Results, seconds: float) -> int:
     """Report the results; return the exit code."""
     failures = [_stale(options, target) for target in results.stale] if options.check else []
     report_waived(results.waived)
-    if failures or not options.for_people:
-        report(failures, options.format, results.waived)
+    if failures or results.notes or not options.for_people:
+        report([*failures, *results.notes], options.format, results.waived)
     counts = {
         "stale" if options.compares else "written": len(results.stale or results.written),
         "unchanged": len(results.unchanged),
@@ -59,7 +60,7 @@ def _conclude(options: Options, results: Results, seconds: float) -> int:
 def _run(project: Project, options: Options) -> Results:
     targets = find_targets(project, options)
     cache = Cache(project)
-    results = Results([], [], [], [])
+    results = Results([], [], [], [], [])
     todo: list[Target] = []
     for target in targets:
         current = _is_current(cache, target, options)
@@ -82,14 +83,16 @@ def _render(
     if not options.compares:
         for target in targets:
             check_writable(target.output)
+    from pipeline.checks.image_age import image_age
     from pipeline.cli.build import lint_all, render_all
 
     renderings = render_all(project, targets)
+    results.notes.extend(note for each in renderings for note in image_age(each.config))
     if options.lint:
         results.waived.extend(lint_all(project, cache, targets, renderings))
     for target, rendering in zip(targets, renderings, strict=True):
         is_current = _deliver(options, target, rendering.text, results)
-        if is_current and target.config and not rendering.waivers:
+        if is_current and target.config and not rendering.depends_on_date:
             files, text = rendering.config.files, rendering.text
             cache.keep_output(target.config, files, target.output, text, linted=options.lint)
     cache.save()

@@ -355,7 +355,10 @@ class Fleet(TypedDict):
     on_demand_base: int
     architecture: Literal["x86_64", "arm64"]
     image: str | None
-    volume_size: int
+    images: dict[str, str]
+    image_date: str | None
+    image_max_age_days: int | None
+    volume_size: int | None
     volume_iops: int | None
     volume_throughput: int | None
     volumes: list[FleetVolumes]
@@ -368,7 +371,7 @@ class Fleet(TypedDict):
     hooks: list[FleetHooks]
     retain_on_abandon: bool
     detailed_monitoring: bool
-    update_at_boot: bool
+    update_at_boot: str | None
     max_lifetime_days: int | None
     boot_timeout: int
     warmup: int

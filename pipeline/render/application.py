@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from pipeline.config.reader import reads
-from pipeline.render.filters import derived
+from pipeline.render.provenance import derived
 
 Values = dict[str, Any]
 _VARIABLES = ("environment", "parameters", "secrets")
@@ -125,7 +125,6 @@ def _variables(values: Values) -> list[str]:
     "application.container.image",
     "application.parameters",
     "application.secrets",
-    "deployment.strategy",
     "fleet.update_at_boot",
     "fleet.warm_pool.enabled",
     "network.proxy.url",
@@ -133,18 +132,20 @@ def _variables(values: Values) -> list[str]:
 def boot_switches(values: Values) -> Values:
     """Return `switches`, the parts of boot.sh that a config needs; see there."""
     application, fleet = values["application"], values["fleet"]
-    image, warm = application["container"]["image"], fleet["warm_pool"]["enabled"]
+    image = application["container"]["image"]
+    warm = bool(fleet["warm_pool"]["enabled"])
+    decided = {} if warm else {"FIRST_BOOT": True}
     return {
         "switches": {
+            **decided,
             "ARTIFACT": bool(application["artifact"]["bucket"]),
             "CONTAINER": bool(image),
-            "HOOK": values["deployment"]["strategy"] == "refresh" or warm,
             "PARAMETERS": bool([*application["parameters"]]),
             "PROXY": bool(values["network"]["proxy"]["url"]),
             "REGISTRY": bool(image and _registry(image)),
             "SECRETS": bool([*application["secrets"]]),
             "SHA256": bool(application["artifact"]["sha256"]),
-            "UPDATE": fleet["update_at_boot"],
+            "UPDATE": bool(fleet["update_at_boot"]),
             "WARM_POOL": warm,
         }
     }

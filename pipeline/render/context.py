@@ -7,36 +7,35 @@ from typing import Any
 from pipeline.config.extends import Config
 from pipeline.config.reader import reads
 from pipeline.render import application, references, routing
+from pipeline.render.images import image_values
+from pipeline.render.parameters import parameter_values
 from pipeline.render.provenance import locate
-
-_IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 
 
 def partial_context(config: Config, environment: str) -> dict[str, Any]:
     """Return what the partials may use, from a valid config.
 
-    Beside the settings themselves: `environment_name`; `https`, `mixed`, `hook` (instances wait in
-    a lifecycle hook), `public_instances`, `access_logs_bucket` (made here) and `agent_metrics`,
-    which follow from several settings; `image`, the AMI or its parameter; `switches`, those of
-    boot.sh; and references, whose form depends on where a resource comes from (see
-    `pipeline/render/references.py`). Where the schema does not know a setting, what follows from it
-    is undefined.
+    Beside the settings themselves: `environment_name`; `https`, `mixed`, `public_instances`,
+    `access_logs_bucket` (made here) and `agent_metrics`, which follow from several settings;
+    `switches`, those of boot.sh; `left_open` and `value_of`, the parameters (see
+    `pipeline/render/parameters.py`); and what depends on where a resource or an image comes from
+    (see `pipeline/render/references.py` and `images.py`). Where the schema does not know a setting,
+    what follows from it is undefined.
     """
     values: dict[str, Any] = {**locate(config, config.settings), "environment_name": environment}
+    values.update(parameter_values(config, values))
     for derive in (*DERIVED, *references.ALL, *application.ALL, *routing.ALL):
         if derive.applies(values):
             values.update(derive(values))
     return values
 
 
-@reads("fleet", "alb.https", "alarms", "deployment.strategy", "scaling.target_tracking.memory")
+@reads("fleet", "alb.https", "alarms", "scaling.target_tracking.memory")
 def _switches(values: dict[str, Any]) -> dict[str, Any]:
     fleet, https, alarms = values["fleet"], values["alb"]["https"], values["alarms"]
-    refresh = values["deployment"]["strategy"] == "refresh"
     return {
         "https": bool(https["certificate"] or https["request_for"]),
         "mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"]),
-        "hook": refresh or fleet["warm_pool"]["enabled"],
         "agent_metrics": values["scaling"]["target_tracking"]["memory"] is not None
         or any(alarms[name]["enabled"] for name in ("memory", "disk")),
     }
@@ -51,16 +50,10 @@ def _places(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@reads("fleet.image", "fleet.architecture")
-def _image(values: dict[str, Any]) -> dict[str, Any]:
-    fleet = values["fleet"]
-    return {"image": fleet["image"] or _IMAGES + fleet["architecture"]}
-
-
 @reads("fleet.metadata_hop_limit", "application.container.image")
 def _hop_limit(values: dict[str, Any]) -> dict[str, Any]:
     default = 2 if values["application"]["container"]["image"] else 1
     return {"hop_limit": values["fleet"]["metadata_hop_limit"] or default}
 
 
-DERIVED = (_switches, _places, _image, _hop_limit)
+DERIVED = (_switches, _places, image_values, _hop_limit)

@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 
-from pipeline.render.provenance import LocatedStr, origin_of
+from pipeline.render.provenance import derived
 
 
 def _shell(value: object) -> str:
@@ -38,14 +38,6 @@ def _logical_id(value: str) -> str:
 def _replace(value: object, old: str, new: str) -> str:
     """Replace in a value; Jinja's own filter would also do it in a macro's text."""
     return derived(value, str(value).replace(str(old), str(new)))
-
-
-def derived(value: object, text: str) -> str:
-    """Return a text that comes from the same setting as a value."""
-    located = LocatedStr(text)
-    if origin := origin_of(value):
-        located.origin = origin
-    return located
 
 
 FILTERS = {

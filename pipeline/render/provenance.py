@@ -104,6 +104,14 @@ def origin_of(value: object) -> Origin | None:
     return getattr(value, "origin", None)
 
 
+def derived(value: object, text: str) -> str:
+    """Return a text that is made from a value, with the value's origin."""
+    made = LocatedStr(text)
+    if origin := origin_of(value):
+        made.origin = origin
+    return made
+
+
 def _origin(config: Config, keys: KeyPath) -> Origin:
     if keys not in config.locations:
         return Origin(keys, Location(config.name, 1, 1), "default")

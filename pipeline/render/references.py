@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.config.reader import reads
 from pipeline.render import alarms
+from pipeline.render.provenance import derived
 
 ZONES = "ABCDEF"
 
@@ -67,7 +68,7 @@ def _vpc(settings: Values) -> Any:
         return settings["existing"]["vpc_id"]
     if settings["vpc"] == "exports":
         return {"Fn::ImportValue": settings["exports"]["vpc"]}
-    return {"Ref": "VPC"} if settings["vpc"] == "create" else _imported("VPC")
+    return {"Ref": "VPC"} if settings["vpc"] == "create" else _imported(settings, "VPC")
 
 
 def _subnets(settings: Values, kind: str, letters: list[str]) -> list[Any]:
@@ -79,7 +80,7 @@ def _subnets(settings: Values, kind: str, letters: list[str]) -> list[Any]:
         return [{"Ref": f"{title}Subnet{letter}"} for letter in letters]
     if settings["vpc"] == "exports":
         return _exported(settings["exports"][f"{kind}_subnets"], len(letters))
-    return [_imported(f"Subnet{letter}{title}") for letter in letters]
+    return [_imported(settings, f"Subnet{letter}{title}") for letter in letters]
 
 
 def _exported(names: list[str], zones: int) -> list[Any]:
@@ -90,7 +91,9 @@ def _exported(names: list[str], zones: int) -> list[Any]:
     return [{"Fn::Select": [index, ids]} for index in range(zones)]
 
 
-def _imported(name: str) -> Values:
+def _imported(settings: Values, name: str) -> Values:
+    if stack := settings["parent_vpc_stack"]:
+        return {"Fn::ImportValue": derived(stack, f"{stack}-{name}")}
     return {"Fn::ImportValue": {"Fn::Sub": f"${{ParentVPCStack}}-{name}"}}
 
 

@@ -10,6 +10,7 @@ from pipeline.config.extends import Config
 from pipeline.config.load import load_config
 from pipeline.config.schema import Schema
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.paths import exists, value_at
 from pipeline.render.context import partial_context
 from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
 from pipeline.template.element_hashes import fill_element_hashes
@@ -34,6 +35,13 @@ class Rendering(NamedTuple):
     text: str
     waivers: list[dict[str, Any]]
     values: dict[str, Any]
+
+    @property
+    def depends_on_date(self) -> bool:
+        """Whether what a run says of it is another thing on another day."""
+        path = ("fleet", "image_max_age_days")
+        settings = self.config.settings
+        return bool(self.waivers) or (exists(settings, path) and bool(value_at(settings, path)))
 
 
 def environment_name(path: Path | None, name: str) -> str:

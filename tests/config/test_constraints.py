@@ -130,6 +130,10 @@ class _Recorded(dict[str, Any]):
         self._whole()
         return super().values()
 
+    def __len__(self) -> int:  # which is also how a map is true or false
+        self._whole()
+        return super().__len__()
+
     def __iter__(self) -> Iterator[str]:
         self._whole()
         return super().__iter__()

@@ -44,9 +44,11 @@ class BalancerReachesTargets(Rule):
             ):
                 continue
             if all(self._shut(group, port) for group in groups):
+                exposed = any(group.view.is_exposed(group) for group in groups)
                 yield groups[0].finding(
                     f"{balancer.name} may not open port {port:g} of its targets",
                     "SecurityGroupEgress",
+                    unless="another stack adds the rule" if exposed else "",
                 )
 
     @staticmethod

@@ -47,7 +47,9 @@ class InstancesAdmitBalancer(Rule):
                 for port in sorted(p for p in ports if p is not None):
                     if outside and self._shut(inside, outside, port):
                         text = f"{balancer.name} cannot reach {target.name}'s port {port:g}"
-                        yield inside[0].finding(text, "SecurityGroupIngress")
+                        exposed = any(group.view.is_exposed(group) for group in inside)
+                        unless = "another stack adds the rule" if exposed else ""
+                        yield inside[0].finding(text, "SecurityGroupIngress", unless=unless)
                         return
 
     @staticmethod

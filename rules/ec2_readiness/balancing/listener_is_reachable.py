@@ -41,8 +41,13 @@ class ListenerIsReachable(Rule):
             and len(groups) == len(found)
             and all(self._shut(group, port) for group in groups)
         ):
-            yield resource.finding(f"{groups[0].name} does not admit port {port:g}", "Port")
+            exposed = any(group.view.is_exposed(group) for group in groups)
+            unless = "another stack adds the rule" if exposed else ""
+            text = f"{groups[0].name} does not admit port {port:g}"
+            yield resource.finding(text, "Port", unless=unless)
 
     @staticmethod
     def _shut(group: Resource, port: float) -> bool:
-        return is_whole(group) and all(r.covers(port) is False for r in permissions(group))
+        return is_whole(group, alone=False) and all(
+            r.covers(port) is False for r in permissions(group)
+        )

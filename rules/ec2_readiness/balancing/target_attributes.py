@@ -32,4 +32,8 @@ class TargetAttributes(Rule):
             resource, "TargetGroupAttributes", TARGETS, target_kind(resource)
         )
         for message, *place in problems:
-            yield resource.finding(str(message), *place)
+            new = str(message).startswith("There is no attribute") and "did you mean" not in str(
+                message
+            )
+            unless = "AWS has added it since November 2026" if new else ""
+            yield resource.finding(str(message), *place, unless=unless)

@@ -32,6 +32,9 @@ from ec2_readiness.engine._balancers import is_application as is_application
 from ec2_readiness.engine._balancers import leading_to as leading_to
 from ec2_readiness.engine._balancers import listener_of as listener_of
 from ec2_readiness.engine._balancers import listeners_of as listeners_of
+from ec2_readiness.engine._data import names as names
+from ec2_readiness.engine._data import nearest as nearest
+from ec2_readiness.engine._data import read_on as read_on
 from ec2_readiness.engine._durations import seconds as seconds
 from ec2_readiness.engine._durations import shown_seconds as shown_seconds
 from ec2_readiness.engine._fleet import GROUP as GROUP
@@ -51,6 +54,8 @@ from ec2_readiness.engine._images import image_path as image_path
 from ec2_readiness.engine._images import instance_types as instance_types
 from ec2_readiness.engine._images import is_burstable as is_burstable
 from ec2_readiness.engine._images import type_architecture as type_architecture
+from ec2_readiness.engine._init import configs as configs
+from ec2_readiness.engine._init import init_of as init_of
 from ec2_readiness.engine._metrics import FILLED_BY as FILLED_BY
 from ec2_readiness.engine._metrics import WRONG_NAMESPACES as WRONG_NAMESPACES
 from ec2_readiness.engine._metrics import is_count_of_healthy as is_count_of_healthy
@@ -102,6 +107,7 @@ from ec2_readiness.engine._scripts import stops_silently as stops_silently
 from ec2_readiness.engine._shell import Command as Command
 from ec2_readiness.engine._shell import is_shell as is_shell
 from ec2_readiness.engine._shell import shell_commands as shell_commands
+from ec2_readiness.engine._shell import surely_run as surely_run
 from ec2_readiness.engine._stack import Stack as Stack
 from ec2_readiness.engine._subnets import is_single as is_single
 from ec2_readiness.engine._subnets import subnet_names as subnet_names

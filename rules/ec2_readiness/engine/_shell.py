@@ -76,6 +76,18 @@ def shell_commands(text: str) -> tuple[Command, ...]:
     return tuple(_Parser(without_heredocs(text)).commands())
 
 
+def surely_run(text: str) -> Iterator[Command]:
+    """The commands that run whatever happens, with those of the functions that they call."""
+    every = shell_commands(text)
+    always = [command for command in every if command.runs_always]
+    called = {command.program for command in always}
+    trapped = [" ".join(c.arguments[:1]).split() for c in always if c.program == "trap"]
+    called |= {words[0] for words in trapped if words}
+    for command in every:
+        if not command.depth and (not command.function or command.function in called):
+            yield command
+
+
 def without_heredocs(text: str) -> str:
     """The script without the files that it writes from its own text."""
     kept: list[str] = []
@@ -100,6 +112,7 @@ class _Parser:
         self.words: list[str] = []
         self.is_head = False  # of a loop or a case: words, and no command
         self.is_guarded = False  # it runs only if the one before says so
+        self.asking = ""  # the condition of a branch or loop is being read
 
     def commands(self) -> Iterator[Command]:
         for match in _TOKEN.finditer(self.text):
@@ -123,10 +136,13 @@ class _Parser:
         if word in _OPENS:
             self.open.append(word)
             self.is_head = word in ("for", "case", "select")
+            self.asking = word if word in ("if", "while", "until") else self.asking
         elif word in _CLOSES:
             self._close()
         elif word == "function":
             self.function = "?"
+        elif word in ("then", "do"):
+            self.asking = ""
         else:
             return word in _GLUE
         return True
@@ -159,8 +175,9 @@ class _Parser:
                     yield replace(command, depth=depth + command.depth, function=self.function)
         found = _unwrapped([_unquoted(word) for word in words])
         if found:
-            depth += self.is_guarded
-            yield Command(tuple(found), depth, self.function, operator in ("||", "|", "&"))
+            depth += self.is_guarded - bool(self.asking)
+            tolerated = operator in ("||", "&") or self.asking in ("if", "while")
+            yield Command(tuple(found), depth, self.function, tolerated)
             asks = operator == "&&" and found[0] in _TESTS
             self.is_guarded = asks or operator == "||" or (self.is_guarded and operator == "&&")
 

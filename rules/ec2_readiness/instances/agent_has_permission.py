@@ -50,7 +50,9 @@ class AgentHasPermission(Rule):
                     continue
                 missing = [action for action in needed if not allows(granted, action)]
                 if missing and (len(missing) == len(needed) or any(agents(view))):
-                    yield role.finding_at(f"The CloudWatch agent has no {missing[0]}")
+                    unless = "another stack allows it" if view.is_exposed(role) else ""
+                    text = f"The CloudWatch agent has no {missing[0]}"
+                    yield role.finding_at(text, unless=unless)
 
     @staticmethod
     def _needed(view: View) -> list[str]:

@@ -20,6 +20,7 @@ from ec2_readiness.engine import (
 )
 
 OUTSIDE = re.compile(r"cfn-signal|cfn-init|\baws |\bdnf |\byum |\bapt(?:-get)? |curl|wget|https://")
+PROXY = re.compile(r"(?i)\bproxy")
 
 
 class BootReachesInternet(Rule):
@@ -35,16 +36,20 @@ class BootReachesInternet(Rule):
 
     def check_view(self, view: View) -> Iterator[Finding]:
         for launch in launches(view):
-            if not OUTSIDE.search(prepared(launch.script or "")):
+            script = prepared(launch.script or "")
+            if not OUTSIDE.search(script) or PROXY.search(script):
                 continue
             groups = [view.target(value) for value in as_list(launch.security_groups[1])]
             known = [g for g in groups if g is not None and g.type == SECURITY_GROUP]
             if known and len(known) == len(groups) and all(self._closed(group) for group in known):
-                yield known[0].finding("No egress rule covers port 443", "SecurityGroupEgress")
+                exposed = any(view.is_exposed(group) for group in known)
+                unless = "another stack adds the rule" if exposed else ""
+                text = "No egress rule covers port 443"
+                yield known[0].finding(text, "SecurityGroupEgress", unless=unless)
 
     @staticmethod
     def _closed(group: Resource) -> bool:
         rules = list(permissions(group, "Egress"))
-        if not rules or not is_whole(group, "Egress"):
+        if not rules or not is_whole(group, "Egress", alone=False):
             return False
         return all(rule.covers(443) is False for rule in rules)

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ec2_readiness.engine import SCHEDULE, Finding, Resource, Rule, aws
+from ec2_readiness.engine import SCHEDULE, Finding, Resource, Rule, aws, names
 
 FIELD = r"(?:\*|[0-9A-Za-z]+(?:-[0-9A-Za-z]+)?)(?:/\d+)?"
 CRON = re.compile(rf"^{FIELD}(?:,{FIELD})*(?:\s+{FIELD}(?:,{FIELD})*){{4}}$")
 LIMITS = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
-ZONE = re.compile(
-    r"^(?:[A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+){1,2}|UTC|GMT|[A-Z]{3}\d[A-Z]{3}|[A-Z]{3})$"
-)
 
 
 class ScheduleIsValid(Rule):
@@ -31,7 +28,7 @@ class ScheduleIsValid(Rule):
         cron, zone = resource.get("Recurrence"), resource.get("TimeZone")
         if isinstance(cron, str) and not (CRON.match(cron.strip()) and self._in_limits(cron)):
             yield resource.finding(f"{cron!r} is no cron expression of five fields", "Recurrence")
-        if isinstance(zone, str) and not ZONE.match(zone):
+        if isinstance(zone, str) and zone not in names("time zones"):
             yield resource.finding(f"{zone!r} is no name of a time zone", "TimeZone")
 
     @staticmethod

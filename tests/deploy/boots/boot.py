@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.deploy.boots import image, instance_environment
 from tests.deploy.boots.sandbox import Sandbox
-from tests.deploy.boots.scenarios import Scenario
+from tests.deploy.boots.scenarios import WELL, Scenario
 from tests.deploy.checks import instance
 from tests.deploy.stack import init_metadata, prerequisites
 from tests.deploy.stack.deployed_stack import DeployedStack
@@ -67,6 +67,8 @@ def run(deployed: DeployedStack, scenario: Scenario) -> BootResult:
         status = _start(deployed, scenario, sandbox)
         seconds = round(time.monotonic() - began, 1)
         survey = _survey(deployed, sandbox) if status == 0 else {}
+        if scenario is WELL and status == 0:
+            sandbox.stop()
         known = scenario.network == "all"
         streams = _delivered(deployed, instance_environment.instance_id(scenario)) if known else {}
         return BootResult(
@@ -117,7 +119,7 @@ def _prepare(deployed: DeployedStack, scenario: Scenario, sandbox: Sandbox) -> i
 
 
 def _add_application(deployed: DeployedStack, scenario: Scenario, sandbox: Sandbox) -> None:
-    """Put the application where it does not come from S3, nor the template."""
+    """Write the application to the disk, if it comes neither from S3 nor from the template."""
     command = str(deployed.config.setting("application.command"))
     if deployed.config.setting("application.container.image"):
         image.add_container(sandbox.image, prerequisites.application(scenario.mode))
@@ -130,7 +132,7 @@ def _edits(deployed: DeployedStack, scenario: Scenario) -> Iterator[tuple[str, s
     """Yield the replacements that a scenario makes in the user data."""
     application = deployed.config.settings["application"]
     if application["artifact"]["bucket"]:
-        version = deployed.scope.names["ApplicationVersion"]
+        version = deployed.value("application.artifact.version", "ApplicationVersion")
         yield f"{version}.tar.gz", f"{instance_environment.instance_id(scenario)}.tar.gz"
     if (wanted := application["artifact"].get("sha256")) and scenario.release != "other sum":
         body = prerequisites.release(deployed.config, scenario.mode, scenario.release)
@@ -162,7 +164,7 @@ def _provide(deployed: DeployedStack, scenario: Scenario) -> None:
 
 
 def _fail_before(deployed: DeployedStack, instance: str) -> None:
-    """Make the stream that a failure of the same instance has left."""
+    """Create the log stream of an earlier failure of the same instance."""
     client = deployed.client("logs")
     for group in deployed.physical_ids("AWS::Logs::LogGroup").values():
         client.create_log_stream(logGroupName=group, logStreamName=f"{instance}/failure")
@@ -182,21 +184,22 @@ def _survey(deployed: DeployedStack, sandbox: Sandbox) -> Data:
 
 
 def _touched(deployed: DeployedStack) -> list[str]:
-    """Return the files that the config's own commands make."""
+    """Return the files that the config's commands create."""
     commands: list[str] = deployed.config.setting("application.setup", [])
     return [each.split()[1] for each in commands if each.startswith("touch ")]
 
 
 def _delivered(deployed: DeployedStack, instance: str) -> dict[str, list[str]]:
-    """Return an instance's log lines by stream, after waiting for the agent to deliver them."""
+    """Return an instance's log lines by group and stream, once the agent has delivered them."""
     client = deployed.client("logs")
     found: dict[str, list[str]] = {}
     time.sleep(1.2)  # the agent reads its files twice a second
-    for group in deployed.physical_ids("AWS::Logs::LogGroup").values():
+    for logical, group in deployed.physical_ids("AWS::Logs::LogGroup").items():
         answer = client.describe_log_streams(logGroupName=group)
         names = [each["logStreamName"] for each in answer["logStreams"]]
         for name in names:
             if name.startswith(instance):
                 events = client.get_log_events(logGroupName=group, logStreamName=name)["events"]
-                found[name.partition("/")[2]] = [each["message"] for each in events]
+                stream = name.partition("/")[2]
+                found[f"{logical}/{stream}"] = [each["message"] for each in events]
     return found

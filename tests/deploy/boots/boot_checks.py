@@ -9,8 +9,8 @@ from typing import Any
 
 from tests.deploy.boots import instance_environment
 from tests.deploy.boots.boot import BootResult
+from tests.deploy.boots.scenarios import WELL
 from tests.deploy.checks.compare import same
-from tests.deploy.checks.deployment import waits_for_hook
 from tests.deploy.stack import init_metadata, prerequisites
 from tests.deploy.stack.deployed_stack import DeployedStack
 
@@ -35,7 +35,7 @@ def check(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
         yield from _application(deployed, result)
         yield from _setup(deployed, result)
         yield from _proxy(deployed, result)
-        yield from _logs(result)
+        yield from _logs(deployed, result)
     elif not scenario.succeeds:
         yield from _reason(result)
 
@@ -44,7 +44,7 @@ def _signals(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
     """Yield a message unless hooks, and CloudFormation after them, get one signal each."""
     verdict = result.scenario.succeeds
     yield from same("the signals", result.verdicts(_SIGNAL), [verdict])
-    hooks = [verdict] * _hooks(deployed, result)
+    hooks = [verdict] * _hooks(result)
     yield from same("the completed hooks", result.verdicts(_HOOK), hooks)
     completed = [call for call in result.calls if call["action"] in (_HOOK, _SIGNAL)]
     for last in completed[-1:]:
@@ -69,10 +69,8 @@ def _signals(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
             )
 
 
-def _hooks(deployed: DeployedStack, result: BootResult) -> int:
+def _hooks(result: BootResult) -> int:
     """Return how many of the starts wait for a hook: those that are not in service."""
-    if not waits_for_hook(deployed.config):
-        return 0
     return sum(start.state.endswith(":Wait") for start in result.scenario.starts)
 
 
@@ -81,7 +79,7 @@ def _reason(result: BootResult) -> Iterator[str]:
     reason = re.compile(result.scenario.reason, re.DOTALL)
     if not reason.search(result.console):
         yield f"the reason is not on the console: {result.console[-500:]}"
-    kept = " ".join(result.streams.get("failure", []))
+    kept = " ".join(result.streams.get("SystemLogGroup/failure", []))
     if result.scenario.network == "all" and not reason.search(kept):
         yield f"the reason is not in the log group: '{kept}'"
 
@@ -112,7 +110,7 @@ def _application(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
     survey = result.survey
     if not survey["answer"].startswith("200"):
         yield f"the application answers {survey['answer']}"
-    # A container's process belongs to Docker, which stands in for it.
+    # The main process is the stand-in for Docker, which runs as root.
     user = "root" if settings["container"]["image"] else settings["user"]
     yield from same("the application's user", survey["user"], user)
     if survey.get("seconds_to_return") is None:
@@ -128,9 +126,9 @@ def _application(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
 def _environment(settings: Data, found: dict[str, str]) -> Iterator[str]:
     yield from same("PORT", found.get("PORT"), settings["port"])
     if "KEEP_ALIVE_SECONDS" not in found:
-        yield "the application does not learn how long connections stay open"
+        yield "KEEP_ALIVE_SECONDS is not set"
     if not settings["container"]["image"]:
-        yield from same("the state's folder", found.get("STATE_DIRECTORY"), "/var/lib/application")
+        yield from same("STATE_DIRECTORY", found.get("STATE_DIRECTORY"), "/var/lib/application")
     for name, value in settings.get("environment", {}).items():
         yield from same(name, found.get(name), str(value))
     for name in (*settings.get("parameters", {}), *settings.get("secrets", {})):
@@ -138,7 +136,7 @@ def _environment(settings: Data, found: dict[str, str]) -> Iterator[str]:
 
 
 def _setup(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
-    """Complain of a command that was not run before the application."""
+    """Yield commands of application.setup that were not run."""
     for command in deployed.config.setting("application.setup", []):
         program, _, path = command.partition(" ")
         if program == "touch" and not result.survey["files"].get(path):
@@ -146,19 +144,25 @@ def _setup(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
 
 
 def _proxy(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
-    """Complain of a call that does not go the way that the config has it."""
+    """Yield calls that use the proxy, or avoid it, against the config."""
     proxied = bool(deployed.config.setting("network.proxy.url"))
     for call in result.calls:
         if call["proxied"] != proxied:
-            yield f"{call['caller']} {call['action']}: through the proxy is {call['proxied']}"
+            yield f"{call['caller']} {call['action']}: proxied is {call['proxied']}, not {proxied}"
 
 
-def _logs(result: BootResult) -> Iterator[str]:
+def _logs(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
     """Yield a message unless the application's and the boot's output is in the log group."""
-    lines = result.streams.get("application", [])
+    placeholder = deployed.config.settings["application"]["placeholder"]
+    lines = result.streams.get("LogGroup/application", [])
     if not any(line.startswith("listening on port ") for line in lines):
         yield f"the application's output does not reach the log group: {sorted(result.streams)}"
-    if not result.streams.get("boot"):
-        yield "the boot's output does not reach the log group"
-    if "failure" in result.streams:
-        yield f"a failure is reported: {result.streams['failure']}"
+    if result.scenario is WELL and "stopping" not in lines and not placeholder:
+        yield f"the application's last line does not reach the log group: {lines[-3:]}"
+    for name in ("boot", "cfn-init", "journal"):
+        if not result.streams.get(f"SystemLogGroup/{name}"):
+            yield f"the stream {name} does not reach the system's log group"
+    if others := [name for name in result.streams if name.startswith("LogGroup/")][1:]:
+        yield f"more than the application is in its log group: {others}"
+    if "SystemLogGroup/failure" in result.streams:
+        yield f"a failure is reported: {result.streams['SystemLogGroup/failure']}"

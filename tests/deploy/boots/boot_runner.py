@@ -51,15 +51,17 @@ class BootRunner:
         self.executor.shutdown(cancel_futures=True)
 
     def failures(self) -> Iterator[tuple[Path, Scenario]]:
-        """Yield the failing boots to try, for a config with and one without a lifecycle hook."""
-        for refresh in (False, True):
-            kind = [path for path in self.deployed_stacks if self._is_refresh(path) == refresh]
+        """Yield the failing boots to try: each where the boot has most to do, containers apart."""
+        for container in (False, True):
+            kind = [
+                path for path in self.deployed_stacks if self._runs_container(path) == container
+            ]
             if kind:
                 path = max(kind, key=self._features)
                 yield from ((path, each) for each in scenarios.failures(self.deployed_stacks[path]))
 
-    def _is_refresh(self, path: Path) -> bool:
-        return bool(self.deployed_stacks[path].config.setting("deployment.strategy") == "refresh")
+    def _runs_container(self, path: Path) -> bool:
+        return bool(self.deployed_stacks[path].config.setting("application.container.image"))
 
     def _features(self, path: Path) -> int:
         """Return how many of the features that can fail a config has."""

@@ -16,7 +16,7 @@ _INTERPRETER = """#!/bin/sh
 for word in "$@"; do case $word in /opt/application/*) exec "$word" ;; esac; done
 """
 _INTERPRETERS = ("bash", "sh", "env", "python3", "python")
-# What Amazon Linux 2023's packages bring, and its image has not.
+# What packages of Amazon Linux 2023 add to its image.
 _BROUGHT = {
     "nodejs22": "usr/bin/node",
     "java-21-amazon-corretto-headless": "usr/bin/java",
@@ -29,6 +29,7 @@ _GATEWAY = """
 [Unit]
 Description=Instance metadata service and AWS endpoint
 DefaultDependencies=no
+IgnoreOnIsolate=yes
 After=local-fs.target
 [Service]
 Environment=PYTHONPATH=/opt/proof
@@ -67,6 +68,20 @@ Restart=on-failure
 [Install]
 WantedBy=multi-user.target
 """
+_ROTATION = """
+[Service]
+Type=oneshot
+ExecStart=/bin/true
+"""
+# As the package of Amazon Linux 2023 has it, which rsyslog needs.
+_ROTATION_TIMER = """
+[Timer]
+OnCalendar=daily
+AccuracySec=1h
+Persistent=true
+[Install]
+WantedBy=timers.target
+"""
 _AGENT = "opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl"
 _HELPERS = {"opt/aws/bin/cfn-init": "cfn_init", "opt/aws/bin/cfn-signal": "cfn_signal"}
 
@@ -100,7 +115,7 @@ def add_application(root: Path, command: str, text: bytes) -> None:
 
 
 def add_container(root: Path, text: bytes) -> None:
-    """Put what is in the container image where the stand-in for Docker finds it."""
+    """Write the container image's program for the stand-in for Docker."""
     _write(root / "opt/proof/container/start", text.decode(), 0o755)
 
 
@@ -114,6 +129,8 @@ def add_interpreter(root: Path, command: str) -> None:
 def _packages(folder: Path) -> None:
     units = "usr/lib/systemd/system"
     _helpers(folder / "aws-cfn-bootstrap")
+    _write(folder / "rsyslog" / units / "logrotate.service", _ROTATION)
+    _write(folder / "rsyslog" / units / "logrotate.timer", _ROTATION_TIMER)
     service = _SERVICE.format(program=_module("rsyslogd"))
     _write(folder / "rsyslog" / units / "rsyslog.service", service)
     agent = folder / "amazon-cloudwatch-agent"

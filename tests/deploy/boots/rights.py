@@ -117,8 +117,9 @@ def _bounded(deployed: DeployedStack, known: list[Data]) -> Iterator[str]:
             if re.fullmatch(
                 r"arn:[^:]*:s3:::\*.*|arn:[^:]*:(ssm|secretsmanager|logs):.*:\*", resource
             ):
-                group = f"{deployed.ids.get('LogGroup')}:*"
-                if not resource.endswith(group):
+                names = ("LogGroup", "SystemLogGroup")
+                groups = tuple(f"{deployed.ids.get(name)}:*" for name in names)
+                if not resource.endswith(groups):
                     yield f"{statement.get('Sid')} allows {resource}"
         if statement["Resource"] == "*" and not _without_resource(statement):
             yield f"{statement.get('Sid')} allows every resource"

@@ -118,8 +118,13 @@ class Sandbox:
     def _start_again(self) -> None:
         """Stop every unit, and start what is enabled; the disk and PID 1 stay."""
         (self.proof / "boot.exit").unlink()
-        self.run("systemctl", "isolate", "stopped.target")
+        self.stop()
+        self.run("systemctl", "stop", "gateway.service")
         self.run("systemctl", "isolate", "--no-block", "multi-user.target")
+
+    def stop(self) -> None:
+        """Stop every unit, as at the end of an instance; AWS stays within reach meanwhile."""
+        self.run("systemctl", "isolate", "stopped.target")
 
     def await_boot(self, seconds: float) -> int | None:
         """Wait until user data has run; return its exit status, None if it does not end."""

@@ -26,9 +26,9 @@ class Scenario:
 
     name: str
     mode: str = "well"  # of the application
-    release: str = "sound"  # or what is wrong with what the boot fetches
-    edit: tuple[str, str] | None = None  # a text of the user data, and another in its place
-    failed_before: bool = False  # the instance has a stream for failures already
+    release: str = "sound"  # or its failure
+    edit: tuple[str, str] | None = None  # a text of the user data and its replacement
+    failed_before: bool = False  # the instance has a log stream of an earlier failure
     network: str = "all"
     metadata_delay: float = 0
     helpers: bool = True
@@ -39,7 +39,7 @@ class Scenario:
 
 
 WELL = Scenario("well", succeeds=True)
-_START = "initialise start\n"  # the application
+_START = "initialise start\n"  # before the application starts
 _FOLDER = "mkdir -p /opt/application\n"
 _LISTEN = """/opt/proof/python -c 'import socket, sys, time
 other = socket.create_server(("", int(sys.argv[1])))
@@ -82,16 +82,16 @@ _ANYWHERE = (
     Scenario("a metadata service that starts late", metadata_delay=6, succeeds=True),
     Scenario("an image without CloudFormation's helpers", helpers=False, succeeds=True),
 )
-# What systemd itself cannot do, before there is a program to run.
+# Failures of systemd before it runs the program.
 _BEFORE_EXEC = (
     Scenario(
-        "a folder that the service may not enter",
+        "a folder without permissions",
         timeout=80,
         edit=(_START, f"chmod 700 /opt/application\n{_START}"),
         reason=r"the application exited \d+ times: (?=.*status=200/CHDIR).*Permission denied",
     ),
     Scenario(
-        "a user who is gone",
+        "a missing user",
         timeout=80,
         edit=(_START, f'userdel "$APPLICATION_USER"\n{_START}'),
         reason=r"the application exited \d+ times: .*status=217/USER",
@@ -110,9 +110,9 @@ _WITH_RELEASE = (
         edit=(_FOLDER, f"{_FOLDER}\nmount -t tmpfs -o size=64k tmpfs /opt/application\n"),
         reason=r"cannot unpack s3://.*(No space left|Wrote only).*100%",
     ),
-    Scenario("a release that is missing", release="missing", reason=r"cannot fetch s3://"),
+    Scenario("a missing release", release="missing", reason=r"cannot fetch s3://"),
     Scenario(
-        "a release that is corrupt",
+        "a corrupt release",
         release="corrupt",
         reason=r"cannot unpack s3://.*not in gzip format|the SHA-256 of s3://",
     ),
@@ -126,14 +126,14 @@ _WITH_SUM = (
 )
 _WITH_PACKAGES = (
     Scenario(
-        "a package that is not there",
+        "a missing package",
         release="no package",
         reason=r"cfn-init failed: .*(No match for argument|Unable to find a match)",
     ),
 )
 _WITH_IMAGE = (
     Scenario(
-        "an image that is missing",
+        "a missing container image",
         release="missing",
         reason=r"cannot pull \S+: Error response from daemon: manifest for .* not found",
     ),
@@ -166,7 +166,7 @@ def ways(deployed: DeployedStack) -> Iterator[Scenario]:
 
 
 def failures(deployed: DeployedStack) -> Iterator[Scenario]:
-    """Yield what can go wrong with the config's boot."""
+    """Yield the failing scenarios of the config's instances."""
     settings = deployed.config.settings["application"]
     for each in _ANYWHERE:
         if each.mode == "well" or not settings["placeholder"]:

@@ -48,7 +48,7 @@ def _instance(deployed: DeployedStack, group: Data, balancer: set[str], port: in
 
 
 def _shell(deployed: DeployedStack, source: str) -> Iterator[str]:
-    bastion = deployed.scope.names.get("ParentSSHBastionStack")
+    bastion = deployed.value("access.bastion_stack", "ParentSSHBastionStack")
     open_to_all = deployed.config.setting("access.ssh_from_world", default=False)
     wanted = deployed.scope.exports.get(f"{bastion}-SecurityGroup") if bastion else None
     if not bastion and open_to_all:

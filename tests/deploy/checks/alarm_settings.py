@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.deploy.checks.compare import setting
+from tests.deploy.checks.compare import same, setting
+from tests.deploy.stack.config_under_test import ConfigUnderTest
 from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
@@ -15,7 +16,10 @@ _NEEDED = {
     "blocked_requests": ("alb.waf.managed_rules",),
 }
 _UNLIMITED = ("t3.", "t3a.", "t4g.")  # the types of which CPU credits are charged for by default
-_BOUNDS = {"below_minimum": ("fleet.min_size",), "at_maximum": ("fleet.max_size",)}
+_BOUNDS: dict[str, tuple[str, Callable[[list[int]], int]]] = {
+    "below_minimum": ("min_size", min),
+    "at_maximum": ("max_size", max),
+}
 _LEVELS = ("threshold", "percent", "seconds", "milliseconds", "days")
 
 
@@ -37,11 +41,22 @@ def _configured(deployed: DeployedStack, alarms: dict[str, Data]) -> Iterator[st
             continue
         name, alarm = found
         levels = [f"alarms.{key}.{level}" for level in asked if level in _LEVELS]
-        bounds = _BOUNDS.get(key, ()) if "MetricName" in alarm else ()
-        for path in [*levels, *bounds]:
+        for path in levels:
             yield from setting(config, path, f"{name}'s threshold", alarm["Threshold"])
+        if "MetricName" in alarm:
+            yield from _bound(config, key, name, alarm["Threshold"])
         periods = alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"])
         yield from setting(config, f"alarms.{key}.periods", f"{name}'s periods", periods)
+
+
+def _bound(config: ConfigUnderTest, key: str, name: str, found: float) -> Iterator[str]:
+    """Compare the alarms on the group's size with the sizes of the fleet and of the schedule."""
+    if key not in _BOUNDS or config.setting(f"fleet.{_BOUNDS[key][0]}") is None:
+        return
+    size, choose = _BOUNDS[key]
+    sizes = [config.setting(f"fleet.{size}")]
+    sizes += [each[size] for each in config.setting("scaling.schedule", []) if each.get(size)]
+    yield from same(f"{name}'s threshold (fleet.{size})", found, choose(sizes))
 
 
 def _is_asked(asked: Data) -> bool:
@@ -61,7 +76,9 @@ def _absent(deployed: DeployedStack, key: str) -> Iterator[str]:
 
 
 def _scaled(deployed: DeployedStack, alarms: dict[str, Data]) -> Iterator[str]:
-    """Compare the alarms of scaling policies with the config."""
+    """Compare the alarms of simple scaling policies with the config."""
+    if deployed.config.setting("scaling.policy", "simple") != "simple":
+        return
     for name, path, level in (
         ("ScaleOutAlarm", "scaling.scale_out", "cpu_above"),
         ("ScaleInAlarm", "scaling.scale_in", "cpu_below"),

@@ -99,15 +99,9 @@ def _replace(_: ConfigUnderTest, update: Data) -> Iterator[str]:
 _STRATEGIES = {"rolling": _rolling, "refresh": _refresh, "replace": _replace}
 
 
-def waits_for_hook(config: ConfigUnderTest) -> bool:
-    """Return whether launches of the config's group wait for a lifecycle hook."""
-    refresh = config.setting("deployment.strategy") == "refresh"
-    return refresh or bool(config.setting("fleet.warm_pool.enabled"))
-
-
 def _hooks(config: ConfigUnderTest, hooks: list[Data]) -> Iterator[str]:
     """Yield a launch hook that is missing or not needed, and its wrong properties."""
-    yield from same("whether launches wait for a hook", bool(hooks), waits_for_hook(config))
+    yield from same("whether launches wait for a hook", bool(hooks), wanted=True)
     for hook in hooks:
         yield from same("the hook's DefaultResult", hook.get("DefaultResult"), "ABANDON")
         path, seconds = "fleet.boot_timeout", hook.get("HeartbeatTimeout")

@@ -47,9 +47,8 @@ def launch_template_data(deployed: DeployedStack) -> Data:
 
 
 def _size(deployed: DeployedStack, found: Data) -> Iterator[str]:
-    if "InstanceType" in deployed.config.template.get("Parameters", {}):
-        kind = found.get("InstanceType")
-        yield from setting(deployed.config, "fleet.instance_type", "the instance type", kind)
+    kind = found.get("InstanceType")
+    yield from setting(deployed.config, "fleet.instance_type", "the instance type", kind)
 
 
 def _volumes(deployed: DeployedStack, mappings: list[Data]) -> Iterator[str]:

@@ -60,5 +60,5 @@ def zones(deployed: DeployedStack, kind: str) -> set[str]:
     own = [f"{kind}Subnet{letter}" for letter in letters]
     if deployed.config.setting("network.vpc") == "create":
         return {deployed.ids[name] for name in own}
-    parent = deployed.scope.names["ParentVPCStack"]
+    parent = deployed.value("network.parent_vpc_stack", "ParentVPCStack")
     return {deployed.scope.exports[f"{parent}-Subnet{letter}{kind}"] for letter in letters}

@@ -58,7 +58,9 @@ def no_change(deployed: DeployedStack, _: Path) -> None:
 
 def change_parameter(deployed: DeployedStack, _: Path) -> None:
     """Change a parameter: some resource changes."""
-    name, value = parameters.another_value(deployed.config)
+    if not (other := parameters.another_value(deployed.config)):
+        return
+    name, value = other
     before = snapshot.take(deployed)
     text = deployed.config.deployable[1]
     deployment = deployed.stack.deploy(text, {name: value})

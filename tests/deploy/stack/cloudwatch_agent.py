@@ -16,9 +16,14 @@ def configs(deployed: DeployedStack) -> list[Data]:
     found = []
     for key, config in deployed.init.items():
         files = config.get("files", {}) if key != "configSets" else {}
-        contents = [file["content"] for path, file in files.items() if path.startswith(_FOLDER)]
+        contents = [file["content"] for path, file in files.items() if _is_config(path)]
         found += [json.loads(each) if isinstance(each, str) else each for each in contents]
     return found
+
+
+def _is_config(path: str) -> bool:
+    """Return whether a file is a configuration, and not the agent's common-config.toml."""
+    return path.startswith(_FOLDER) and path.endswith(".json")
 
 
 def measured(metrics: Data) -> set[str]:

@@ -55,7 +55,12 @@ class DeployedStack:
         exports = self.stack.exports()
         given = {**parameters.values(self.config), **self.stack.parameters}
         conditions = self.config.template.get("Conditions", {})
-        return Scope({**given, **pseudo}, self.ids, conditions, exports)
+        mappings = self.config.template.get("Mappings", {})
+        return Scope({**given, **pseudo}, self.ids, conditions, exports, mappings)
+
+    def value(self, setting: str, parameter: str) -> Any:
+        """Return a setting, or the parameter's value where the config leaves the setting open."""
+        return self.config.setting(setting) or self.scope.names.get(parameter)
 
     def expected(self, *types: str) -> dict[str, Data]:
         """Return the template's properties of resources of these types, functions resolved."""

@@ -11,7 +11,7 @@ from tests.deploy.stack.config_under_test import ConfigUnderTest
 
 Data = dict[str, Any]
 
-_EXPORT = re.compile(r"\$\{(\w+)\}-(\w+)")
+_EXPORT = re.compile(r"(?:\$\{(\w+)\}|([\w-]+))-(\w+)")
 _SUBNET = re.compile(r"Subnet([A-Z])(\w+)")
 _ADDRESSES = "10.0.0.0/16"
 _VPC: Data = {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": _ADDRESSES}}
@@ -21,11 +21,13 @@ def imports(config: ConfigUnderTest, parameters: dict[str, str]) -> dict[str, se
     """Return the names that each parent stack has to export, by the parent's name."""
     wanted: dict[str, set[str]] = {}
     for argument in intrinsics.functions(config.template, "Fn::ImportValue"):
-        match = _EXPORT.fullmatch(str(argument.get("Fn::Sub", "")))
+        text = argument if isinstance(argument, str) else str(argument.get("Fn::Sub", ""))
+        match = _EXPORT.fullmatch(text)
         if not match:
             raise ValueError(f"not an import of the form ${{Parent}}-Export: {argument}")
-        if parent := parameters.get(match[1]):
-            wanted.setdefault(parent, set()).add(match[2])
+        parameter, parent, name = match.groups()
+        if parent := parent or parameters.get(parameter):
+            wanted.setdefault(parent, set()).add(name)
     return wanted
 
 

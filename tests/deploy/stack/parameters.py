@@ -41,14 +41,15 @@ def _guess(name: str, parameter: dict[str, object]) -> str:
     raise ValueError(f"no value for parameter {name}: add one to parameters.py")
 
 
-def another_value(config: ConfigUnderTest) -> tuple[str, str]:
-    """Return a parameter and another value for it, for an update of parameters only."""
+def another_value(config: ConfigUnderTest) -> tuple[str, str] | None:
+    """Return a parameter and another value, for an update of parameters only; None without one."""
     now = values(config)
     if "ApplicationVersion" in now:
         return "ApplicationVersion", "2.0.0"
-    parameters = config.template["Parameters"]
+    parameters = config.template.get("Parameters", {})
     for name, parameter in parameters.items():
         for value in parameter.get("AllowedValues", []):
             if str(value) != now[name]:
                 return name, str(value)
-    return "InstanceType", "m7i.large"
+    others = {"InstanceType": "m7i.large", "KeyName": "operations"}
+    return next(((name, value) for name, value in others.items() if name in now), None)

@@ -20,7 +20,7 @@ from tests.deploy.stack.unsupported import Omission
 # Characters that a shell or systemd would interpret unless they are quoted.
 SECRET = """p"a\\s$s 'w%d #x`y"""  # noqa: S105 (not a real secret)
 _IMAGE = "ami-0123456789abcdef0"
-_SSM = re.compile(r"\{\{resolve:ssm:([\w/.-]+)(?::\d+)?\}\}")
+_SSM = re.compile(r"\{\{resolve:ssm:([\w/.-]+)(?::(\d+))?\}\}")
 _SECRET = re.compile(r"\{\{resolve:secretsmanager:([\w/+=.@:-]+?)(?::SecretString.*?)?\}\}")
 _PARAMETER_ARN = re.compile(r":parameter(/.+|/?\w.+)$")
 _SECRET_ARN = re.compile(r":secret:([^*?]+?)(?:-[*?]+)?$")
@@ -33,8 +33,8 @@ def provide(emulator: Emulator, config: ConfigUnderTest) -> list[Omission]:
     Returns what cannot be created under its own name, and is replaced by a substitute.
     """
     for text in intrinsics.strings(config.template):
-        for name in _SSM.findall(text):
-            _put_parameter(emulator, config, name, "a-value")
+        for name, version in _SSM.findall(text):
+            _put_parameter(emulator, config, name, _IMAGE, int(version or 1))
         for name in _SECRET.findall(text):
             put_secret(emulator, config, name)
     if topic := config.setting("alerts.topic_arn"):
@@ -65,7 +65,9 @@ def _images(emulator: Emulator, config: ConfigUnderTest) -> Iterator[Omission]:
                 yield Omission(name, f"the public parameter {path}", "replaced by another one")
 
 
-def _put_parameter(emulator: Emulator, config: ConfigUnderTest, name: str, value: str) -> bool:
+def _put_parameter(
+    emulator: Emulator, config: ConfigUnderTest, name: str, value: str, versions: int = 1
+) -> bool:
     """Create a parameter unless it exists; return whether it exists now."""
     client = emulator.client("ssm", config.region)
     try:
@@ -73,12 +75,13 @@ def _put_parameter(emulator: Emulator, config: ConfigUnderTest, name: str, value
     except client.exceptions.ParameterNotFound:
         if name.startswith("/aws/"):
             return False  # only AWS can create these
-        client.put_parameter(Name=name, Value=value, Type="String", Overwrite=True)
+        for _ in range(versions):
+            client.put_parameter(Name=name, Value=value, Type="String", Overwrite=True)
     return True
 
 
 def put_secret(emulator: Emulator, config: ConfigUnderTest, name: str) -> None:
-    """Create a secret unless it exists: as JSON where the config wants a key of it."""
+    """Create a secret unless it exists, as JSON if the config reads a key of it."""
     client = emulator.client("secretsmanager", config.region)
     sources = config.setting("application.secrets", {}).values()
     keys = [str(each).partition(":")[2] for each in sources if str(each).startswith(f"{name}:")]
@@ -131,7 +134,7 @@ def put_release(
 
 
 def release(config: ConfigUnderTest, mode: str = "well", kind: str = "sound") -> bytes:
-    """Return a release: the application, at the place that the config's command starts.
+    """Return a release archive with the application at the path that the config's command runs.
 
     As `tar -C $(mktemp -d) .` makes it: the folder itself is in it, with its owner and mode. One
     without a program, or a large one, is a kind of its own.
@@ -152,4 +155,4 @@ def release(config: ConfigUnderTest, mode: str = "well", kind: str = "sound") ->
             member = tarfile.TarInfo(f"./{name}")
             member.size, member.mode, member.uid, member.gid = len(data), 0o700, 1001, 1001
             archive.addfile(member, io.BytesIO(data))
-    return gzip.compress(buffer.getvalue(), mtime=0)  # the same bytes each time
+    return gzip.compress(buffer.getvalue(), mtime=0)  # reproducible

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Data = dict[str, Any]
@@ -29,6 +29,7 @@ class Scope:
     ids: dict[str, str]
     conditions: Data
     exports: dict[str, str]
+    mappings: Data = field(default_factory=dict)
 
 
 def resolve(value: Any, scope: Scope) -> Any:
@@ -58,6 +59,9 @@ def _call(name: str, argument: Any, scope: Scope) -> Any:
         return resolve(chosen, scope)
     if name == "Fn::ImportValue":
         return scope.exports[resolve(argument, scope)]
+    if name == "Fn::FindInMap":
+        mapping, first, second = resolve(argument, scope)
+        return scope.mappings[mapping][first][second]
     if name == "Fn::Join":
         return str(argument[0]).join(map(str, resolve(argument[1], scope)))
     if name == "Fn::Base64":

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.deploy.stack.emulator import Emulator
+from tests.deploy.stack.readme import deploy_command
 
 Data = dict[str, Any]
 _CAPABILITIES = ("CAPABILITY_IAM",)
@@ -51,14 +52,7 @@ class Stack:
         path = self.folder / f"{self.name}.yml"
         text = self._with_substitutes(text)
         path.write_text(text, encoding="utf-8")
-        command = ["aws", "cloudformation", "deploy", "--stack-name", self.name]
-        command += [
-            "--template-file",
-            str(path),
-            "--capabilities",
-            *_CAPABILITIES,
-            "--no-fail-on-empty-changeset",
-        ]
+        command = [*deploy_command(self.name, path), "--no-fail-on-empty-changeset"]
         if len(text.encode()) > _INLINE:
             self.emulator.make_bucket(_BUCKET, self.region)
             command += ["--s3-bucket", _BUCKET]

@@ -90,7 +90,7 @@ def _name(measurement: Any) -> str:
 
 
 def proxies() -> dict[str, str]:
-    """Return the proxies that the agent's common configuration names."""
+    """Return the proxies in the agent's common configuration."""
     text = _COMMON.read_text("utf-8") if _COMMON.exists() else ""
     return dict(re.findall(r'^(\w+) = "(.*)"$', text, re.MULTILINE))
 

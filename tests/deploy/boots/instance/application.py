@@ -27,16 +27,22 @@ class Application(BaseHTTPRequestHandler):
         """Do not log requests."""
 
 
+def _stop(*_: object) -> None:
+    print("stopping", flush=True)
+    os._exit(0)
+
+
 def main() -> None:
     """Listen until stopped, or fail as the mode says."""
     print(f"Error: nothing yet, but starting as {MODE}", flush=True)
     if MODE == "dying":
         sys.exit("Error: cannot open the database")
     if MODE == "killed":
-        os.kill(os.getpid(), signal.SIGKILL)  # as the kernel does when memory is short
+        os.kill(os.getpid(), signal.SIGKILL)  # as the kernel does when it runs out of memory
     if MODE == "dying after a minute":
         time.sleep(60)
         sys.exit("Error: lost the database")
+    signal.signal(signal.SIGTERM, _stop)
     port = int(os.environ["PORT"])
     print(f"listening on port {port} as {os.getuid()}", flush=True)
     ThreadingHTTPServer(("", port), Application).serve_forever()

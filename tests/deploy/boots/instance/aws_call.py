@@ -8,7 +8,7 @@ import urllib.parse
 import urllib.request
 from typing import Any
 
-GATEWAY = "http://aws:4566"  # by name, so that a proxy is used where there is one
+GATEWAY = "http://aws:4566"  # a name instead of an address, so that a proxy is used
 METADATA = "http://169.254.169.254/latest"
 
 

@@ -53,7 +53,7 @@ def install(packages: Data) -> None:
         try:
             run(["dnf", "-y", "install", *wanted])
         except UnsupportedError as error:
-            # As cfn-init has it: what dnf says is in the log, and not in the error.
+            # As in cfn-init, dnf's output is in the log and not in the error.
             log.error("Yum failed. Output: %s", error)  # noqa: TRY400 (without a traceback)
             message = "Could not successfully install yum packages (return code 1)"
             raise UnsupportedError(message) from None

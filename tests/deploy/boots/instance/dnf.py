@@ -23,8 +23,8 @@ def main() -> int:
         return 1
     if words[0] == "upgrade":
         return 0
-    if gone := [name for name in words[1:] if name == environment["missing_package"]]:
-        sys.stderr.write(f"No match for argument: {gone[0]}\nError: Unable to find a match\n")
+    if missing := [name for name in words[1:] if name == environment["missing_package"]]:
+        sys.stderr.write(f"No match for argument: {missing[0]}\nError: Unable to find a match\n")
         return 1
     with (PROOF / "packages").open("a", encoding="utf-8") as file:
         file.writelines(f"{name}\n" for name in words[1:])

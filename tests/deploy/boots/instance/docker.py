@@ -1,7 +1,7 @@
-"""Stands in for Docker, as far as these templates use it; what it does not know it refuses.
+"""Stand-in for Docker, with the behaviour that templates here use; it rejects everything else.
 
-An image is the program /opt/proof/container/start. A container sees the variables that it is given,
-and no others.
+An image is the program /opt/proof/container/start. A container gets only the environment variables
+that it is started with.
 https://docs.docker.com/reference/cli/docker/container/run/
 """
 
@@ -22,14 +22,14 @@ from tests.deploy.boots.instance.aws_call import target
 STATE = Path("/var/lib/docker-images.json")
 PROCESS = Path("/run/docker-container.pid")
 PROGRAM = "/opt/proof/container/start"
-PASSWORD = "registry-password"  # noqa: S105 (the gateway gives it out)
+PASSWORD = "registry-password"  # noqa: S105 (the gateway returns it)
 _NOBODY = 65534
 
 
 def main() -> int:
-    """Do what a command asks for."""
+    """Run a subcommand."""
     if os.environ.get("DOCKER_HOST") or not _daemon_runs():
-        return _refuse("Cannot connect to the Docker daemon at unix:///var/run/docker.sock.")
+        return _fail("Cannot connect to the Docker daemon at unix:///var/run/docker.sock.")
     parser = argparse.ArgumentParser(prog="docker", allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, add in _COMMANDS.items():
@@ -42,7 +42,7 @@ def _daemon_runs() -> bool:
     return subprocess.run(["systemctl", "is-active", "-q", "docker"], check=False).returncode == 0
 
 
-def _refuse(message: str, status: int = 1) -> int:
+def _fail(message: str, status: int = 1) -> int:
     sys.stderr.write(f"{message}\n")
     return status
 
@@ -64,7 +64,7 @@ def _login(parser: argparse.ArgumentParser) -> None:
 
 def _log_in(asked: Any) -> int:
     if sys.stdin.read().rstrip("\n") != PASSWORD:
-        return _refuse(f"Error response from daemon: login attempt to {asked.registry} failed")
+        return _fail(f"Error response from daemon: login attempt to {asked.registry} failed")
     folder = Path(os.environ["DOCKER_CONFIG"])
     (folder / "config.json").write_text(json.dumps({"auths": {asked.registry: {}}}))
     return 0
@@ -82,19 +82,19 @@ def _pull_image(asked: Any) -> int:
         config = Path(os.environ["DOCKER_CONFIG"], "config.json")
         known = json.loads(config.read_text("utf-8"))["auths"] if config.exists() else {}
         if host not in known:
-            return _refuse("Error response from daemon: no basic auth credentials")
+            return _fail("Error response from daemon: no basic auth credentials")
         _ask_registry(host, repository)
     environment = json.loads(Path("/proof/environment.json").read_text("utf-8"))
     if environment["image"] == "missing":
         found = f"manifest for {asked.image} not found: manifest unknown"
-        return _refuse(f"Error response from daemon: {found}: Requested image not found")
+        return _fail(f"Error response from daemon: {found}: Requested image not found")
     _keep({**_images(), asked.image: "pulled"})
     print(asked.image)
     return 0
 
 
 def _ask_registry(host: str, repository: str) -> None:
-    """Make the calls for which AWS asks the role whose password it is."""
+    """Make the calls of a pull from ECR, which need the role's permissions."""
     account, _, _, region, *_ = host.split(".")
     name = repository.partition("@")[0].partition(":")[0]
     for operation in ("BatchGetImage", "GetDownloadUrlForLayer"):
@@ -111,7 +111,7 @@ def _tag(parser: argparse.ArgumentParser) -> None:
 def _tag_image(asked: Any) -> int:
     images = _images()
     if asked.image not in images:
-        return _refuse(f"Error response from daemon: No such image: {asked.image}")
+        return _fail(f"Error response from daemon: No such image: {asked.image}")
     _keep({**images, asked.name: "tagged"})
     return 0
 
@@ -137,13 +137,13 @@ def _run(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_container(asked: Any) -> int:
-    """Run the container in the foreground, and hand signals on to it, as `docker run` does."""
+    """Run the container in the foreground and forward signals to it, as `docker run` does."""
     outside, _, inside = asked.publish.partition(":")
     given = {name: os.environ[name] for name in asked.env if name in os.environ}
     if asked.image not in _images():
-        return _refuse(f"Unable to find image '{asked.image}' locally", 125)
+        return _fail(f"Unable to find image '{asked.image}' locally", 125)
     if not outside == inside == given.get("PORT"):
-        return _refuse(f"the program would not be reached: {asked.publish}, {given}", 125)
+        return _fail(f"the published port is not the program's: {asked.publish}, {given}", 125)
     Path("/proc/sys/net/ipv4/ip_unprivileged_port_start").write_text("0")  # as in a container
     environment = {"PATH": "/usr/bin:/bin", **given}
     process = subprocess.Popen(
@@ -164,7 +164,7 @@ def _stop(parser: argparse.ArgumentParser) -> None:
 def _stop_container(asked: Any) -> int:
     process = _process()
     if not process:
-        return _refuse(f"Error response from daemon: No such container: {asked.name}")
+        return _fail(f"Error response from daemon: No such container: {asked.name}")
     os.kill(process, signal.SIGTERM)
     deadline = time.monotonic() + asked.time
     while _process() and time.monotonic() < deadline:
@@ -181,13 +181,13 @@ def _remove(parser: argparse.ArgumentParser) -> None:
 def _remove_container(asked: Any) -> int:
     process = _process()
     if not process:
-        return _refuse(f"Error response from daemon: No such container: {asked.name}")
+        return _fail(f"Error response from daemon: No such container: {asked.name}")
     os.kill(process, signal.SIGKILL)
     return 0
 
 
 def _process() -> int:
-    """Return the container's process, 0 if it has ended."""
+    """Return the container's process id, 0 if it has ended."""
     process = int(PROCESS.read_text("ascii")) if PROCESS.exists() else 0
     return process if process and Path(f"/proc/{process}").exists() else 0
 

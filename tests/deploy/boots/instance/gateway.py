@@ -96,7 +96,7 @@ class Endpoint(Quiet):
 
 
 class Proxied(Endpoint):
-    """AWS, through an HTTP proxy: a request names the whole address."""
+    """The AWS endpoint behind an HTTP proxy, whose requests have absolute URLs."""
 
     proxied = True
 

@@ -1,0 +1,48 @@
+"""A period shorter than the metric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ec2_readiness.engine import (
+    ALARM,
+    GROUP,
+    Finding,
+    Resource,
+    Rule,
+    aws,
+    entries,
+    launch_for,
+    number,
+    pick,
+    truth,
+    watched,
+)
+
+
+class PeriodOfBasicMonitoring(Rule):
+    id = "WR9633"
+    shortdesc = "An alarm's period is no shorter than the instances' monitoring"
+    description = (
+        "Without detailed monitoring EC2 publishes its metrics every five minutes: an alarm "
+        "with periods of one minute has data in every fifth only."
+    )
+    instead = "Set Monitoring.Enabled: true, or a Period of 300"
+    source_url = aws("AWSEC2/latest/UserGuide/using-cloudwatch-new.html")
+    tags = ["alarms", "instances"]
+    types = (ALARM,)
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        for item in watched(resource):
+            period = number(item.period)
+            if item.namespace != "AWS/EC2" or period is None or period >= 300:
+                continue
+            for _, dimension in entries(item.dimensions):
+                group = resource.view.target(pick(dimension, "Value"))
+                launch = launch_for(group) if group is not None and group.type == GROUP else None
+                if group is None or launch is None or item.metric == "StatusCheckFailed":
+                    continue
+                is_on = launch.get("Monitoring", "Enabled") if launch.prefix else True
+                if is_on is None or truth(is_on) is False:
+                    place = (*item.place[:-1], "Period") if item.place else ("Period",)
+                    yield resource.finding(f"{group.name} has data every five minutes", *place)

@@ -1,0 +1,53 @@
+"""The package manager of another distribution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ec2_readiness.engine import (
+    Finding,
+    Rule,
+    View,
+    aws,
+    image_path,
+    is_shell,
+    launches,
+    prepared,
+    shell_commands,
+)
+
+IMAGES = {
+    "Amazon Linux": r"/ami-amazon-linux-latest/|/optimized-ami/.*amazon-linux",
+    "Ubuntu": r"/canonical/ubuntu/",
+    "Debian": r"/debian/release/",
+}
+MISSING = {
+    "Amazon Linux": ("apt", "apt-get", "dpkg", "add-apt-repository", "apk", "zypper"),
+    "Ubuntu": ("yum", "dnf", "rpm", "apk", "zypper", "amazon-linux-extras"),
+    "Debian": ("yum", "dnf", "rpm", "apk", "zypper", "amazon-linux-extras", "add-apt-repository"),
+}
+
+
+class PackageManagerOfImage(Rule):
+    id = "ER9428"
+    shortdesc = "The boot script uses the package manager that its image has"
+    description = (
+        "Amazon Linux has dnf and yum, Ubuntu and Debian have apt-get: a script from another "
+        "distribution fails at its first package."
+    )
+    instead = "Install with the image's own package manager"
+    source_url = aws("linux/al2023/ug/package-management.html")
+    tags = ["instances", "boot"]
+
+    def check_view(self, view: View) -> Iterator[Finding]:
+        for launch in launches(view):
+            script, path = prepared(launch.script or ""), image_path(launch)
+            family = next((name for name, mark in IMAGES.items() if re.search(mark, path)), "")
+            if not is_shell(script) or not family:
+                continue
+            for command in shell_commands(script):
+                if command.program in MISSING[family] and command.runs_always:
+                    if not command.is_tolerated and f"install {command.program}" not in script:
+                        yield launch.finding(f"{family} has no {command.program}", "UserData")
+                        break

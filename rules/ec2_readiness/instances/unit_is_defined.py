@@ -1,0 +1,55 @@
+"""A unit whose name differs from its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from ec2_readiness.engine import (
+    Finding,
+    Rule,
+    View,
+    aws,
+    configs,
+    init_of,
+    launches,
+    pick,
+    prepared,
+)
+
+STARTED = re.compile(
+    r"\bsystemctl\s+(?:-\S+\s+)*(?:re)?(?:start|enable)\s+(?:--now\s+)?([^\n;|&]+)"
+)
+
+
+class UnitIsDefined(Rule):
+    id = "WR9434"
+    shortdesc = "A unit that is started has the name of the file that defines it"
+    description = (
+        "systemctl fails for a unit that no file defines. Where the template writes a unit of "
+        "nearly the same name, one of the two is misspelt."
+    )
+    instead = "Start the unit by the name of its file"
+    source_url = aws("linux/al2023/ug/systemd.html")
+    tags = ["instances", "boot"]
+
+    def check_view(self, view: View) -> Iterator[Finding]:
+        for launch in launches(view):
+            text = prepared(launch.possible_text or "")
+            paths = "\n".join([text, *self._files(view)])
+            defined = set(re.findall(r"/systemd/system/([\w@.-]+)\.service", paths))
+            for match in STARTED.finditer(prepared(launch.boot_text or "")):
+                for unit in match[1].split():
+                    name = unit.removesuffix(".service")
+                    near = get_close_matches(name, sorted(defined), 1, 0.75)
+                    if name not in defined and near and not name.startswith(("-", "$")):
+                        text = f"No file defines {name}; did you mean {near[0]}?"
+                        yield launch.finding(text, "UserData")
+
+    @staticmethod
+    def _files(view: View) -> Iterator[str]:
+        for resource in view.resources.values():
+            for _, config in configs(init_of(resource), []):
+                files = pick(config, "files")
+                yield from files if isinstance(files, dict) else ()

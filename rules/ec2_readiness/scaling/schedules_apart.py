@@ -1,0 +1,28 @@
+"""Two actions at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ec2_readiness.engine import GROUP, Finding, Resource, Rule, aws, schedules_of, shown
+
+
+class SchedulesApart(Rule):
+    id = "WR9338"
+    shortdesc = "Two scheduled actions of a group are not due at the same moment"
+    description = (
+        "Of two actions with one recurrence only one decides, and which is not said: the "
+        "sizes of the other never come."
+    )
+    instead = "Join them into one action, or let them start apart"
+    source_url = aws("autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html")
+    tags = ["scaling"]
+    types = (GROUP,)
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        seen: dict[tuple[str, ...], str] = {}
+        for action in schedules_of(resource):
+            cron = action.string("Recurrence")
+            key = (cron or "", shown(action.get("TimeZone")), shown(action.get("StartTime")))
+            if cron is not None and seen.setdefault(key, action.name) != action.name:
+                yield action.finding(f"{seen[key]} is due at the same moment", "Recurrence")

@@ -1,0 +1,59 @@
+"""Scaling out and in at the same load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ec2_readiness.engine import (
+    ALARM,
+    Finding,
+    Resource,
+    Rule,
+    View,
+    aws,
+    called,
+    number,
+    pick,
+    shown,
+)
+
+
+class ThresholdsApart(Rule):
+    id = "WR9334"
+    shortdesc = "The threshold for scaling in lies below the one for scaling out"
+    description = (
+        "Where both alarms are on at the same value of a metric the group adds and removes "
+        "instances in turn."
+    )
+    instead = "Keep the threshold for scaling in well below the other"
+    source_url = aws("autoscaling/ec2/userguide/as-scaling-simple-step.html")
+    tags = ["scaling", "alarms"]
+
+    def check_view(self, view: View) -> Iterator[Finding]:
+        alarms = [alarm for alarm in view.of(ALARM) if alarm.has("MetricName")]
+        for out in alarms:
+            for back in alarms:
+                if self._direction(out) > 0 > self._direction(back) and self._same(out, back):
+                    high, low = out.number("Threshold"), back.number("Threshold")
+                    if high is not None and low is not None and low >= high:
+                        text = f"{back.name} scales in below {low:g}, {out.name} out above {high:g}"
+                        yield back.finding(text, "Threshold")
+
+    @staticmethod
+    def _direction(alarm: Resource) -> int:
+        """1 where it adds instances above its threshold, -1 where it removes them below."""
+        above = shown(alarm.get("ComparisonOperator")).startswith("GreaterThan")
+        for _, action in called(alarm, "AlarmActions"):
+            policy = alarm.view.target(action)
+            steps = policy.entries("StepAdjustments") if policy is not None else []
+            values = [pick(step, "ScalingAdjustment") for _, step in steps]
+            values += [policy.get("ScalingAdjustment")] if policy is not None else []
+            known = [number(value) for value in values if number(value)]
+            if known and all(value is not None and (value > 0) == above for value in known):
+                return 1 if above else -1
+        return 0
+
+    @staticmethod
+    def _same(one: Resource, other: Resource) -> bool:
+        keys = ("Namespace", "MetricName", "Dimensions", "Statistic")
+        return all(one.get(key) == other.get(key) for key in keys)

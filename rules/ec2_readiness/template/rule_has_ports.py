@@ -1,0 +1,33 @@
+"""A rule for TCP without ports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ec2_readiness.engine import (
+    INGRESS,
+    SECURITY_GROUP,
+    Finding,
+    Resource,
+    Rule,
+    all_permissions,
+    aws,
+)
+
+
+class RuleHasPorts(Rule):
+    id = "ER9916"
+    shortdesc = "A rule for TCP or UDP has ports"
+    description = "EC2 refuses a rule for tcp or udp without FromPort and ToPort."
+    instead = "Write FromPort and ToPort, or IpProtocol: '-1' for everything"
+    source_url = aws("AWSEC2/latest/APIReference/API_IpPermission.html")
+    tags = ["network"]
+    types = (SECURITY_GROUP, INGRESS)
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        for permission in all_permissions(resource):
+            if permission.protocol in ("tcp", "udp", "6", "17"):
+                missing = [key for key in ("FromPort", "ToPort") if permission.get(key) is None]
+                if missing:
+                    text = f"The rule for {permission.protocol} has no {missing[0]}"
+                    yield permission.holder.finding(text, *permission.place)

@@ -1,0 +1,129 @@
+"""A setting that is changed in the config changes the stack, by the README's command alone."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from pipeline.render.parameters import SETTINGS
+from tests.deploy.checks import CHECKS
+from tests.deploy.report import REPORT
+from tests.deploy.settings import arrival
+from tests.deploy.settings.waves import Wave, missing, waves
+from tests.deploy.stack.config_under_test import PROJECT
+from tests.deploy.stack.emulator import Emulator
+from tests.rendered import Data
+
+WAVES = waves()
+
+
+@pytest.mark.parametrize("wave", WAVES, ids=lambda wave: wave.name)
+def test_each_setting_arrives(wave: Wave, emulator: Emulator, folder: Path) -> None:
+    name = f"settings-{WAVES.index(wave)}"
+    regions = {key: wave.config[key] for key in wave.config.keys() & {"regions"}}
+    before = arrival.config(regions, folder / name / "before.yml")
+    after = arrival.config(wave.config, folder / name / "after.yml")
+    created = arrival.create(emulator, before, folder, name)
+    deployed = arrival.update(created, after)
+    cases = arrival.filled(wave.cases, deployed)
+    assert missing(cases, arrival.as_it_stands(deployed)) == []
+    if "overrides" not in wave.config:  # which the checks compare with the settings, too
+        assert [complaint for check in CHECKS.values() for complaint in check(deployed)] == []
+    assert deployed.stack.delete() == "DELETE_COMPLETE"  # another wave has the same DNS name
+    REPORT.add("Settings that arrive", f"{len(wave.cases)} changes in one deployment: {wave.name}")
+
+
+class Default(NamedTuple):
+    """A value that is a parameter's default again: what a partial had before, and has then."""
+
+    partial: str
+    edits: dict[str, str]
+    before: Data
+    after: Data
+    then: Data
+
+
+DEFAULTS = {
+    "LogsRetentionInDays": Default(
+        "logs.yml.j2",
+        {
+            '{% if "LogsRetentionInDays" in left_open %}': "{% if true %}",
+            "{{ value_of.LogsRetentionInDays }}": "!Ref LogsRetentionInDays",
+        },
+        {"logs": {"retention_days": 7}},
+        {"logs": {"retention_days": 731}},
+        {"Resources.LogGroup.Properties.RetentionInDays": 731},
+    ),
+    "InstanceType": Default(
+        "instance.yml.j2",
+        {
+            '{% if "InstanceType" in left_open %}\n  InstanceType:': "  InstanceType:",
+            "    Default: {{ fleet.instance_type }}\n{% endif %}": (
+                "    Default: {{ fleet.instance_type }}"
+            ),
+            "InstanceType: {{ value_of.InstanceType }}": "InstanceType: !Ref InstanceType",
+        },
+        {"fleet": {"instance_type": "t3.small"}},
+        {"fleet": {"instance_type": "m7i.large"}},
+        {"Resources.LaunchTemplate.Properties.LaunchTemplateData.InstanceType": "m7i.large"},
+    ),
+    "AdminEmail": Default(
+        "alerts.yml.j2",
+        {
+            ' and "AdminEmail" in left_open %}': " %}",
+            "must be an e-mail address": (
+                "must be an e-mail address\n    Default: {{ alerts.email }}"
+            ),
+            "value_of.AdminEmail": '{"Ref": "AdminEmail"}',
+        },
+        {"alerts": {"email": "old@example.com"}},
+        {"alerts": {"email": "new@example.com"}},
+        {"Resources.AlertTopicEmailSubscription.Properties.Endpoint": "new@example.com"},
+    ),
+}
+
+
+def _messages(
+    default: Default, emulator: Emulator, folder: Path, name: str, partials: Path
+) -> list[str]:
+    before = arrival.config(default.before, folder / name / "before.yml", partials)
+    after = arrival.config(default.after, folder / name / "after.yml", partials)
+    deployed = arrival.update(arrival.create(emulator, before, folder, name), after)
+    return missing([{"name": name, "then": [default.then]}], arrival.as_it_stands(deployed))
+
+
+@pytest.mark.parametrize("parameter", DEFAULTS)
+def test_a_value_that_is_only_a_parameters_default_is_noticed(
+    parameter: str, emulator: Emulator, folder: Path, tmp_path: Path
+) -> None:
+    default = DEFAULTS[parameter]
+    name = f"default-of-{parameter.lower()}"
+    assert _messages(default, emulator, folder, f"{name}-sound", PROJECT.partials) == []
+
+    partials = tmp_path / "partials"
+    shutil.copytree(PROJECT.partials, partials)
+    text = (partials / default.partial).read_text("utf-8")
+    for find, replace in default.edits.items():
+        assert text.count(find) == 1, f"{default.partial}: '{find}'"
+        text = text.replace(find, replace)
+    (partials / default.partial).write_text(text, encoding="utf-8")
+    [message] = _messages(default, emulator, folder, name, partials)
+    assert "does not hold" in message
+    REPORT.add("Mutations noticed", f"{parameter} is a parameter's default again: {message}")
+
+
+def test_the_readmes_command_states_no_value() -> None:
+    from tests.deploy.stack.readme import deploy_command
+
+    command = deploy_command("stack", Path("output/prod.yml"))
+    assert command[:3] == ["aws", "cloudformation", "deploy"]
+    assert "--parameter-overrides" not in command
+    assert not [word for word in command if word.split("=")[0] in SETTINGS]
+
+
+def test_every_case_is_in_one_wave() -> None:
+    cases = [case["name"] for wave in WAVES for case in wave.cases]
+    assert len(cases) == len(set(cases)) >= 100

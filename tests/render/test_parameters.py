@@ -1,0 +1,70 @@
+"""What the config states is a literal of the template; what it leaves open is a parameter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.config.schema import subschema
+from pipeline.render.parameters import SETTINGS
+from tests.rendered import SCHEMA, as_text, merged, render
+
+# What a stack with every parameter needs beside the settings themselves.
+GIVEN: dict[str, Any] = {"application": {"artifact": {"bucket": "example-releases"}}}
+STATED: dict[str, str | int] = {
+    "ParentVPCStack": "base",
+    "ParentSSHBastionStack": "gate",
+    "KeyName": "people",
+    "InstanceType": "m7i.large",
+    "ImageId": "ami-0fedcba9876543210",
+    "ApplicationVersion": "4.7.11",
+    "AdminEmail": "stated@example.com",
+    "LogsRetentionInDays": 731,
+}
+
+
+def stating(name: str, value: str | int) -> dict[str, Any]:
+    config: Any = value
+    for key in reversed(SETTINGS[name][0]):
+        config = {key: config}
+    return merged(GIVEN, config)
+
+
+def test_each_parameter_is_tried() -> None:
+    assert set(STATED) == set(SETTINGS) == set(render(GIVEN).data["Parameters"])
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_stated_value_stands_outside_the_parameters(name: str) -> None:
+    value = STATED[name]
+    template = render(stating(name, value)).data
+    assert name not in template["Parameters"]
+    assert f"Ref: {name}" not in as_text(template)
+    assert f"${{{name}}}" not in as_text(template)
+    assert str(value) in as_text({**template, "Parameters": {}})
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_settings_description_says_which_parameter_it_is_when_left_out(name: str) -> None:
+    for keys in SETTINGS[name]:
+        description = subschema(SCHEMA, keys)["description"]
+        assert f"it is the parameter {name}" in description or keys == ("fleet", "images")
+
+
+def test_null_leaves_a_value_open_that_a_base_states(tmp_path: Any) -> None:
+    from tests.rendered import render_file
+
+    (tmp_path / "_base.yml").write_text("regions: [eu-west-1]\nfleet: {instance_type: m7i.large}\n")
+    (tmp_path / "case.yml").write_text("extends: _base.yml\nfleet: {instance_type: null}\n")
+    assert "InstanceType" in render_file(tmp_path / "case.yml").data["Parameters"]
+
+
+def test_without_any_parameter_there_is_no_section_for_them() -> None:
+    config: dict[str, Any] = {}
+    for name, value in STATED.items():
+        config = merged(config, stating(name, value))
+    data = render(config).data
+    assert "Parameters" not in data
+    assert "Conditions" not in data
+    assert "Metadata" not in data

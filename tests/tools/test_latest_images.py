@@ -1,0 +1,97 @@
+"""The tool that finds images and writes them into a config, with a stand-in for the AWS CLI."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.support import ROOT
+
+# As the AWS CLI answers: https://docs.aws.amazon.com/cli/latest/reference/ssm/get-parameter.html
+AWS = """\
+#!/bin/sh
+[ "$1 $2 $3 $5 $6 $7" = "ssm get-parameter --region --output json --name" ] || exit 252
+case "$4 $8" in
+  "eu-west-1 "*/al2023-ami-kernel-default-x86_64) id=ami-0aaaaaaaaaaaaaaaa day=2026-11-20 ;;
+  "eu-west-1 "*/al2023-ami-kernel-default-arm64) id=ami-0cccccccccccccccc day=2026-11-20 ;;
+  "eu-central-1 "*/al2023-ami-kernel-default-x86_64) id=ami-0bbbbbbbbbbbbbbbb day=2026-11-18 ;;
+  *) echo "An error occurred (ParameterNotFound)" >&2; exit 254 ;;
+esac
+value="\\"Value\\": \\"$id\\", \\"LastModifiedDate\\": \\"${day}T20:51:02+00:00\\""
+echo "{\\"Parameter\\": {$value}}"
+"""
+IMAGES = """\
+  images:
+    eu-west-1: ami-0aaaaaaaaaaaaaaaa
+  image_date: "2026-11-20"
+"""
+OLD = """\
+  images:
+    eu-west-1: ami-00000000000000000
+  image_date: "2026-01-01"
+"""
+CASES = yaml.safe_load(Path(__file__).with_name("latest_images.yml").read_text(encoding="utf-8"))
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    stand_in = folder / "bin" / "aws"
+    stand_in.parent.mkdir(exist_ok=True)
+    stand_in.write_text(AWS, encoding="utf-8")
+    stand_in.chmod(0o755)
+    path = os.pathsep.join([str(stand_in.parent), os.environ["PATH"]])
+    return subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "latest_images.py"), *arguments],
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_the_config_gets_the_images_and_keeps_the_rest(
+    case: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "prod.yml").write_text(case["before"], encoding="utf-8")
+    for _ in range(2):
+        run = _run(tmp_path, "prod.yml")
+        assert (run.returncode, run.stderr) == (0, "")
+        assert run.stdout.startswith("prod.yml: eu-west-1 ami-0")
+        assert (tmp_path / "prod.yml").read_text(encoding="utf-8") == case["after"]
+
+
+def test_images_of_a_base_are_written_there(tmp_path: Path) -> None:
+    (tmp_path / "_base.yml").write_text(f"regions: [eu-west-1]\nfleet:\n{OLD}", encoding="utf-8")
+    (tmp_path / "prod.yml").write_text("extends: _base.yml\n", encoding="utf-8")
+    assert _run(tmp_path, "prod.yml").stdout == "_base.yml: eu-west-1 ami-0aaaaaaaaaaaaaaaa\n"
+    assert IMAGES in (tmp_path / "_base.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("fleet", ["{min_size: 1}", "\n  image: ami-00000000000000000"])
+def test_what_cannot_be_edited_stays_as_it_was(fleet: str, tmp_path: Path) -> None:
+    text = f"regions: [eu-west-1]\nfleet: {fleet}\n"
+    (tmp_path / "prod.yml").write_text(text, encoding="utf-8")
+    run = _run(tmp_path, "prod.yml")
+    assert run.returncode == 1
+    assert run.stderr == f"prod.yml: write this by hand, instead of fleet.image:\nfleet:\n{IMAGES}"
+    assert (tmp_path / "prod.yml").read_text(encoding="utf-8") == text
+
+
+def test_what_aws_refuses_is_said(tmp_path: Path) -> None:
+    (tmp_path / "prod.yml").write_text("regions: [us-east-1]\n", encoding="utf-8")
+    run = _run(tmp_path, "prod.yml")
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr == "aws: An error occurred (ParameterNotFound)\n\n"
+
+
+def test_printing_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "prod.yml").write_text("regions: [eu-west-1]\n", encoding="utf-8")
+    assert _run(tmp_path, "--print", "prod.yml").stdout == f"fleet:\n{IMAGES}"
+    assert (tmp_path / "prod.yml").read_text(encoding="utf-8") == "regions: [eu-west-1]\n"

@@ -1,0 +1,142 @@
+"""Find the newest Amazon Linux 2023 for each region of a config, and write the ids into it.
+
+    python tools/latest_images.py config/prod.yml
+
+asks AWS with the AWS CLI and its credentials, which need `ssm:GetParameter` on the public
+parameters, and sets `fleet.images` and `fleet.image_date` in the file where they are set already,
+else in the file that is named. Nothing else of the file changes, so that `git diff` shows what
+there is to review. With `--print` the settings are printed, and no file changes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from pipeline.config.extends import Config, read_config
+from pipeline.config.schema import fill_defaults
+from pipeline.config.schema_files import load_schema
+from pipeline.diagnostic import InvalidInput
+from tools.generated import ROOT
+
+PARAMETER = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
+_SECTION = ("fleet",)
+_IMAGES = ("fleet", "images")
+_DATE = ("fleet", "image_date")
+
+
+class Image(NamedTuple):
+    """An image, and the day on which it was published as the newest."""
+
+    id: str
+    date: str
+
+
+def newest(region: str, architecture: str) -> Image:
+    """Ask AWS for the newest image; raises CalledProcessError with what the AWS CLI says."""
+    command = ["aws", "ssm", "get-parameter", "--region", region, "--output", "json"]
+    command += ["--name", PARAMETER + architecture]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    parameter = json.loads(run.stdout)["Parameter"]
+    return Image(parameter["Value"], str(parameter["LastModifiedDate"])[:10])
+
+
+def settings(images: dict[str, Image]) -> list[str]:
+    """Return the lines of the section `fleet` for these images; the date is the oldest one's."""
+    lines = ["  images:", *(f"    {region}: {image.id}" for region, image in images.items())]
+    return [*lines, f'  image_date: "{min(image.date for image in images.values())}"']
+
+
+def edit(text: str, config: Config, name: str, images: dict[str, Image]) -> str:
+    """Return a config's text with the images in it, in place of those that it has.
+
+    `name` is the file's as positions know it. Only block style is edited: see `main`.
+    """
+    lines = text.split("\n")
+    added = settings(images)
+    for keys in sorted(config.keys, key=lambda keys: config.keys[keys].line, reverse=True):
+        if keys in (_IMAGES, _DATE) and config.keys[keys].file == name:
+            line = config.keys[keys].line - 1
+            indent = config.keys[keys].column - 1
+            end = line + 1
+            while keys == _IMAGES and end < len(lines) and _is_inside(lines[end], indent):
+                end += 1
+            del lines[line:end]
+    section = config.keys.get(_SECTION)
+    if section and section.file == name:
+        lines[section.line : section.line] = added
+    else:
+        lines = [*"\n".join(lines).rstrip("\n").split("\n"), "", "fleet:", *added, ""]
+    return "\n".join(lines)
+
+
+def _is_inside(line: str, indent: int) -> bool:
+    return bool(line.strip()) and len(line) - len(line.lstrip()) > indent
+
+
+def _file(config: Config) -> str:
+    """Return the file that sets the images now, else the config itself."""
+    known = config.keys.get(_IMAGES) or config.keys.get(_DATE)
+    return known.file if known else config.name
+
+
+def main(arguments: list[str]) -> int:
+    """Find the images and write them; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("config", help="a config, such as config/prod.yml")
+    parser.add_argument("--print", action="store_true", help="print the settings, change no file")
+    options = parser.parse_args(arguments)
+    try:
+        config = read_config(Path(options.config), options.config)
+        images = _find(config)
+    except InvalidInput as error:
+        print(error, file=sys.stderr)
+        return error.code
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"aws: {getattr(error, 'stderr', None) or error}", file=sys.stderr)
+        return 1
+    if options.print:
+        print("\n".join(["fleet:", *settings(images)]))
+        return 0
+    return _write(config, Path(options.config), images)
+
+
+def _find(config: Config) -> dict[str, Image]:
+    schema = load_schema(ROOT / "schema" / "config.schema.json")
+    found = fill_defaults(schema, config.data)
+    return {region: newest(region, found["fleet"]["architecture"]) for region in found["regions"]}
+
+
+def _write(config: Config, path: Path, images: dict[str, Image]) -> int:
+    """Edit the file, and restore it unless the config then has these images and no other."""
+    name = _file(config)
+    target = Path(name)
+    before = target.read_text(encoding="utf-8")
+    target.write_text(edit(before, config, name, images), encoding="utf-8")
+    wanted = {region: image.id for region, image in images.items()}
+    if not _has(path, config.name, wanted):
+        target.write_text(before, encoding="utf-8")
+        lines = "\n".join(["fleet:", *settings(images)])
+        print(f"{name}: write this by hand, instead of fleet.image:\n{lines}", file=sys.stderr)
+        return 1
+    print(f"{name}: " + ", ".join(f"{region} {id_}" for region, id_ in wanted.items()))
+    return 0
+
+
+def _has(path: Path, name: str, wanted: dict[str, str]) -> bool:
+    try:
+        config = read_config(path, name)
+    except InvalidInput:
+        return False
+    fleet = config.data.get("fleet", {})
+    return not config.diagnostics and fleet.get("images") == wanted and "image" not in fleet
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
