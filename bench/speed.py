@@ -26,6 +26,7 @@ COMMANDS = {
     "nothing changed": [PYTHON, "render.py"],
     "dev, no lint": [PYTHON, "render.py", "--no-lint", "config/dev.yml"],
     "prod, no lint": [PYTHON, "render.py", "--no-lint", "config/prod.yml"],
+    "impact": [PYTHON, "render.py", "--impact", "config/prod.yml"],
     "one": [PYTHON, "render.py", "config/prod.yml"],
     "three": [PYTHON, "render.py", *(f"config/{name}.yml" for name in ("dev", "staging", "prod"))],
     "cfn-lint": [str(Path(PYTHON).with_name("cfn-lint")), "output/prod.yml"],
@@ -36,6 +37,7 @@ RATIOS = (
     ("nothing changed", "python -c pass", None),
     ("dev, no lint", "python -c pass", 18.0),
     ("prod, no lint", "python -c pass", 18.0),
+    ("impact", "prod, no lint", 1.3),
     ("one", "cfn-lint", 0.85),
     ("three", "one", 1.6),
 )

@@ -12,12 +12,13 @@ from tests.support import ROOT
 
 # Each may import those after it, and the modules that every step uses.
 ORDER = ("cli", "review", "checks", "template", "render", "config", "yaml_source")
-BASE = ("diagnostic", "paths", "project")
+BASE = ("diagnostic", "instance_types", "paths", "project")
 ALLOWED = {
     **{package: {*ORDER[place + 1 :], *BASE} for place, package in enumerate(ORDER)},
     "cli": {*ORDER[1:], *BASE, "output"},
     "output": set(BASE),
     "diagnostic": {"paths"},
+    "instance_types": set(),
     "paths": set(),
     "project": set(),
 }

@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from pipeline.checks.cfn_lint import CfnLint
+from tests.cloudwatch.metrics import METRICS
 from tests.rendered import (
     ENVIRONMENTS,
     EXAMPLES,
@@ -33,38 +34,15 @@ from tests.rendered import (
 from tests.support import Folder
 
 NAMES = [*(path.stem for path in [*ENVIRONMENTS, *EXAMPLES]), *MAXIMAL]
-# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
-# https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html
-# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html
-# https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html
-DIMENSIONS = {
-    "AWS/ApplicationELB": {
-        "HTTPCode_ELB_5XX_Count": {"LoadBalancer"},
-        "HTTPCode_Target_5XX_Count": {"LoadBalancer"},
-        "RequestCount": {"LoadBalancer"},
-        "TargetResponseTime": {"LoadBalancer"},
-        "RejectedConnectionCount": {"LoadBalancer"},
-        "TargetConnectionErrorCount": {"LoadBalancer"},
-        "ClientTLSNegotiationErrorCount": {"LoadBalancer"},
-        "UnHealthyHostCount": {"LoadBalancer", "TargetGroup"},
-    },
-    "AWS/EC2": {
-        "CPUUtilization": {"AutoScalingGroupName"},
-        "CPUCreditBalance": {"AutoScalingGroupName"},
-        "StatusCheckFailed": {"AutoScalingGroupName"},
-    },
-    "AWS/AutoScaling": {
-        "GroupInServiceInstances": {"AutoScalingGroupName"},
-        "GroupDesiredCapacity": {"AutoScalingGroupName"},
-    },
-    "AWS/SNS": {"NumberOfNotificationsFailed": {"TopicName"}},
-}
 REFERENCES = {
     "LoadBalancer": {"Fn::GetAtt": ["LoadBalancer", "LoadBalancerFullName"]},
     "TargetGroup": {"Fn::GetAtt": ["TargetGroup", "TargetGroupFullName"]},
     "AutoScalingGroupName": {"Ref": "AutoScalingGroup"},
     "TopicName": {"Fn::GetAtt": ["AlertTopic", "TopicName"]},
+    "WebACL": {"Ref": "AWS::StackName"},
+    "Region": {"Ref": "AWS::Region"},
 }
+RULES = {"ALL", "core"}  # of the web ACL
 # Properties that give a resource a name of its own choice, on any type that the stack has.
 FIXED_NAMES = {
     "AlarmName", "AutoScalingGroupName", "BucketName", "DashboardName", "FunctionName", "GroupName",
@@ -192,19 +170,34 @@ def _alarms(stack: Stack) -> dict[str, Data]:
     return {**stack.of_type("AWS::CloudWatch::Alarm"), **composite}
 
 
-def test_every_alarm_says_what_is_wrong_and_what_to_do_first(rendered: Stack) -> None:
+def test_every_alarm_says_what_is_wrong_what_to_do_and_where_its_runbook_is(
+    rendered: Stack,
+) -> None:
+    runbooks = (PROJECT.root / "docs" / "runbooks.md").read_text(encoding="utf-8")
+    anchors = {f"#{each.lower()}" for each in re.findall(r"^## (\w+)$", runbooks, re.MULTILINE)}
     for id_, alarm in _alarms(rendered).items():
         sentences = re.findall(r"[^.]+(?:\.\w[^.]*)*\.(?= |$)", alarm["AlarmDescription"])
         assert "".join(sentences) == alarm["AlarmDescription"], id_
-        assert len(sentences) == 2, id_
-        assert alarm["AlarmActions"], id_
+        scales = id_.startswith("Scale")
+        assert len(sentences) == (2 if scales else 3), id_
+        assert scales or sentences[-1].strip(". ").removeprefix("See docs/runbooks.md") in anchors
+
+
+def test_every_alarm_has_actions_or_is_part_of_one_that_has(rendered: Stack) -> None:
+    alarms = _alarms(rendered)
+    rules = [as_text(alarm["AlarmRule"]) for alarm in alarms.values() if "AlarmRule" in alarm]
+    for id_, alarm in alarms.items():
+        parts = [rule for rule in rules if f"${{{id_}}}" in rule]
+        assert len(parts) <= 1, id_
+        assert bool(alarm.get("AlarmActions")) != bool(parts), id_
 
 
 def test_every_alarm_chooses_what_no_data_means(rendered: Stack) -> None:
     for id_, alarm in rendered.of_type("AWS::CloudWatch::Alarm").items():
-        counts_what_must_be_there = id_ == "BelowMinimumAlarm"
-        expected = {"breaching"} if counts_what_must_be_there else {"missing", "notBreaching"}
-        assert alarm["TreatMissingData"] in expected, id_
+        if id_ == "HealthyHostsAlarm" or (id_ == "BelowMinimumAlarm" and "Metrics" not in alarm):
+            assert alarm["TreatMissingData"] == "breaching", id_
+        else:
+            assert alarm["TreatMissingData"] in {"missing", "ignore", "notBreaching"}, id_
 
 
 def _metrics(alarm: Data) -> Iterator[Data]:
@@ -229,8 +222,10 @@ def test_every_alarm_looks_at_a_metric_that_there_is(rendered: Stack) -> None:
                 assert metric["MetricName"] in own | {"mem_used_percent", "disk_used_percent"}
                 assert not found
             else:
-                names = DIMENSIONS[metric["Namespace"]][metric["MetricName"]]
-                assert found == {name: REFERENCES[name] for name in names}, id_
+                known = METRICS[metric["Namespace"]][metric["MetricName"]].dimensions
+                assert frozenset(found) in known, id_
+                assert found.pop("Rule", "ALL") in RULES
+                assert found == {name: REFERENCES[name] for name in found}, id_
 
 
 def test_the_dashboard_is_json_about_this_region() -> None:

@@ -29,7 +29,7 @@ GROUPS = {
     "Application and instances": ("application", "fleet", "access", "encryption"),
     "Deployment and scaling": ("deployment", "scaling"),
     "Monitoring": ("alerts", "alarms", "slo", "logs", "dashboard"),
-    "Checks and template": ("waivers", "custom", "overrides"),
+    "Checks and template": ("parity", "waivers", "custom", "overrides"),
 }
 GENERAL = GROUPS["Environment"]  # settings at the top level, in one table
 FIRST = (

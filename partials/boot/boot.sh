@@ -26,7 +26,7 @@
 set -Eeuo pipefail
 shopt -s inherit_errexit
 export AWS_DEFAULT_REGION=$REGION AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
-INSTANCE=$(</var/lib/cloud/data/instance-id)
+INSTANCE="an instance"
 STEP="starting"
 if [[ $PROXY ]]; then
   export http_proxy=$PROXY https_proxy=$PROXY no_proxy=$DIRECT
@@ -74,6 +74,8 @@ fail() { # reason
 }
 # In a subshell `set -e` is enough: the shell around it comes here next, and signals once.
 trap '((BASH_SUBSHELL)) || fail "$STEP failed at line $LINENO: $BASH_COMMAND"' ERR
+
+INSTANCE=$(</var/lib/cloud/data/instance-id)
 
 one_line() { # on its way into a reason
   tr -s '\n\t ' ' ' | cut -c 1-600
@@ -145,7 +147,8 @@ if [[ $FIRST_BOOT ]]; then
       STEP="logging in to $REGISTRY"
       PASSWORD=$(aws ecr get-login-password --region "$REGISTRY_REGION") ||
         fail "cannot get a password for $REGISTRY"
-      docker login --username AWS --password-stdin "$REGISTRY" <<<"$PASSWORD"
+      SAID=$(docker login --username AWS --password-stdin "$REGISTRY" 2>&1 <<<"$PASSWORD") ||
+        fail "cannot log in to $REGISTRY: $(one_line <<<"$SAID")"
     fi
     IMAGE=$CONTAINER:$VERSION
     [[ $VERSION != sha256:* ]] || IMAGE=$CONTAINER@$VERSION

@@ -17,12 +17,13 @@ class Placeholder(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
-        self.send_response(int(sys.argv[1]))
+        status = int(sys.argv[1])
+        page = b"" if status == 204 else PAGE
+        self.send_response(status)
         self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(PAGE)))
+        self.send_header("Content-Length", str(len(page)))
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(PAGE)
+        self.wfile.write(b"" if self.command == "HEAD" else page)
 
     do_HEAD = do_GET
 

@@ -17,6 +17,10 @@ examples:
   python render.py --stdout - < prod.yml     read standard input, write standard output
   python render.py --explain AutoScalingGroup.MinSize config/prod.yml
                                         which line of which file made this value
+  python render.py --impact config/prod.yml
+                                        what deploying this would do to the stack
+  python render.py --impact --against origin/main --format markdown
+                                        the same for a pull request, of every environment
 
 exit codes:
   0 fine   1 stale output or findings   2 wrong usage, config or partial
@@ -36,6 +40,17 @@ class Options(NamedTuple):
     cache: bool
     format: str
     explain: str | None
+    impact: bool
+    against: str | None
+    fail_on: list[str]
+    compare: bool
+    permissions: bool
+    why: str | None
+
+    @property
+    def reviews(self) -> bool:
+        """Whether a review is asked for, and nothing is written."""
+        return self.impact or self.compare or self.permissions or self.why is not None
 
     @property
     def prints(self) -> bool:
@@ -90,9 +105,9 @@ def parse_arguments(arguments: list[str]) -> Options:
     )
     add(
         "--format",
-        choices=("text", "json", "sarif", "junit", "github"),
+        choices=("text", "json", "sarif", "junit", "github", "markdown"),
         default=_default_format(),
-        help="how problems are shown (default: text, or github in GitHub Actions)",
+        help="how results are shown (default: text, or github in GitHub Actions)",
     )
     add(
         "--explain",
@@ -100,10 +115,44 @@ def parse_arguments(arguments: list[str]) -> Options:
         help="say where a value of the template comes from, such as AutoScalingGroup.MinSize",
     )
     add("--version", action="version", version=f"ec2-web-stack {VERSION}")
+    _add_reviews(parser)
     options = Options(**vars(parser.parse_args(arguments)))
     if diagnostic := _contradiction(options):
         parser.error(diagnostic)
     return options
+
+
+def _add_reviews(parser: argparse.ArgumentParser) -> None:
+    """Add what is asked about a rendering; see docs/review.md."""
+    add = parser.add_argument_group("review, which writes nothing").add_argument
+    add(
+        "--impact",
+        action="store_true",
+        help="say what updating the stack would replace, interrupt, open and refuse, and why",
+    )
+    add(
+        "--against",
+        metavar="FILE|COMMIT",
+        help="what --impact compares with (default: the committed output)",
+    )
+    add(
+        "--fail-on",
+        action="append",
+        choices=("replace", "interruption", "widened"),
+        default=[],
+        help="exit with 1 where --impact finds this; may be given several times",
+    )
+    add("--compare", action="store_true", help="show where two configs differ, side by side")
+    add(
+        "--permissions",
+        action="store_true",
+        help="print the IAM policy that deploying the stack takes, and a role for GitHub Actions",
+    )
+    add(
+        "--why",
+        metavar="EVENTS",
+        help="say why a deployment failed, from what describe-stack-events printed (- for stdin)",
+    )
 
 
 def _default_format() -> str:
@@ -111,6 +160,8 @@ def _default_format() -> str:
 
 
 def _contradiction(options: Options) -> str:
+    if problem := _review_contradiction(options):
+        return problem
     if options.explain and (len(options.files) != 1 or options.check or options.diff):
         return "--explain takes one config, and no --check or --diff"
     writes_no_file = options.prints
@@ -120,4 +171,23 @@ def _contradiction(options: Options) -> str:
         return "--output names a folder for files: leave out --stdout and -"
     if writes_no_file and len(options.files) != 1:
         return "--stdout takes one config"
+    return ""
+
+
+def _review_contradiction(options: Options) -> str:
+    asked = [options.impact, options.compare, options.permissions, options.why is not None]
+    if sum(asked) > 1:
+        return "--impact, --compare, --permissions and --why: one at a time"
+    if options.reviews and (options.prints or options.explain or options.compares):
+        return "a review writes nothing: leave out --stdout, --explain, --check and --diff"
+    if (options.against or options.fail_on) and not options.impact:
+        return "--against and --fail-on belong to --impact"
+    if options.format == "markdown" and not (options.impact or options.compare):
+        return "--format markdown belongs to --impact and --compare"
+    if options.reviews and options.format in ("sarif", "junit"):
+        return f"--format {options.format} is for diagnostics"
+    if options.compare and len(options.files) != 2:
+        return "--compare takes two configs"
+    if (options.permissions or options.why is not None) and len(options.files) != 1:
+        return "--permissions and --why take one config"
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.checks.protections import weakened
 from pipeline.cli.targets import Target
 from pipeline.config.schema_files import load_schema
-from pipeline.diagnostic import ChecksFailed, InvalidInput, Waived
+from pipeline.diagnostic import ChecksFailed, Diagnostic, InvalidInput, Waived
 from pipeline.output.cache import Cache
 from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
@@ -25,6 +25,29 @@ def render_all(project: Project, targets: list[Target]) -> list[Rendering]:
     if diagnostics:
         raise InvalidInput(diagnostics)
     return renderings
+
+
+def gate_all(targets: list[Target], renderings: list[Rendering]) -> None:
+    """Hold every rendering to what its config asks of deployments and of other environments.
+
+    Raises ChecksFailed, or InvalidInput where another config cannot be read.
+    """
+    from pipeline.review.min_serving import capacity_during_deployment
+    from pipeline.review.parity import check_parity
+
+    diagnostics: list[Diagnostic] = []
+    for target, rendering in zip(targets, renderings, strict=True):
+        diagnostics += capacity_during_deployment(rendering)
+        diagnostics += check_parity(rendering, target.config)
+    if diagnostics:
+        raise ChecksFailed(diagnostics)
+
+
+def sheets(project: Project, renderings: list[Rendering]) -> list[str]:
+    """Return the review sheet of each rendering."""
+    from pipeline.review.sheet.page import review_sheet
+
+    return [review_sheet(each, project.partials, project.bytecode) for each in renderings]
 
 
 def lint_all(

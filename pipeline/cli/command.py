@@ -11,18 +11,21 @@ from typing import NamedTuple
 from pipeline.cli.arguments import Options, parse_arguments
 from pipeline.cli.targets import Target, find_targets, output_folder
 from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Location, Waived
-from pipeline.output.cache import Cache
+from pipeline.output.cache import Cache, digest
 from pipeline.output.report import note_size, report, report_waived, summary
 from pipeline.output.writing import check_writable, read_output, unified_diff, write_output
 from pipeline.project import Project
 
 
 class Results(NamedTuple):
-    """What became of each target, which findings were waived, and what else there is to say."""
+    """What became of each target, which findings were waived, and what else there is to say.
+
+    `stale` names the files of a target that are.
+    """
 
     written: list[Target]
     unchanged: list[Target]
-    stale: list[Target]
+    stale: list[tuple[Target, Path]]
     waived: list[Waived]
     notes: list[Diagnostic]
 
@@ -33,6 +36,10 @@ def main(arguments: list[str], root: Path) -> int:
     options = parse_arguments(arguments)
     project = Project(root, options.cache)
     try:
+        if options.reviews:
+            from pipeline.cli.review import review
+
+            return review(project, options)
         if options.prints or options.explain:
             _print(project, options)
             return 0
@@ -45,12 +52,14 @@ def main(arguments: list[str], root: Path) -> int:
 
 def _conclude(options: Options, results: Results, seconds: float) -> int:
     """Report the results; return the exit code."""
-    failures = [_stale(options, target) for target in results.stale] if options.check else []
+    failures = [_stale(options, *stale) for stale in results.stale] if options.check else []
     report_waived(results.waived)
     if failures or results.notes or not options.for_people:
         report([*failures, *results.notes], options.format, results.waived)
     counts = {
-        "stale" if options.compares else "written": len(results.stale or results.written),
+        "stale" if options.compares else "written": len(
+            {target for target, _ in results.stale} or results.written
+        ),
         "unchanged": len(results.unchanged),
     }
     summary(counts, seconds)
@@ -83,47 +92,56 @@ def _render(
     if not options.compares:
         for target in targets:
             check_writable(target.output)
+            check_writable(target.sheet)
     from pipeline.checks.image_age import image_age
-    from pipeline.cli.build import lint_all, render_all
+    from pipeline.cli.build import gate_all, lint_all, render_all, sheets
 
     renderings = render_all(project, targets)
+    gate_all(targets, renderings)
     results.notes.extend(note for each in renderings for note in image_age(each.config))
     if options.lint:
         results.waived.extend(lint_all(project, cache, targets, renderings))
-    for target, rendering in zip(targets, renderings, strict=True):
-        is_current = _deliver(options, target, rendering.text, results)
+    pages = sheets(project, renderings)
+    for target, rendering, page in zip(targets, renderings, pages, strict=True):
+        text = rendering.text
+        is_current = _deliver(options, target, {target.output: text, target.sheet: page}, results)
         if is_current and target.config and not rendering.depends_on_date:
-            files, text = rendering.config.files, rendering.text
+            files = {**rendering.config.files, target.sheet: digest(page)}
             cache.keep_output(target.config, files, target.output, text, linted=options.lint)
     cache.save()
 
 
-def _deliver(options: Options, target: Target, text: str, results: Results) -> bool:
-    """Write the text, or compare it with the output; return whether the output holds it now."""
+def _deliver(options: Options, target: Target, texts: dict[Path, str], results: Results) -> bool:
+    """Write a target's files, or compare them; return whether they hold these texts now."""
     if not options.compares:
-        note_size(target.output_name, text)
-        written = write_output(target.output, text)
-        (results.written if written else results.unchanged).append(target)
+        note_size(target.output_name, texts[target.output])
+        written = [write_output(path, text) for path, text in texts.items()]
+        (results.written if any(written) else results.unchanged).append(target)
         return True
-    before = read_output(target.output)
-    if before == text:
+    stale = [path for path, text in texts.items() if not _is_same(options, path, text)]
+    results.stale.extend((target, path) for path in stale)
+    if not stale:
         results.unchanged.append(target)
-        return True
-    if options.diff or options.for_people:
-        sys.stdout.write(unified_diff(before, text, target.output_name))
-    results.stale.append(target)
-    return False
+    return not stale
 
 
-def _stale(options: Options, target: Target) -> Diagnostic:
+def _is_same(options: Options, path: Path, text: str) -> bool:
+    """Whether a file holds a text; shows the difference where people ask for it."""
+    before = read_output(path)
+    if before != text and (options.diff or options.for_people):
+        sys.stdout.write(unified_diff(before, text, str(path)))
+    return before == text
+
+
+def _stale(options: Options, target: Target, path: Path) -> Diagnostic:
     folder = f" --output {shlex.quote(options.output)}" if options.output else ""
     hint = f"python render.py{folder} {shlex.quote(target.name)}"
     message = "stale: not what its config renders to"
-    return Diagnostic(Location(target.output_name), message, hint)
+    return Diagnostic(Location(str(path)), message, hint)
 
 
 def _print(project: Project, options: Options) -> None:
-    from pipeline.cli.build import lint_all, render_all
+    from pipeline.cli.build import gate_all, lint_all, render_all
 
     name = options.files[0]
     config = None if name == "-" else Path(name)
@@ -135,14 +153,16 @@ def _print(project: Project, options: Options) -> None:
 
         sys.stdout.write(explain(renderings[0], load_schema(project.schema), options.explain))
         return
+    gate_all([target], renderings)
     if options.lint:
         report_waived(lint_all(project, Cache(project), [target], renderings))
     sys.stdout.write(renderings[0].text)
 
 
 def _orphans(project: Project, options: Options, targets: list[Target]) -> list[Diagnostic]:
-    expected = {target.output.absolute() for target in targets}
-    found = sorted(output_folder(project, options).glob("*.yml"))
+    expected = {path.absolute() for target in targets for path in (target.output, target.sheet)}
+    folder = output_folder(project, options)
+    found = sorted([*folder.glob("*.yml"), *folder.glob("[a-z]*.md")])  # a README is no sheet
     hint = "delete it, or bring its config back"
     return [
         Diagnostic(Location(str(path)), "no config renders to this file", hint)

@@ -19,6 +19,11 @@ class Target(NamedTuple):
     output: Path
     output_name: str
 
+    @property
+    def sheet(self) -> Path:
+        """The review sheet, which lies beside the template."""
+        return self.output.with_suffix(".md")
+
 
 def find_targets(project: Project, options: Options) -> list[Target]:
     """Return the targets of the files named, or of all environments; raises InvalidInput.

@@ -17,13 +17,15 @@ MAX_LAYERS = 8
 class Config(Layer):
     """A config with its bases merged in.
 
-    `files` are the digests of all that was read for it; `settings` are its data with defaults.
+    `files` are the digests of all that was read for it; `settings` are its data with defaults,
+    by `schema`.
     """
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.files: dict[Path, str] = {}
         self.settings: dict[str, Any] = {}
+        self.schema: dict[str, Any] = {}
 
     def location(self, keys: KeyPath) -> Location:
         """Return where a setting was written: the value of a scalar, the key of a collection.

@@ -18,7 +18,7 @@ def load_config(schema: Schema, path: Path | None, name: str) -> Config:
     """
     config = read_config(path, name)
     validation = validate(config, schema)
-    config.settings = fill_defaults(schema, config.data)
+    config.schema, config.settings = schema, fill_defaults(schema, config.data)
     issues = check(config, config.settings, validation.invalid)
     if diagnostics := [*config.diagnostics, *validation.diagnostics, *issues]:
         raise InvalidInput(diagnostics)

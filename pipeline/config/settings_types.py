@@ -400,6 +400,7 @@ class Deployment(TypedDict):
     """Replacement of instances when a stack update changes them."""
 
     strategy: Literal["rolling", "refresh", "replace"]
+    min_serving_percent: int | None
     rolling: DeploymentRolling
     refresh: DeploymentRefresh
 
@@ -745,6 +746,14 @@ class Dashboard(TypedDict):
     enabled: bool
 
 
+class Parity(TypedDict):
+    """What this environment has in common with another one, such as production with staging."""
+
+    config: str | None
+    at_least: list[str]
+    may_differ: list[str]
+
+
 class Waivers(TypedDict):
     """An entry of waivers."""
 
@@ -775,6 +784,7 @@ class Settings(TypedDict):
     slo: Slo
     logs: Logs
     dashboard: Dashboard
+    parity: Parity
     waivers: list[Waivers]
     custom: dict[str, Any]
     overrides: dict[str, Any]

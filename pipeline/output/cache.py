@@ -75,7 +75,7 @@ class Cache:
                 "sources": self._sources,
                 "linter": self._linter if linted else "",
                 "files": {str(path.absolute()): digest for path, digest in digests.items()},
-                "output": hashlib.sha256(text.encode()).hexdigest(),
+                "output": digest(text),
             }
 
     def is_clean(self, text: str, regions: list[str]) -> bool:
@@ -100,6 +100,11 @@ class Cache:
 
     def _verdict(self, text: str, regions: list[str]) -> str:
         return _digest([self._linter, text, *regions])
+
+
+def digest(text: str) -> str:
+    """Return the digest of a file that holds this text."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _parts(project: Project, names: tuple[str, ...]) -> Iterator[str]:

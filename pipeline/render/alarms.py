@@ -5,63 +5,22 @@ The partials hold what each alarm watches; what several places need to know abou
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipeline.config.reader import reads
 from pipeline.instance_types import is_unlimited_by_default
-
-Values = dict[str, Any]
-
-
-class Alarm(NamedTuple):
-    """A metric alarm: its logical id, its key in the settings, its composite alarm if it has one.
-
-    An alarm that is part of a composite alarm has no actions, the composite has.
-    """
-
-    id: str
-    setting: str
-    parent: str = ""
-    rolls_back: bool = False
-
-
-USERS_AFFECTED = "UsersAffectedAlarm"
-FAST_BURN, SLOW_BURN = "SLOFastBurnAlarm", "SLOSlowBurnAlarm"
-# A ticket each, which waits while users are affected.
-TICKETS = ("InstancesAlarm", "CapacityAlarm", "ApplicationErrorsAlarm")
-
-ALARMS = (
-    # The Auto Scaling group names those that roll back, so they must not name the group.
-    Alarm("LoadBalancer5XXAlarm", "load_balancer_5xx", USERS_AFFECTED, rolls_back=True),
-    Alarm("Target5XXAlarm", "target_5xx", USERS_AFFECTED, rolls_back=True),
-    Alarm("LatencyAlarm", "latency", USERS_AFFECTED, rolls_back=True),
-    Alarm("HealthyHostsAlarm", "healthy_hosts", USERS_AFFECTED),
-    Alarm("EmptyGroupAlarm", "healthy_hosts", USERS_AFFECTED),
-    Alarm("RejectedConnectionsAlarm", "rejected_connections", USERS_AFFECTED),
-    Alarm("UnhealthyHostsAlarm", "unhealthy_hosts", "InstancesAlarm"),
-    Alarm("BelowMinimumAlarm", "below_minimum", "InstancesAlarm"),
-    Alarm("StatusChecksAlarm", "status_checks", "InstancesAlarm"),
-    Alarm("ConnectionErrorsAlarm", "connection_errors", "InstancesAlarm"),
-    Alarm("CPUHighAlarm", "cpu_high", "CapacityAlarm"),
-    Alarm("AtMaximumAlarm", "at_maximum", "CapacityAlarm"),
-    Alarm("LogErrorsAlarm", "log_errors", "ApplicationErrorsAlarm"),
-    Alarm("CPUCreditsAlarm", "cpu_credits"),
-    Alarm("MemoryAlarm", "memory"),
-    Alarm("DiskAlarm", "disk"),
-    Alarm("TelemetryAlarm", "telemetry"),
-    Alarm("TLSErrorsAlarm", "tls_errors"),
-    Alarm("BlockedRequestsAlarm", "blocked_requests"),
-    Alarm("AlertFailuresAlarm", "alert_failures"),
+from pipeline.render.alarm_table import (
+    ALARMS,
+    BURNS,
+    FAST_BURN,
+    MIN_FAILURES,
+    SLOW_BURN,
+    TICKETS,
+    USERS_AFFECTED,
+    Alarm,
 )
 
-# Failures in the long window below which a share says nothing: one in a quiet night is all of it.
-MIN_FAILURES = 10
-# An error budget of 30 days that is spent in two days is a page, in five days a ticket; the short
-# window ends the alarm soon after the errors do. https://sre.google/workbook/alerting-on-slos/
-BURNS: dict[str, dict[str, Any]] = {
-    "Fast": {"rate": 14.4, "windows": {"Long": 3600, "Short": 300}},
-    "Slow": {"rate": 6, "windows": {"Long": 21600, "Short": 1800}},
-}
+Values = dict[str, Any]
 
 
 @reads("alerts.topic_arn", "alerts.tickets", "scaling.schedule")
@@ -99,10 +58,11 @@ def _sleeps(values: Values) -> bool:
     "fleet.max_size",
     "scaling.schedule",
     "alb.waf.managed_rules",
+    "logs.metric_filters",
 )
 def derive(values: Values) -> Values:
     """Return what the partials need: ids, actions, composite alarms, and those that roll back."""
-    present = [alarm for alarm in ALARMS if _exists(alarm, values)]
+    present = _present(values)
     burns = slo_alarms(values)
     on = values["alarms"]["users_affected"]["enabled"]
     composites = _composites(present, burns, suppressed=on)
@@ -113,7 +73,7 @@ def derive(values: Values) -> Values:
         "alarm_actions": _actions(values, present, burns, composites),
         "composite_alarms": composites,
         "slo_alarms": burns,
-        "suppressor": USERS_AFFECTED if USERS_AFFECTED in composites else "",
+        "runbook_sections": _runbook_sections(values, present, burns),
         "rollback_alarms": [
             {"Ref": name}
             for name in [
@@ -122,6 +82,16 @@ def derive(values: Values) -> Values:
             ]
         ],
     }
+
+
+def _runbook_sections(values: Values, present: list[Alarm], burns: Values) -> dict[str, str]:
+    """Return the section of docs/runbooks.md that each metric alarm refers to."""
+    speeds = {"Fast": FAST_BURN, "Slow": SLOW_BURN}
+    sections = {alarm.id: alarm.id for alarm in present}
+    sections |= {name: speeds[each["speed"]] for name, each in burns.items()}
+    names = [each["name"] for each in values["logs"]["metric_filters"]]
+    sections |= dict.fromkeys([f"{name}Alarm" for name in names], "MetricFilters")
+    return {name: section.lower() for name, section in sections.items()}
 
 
 def slo_alarms(values: Values) -> dict[str, Values]:
@@ -145,29 +115,25 @@ def slo_alarms(values: Values) -> dict[str, Values]:
     return found
 
 
-def _exists(alarm: Alarm, values: Values) -> bool:
-    """Tell whether an alarm is switched on, and watches something that there is."""
-    if not values["alarms"][alarm.setting]["enabled"]:
-        return False
-    if alarm.id == "EmptyGroupAlarm":
-        return _sleeps(values)
-    if alarm.id == "CPUCreditsAlarm":
-        return is_unlimited_by_default(values["fleet"]["instance_type"])
-    if alarm.id == "BlockedRequestsAlarm":
-        return bool(values["alb"]["waf"]["managed_rules"])
-    if alarm.id == "TelemetryAlarm":
-        return any(values["alarms"][name]["enabled"] for name in ("memory", "disk"))
-    if alarm.id == "AtMaximumAlarm":
-        return _can_grow(values)
-    if alarm.id == "AlertFailuresAlarm":
-        return bool(values["alerts"]["fallback_email"] and not values["alerts"]["topic_arn"])
-    return True
-
-
-def _can_grow(values: Values) -> bool:
-    """Tell whether the group's size can change: at one fixed size it is at its maximum always."""
-    fleet, schedule = values["fleet"], values["scaling"]["schedule"]
-    return bool(fleet["max_size"] > fleet["min_size"] or schedule)
+def _present(values: Values) -> list[Alarm]:
+    """Return the alarms that are switched on, and watch something that there is."""
+    fleet, settings = values["fleet"], values["alarms"]
+    fallback, given = values["alerts"]["fallback_email"], values["alerts"]["topic_arn"]
+    resizable = [fleet["max_size"] > fleet["min_size"], values["scaling"]["schedule"]]
+    exists = {
+        "EmptyGroupAlarm": _sleeps(values),
+        "CPUCreditsAlarm": is_unlimited_by_default(fleet["instance_type"]),
+        "BlockedRequestsAlarm": values["alb"]["waf"]["managed_rules"],
+        "TelemetryAlarm": settings["memory"]["enabled"] or settings["disk"]["enabled"],
+        # A group of one fixed size is at its maximum always.
+        "AtMaximumAlarm": any(resizable),
+        "AlertFailuresAlarm": fallback and not given,
+    }
+    return [
+        alarm
+        for alarm in ALARMS
+        if settings[alarm.setting]["enabled"] and exists.get(alarm.id, True)
+    ]
 
 
 def _composites(present: list[Alarm], burns: Values, *, suppressed: bool) -> dict[str, Values]:
@@ -201,6 +167,7 @@ def _actions(
     page, ticket = _topics(values)
     fallback = {"Ref": "FallbackTopic"}
     topics = {alarm.id: ticket for alarm in present if alarm.parent not in composites}
+    topics |= {f"{each['name']}Alarm": ticket for each in values["logs"]["metric_filters"]}
     topics |= {alarm.id: page for alarm in present if alarm.parent == USERS_AFFECTED}
     topics |= dict.fromkeys(composites, ticket) | {USERS_AFFECTED: page, FAST_BURN: page}
     topics["AlertFailuresAlarm"] = fallback

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.config.extends import Config
-from pipeline.config.reader import reads
+from pipeline.config.reader import Reader, reads
 from pipeline.render import application, references, routing
 from pipeline.render.images import image_values
 from pipeline.render.parameters import parameter_values
@@ -17,17 +17,23 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
 
     Beside the settings themselves: `environment_name`; `https`, `mixed`, `public_instances`,
     `access_logs_bucket` (made here) and `agent_metrics`, which follow from several settings;
-    `switches`, those of boot.sh; `left_open` and `value_of`, the parameters (see
-    `pipeline/render/parameters.py`); and what depends on where a resource or an image comes from
-    (see `pipeline/render/references.py` and `images.py`). Where the schema does not know a setting,
-    what follows from it is undefined.
+    `left_open` and `value_of`, the parameters (see `pipeline/render/parameters.py`); what depends
+    on where a resource or an image comes from (see `pipeline/render/references.py` and
+    `images.py`); and what is run, with `switches`, those of boot.sh (see
+    `pipeline/render/application.py`). Where the schema does not know a setting, what follows from
+    it is undefined.
     """
     values: dict[str, Any] = {**locate(config, config.settings), "environment_name": environment}
     values.update(parameter_values(config, values))
-    for derive in (*DERIVED, *references.ALL, *application.ALL, *routing.ALL):
+    for derive in derivations():
         if derive.applies(values):
             values.update(derive(values))
     return values
+
+
+def derivations() -> tuple[Reader[dict[str, Any]], ...]:
+    """Return what adds names to the settings, in order: each may use those before it."""
+    return (*DERIVED, *references.ALL, *application.ALL, *routing.ALL)
 
 
 @reads("fleet", "alb.https", "alarms", "scaling.target_tracking.memory")

@@ -22,7 +22,9 @@ def test_all_environments(small: Folder) -> None:
     assert (result.code, result.out) == (0, "")
     assert [_summary(line) for line in result.lines] == ["2 environments: 2 written"]
     assert [path.name for path in sorted((small.root / "output").iterdir())] == [
+        "one.md",
         "one.yml",
+        "two.md",
         "two.yml",
     ]
     again = small.run(*RENDER, "--no-cache")
@@ -32,12 +34,13 @@ def test_all_environments(small: Folder) -> None:
 def test_one_environment(small: Folder) -> None:
     result = small.run(*RENDER, "config/two.yml")
     assert [_summary(line) for line in result.lines] == ["1 environment: 1 written"]
-    assert [path.name for path in (small.root / "output").iterdir()] == ["two.yml"]
+    assert sorted(os.listdir(small.root / "output")) == ["two.md", "two.yml"]
 
 
 def test_an_output_folder_of_ones_own(small: Folder) -> None:
     assert small.run(*RENDER, "--output", "made/here").code == 0
-    assert sorted(os.listdir(small.root / "made" / "here")) == ["one.yml", "two.yml"]
+    names = ["one.md", "one.yml", "two.md", "two.yml"]
+    assert sorted(os.listdir(small.root / "made" / "here")) == names
     assert list((small.root / "output").iterdir()) == []
     assert small.run(*RENDER, "--output", str(small.root / "made" / "here"), "--check").code == 0
 
@@ -64,7 +67,8 @@ def test_check(cache: tuple[str, ...], small: Folder) -> None:
 def test_check_of_an_output_that_is_missing(small: Folder) -> None:
     result = small.run(*RENDER, "--check", "config/one.yml")
     assert result.code == 1
-    assert result.lines[0] == "output/one.yml: error: stale: not what its config renders to"
+    assert "output/one.yml: error: stale: not what its config renders to" in result.lines
+    assert "output/one.md: error: stale: not what its config renders to" in result.lines
     assert result.out.startswith("--- /dev/null\n+++ b/output/one.yml\n")
     assert list((small.root / "output").iterdir()) == []
 
@@ -87,6 +91,20 @@ def test_check_of_an_output_without_a_config(small: Folder) -> None:
     assert small.run(*RENDER, "--check", "config/one.yml").code == 0
 
 
+def test_check_of_a_review_sheet(small: Folder) -> None:
+    small.run(*RENDER)
+    small.write("output/one.md", "by hand\n")
+    small.write("output/old.md", "# old\n")
+    small.write("output/README.md", "The folder of outputs.\n")
+    result = small.run(*RENDER, "--check")
+    assert result.code == 1
+    assert "output/old.md: error: no config renders to this file" in result.lines
+    assert "README" not in result.err
+    result = small.run(*RENDER, "--check", "config/one.yml")
+    assert result.lines[0] == "output/one.md: error: stale: not what its config renders to"
+    assert "-by hand" in result.out
+
+
 def test_check_of_an_output_that_is_a_folder(small: Folder) -> None:
     (small.root / "output" / "one.yml").mkdir()
     result = small.run(*RENDER, "--check", "config/one.yml")
@@ -106,10 +124,11 @@ def test_check_reports_every_stale_output(small: Folder) -> None:
     result = small.run(*RENDER, "--check")
     stale = [line for line in result.lines if "stale:" in line]
     assert stale == [
-        f"output/{name}.yml: error: stale: not what its config renders to"
-        for name in ("one", "two")
+        f"output/{name}: error: stale: not what its config renders to"
+        for name in ("one.md", "one.yml", "two.md", "two.yml")
     ]
-    assert result.out.count("--- /dev/null") == 2
+    assert result.lines[-1].startswith("2 environments: 2 stale")
+    assert result.out.count("--- /dev/null") == 4
 
 
 def test_diff(small: Folder) -> None:
@@ -126,7 +145,7 @@ def test_diff(small: Folder) -> None:
 
 def test_check_and_diff_together(small: Folder) -> None:
     result = small.run(*RENDER, "--check", "--diff")
-    assert (result.code, result.out.count("--- /dev/null")) == (1, 2)
+    assert (result.code, result.out.count("--- /dev/null")) == (1, 4)
 
 
 def test_standard_output(small: Folder) -> None:

@@ -90,7 +90,7 @@ def test_hover_describes_every_setting(editor: Editor, tmp_path: Path) -> None:
 
 PROBLEMS = [
     ("alerts: {email: nobody}", "Expected an e-mail address."),
-    ("fleet: {image: debian}", "Expected an image id, or the path of a public SSM parameter"),
+    ("fleet: {image: debian}", "Expected an image id"),
     ("fleet: {min_size: 0}", "Value is below the minimum of 1."),
     ("fleet: {min_szie: 3}", "Property min_szie is not allowed."),
     ("tags: {'aws:a': b}", "Expected a tag key"),

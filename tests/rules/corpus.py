@@ -91,6 +91,20 @@ class Mistake:
         return [str(key) for key in path[: len(wanted)]] == wanted
 
 
+def changed(
+    base: dict[str, Any], places: dict[str, Any], removed: list[str], drop: str = ""
+) -> dict[str, Any]:
+    """Return a template with values put in and places taken out; `drop` may not be there."""
+    template: dict[str, Any] = json.loads(json.dumps(base))
+    for place, value in places.items():
+        _put(template, place, deepcopy(value))
+    for place in removed:
+        _put(template, place, None, remove=True)
+    if drop and _keys(drop)[-1] in _at(template, "/" + "/".join(_keys(drop)[:-1])):
+        _put(template, drop, None, remove=True)
+    return template
+
+
 def mistakes() -> Iterator[Mistake]:
     for path in MISTAKES:
         data = yaml.safe_load(path.read_text())

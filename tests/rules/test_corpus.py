@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from cfnlint.runner import Runner
 from cfnlint.runner.template.runner import run_template_by_file_path
 
 from .corpus import SOUND, Mistake, mistakes
+from .planted import pairs
 
 CASES = list(mistakes())
 Found = list[tuple[str, list["str | int"], str]]
@@ -21,7 +23,9 @@ PLAIN = Path(__file__).with_name("plain.cfnlintrc")
 
 @pytest.mark.parametrize("path", SOUND, ids=lambda path: path.name)
 def test_nothing_is_found_in_a_sound_template(path: Path, run: Callable[[Path], Found]) -> None:
-    assert run(path) == []
+    # this one has more conditions than are looked at in every combination, and is told so
+    expected = ["IR9920"] if path.name == "conditions.yml" else []
+    assert [rule for rule, _, _ in run(path)] == expected
 
 
 @pytest.fixture(scope="session")
@@ -55,16 +59,23 @@ def test_mistake_is_found_where_it_is(
     assert mistake.rule in there, found
 
 
+@pytest.mark.once
 def test_each_rule_alone_finds_a_mistake(
     rules: Rules, run_on_data: Callable[[dict[str, Any]], Found]
 ) -> None:
     """Take any rule away and a mistake goes unseen."""
+    planted: dict[str, list[Callable[[], dict[str, Any]]]] = {name[1:]: [] for name in rules}
+    for case in CASES:
+        planted[case.rule[1:]].append(case.template)
+    for pair in pairs():
+        planted[pair.body["rule"][1:]].append(partial(pair.template, "wrong"))
 
-    def is_alone(mistake: Mistake) -> bool:
-        return {rule for rule, _, _ in run_on_data(mistake.template())} == {mistake.rule}
+    def is_alone(number: str, template: dict[str, Any]) -> bool:
+        found = {rule[1:] for rule, _, _ in run_on_data(template)}
+        return found - {"R9920"} == {number} - {"R9920"} and number in found
 
-    planted = {name: [case for case in CASES if case.rule[1:] == name[1:]] for name in rules}
-    assert [name for name, cases in planted.items() if not any(map(is_alone, cases))] == []
+    unseen = [n for n, made in planted.items() if not any(is_alone(n, make()) for make in made)]
+    assert unseen == []
 
 
 def test_the_corpus_is_large_enough() -> None:

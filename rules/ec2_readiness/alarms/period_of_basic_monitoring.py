@@ -35,7 +35,7 @@ class PeriodOfBasicMonitoring(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         for item in watched(resource):
             period = number(item.period)
-            if item.namespace != "AWS/EC2" or period is None or period >= 300:
+            if item.namespace != "AWS/EC2" or period not in (60, 120, 180, 240):
                 continue
             for _, dimension in entries(item.dimensions):
                 group = resource.view.target(pick(dimension, "Value"))

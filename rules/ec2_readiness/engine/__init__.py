@@ -109,6 +109,7 @@ from ec2_readiness.engine._shell import is_shell as is_shell
 from ec2_readiness.engine._shell import shell_commands as shell_commands
 from ec2_readiness.engine._shell import surely_run as surely_run
 from ec2_readiness.engine._stack import Stack as Stack
+from ec2_readiness.engine._stack import stack_of as stack_of
 from ec2_readiness.engine._subnets import is_single as is_single
 from ec2_readiness.engine._subnets import subnet_names as subnet_names
 from ec2_readiness.engine._subnets import zones_of as zones_of
@@ -129,3 +130,4 @@ from ec2_readiness.engine._values import strings as strings
 from ec2_readiness.engine._values import truth as truth
 from ec2_readiness.engine._view import View as View
 from ec2_readiness.engine._view import comes_after as comes_after
+from ec2_readiness.engine._waivers import Waiver as Waiver

@@ -35,6 +35,12 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
     types: ClassVar[tuple[str, ...]] = ()
     instead: ClassVar[str] = ""  # what to write, added to every message
     always: ClassVar[bool | None] = None  # says otherwise than the severity does
+    options: ClassVar[dict[str, dict[str, Any]]] = {}  # what `-x` may configure
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.config_definition = dict(self.options)
+        self.configure()
 
     def check(self, resource: Resource) -> Iterable[Finding]:
         return ()
@@ -49,7 +55,12 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
         return ()
 
     def match(self, cfn: Template) -> list[RuleMatch]:
+        """What cfn-lint asks for: the findings, those that a waiver accepts as information."""
         stack = stack_of(cfn)
+        return [self._waived(stack, *found) for found in self.findings(stack)]
+
+    def findings(self, stack: Stack) -> list[tuple[str, RuleMatch]]:
+        """The findings before any waiver, each with its resource."""
         found: dict[Key, tuple[Finding, list[str | int]]] = {}
         met: dict[Key, set[int]] = {}  # in which views each was found
         for index, view in enumerate(stack.views):
@@ -58,7 +69,7 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
                 found.setdefault(key, (finding, path))
                 met.setdefault(key, set()).add(index)
         return [
-            self._match(stack, finding, path, self._doubt(stack, key, met[key], finding))
+            (key[0], self._match(finding, path, self._doubt(stack, key, met[key], finding)))
             for key, (finding, path) in found.items()
             if self._stands(stack, met, key)
         ]
@@ -70,14 +81,21 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
             path = path_of(finding, stack.template, view.resolver)
             yield (finding.resource, *map(str, path)), finding, path
 
-    def _match(
-        self, stack: Stack, finding: Finding, path: list[str | int], unless: str
-    ) -> RuleMatch:
+    def _match(self, finding: Finding, path: list[str | int], unless: str) -> RuleMatch:
         reason = f", {unless}" if unless else ""
         text = f"{finding.message.rstrip('.')}{reason}. {self.instead}".strip()
         if unless and self.id.startswith("E"):
-            return RuleMatch(path, text, rule=Doubtful(self))
+            return RuleMatch(path, text, rule=Lettered("W", self))
         return RuleMatch(path, text)
+
+    def _waived(self, stack: Stack, resource: str, match: RuleMatch) -> RuleMatch:
+        told: Any = getattr(match, "rule", None) or self
+        rule = str(told.id)
+        for waiver in stack.waivers:
+            if waiver.counts and waiver.is_for(rule, resource):
+                text = f"{rule} waived until {waiver.until}: {waiver.reason}. {match.message}"
+                return RuleMatch(match.path, text, rule=Lettered("I", self))
+        return match
 
     def _doubt(self, stack: Stack, key: Key, met: set[int], finding: Finding) -> str:
         """What the finding rests on; empty where it is certain."""
@@ -102,11 +120,11 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
         return ()
 
 
-class Doubtful(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-lint is untyped
-    """An error rule's finding that rests on something: the same number, with the letter W."""
+class Lettered(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-lint is untyped
+    """A rule under another letter: W for an error that rests on something, I for what is waived."""
 
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self, letter: str, rule: Rule) -> None:
         super().__init__()
-        self.id = f"W{rule.id[1:]}"
+        self.id = f"{letter}{rule.id[1:]}"
         self.shortdesc, self.description = rule.shortdesc, rule.description
         self.source_url, self.tags = rule.source_url, rule.tags

@@ -10,6 +10,7 @@ from ec2_readiness.engine._conditions import Conditions
 from ec2_readiness.engine._resolve import Choice, section
 from ec2_readiness.engine._values import as_list
 from ec2_readiness.engine._view import View
+from ec2_readiness.engine._waivers import waivers
 
 _KNOWN_TRANSFORMS = ("AWS::LanguageExtensions", "AWS::Serverless-", "AWS::CodeDeployBlueGreen")
 
@@ -22,6 +23,7 @@ class Stack:
         self.template: dict[str, Any] = cfn.template if isinstance(cfn.template, dict) else {}
         self.conditions = Conditions(self.template, _used(self.template))
         self.choices: list[Choice] = []
+        self.waivers = list(waivers(self.template))
         self.is_cut = False  # there are more combinations of conditions than were looked at
         if not self._is_rewritten():
             self.choices, self.is_cut = self.conditions.choices()

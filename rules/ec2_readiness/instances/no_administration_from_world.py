@@ -28,6 +28,7 @@ class NoAdministrationFromWorld(Rule):
     source_url = aws("systems-manager/latest/userguide/session-manager.html")
     tags = ["instances", "security"]
     types = (SECURITY_GROUP, INGRESS)
+    options = {"ports": {"default": list(PORTS), "type": "list", "itemtype": "integer"}}
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         for permission in all_permissions(resource):
@@ -39,11 +40,8 @@ class NoAdministrationFromWorld(Rule):
                         f"{opened} open to the world", *permission.place
                     )
 
-    @staticmethod
-    def _opened(permission: Permission) -> str:
+    def _opened(self, permission: Permission) -> str:
         if permission.protocol in ("-1", "all"):
             return "All ports are"
-        names = [
-            f"{name} (port {port}) is" for port, name in PORTS.items() if permission.covers(port)
-        ]
-        return names[0] if names else ""
+        opened = [port for port in self.config["ports"] if permission.covers(port)]
+        return f"{PORTS.get(opened[0], 'Administration')} (port {opened[0]}) is" if opened else ""

@@ -18,6 +18,7 @@ class GraceCoversBoot(Rule):
     source_url = aws("autoscaling/ec2/userguide/health-check-grace-period.html")
     tags = ["autoscaling", "balancing"]
     types = (GROUP,)
+    options = {"least": {"default": 60, "type": "integer"}}
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         if "ELB" not in shown(resource.get("HealthCheckType")).split(",") or launching_hooks(
@@ -29,5 +30,5 @@ class GraceCoversBoot(Rule):
             yield resource.finding(
                 "Health checks of type ELB have no grace period", "HealthCheckType"
             )
-        elif grace is not None and grace < 60:
+        elif grace is not None and grace < self.config["least"]:
             yield resource.finding(f"A grace period of {grace:g} seconds", "HealthCheckGracePeriod")

@@ -19,9 +19,14 @@ class TargetIsReachable(Rule):
     source_url = aws("autoscaling/ec2/userguide/as-scaling-target-tracking.html")
     tags = ["autoscaling", "scaling"]
     types = (POLICY,)
+    options = {"highest": {"default": 94, "type": "integer"}}
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         kind = resource.get(*KEYS, "PredefinedMetricSpecification", "PredefinedMetricType")
         target = resource.number(*KEYS, "TargetValue")
-        if kind == "ASGAverageCPUUtilization" and target is not None and not 1 <= target < 95:
+        if (
+            kind == "ASGAverageCPUUtilization"
+            and target is not None
+            and not 1 <= target <= self.config["highest"]
+        ):
             yield resource.finding(f"The CPU target is {target:g} percent", *KEYS, "TargetValue")

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from ec2_readiness.engine import Finding, Rule, Stack, aws
 
-LIMIT = 51_200
-
 
 class BodySize(Rule):
     id = "WR9904"
@@ -19,11 +17,12 @@ class BodySize(Rule):
     )
     instead = "Deploy with --s3-bucket, or split the template"
     source_url = aws("AWSCloudFormation/latest/UserGuide/cloudformation-limits.html")
+    options = {"limit": {"default": 51_200, "type": "integer"}}
     tags = ["template", "limits"]
 
     def check_stack(self, stack: Stack) -> Iterator[Finding]:
         name = stack.cfn.filename
         file = Path(name) if isinstance(name, str) else None
         size = file.stat().st_size if file is not None and file.is_file() else 0
-        if size > LIMIT:
+        if size > self.config["limit"]:
             yield Finding("", ("Resources",), f"The template has {size:,} bytes")

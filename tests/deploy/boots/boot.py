@@ -67,7 +67,7 @@ def run(deployed: DeployedStack, scenario: Scenario) -> BootResult:
         status = _start(deployed, scenario, sandbox)
         seconds = round(time.monotonic() - began, 1)
         survey = _survey(deployed, sandbox) if status == 0 else {}
-        if scenario is WELL and status == 0:
+        if scenario.name == WELL.name and status == 0:
             sandbox.stop()
         known = scenario.network == "all"
         streams = _delivered(deployed, instance_environment.instance_id(scenario)) if known else {}
@@ -133,7 +133,7 @@ def _edits(deployed: DeployedStack, scenario: Scenario) -> Iterator[tuple[str, s
     application = deployed.config.settings["application"]
     if application["artifact"]["bucket"]:
         version = deployed.value("application.artifact.version", "ApplicationVersion")
-        yield f"{version}.tar.gz", f"{instance_environment.instance_id(scenario)}.tar.gz"
+        yield f"{version}.tar.gz", f"{_version(deployed, scenario)}.tar.gz"
     if (wanted := application["artifact"].get("sha256")) and scenario.release != "other sum":
         body = prerequisites.release(deployed.config, scenario.mode, scenario.release)
         yield f"SHA256={wanted}", f"SHA256={hashlib.sha256(body).hexdigest()}"
@@ -158,9 +158,12 @@ def _provide(deployed: DeployedStack, scenario: Scenario) -> None:
         bodies = {"missing": None, "corrupt": b"<html>not an archive</html>"}
         sound = prerequisites.release(config, scenario.mode, scenario.release)
         body = bodies.get(scenario.release, sound)
-        prerequisites.put_release(
-            emulator, config, instance_environment.instance_id(scenario), body
-        )
+        prerequisites.put_release(emulator, config, _version(deployed, scenario), body)
+
+
+def _version(deployed: DeployedStack, scenario: Scenario) -> str:
+    """Return the version of a boot's own release: stacks share a bucket."""
+    return f"{deployed.stack.name}-{instance_environment.instance_id(scenario)}"
 
 
 def _fail_before(deployed: DeployedStack, instance: str) -> None:
@@ -195,11 +198,16 @@ def _delivered(deployed: DeployedStack, instance: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     time.sleep(1.2)  # the agent reads its files twice a second
     for logical, group in deployed.physical_ids("AWS::Logs::LogGroup").items():
-        answer = client.describe_log_streams(logGroupName=group)
-        names = [each["logStreamName"] for each in answer["logStreams"]]
-        for name in names:
-            if name.startswith(instance):
-                events = client.get_log_events(logGroupName=group, logStreamName=name)["events"]
-                stream = name.partition("/")[2]
-                found[f"{logical}/{stream}"] = [each["message"] for each in events]
+        for name in log_streams(client, group, instance):
+            events = client.get_log_events(logGroupName=group, logStreamName=name)["events"]
+            stream = name.partition("/")[2]
+            found[f"{logical}/{stream}"] = [each["message"] for each in events]
     return found
+
+
+def log_streams(client: Any, group: str, instance: str) -> list[str]:
+    """Return the names of an instance's log streams; one response has only 50 streams."""
+    pages = client.get_paginator("describe_log_streams").paginate(
+        logGroupName=group, logStreamNamePrefix=f"{instance}/"
+    )
+    return [each["logStreamName"] for page in pages for each in page["logStreams"]]

@@ -157,7 +157,7 @@ def _logs(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
     lines = result.streams.get("LogGroup/application", [])
     if not any(line.startswith("listening on port ") for line in lines):
         yield f"the application's output does not reach the log group: {sorted(result.streams)}"
-    if result.scenario is WELL and "stopping" not in lines and not placeholder:
+    if result.scenario.name == WELL.name and "stopping" not in lines and not placeholder:
         yield f"the application's last line does not reach the log group: {lines[-3:]}"
     for name in ("boot", "cfn-init", "journal"):
         if not result.streams.get(f"SystemLogGroup/{name}"):

@@ -27,6 +27,7 @@ def make(deployed: DeployedStack, scenario: Scenario, start: Start) -> Data:
         "missing_package": _missing_package(deployed, scenario),
         "group": deployed.physical_id("AWS::AutoScaling::AutoScalingGroup"),
         "hooks": hooks(deployed),
+        "deploying": scenario.deploying,
     }
 
 

@@ -29,6 +29,7 @@ class Scenario:
     release: str = "sound"  # or its failure
     edit: tuple[str, str] | None = None  # a text of the user data and its replacement
     failed_before: bool = False  # the instance has a log stream of an earlier failure
+    deploying: bool = True  # CloudFormation waits for a signal, and refuses it otherwise
     network: str = "all"
     metadata_delay: float = 0
     helpers: bool = True
@@ -78,6 +79,14 @@ _ANYWHERE = (
         timeout=20,
         reason=r"its target is (unhealthy|initial).* after \d+ seconds|does not answer at http",
     ),
+    Scenario(
+        "a service that dies outside a deployment",
+        mode="dying",
+        timeout=80,
+        deploying=False,
+        reason=r"the application exited \d+ times: .*cannot open the database",
+    ),
+    Scenario("a scale-out, outside a deployment", deploying=False, succeeds=True),
     Scenario("no network", network="none", reason=r"failed|cannot", timeout=40),
     Scenario("a metadata service that starts late", metadata_delay=6, succeeds=True),
     Scenario("an image without CloudFormation's helpers", helpers=False, succeeds=True),

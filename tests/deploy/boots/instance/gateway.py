@@ -52,7 +52,11 @@ class Endpoint(Quiet):
         elif call["service"] == "ecr":
             self.answer(200, "{}")
         elif call["action"] == "SignalResource":
-            self.answer(200, _empty_response(call["action"]), "text/xml")
+            self.answer(
+                200 if ENVIRONMENT["deploying"] else 400,
+                _empty_response(call["action"]),
+                "text/xml",
+            )
         else:
             self._forward(body)
 

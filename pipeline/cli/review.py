@@ -1,0 +1,54 @@
+"""The reviews: what is said of a rendering, and an exit code."""
+
+from __future__ import annotations
+
+import sys
+
+from pipeline.cli.arguments import Options
+from pipeline.cli.build import render_all
+from pipeline.cli.targets import Target, find_targets
+from pipeline.diagnostic import ChecksFailed
+from pipeline.output.report import report
+from pipeline.project import Project
+from pipeline.template.rendering import Rendering
+
+
+def review(project: Project, options: Options) -> int:
+    """Print the review that the options ask for; return the exit code. Raises DiagnosticError."""
+    targets = find_targets(project, options)
+    renderings = render_all(project, targets)
+    if options.impact:
+        return _impact(project, options, targets, renderings)
+    if options.compare:
+        from pipeline.review.comparison import compare_renderings
+
+        sys.stdout.write(compare_renderings(renderings[0], renderings[1], options.format))
+    elif options.permissions:
+        from pipeline.review.policy import deployment_permissions
+
+        sys.stdout.write(deployment_permissions(renderings[0]))
+    elif options.why is not None:
+        from pipeline.review.failure import explain_events
+
+        sys.stdout.write(explain_events(options.why, renderings[0], project.partials))
+    return 0
+
+
+def _impact(
+    project: Project, options: Options, targets: list[Target], renderings: list[Rendering]
+) -> int:
+    from pipeline.review.baseline import read_baseline
+    from pipeline.review.gates import forbidden
+    from pipeline.review.impact import impact
+    from pipeline.review.impact_formats import FORMATS
+
+    found = []
+    for target, rendering in zip(targets, renderings, strict=True):
+        name, before = read_baseline(target.output, options.against)
+        found.append(impact(rendering, before, name, project.partials))
+    style = options.format if options.format in FORMATS else "text"
+    sys.stdout.write(FORMATS[style](found))
+    failures = [each for one in found for each in forbidden(one, options.fail_on)]
+    if failures:
+        report(failures, "github" if options.format == "github" else "text")
+    return ChecksFailed.code if failures else 0

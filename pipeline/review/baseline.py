@@ -1,0 +1,62 @@
+"""What a rendering is compared with: the committed template, a file, or a commit's."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.output.writing import read_output
+from pipeline.template.normalise import parse_template
+
+_EMPTY: dict[str, Any] = {}
+
+
+def read_baseline(output: Path, against: str | None) -> tuple[str, dict[str, Any]]:
+    """Return a baseline's name and its data; an output that does not exist yet has no resources.
+
+    `against` is a file, else a commit in which the output is looked up. Raises InvalidInput.
+    """
+    if against is None:
+        text = read_output(output)
+        name = str(output) if text is not None else f"nothing ({output} does not exist)"
+        return name, _parse(text, str(output))
+    if os.path.isfile(against):  # noqa: PTH113 (Path.is_file raises for a name that is too long)
+        return against, _parse(read_output(Path(against)), against)
+    text = _show(against, output)
+    name = f"{output} at {against}"
+    return (name if text is not None else f"nothing ({name} does not exist)"), _parse(text, name)
+
+
+def _parse(text: str | None, name: str) -> dict[str, Any]:
+    if text is None:
+        return _EMPTY
+    data = parse_template(text, name)
+    if not isinstance(data.get("Resources", {}), dict):
+        raise InvalidInput([Diagnostic(Location(name), "not a CloudFormation template")])
+    return data
+
+
+def _show(commit: str, output: Path) -> str | None:
+    """Return a file as it is in a commit, None where the commit does not have it."""
+    folder = output.parent if output.parent.is_dir() else Path()
+    exact = _git(
+        folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}"
+    )
+    if exact is None:
+        hint = "name a template's file, or a commit, branch or tag of this repository"
+        message = f"--against {commit}: neither a file nor a commit"
+        raise InvalidInput([Diagnostic(Location(str(output)), message, hint)])
+    return _git(folder, "show", f"{exact.strip()}:./{output.name}")
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(folder), *arguments], capture_output=True, check=False
+        )
+    except FileNotFoundError:
+        return None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

@@ -1,0 +1,163 @@
+"""Which config line a change of the template comes from.
+
+Most values carry their setting with them. For the others (what Jinja computed, what an `if` or a
+loop decides, what is gone) the partial's own text says which settings it asks.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.diagnostic import Location
+from pipeline.paths import KeyPath, dotted, exists, starts_with, value_at
+from pipeline.render.provenance import Origin
+from pipeline.review.canonical import canonical
+from pipeline.review.derived import derived_names
+from pipeline.review.partial_text import PartialText, read_partials
+from pipeline.review.wording import shown, text_of
+from pipeline.template.rendering import Rendering
+
+_NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
+
+
+class Cause(NamedTuple):
+    """The line that caused a change, and the setting on it, empty for a line of a partial."""
+
+    location: Location
+    setting: str = ""
+
+    @property
+    def text(self) -> str:
+        """The cause as it is shown."""
+        return f"{self.location} {self.setting}".rstrip()
+
+
+class Causes:
+    """Leads elements of one rendering to config lines; `partials` is the folder of partials."""
+
+    def __init__(self, rendering: Rendering, partials: Path) -> None:
+        self._rendering = rendering
+        self._partials = partials
+
+    @functools.cached_property
+    def _texts(self) -> dict[str, PartialText]:
+        return read_partials(self._partials)
+
+    @functools.cached_property
+    def _derived(self) -> dict[str, list[KeyPath]]:
+        return derived_names(self._rendering.config)
+
+    def of(self, path: KeyPath, before: Any = None, after: Any = None) -> Cause:
+        """Return the cause of an element's change; `path` may name one that is gone.
+
+        Where several settings make up a value, that one counts whose text is new in it.
+        """
+        config, settings = self._rendering.config, self._rendering.config.settings
+        origins = [each.setting for each in self._origins(path)]
+        lines = [each for each in self._of_lines(path, before, after) if each in config.locations]
+        found = [*lines, *origins] or list(self._asked(path))
+        new = [each for each in found if _is_new(settings, each, before, after)]
+        written = [each for each in found if each in config.locations]
+        for setting in (*(each for each in lines if each in new), *lines, *new, *written, *found):
+            return self._cause(setting)
+        source = self._rendering.template.source(path)
+        if source and exists(self._rendering.template.data, path):
+            return Cause(source.partial)
+        return Cause(Location(config.name))
+
+    def asked(self, path: KeyPath) -> list[str]:
+        """Return the settings that decide whether a partial writes an element."""
+        source = self._rendering.template.source(path)
+        text = self._texts.get(Path(source.partial.file).name) if source else None
+        if source is None or text is None:
+            return []
+        around = " ".join(text.around(source.partial.line))
+        names = [each for name in _NAME.findall(around) for each in self._setting(name)]
+        return list(dict.fromkeys(map(dotted, names)))
+
+    def _of_lines(self, path: KeyPath, before: Any, after: Any) -> Iterator[KeyPath]:
+        """Yield the settings that the partial asks for the lines of a text that are new in it."""
+        old, new = (text_of(each).splitlines() for each in (before, after))
+        source = self._rendering.template.source(path)
+        text = self._texts.get(Path(source.partial.file).name) if source else None
+        if source is None or text is None or len(new) < 2:
+            return
+        for line in new:
+            if line in old or not (asked := text.settings_of_line(line, source.partial.line)):
+                continue
+            inside, around = asked
+            words = line.replace("=", " ").replace(":", " ").split()
+            known = any(
+                words[:1] == each.replace("=", " ").replace(":", " ").split()[:1] for each in old
+            )
+            for expression in [*inside, *around] if known else [*around, *inside]:
+                for name in _NAME.findall(expression):
+                    yield from self._settings(name)
+
+    def _origins(self, path: KeyPath) -> list[Origin]:
+        """Return the settings that an element shows, those of everything in it included."""
+        sources = self._rendering.template.sources
+        if path in sources and sources[path].origins:
+            return list(sources[path].origins)
+        inside = [each.origins for key, each in sources.items() if starts_with(key, path)]
+        return [origin for origins in inside for origin in origins]
+
+    def _cause(self, setting: KeyPath) -> Cause:
+        config = self._rendering.config
+        if setting not in config.locations:
+            return Cause(Location(config.name), f"{dotted(setting)} (default)")
+        return Cause(config.location(setting), dotted(setting))
+
+    def _asked(self, path: KeyPath) -> Iterator[KeyPath]:
+        """Yield the settings that the partial asks for an element, the nearest first."""
+        for text, line in self._lines(path):
+            for expression in text.expressions(line):
+                for name in _NAME.findall(expression):
+                    yield from self._settings(name)
+
+    def _lines(self, path: KeyPath) -> Iterator[tuple[PartialText, int]]:
+        """Yield where the partials make an element: its own line first, then its resource's."""
+        template = self._rendering.template
+        source = template.sources.get(path) if exists(template.data, path) else None
+        text = self._texts.get(Path(source.partial.file).name) if source else None
+        if source and text:
+            yield text, source.partial.line
+        name = str(path[1]) if len(path) > 1 else ""
+        for each in self._texts.values():
+            for line in each.definitions(name):
+                if source is None and len(path) > 2:
+                    yield from ((each, inner) for inner in each.keys_below(line, str(path[-1])))
+                yield each, line
+
+    def _settings(self, name: str) -> Iterator[KeyPath]:
+        for setting in self._setting(name):
+            yield from self._leaves(setting)
+
+    def _setting(self, name: str) -> list[KeyPath]:
+        """Return the settings behind a name in a partial, of a derived one all of them."""
+        parts: KeyPath = tuple(name.split("."))
+        settings = self._rendering.config.settings
+        if parts[0] not in settings:
+            derived = self._derived.get(name) or self._derived.get(str(parts[0]))
+            return derived or []
+        while parts and not exists(settings, parts):
+            parts = parts[:-1]
+        return [parts] if parts else []
+
+    def _leaves(self, setting: KeyPath) -> Iterator[KeyPath]:
+        """Yield a setting; of a section the settings in it that are written."""
+        locations = self._rendering.config.locations
+        yield from (each for each in locations if each != setting and starts_with(each, setting))
+        if setting in locations or len(setting) > 1:
+            yield setting
+
+
+def _is_new(settings: dict[str, Any], setting: KeyPath, before: Any, after: Any) -> bool:
+    if after is None or not exists(settings, setting):
+        return False
+    text = str(canonical(value_at(settings, setting)))
+    return len(text) > 0 and text in shown(after) and text not in shown(before)

@@ -1,0 +1,36 @@
+"""The effects of an update that a team forbids: --fail-on."""
+
+from __future__ import annotations
+
+from pipeline.diagnostic import Diagnostic
+from pipeline.review.changes import REMOVED
+from pipeline.review.effects import Effect
+from pipeline.review.impact import Impact, Item
+
+RULE = "impact"
+
+
+def forbidden(found: Impact, kinds: list[str]) -> list[Diagnostic]:
+    """Return a diagnostic, at the line that caused it, for each change of a forbidden kind."""
+    diagnostics = []
+    for item in found.items:
+        if ("replace" in kinds or "interruption" in kinds) and _replaces(item):
+            diagnostics.append(_diagnostic(item, f"{item.change.name} is {item.change.heading}"))
+        elif "interruption" in kinds and item.change.effect is Effect.INTERRUPTION:
+            diagnostics.append(_diagnostic(item, f"{item.change.name}: some interruption"))
+    for change, cause in found.access if "widened" in kinds else []:
+        if change.widens:
+            grant = change.grant
+            message = f"{grant.resource}: {grant.kind} {change.words}: {grant.text}"
+            diagnostics.append(Diagnostic(cause.location, message, rule=RULE))
+    return diagnostics
+
+
+def _replaces(item: Item) -> bool:
+    return item.change.kind == REMOVED or item.change.effect >= Effect.MAY_REPLACE
+
+
+def _diagnostic(item: Item, message: str) -> Diagnostic:
+    return Diagnostic(
+        item.cause.location, message, rule=RULE, element=("Resources", item.change.name)
+    )

@@ -1,0 +1,36 @@
+"""Any text as Markdown that shows it as it is, and as nothing else."""
+
+from __future__ import annotations
+
+import re
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+# What starts markup anywhere in a line; an underscore or an @ only at the edge of a word.
+_SPECIAL = re.compile(
+    r"[\\`*\[\]|~$]|<(?=[A-Za-z/!?])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<![A-Za-z0-9.+-])@|&(?=#?\w+;)"
+)
+
+
+def cell(text: str) -> str:
+    """Return a text for a table's cell or a paragraph, without any markup of its own."""
+    return _SPECIAL.sub(r"\\\g<0>", _one_line(text))
+
+
+def prose(text: str) -> str:
+    """Return a text for a list's entry or a paragraph; a mark at its start is no list."""
+    escaped = cell(text)
+    return re.sub(r"^([-+#>=]|\d+(?=[.)]))", r"\\\1", escaped)
+
+
+def code(text: str) -> str:
+    """Return a text as a code span that a table's cell can hold."""
+    text = _one_line(text)
+    if not text:
+        return ""
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    pad = " " if text[0] == "`" or text[-1] == "`" else ""
+    return f"{fence}{pad}{text}{pad}{fence}".replace("|", "\\|")
+
+
+def _one_line(text: str) -> str:
+    return _CONTROL.sub(" ", text).strip()

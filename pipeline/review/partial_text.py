@@ -1,0 +1,88 @@
+"""A partial's own text: which expressions decide about a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+_TAG = re.compile(r"\{%-?\s*(\w+)\s*(.*?)\s*[-+]?%\}")
+_VALUE = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+_HEADING = re.compile(r"  (\S.*?):\s*$")
+_OPENS, _ELSE, _CLOSES = ("if", "for", "macro"), ("elif", "else"), ("endif", "endfor", "endmacro")
+
+
+class PartialText:
+    """The lines of one partial, each with the `if` and `for` expressions around it."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+        self._around: list[tuple[str, ...]] = []
+        stack: list[str] = []
+        for line in self._lines:
+            self._around.append(tuple(reversed(stack)))
+            for tag, expression in _TAG.findall(line):
+                if tag in _OPENS:
+                    stack.append(expression)
+                elif tag in _ELSE and stack:
+                    stack[-1] = f"{stack[-1]} {expression}"
+                elif tag in _CLOSES and stack:
+                    stack.pop()
+
+    def expressions(self, number: int) -> Iterator[str]:
+        """Yield the expressions of a line (counted from 1), then those around it, inside out."""
+        if 0 < number <= len(self._lines):
+            yield from _VALUE.findall(self._lines[number - 1])
+            yield from self._around[number - 1]
+
+    def around(self, number: int) -> tuple[str, ...]:
+        """Return the `if` and `for` expressions around a line (counted from 1), inside out."""
+        return self._around[number - 1] if 0 < number <= len(self._lines) else ()
+
+    def definitions(self, name: str) -> Iterator[int]:
+        """Yield the lines that make an element of a section: its heading, or a macro's call."""
+        if not name:
+            return
+        called = re.compile(rf"\s*([{{(].*)?[\"']{re.escape(name)}[\"'],")
+        for number, line in enumerate(self._lines, start=1):
+            heading = _HEADING.fullmatch(line)
+            if (heading and _makes(heading[1], name)) or called.match(line):
+                yield number
+
+    def keys_below(self, number: int, key: str) -> Iterator[int]:
+        """Yield the lines of a resource (its heading is at `number`) that write a key."""
+        wanted = re.compile(rf"\s+(- )?{re.escape(key)}:")
+        for inner, line in enumerate(self._lines[number:], start=number + 1):
+            if _HEADING.fullmatch(line):
+                return
+            if wanted.match(line):
+                yield inner
+
+    def settings_of_line(self, written: str, number: int) -> tuple[list[str], list[str]] | None:
+        """Return the expressions of the line that wrote a text, and those around that line.
+
+        Looked for from line `number` on; None where no line can have written it.
+        """
+        for inner, line in enumerate(self._lines[number - 1 :], start=number):
+            literal = _VALUE.split(line.strip())[::2]
+            if not "".join(literal).strip(" -:") or "{%" in line:
+                continue
+            if re.fullmatch(".*".join(map(re.escape, literal)), written.strip()):
+                return _VALUE.findall(line), list(self._around[inner - 1])
+        return None
+
+
+def read_partials(folder: Path) -> dict[str, PartialText]:
+    """Return the text of every file of a folder of partials, by its name."""
+    return {
+        path.name: PartialText(path.read_text(encoding="utf-8"))
+        for path in sorted(folder.glob("*.j2"))
+    }
+
+
+def _makes(heading: str, name: str) -> bool:
+    """Whether a heading such as `{{ action.name }}ScheduledAction` can be this name."""
+    literal = _VALUE.split(heading)[::2]
+    if "".join(literal) == "":
+        return False
+    return re.fullmatch(".+".join(map(re.escape, literal)), name) is not None

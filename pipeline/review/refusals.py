@@ -1,0 +1,142 @@
+"""What CloudFormation or the service behind it will refuse, and what blocks an update."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pipeline.review.canonical import canonical, sort_key
+from pipeline.review.changes import ADDED, REMOVED
+from pipeline.review.effects import Effect
+from pipeline.review.references import references
+from pipeline.review.update import Note, Update, is_new, replaces
+from pipeline.review.wording import shown
+
+_LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
+_TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
+_RULES_A_GROUP = 60
+# What two resources of a type cannot have in common while both exist; a resource that is renamed
+# in the template is created before the old one is deleted.
+_IDENTITIES = {
+    _LISTENER: ("LoadBalancerArn", "Port"),
+    "AWS::ElasticLoadBalancingV2::ListenerRule": ("ListenerArn", "Priority"),
+    "AWS::EC2::Route": ("RouteTableId", "DestinationCidrBlock", "DestinationIpv6CidrBlock"),
+    "AWS::EC2::Subnet": ("VpcId", "CidrBlock"),
+    "AWS::Route53::RecordSet": ("HostedZoneId", "Name", "Type"),
+    "AWS::WAFv2::WebACLAssociation": ("ResourceArn",),
+    "AWS::EC2::VPCGatewayAttachment": ("VpcId",),
+}
+# The names that a template can give; a resource with a name cannot be replaced under it.
+_NAMES = (
+    "AlarmName", "AutoScalingGroupName", "BucketName", "ConfigurationName", "DashboardName",
+    "FilterName", "GroupName", "InstanceProfileName", "LaunchTemplateName", "LogGroupName",
+    "Name", "RoleName", "TopicName",
+)  # fmt: skip
+_NOT_NAMED = ("AWS::Route53::RecordSet", "AWS::Logs::QueryDefinition", "AWS::Logs::MetricFilter")
+
+
+def refusals(update: Update) -> list[Note]:
+    """Return why an update will fail or may be blocked, each at its resource."""
+    return [note for rule in _RULES for note in rule(update)]
+
+
+def _refused(update: Update) -> Iterator[Note]:
+    for change in update.changes:
+        for each in change.properties:
+            if each.effect is Effect.REFUSED:
+                yield Note(change.name, f"{each.label}: {each.reason}")
+
+
+def _two_balancers(update: Update) -> Iterator[Note]:
+    for change in update.of_type(_LISTENER):
+        if not replaces(change) or not any(
+            each.path[1:2] == ("LoadBalancerArn",) for each in change.properties
+        ):
+            continue
+        for _, target, _ in references(canonical(update.new(change.name))):
+            resource = update.after["Resources"].get(target, {})
+            if resource.get("Type") == _TARGET_GROUP and target not in update.replaced:
+                text = (
+                    "would hang on the old and the new load balancer at once, and a target group "
+                    "belongs to one: rename it in the template, too, so that it is replaced"
+                )
+                yield Note(target, text)
+
+
+def _exports(update: Update) -> Iterator[Note]:
+    old, new = (_exported(each) for each in (update.before, update.after))
+    for name, (output, value) in old.items():
+        if name not in new:
+            text = f"export {name} goes: refused while another stack imports it"
+            yield Note(output, text)
+        elif new[name][1] != value or _moves(update, value):
+            yield Note(output, f"export {name} changes: refused while another stack imports it")
+
+
+def _moves(update: Update, value: Any) -> bool:
+    return any(each.target in update.replaced for each in references(value))
+
+
+def _exported(data: dict[str, Any]) -> dict[str, tuple[str, Any]]:
+    found = {}
+    for output, each in data.get("Outputs", {}).items():
+        if "Export" in each:
+            name = shown(canonical(each["Export"].get("Name", "")))
+            found[name] = (output, canonical(each.get("Value")))
+    return found
+
+
+def _fixed_names(update: Update) -> Iterator[Note]:
+    for change in update.changes:
+        if change.type in _NOT_NAMED:
+            continue
+        old, new = update.old(change.name), update.new(change.name)
+        for key in _NAMES:
+            if replaces(change) and key in new and canonical(new[key]) == canonical(old.get(key)):
+                name = shown(canonical(new[key]))
+                text = (
+                    f"a resource with the fixed name {name} cannot be replaced: change {key}, too"
+                )
+                yield Note(change.name, text)
+            elif change.kind == ADDED and isinstance(new.get(key), str):
+                text = (
+                    f"the fixed name {new[key]} collides with a resource that was retained under it"
+                )
+                yield Note(change.name, text)
+
+
+def _collisions(update: Update) -> Iterator[Note]:
+    """Yield new resources that take the place of old ones which are deleted only afterwards."""
+    gone = {
+        identity: change.name
+        for change in update.changes
+        if change.kind == REMOVED and (identity := _identity(change.type, update.old(change.name)))
+    }
+    for change in update.changes:
+        identity = _identity(change.type, update.new(change.name))
+        if is_new(change) and identity in gone:
+            keys = " and ".join(_IDENTITIES[change.type])
+            text = f"created before {gone[identity]} is deleted, and both have the same {keys}"
+            yield Note(change.name, text)
+
+
+def _identity(type_: str, properties: dict[str, Any]) -> str:
+    if type_ not in _IDENTITIES or not properties:
+        return ""
+    return sort_key([type_, *(canonical(properties.get(key, "")) for key in _IDENTITIES[type_])])
+
+
+def _limits(update: Update) -> Iterator[Note]:
+    for change in update.of_type("AWS::EC2::SecurityGroup"):
+        for direction in ("Ingress", "Egress"):
+            count = len(update.new(change.name).get(f"SecurityGroup{direction}", []))
+            if count > _RULES_A_GROUP:
+                text = (
+                    f"{count} {direction.lower()} rules; the quota is {_RULES_A_GROUP} by default"
+                )
+                yield Note(change.name, text)
+
+
+_RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
+    _refused, _two_balancers, _exports, _fixed_names, _collisions, _limits,
+)  # fmt: skip

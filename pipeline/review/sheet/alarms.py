@@ -1,0 +1,116 @@
+"""Each alarm: when it rings, what that means, what to do first, and who hears it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from pipeline.review.sheet.stack import Properties, Stack
+from pipeline.review.wording import duration
+
+_COMPARISONS = {
+    "GreaterThanThreshold": ">",
+    "GreaterThanOrEqualToThreshold": ">=",
+    "LessThanThreshold": "<",
+    "LessThanOrEqualToThreshold": "<=",
+    "GreaterThanUpperThreshold": "above",
+    "LessThanLowerThreshold": "below",
+    "LessThanLowerOrGreaterThanUpperThreshold": "outside",
+}
+_PEOPLE = ("email", "email-json", "https", "http", "sms")
+_ALARM, _COMPOSITE = "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"
+
+
+class AlarmRow(NamedTuple):
+    """An alarm as the sheet shows it; `acts` are what it does beside telling people."""
+
+    name: str
+    rings: str
+    meaning: str
+    first: str
+    receivers: list[str]
+    acts: list[str]
+
+
+def alarm_rows(stack: Stack) -> list[AlarmRow]:
+    """Return the alarms in template order."""
+    found = []
+    for name, properties in stack.of_type(_ALARM, _COMPOSITE):
+        meaning, _, first = stack.words(properties.get("AlarmDescription", "")).partition(". ")
+        actions = properties.get("AlarmActions", [])
+        people = [each for action in actions for each in _receivers(stack, action)]
+        acts = [each for action in actions for each in _acts(stack, action)]
+        rings = (
+            _composite(stack, properties)
+            if "AlarmRule" in properties
+            else _rings(stack, properties)
+        )
+        found.append(AlarmRow(name, rings, meaning.rstrip("."), first.rstrip("."), people, acts))
+    return found
+
+
+def receivers(stack: Stack, topic: str) -> list[str]:
+    """Return who hears what is published to a topic of the stack."""
+    found = []
+    for _, properties in stack.of_type("AWS::SNS::Subscription"):
+        if topic in stack.targets(properties.get("TopicArn")):
+            found.append(stack.words(properties.get("Endpoint")))
+    for _, properties in stack.of_type("AWS::Chatbot::SlackChannelConfiguration"):
+        if topic in stack.targets(properties.get("SnsTopicArns", [])):
+            found.append(f"Slack channel {stack.words(properties.get('SlackChannelId'))}")
+    return found
+
+
+def _receivers(stack: Stack, action: Any) -> list[str]:
+    targets = stack.targets(action)
+    if not targets:
+        return [stack.words(action)]
+    topics = [each for each in targets if stack.resources[each]["Type"] == "AWS::SNS::Topic"]
+    return [receiver for topic in topics for receiver in receivers(stack, topic)]
+
+
+def _acts(stack: Stack, action: Any) -> list[str]:
+    return [
+        each for each in stack.targets(action) if stack.resources[each]["Type"] != "AWS::SNS::Topic"
+    ]
+
+
+def _rings(stack: Stack, properties: Properties) -> str:
+    comparison = stack.words(properties.get("ComparisonOperator", ""))
+    sign = _COMPARISONS.get(comparison, comparison)
+    threshold = stack.words(properties.get("Threshold", "the band"))
+    return f"{_measure(stack, properties)} {sign} {threshold}, {_when(stack, properties)}"
+
+
+def _measure(stack: Stack, properties: Properties) -> str:
+    metrics = properties.get("Metrics")
+    if not metrics:
+        statistic = properties.get("ExtendedStatistic") or properties.get("Statistic", "")
+        return f"{stack.words(statistic)} of {stack.words(properties.get('MetricName', ''))}"
+    names = [each.get("MetricStat", {}).get("Metric", {}).get("MetricName") for each in metrics]
+    shown = [each for each in metrics if each.get("ReturnData", True) is True]
+    label = (
+        stack.words(shown[0].get("Label") or shown[0].get("Id", "")) if shown else "an expression"
+    )
+    return f"{label} of " + " and ".join(stack.words(each) for each in names if each)
+
+
+def _when(stack: Stack, properties: Properties) -> str:
+    periods = stack.number(properties.get("EvaluationPeriods", 1))
+    needed = stack.number(properties.get("DatapointsToAlarm", periods)) or periods
+    seconds = stack.number(properties.get("Period", 0)) or max(
+        [
+            stack.number(each.get("MetricStat", {}).get("Period", 0))
+            for each in properties.get("Metrics", [])
+        ],
+        default=60,
+    )
+    length = duration(seconds)
+    if needed == periods:
+        return f"for {length}" if periods == 1 else f"{periods} times in a row, {length} each"
+    return f"{needed} of {periods} times, {length} each"
+
+
+def _composite(stack: Stack, properties: Properties) -> str:
+    named = stack.targets(properties.get("AlarmRule"))
+    words = " or ".join(named)
+    return f"one of {words} rings" if words else stack.words(properties.get("AlarmRule"))

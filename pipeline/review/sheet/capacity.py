@@ -1,0 +1,92 @@
+"""How large the fleet is, how it moves, and what a deployment does to it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.review.deployment import Plan, plans
+from pipeline.review.fleet import read_fleet
+from pipeline.review.sheet.alarms import AlarmRow
+from pipeline.review.sheet.stack import Properties, Stack
+from pipeline.review.wording import duration
+
+_SHOWN = 6  # capacities; between the first and the last the rest reads alike
+
+
+class DeploymentRow(NamedTuple):
+    """A deployment that finds a number of instances, in words."""
+
+    capacity: int
+    steps: str
+    lowest: int
+    highest: int
+    time: str
+
+
+def moves(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
+    """Return, as sentences, what makes the fleet larger and smaller."""
+    found = []
+    for name, properties in stack.of_type("AWS::AutoScaling::ScalingPolicy"):
+        triggers = [each.rings for each in alarms if name in each.acts]
+        when = f" when {' or '.join(triggers)}" if triggers else ""
+        found.append(f"{name}: {_policy(stack, properties)}{when}.")
+    for name, properties in stack.of_type("AWS::AutoScaling::ScheduledAction"):
+        sizes = [
+            f"{word} {stack.words(properties[key])}"
+            for key, word in (("MinSize", "at least"), ("MaxSize", "at most"))
+            if key in properties
+        ]
+        zone = stack.words(properties.get("TimeZone", "UTC"))
+        start = stack.words(properties.get("Recurrence", properties.get("StartTime", "")))
+        found.append(f"{name}: {' and '.join(sizes)} from {start} ({zone}) on.")
+    for _, properties in stack.of_type("AWS::AutoScaling::AutoScalingGroup"):
+        if lifetime := stack.number(properties.get("MaxInstanceLifetime", 0)):
+            found.append(f"An instance is replaced after {lifetime // 86400} days.")
+    return found
+
+
+def deployment_rows(stack: Stack) -> list[DeploymentRow]:
+    """Return a deployment for each number of instances that it can find, at most a handful."""
+    fleet = read_fleet(stack.data)
+    found = plans(fleet) if fleet else []
+    if len(found) > _SHOWN:
+        worst = min(found, key=lambda each: (each.percent, each.capacity))
+        chosen = {each.capacity: each for each in (*found[:2], worst, *found[-2:])}
+        found = [chosen[capacity] for capacity in sorted(chosen)]
+    return [_row(each) for each in found]
+
+
+def _row(found: Plan) -> DeploymentRow:
+    time = f"{duration(found.shortest)} to {duration(found.longest)}"
+    return DeploymentRow(found.capacity, _steps(found), found.lowest, found.highest, time)
+
+
+def _steps(found: Plan) -> str:
+    """Return the steps, equal ones in a row counted."""
+    counted: list[tuple[str, int]] = []
+    for step in found.steps:
+        if counted and counted[-1][0] == step.text:
+            counted[-1] = (step.text, counted[-1][1] + 1)
+        else:
+            counted.append((step.text, 1))
+    return "; ".join(text if times == 1 else f"{times} times: {text}" for text, times in counted)
+
+
+def _policy(stack: Stack, properties: Properties) -> str:
+    kind = stack.words(properties.get("PolicyType", "SimpleScaling"))
+    if kind == "TargetTrackingScaling":
+        settings = properties.get("TargetTrackingConfiguration", {})
+        metric = settings.get("PredefinedMetricSpecification", {}).get(
+            "PredefinedMetricType", "a metric"
+        )
+        return f"keeps {stack.words(metric)} near {stack.words(settings.get('TargetValue'))}"
+    if kind == "PredictiveScaling":
+        mode = stack.words(properties.get("PredictiveScalingConfiguration", {}).get("Mode", ""))
+        return f"forecasts load from the last two weeks ({mode})"
+    percent = "%" if properties.get("AdjustmentType") == "PercentChangeInCapacity" else " instances"
+    steps = properties.get("StepAdjustments") or [properties]
+    changes = [f"{stack.number(each.get('ScalingAdjustment')):+d}{percent}" for each in steps]
+    least = stack.words(properties.get("MinAdjustmentMagnitude", ""))
+    pause = stack.words(properties.get("Cooldown", ""))
+    words = " or ".join(changes) + (f", at least {least}" if least else "")
+    return words + (f", then a pause of {duration(int(pause))}" if pause.isdigit() else "")

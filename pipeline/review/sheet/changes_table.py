@@ -1,0 +1,64 @@
+"""What changing the stack's properties would do: the answer to 'and if I change this?'."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.review.deployment import plan
+from pipeline.review.effects import Effect, outcome
+from pipeline.review.fleet import read_fleet
+from pipeline.review.registry import resource_schema
+from pipeline.review.sheet.stack import Stack
+from pipeline.review.update_behaviours import GROUP, LAUNCH_TEMPLATE
+
+# The types whose replacement somebody notices, and what they notice.
+_NOTICED = {
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": "a new DNS name and addresses; new listeners",
+    "AWS::ElasticLoadBalancingV2::TargetGroup": "503 until instances are healthy in the new one",
+    "AWS::EC2::SecurityGroup": "a new group, exchanged in place",
+    "AWS::Logs::LogGroup": "an empty log group; then the fleet is rolled",
+    "AWS::SNS::Subscription": "a new confirmation mail; no alarm arrives until it is confirmed",
+    "AWS::KMS::Key": "refused",
+    "AWS::EC2::VPC": "a new network, and all that is in it",
+    "AWS::EC2::Subnet": "a new subnet, and what is in it",
+}
+
+
+class ChangeRow(NamedTuple):
+    """Properties of a resource, what their change does to it, and what that means."""
+
+    properties: str
+    effect: str
+    means: str
+
+
+def change_rows(stack: Stack) -> list[ChangeRow]:
+    """Return what replaces the resources that people notice, and what rolls the fleet."""
+    region = stack.rendering.regions[0]
+    found = _rolling(stack)
+    for name, resource in stack.resources.items():
+        type_ = str(resource.get("Type"))
+        if type_ not in _NOTICED:
+            continue
+        schema = resource_schema(type_, region)
+        replacing = [
+            key
+            for key in resource.get("Properties", {})
+            if outcome(type_, ("Properties", key), schema, resource).effect is Effect.REPLACE
+        ]
+        if replacing:
+            found.append(ChangeRow(f"{name}: {', '.join(replacing)}", "replaced", _NOTICED[type_]))
+    return found
+
+
+def _rolling(stack: Stack) -> list[ChangeRow]:
+    fleet = read_fleet(stack.data)
+    templates = [name for name, _ in stack.of_type(LAUNCH_TEMPLATE)]
+    groups = [(name, stack.resources[name]) for name, _ in stack.of_type(GROUP)]
+    found = []
+    for name, group in groups:
+        effect = outcome(GROUP, ("Properties", "LaunchTemplate"), {}, group).effect
+        strategy = plan(fleet, fleet.low).strategy if fleet else "as the update policy says"
+        what = f"{', '.join(templates)}: anything; {name}: VPCZoneIdentifier"
+        found.append(ChangeRow(what, effect.words, f"every instance is replaced ({strategy})"))
+    return found

@@ -1,0 +1,113 @@
+"""The stack as a Mermaid diagram.
+
+https://mermaid.js.org/syntax/flowchart.html
+Node ids are this module's own. Every character of a label that is not a plain one is written as an
+entity, so that no name can end a label or start something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.review.fleet import read_fleet
+from pipeline.review.sheet.alarms import AlarmRow, receivers
+from pipeline.review.sheet.reach import client_ports, ways
+from pipeline.review.sheet.stack import Stack
+from pipeline.review.update_behaviours import GROUP
+from pipeline.review.wording import plural
+
+_PLAIN = re.compile(r"[^A-Za-z0-9 .,:/()-]")
+_LONG = 48
+_MOST, _FEW = 5, 2  # of a kind; the diagram stays under forty nodes
+_SUBNET = re.compile(r"(?:Public|Private)?Subnet([A-Z0-9]*)(?:Public|Private)?$")
+
+
+def diagram(stack: Stack, alarms: list[AlarmRow]) -> str:
+    """Return the lines of a flowchart of a stack, without the fence around it."""
+    return "\n".join(["flowchart TB", *_clients(stack), *_network(stack), *_telling(stack, alarms)])
+
+
+def label(*parts: str) -> str:
+    """Return a label that shows these texts as they are, one below the other."""
+    return '"' + "<br/>".join(map(_escaped, parts)) + '"'
+
+
+def _escaped(text: str) -> str:
+    if len(text) > _LONG:
+        text = text[: _LONG - 3] + "..."
+    return _PLAIN.sub(lambda match: f"#{ord(match[0])};", text)
+
+
+def _clients(stack: Stack) -> Iterator[str]:
+    balancer = next(stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer"), None)
+    if balancer is None:
+        return
+    name, properties = balancer
+    peers = list(dict.fromkeys(way.source for way in ways(stack) if way.target == name))
+    yield f"  clients([{label('clients', *_some(peers))}])"
+    scheme = stack.words(properties.get("Scheme", "internet-facing"))
+    yield f"  balancer[{label(name, f'application load balancer, {scheme}')}]"
+    ports = ", ".join(client_ports(stack)) or "no listener"
+    if any(stack.of_type("AWS::WAFv2::WebACLAssociation")):
+        yield f"  waf{{{{{label('AWS WAF')}}}}}"
+        yield f"  clients -->|{label(f'tcp {ports}')}| waf --> balancer"
+    else:
+        yield f"  clients -->|{label(f'tcp {ports}')}| balancer"
+    for index, (bucket, _) in enumerate(list(stack.of_type("AWS::S3::Bucket"))[:_FEW]):
+        yield f"  balancer -.-> bucket{index}[({label(bucket, 'access logs')})]"
+
+
+def _network(stack: Stack) -> Iterator[str]:
+    group = next(stack.of_type(GROUP), None)
+    if group is None:
+        return
+    name, properties = group
+    fleet = read_fleet(stack.data)
+    size = f"{fleet.low} to {fleet.high} instances" if fleet else "size decided at deployment"
+    yield f"  subgraph fleet[{label(f'{name}: {size}')}]"
+    subnets = [stack.resolved(each) for each in properties.get("VPCZoneIdentifier", [])]
+    for index, subnet in enumerate(subnets[:_MOST]):
+        yield f"    zone{index}[{label(_zone(subnet, index), subnet)}]"
+    yield "  end"
+    ports = [way.ports for way in ways(stack) if way.target == "instances"]
+    if any(stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer")):
+        yield f"  balancer -->|{label(ports[0] if ports else 'no rule')}| fleet"
+    for pool, settings in stack.of_type("AWS::AutoScaling::WarmPool"):
+        stopped = plural(stack.number(settings.get("MinSize")), "stopped instance")
+        yield f"  pool[{label(pool, stopped)}] -.-> fleet"
+    for index, (logs, _) in enumerate(list(stack.of_type("AWS::Logs::LogGroup"))[:_FEW]):
+        yield f"  fleet --> logs{index}[({label(logs, 'logs')})]"
+    gateways = sum(1 for _ in stack.of_type("AWS::EC2::NatGateway"))
+    if gateways:
+        yield f"  fleet --> nat[{label(plural(gateways, 'NAT gateway'))}]"
+
+
+def _zone(subnet: str, index: int) -> str:
+    match = _SUBNET.search(subnet)  # Subnet<zone>Private, or <kind>Subnet<zone>
+    return f"zone {match[1]}" if match and match[1] else f"zone {index + 1}"
+
+
+def _telling(stack: Stack, alarms: list[AlarmRow]) -> Iterator[str]:
+    scaling = [each for each in alarms if each.acts]
+    telling = [each for each in alarms if not each.acts]
+    if scaling:
+        yield f"  scaling[{label(plural(len(scaling), 'alarm'), 'scale the fleet')}] -.-> fleet"
+    if not telling:
+        return
+    yield f"  alarms[{label(plural(len(telling), 'alarm'))}]"
+    if any(stack.of_type(GROUP)):
+        yield f"  fleet -.->|{label('metrics')}| alarms"
+    topics = [name for name, _ in stack.of_type("AWS::SNS::Topic")]
+    for index, topic in enumerate(topics[:_FEW]):
+        yield f"  alarms --> topic{index}[/{label(topic)}/]"
+        for place, receiver in enumerate(_some(receivers(stack, topic))):
+            yield f"  topic{index} --> receiver{index}x{place}([{label(receiver)}])"
+    if not topics:
+        heard = sorted({receiver for each in telling for receiver in each.receivers})
+        for place, receiver in enumerate(_some(heard)):
+            yield f"  alarms --> receiver0x{place}([{label(receiver)}])"
+
+
+def _some(texts: list[str]) -> list[str]:
+    return texts if len(texts) <= _MOST else [*texts[: _MOST - 1], f"{len(texts) - _MOST + 1} more"]

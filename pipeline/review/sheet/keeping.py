@@ -1,0 +1,84 @@
+"""What is encrypted with which key, how long it is kept, and what deleting the stack leaves."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.review.sheet.stack import Properties, Stack
+from pipeline.review.update import attribute
+
+_OWN = "AWS's own key"
+_LOSES = {
+    "AWS::Logs::LogGroup": "its log events are lost",
+    "AWS::S3::Bucket": "fails unless it is empty",
+    "AWS::KMS::Key": "what it encrypted is lost after the waiting period",
+}
+
+
+class Kept(NamedTuple):
+    """Data at rest: what, encrypted with what, kept for how long."""
+
+    what: str
+    encrypted: str
+    kept: str
+
+
+def kept(stack: Stack) -> list[Kept]:
+    """Return the data at rest of a stack."""
+    found = []
+    for name, properties in stack.of_type("AWS::EC2::LaunchTemplate"):
+        for device in properties.get("LaunchTemplateData", {}).get("BlockDeviceMappings", []):
+            volume = device.get("Ebs", {})
+            encrypted = stack.words(volume.get("Encrypted", "false")) == "true"
+            key = _key(stack, volume, "KmsKeyId") if encrypted else "not encrypted"
+            found.append(Kept(f"volumes of {name}", key, "as long as the instance"))
+    for name, properties in stack.of_type("AWS::Logs::LogGroup"):
+        days = properties.get("RetentionInDays")
+        time = f"{stack.words(days)} days" if days is not None else "for ever"
+        found.append(Kept(name, _key(stack, properties, "KmsKeyId"), time))
+    for name, properties in stack.of_type("AWS::S3::Bucket"):
+        rules = properties.get("LifecycleConfiguration", {}).get("Rules", [])
+        times = [stack.words(each.get("ExpirationInDays", "")) for each in rules]
+        time = next((f"{each} days" for each in times if each), "for ever")
+        found.append(Kept(name, _bucket_key(stack, properties), time))
+    for name, properties in stack.of_type("AWS::SNS::Topic"):
+        found.append(Kept(name, _key(stack, properties, "KmsMasterKeyId"), "until delivered"))
+    return found
+
+
+def leavings(stack: Stack) -> list[str]:
+    """Return, as sentences, what deleting the stack takes, leaves and loses."""
+    found = []
+    for name, properties in stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer"):
+        if attribute(properties, "LoadBalancerAttributes", "deletion_protection.enabled") == "true":
+            words = "refuses to be deleted: switch alb.deletion_protection off and deploy first"
+            found.append(f"{name} {words}.")
+    stays = ", ".join(name for name in stack.resources if stack.kept(name))
+    if stays:
+        words = "Stay in the account, and go on costing until they are deleted by hand"
+        found.append(f"{words}: {stays}.")
+    for name, resource in stack.resources.items():
+        loss = _LOSES.get(str(resource.get("Type")))
+        if loss and not stack.kept(name):
+            found.append(f"{name}: {loss}.")
+    exports = [name for name, each in stack.data.get("Outputs", {}).items() if "Export" in each]
+    if exports:
+        found.append(
+            f"Refused while another stack imports one of the exports: {', '.join(exports)}."
+        )
+    found.append("All else goes with the stack, instances included; requests fail from then on.")
+    return found
+
+
+def _key(stack: Stack, properties: Properties, name: str) -> str:
+    return stack.words(properties[name]) if name in properties else _OWN
+
+
+def _bucket_key(stack: Stack, properties: Properties) -> str:
+    encryption = properties.get("BucketEncryption", {}).get("ServerSideEncryptionConfiguration", [])
+    for rule in encryption:
+        default = rule.get("ServerSideEncryptionByDefault", {})
+        if "KMSMasterKeyID" in default:
+            return stack.words(default["KMSMasterKeyID"])
+        return stack.words(default.get("SSEAlgorithm", _OWN))
+    return _OWN

@@ -1,0 +1,116 @@
+"""The review sheet of one rendering, as Markdown that reads alike on GitHub and in a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from pipeline.render.bytecode import Bytecode
+from pipeline.review.fleet import seconds
+from pipeline.review.markdown import cell, code, prose
+from pipeline.review.sheet.alarms import alarm_rows
+from pipeline.review.sheet.capacity import deployment_rows, moves
+from pipeline.review.sheet.changes_table import change_rows
+from pipeline.review.sheet.costs import costs
+from pipeline.review.sheet.diagram import diagram
+from pipeline.review.sheet.keeping import kept, leavings
+from pipeline.review.sheet.permission_rows import permission_rows
+from pipeline.review.sheet.reach import answers, ways
+from pipeline.review.sheet.settings_table import setting_rows
+from pipeline.review.sheet.stack import Stack
+from pipeline.review.update_behaviours import GROUP
+from pipeline.review.wording import duration
+from pipeline.template.rendering import Rendering
+
+_TEMPLATE = "sheet.md.j2"
+
+
+def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> str:
+    """Return the sheet's text. The same rendering gives the same bytes on every machine."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        bytecode_cache=Bytecode(str(cache)) if cache else None,
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 (Markdown; every value passes through one of the filters)
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(cell=cell, code=code, prose=prose)
+    return environment.get_template(_TEMPLATE).render(_values(rendering, partials))
+
+
+def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
+    stack = Stack(rendering)
+    alarms = alarm_rows(stack)
+    return {
+        "name": rendering.name,
+        "config": PurePath(rendering.config.name).name,
+        "description": stack.words(stack.data.get("Description", "")),
+        "regions": rendering.regions,
+        "diagram": diagram(stack, alarms),
+        "ways": ways(stack),
+        "answers": answers(stack),
+        "moves": moves(stack, alarms),
+        "deployments": deployment_rows(stack),
+        "strategy": _strategy(stack),
+        "changes": change_rows(stack),
+        "alarms": alarms,
+        "permissions": permission_rows(stack, partials),
+        "costs": costs(stack),
+        "kept": kept(stack),
+        "leavings": leavings(stack),
+        "parameters": [
+            (name, stack.words(each.get("Default", "")), stack.words(each.get("Description", "")))
+            for name, each in stack.data.get("Parameters", {}).items()
+        ],
+        "outputs": [
+            (name, *(stack.words(each.get(key, "")) for key in ("Value", "Export", "Description")))
+            for name, each in stack.data.get("Outputs", {}).items()
+        ],
+        "waivers": rendering.waivers,
+        "settings": setting_rows(stack),
+    }
+
+
+def _strategy(stack: Stack) -> str:
+    for name, _ in stack.of_type(GROUP):
+        policy = stack.resources[name].get("UpdatePolicy", {})
+        for kind, words in _STRATEGIES.items():
+            if kind in policy:
+                return words(stack, policy[kind])
+    return "There is no group with an update policy: running instances stay as they are."
+
+
+def _rolling(_stack: Stack, policy: dict[str, Any]) -> str:
+    pause = duration(seconds(policy.get("PauseTime", "")))
+    return (
+        "A rolling update: instances are replaced in batches. Each new one reports when the load "
+        f"balancer finds it healthy, within {pause}; if one does not, CloudFormation rolls the "
+        "whole update back. Nothing scales meanwhile."
+    )
+
+
+def _refresh(stack: Stack, policy: dict[str, Any]) -> str:
+    watched = stack.targets(policy.get("Preferences", {}).get("AlarmSpecification", {}))
+    alarms = f", or when one of {', '.join(watched)} rings" if watched else ""
+    return (
+        "An instance refresh: new instances are launched before old ones are terminated. It is "
+        f"rolled back when a new instance does not become ready in time{alarms}."
+    )
+
+
+def _replacing(_stack: Stack, _policy: dict[str, Any]) -> str:
+    return (
+        "A whole new group is created beside the old one; when all of its instances have "
+        "reported, the old group is deleted. If they do not, the new group is deleted."
+    )
+
+
+_STRATEGIES = {
+    "AutoScalingReplacingUpdate": _replacing,
+    "AutoScalingInstanceRefresh": _refresh,
+    "AutoScalingRollingUpdate": _rolling,
+}

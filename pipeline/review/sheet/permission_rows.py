@@ -1,0 +1,61 @@
+"""What the instances may do, each permission with what needs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.paths import KeyPath
+from pipeline.review.causes import Causes
+from pipeline.review.sheet.stack import Stack
+
+_ALWAYS = "every instance"
+
+
+class Permission(NamedTuple):
+    """One statement of the instances' role: its name, actions, resources, and what needs it."""
+
+    name: str
+    actions: str
+    resources: str
+    needed_by: str
+
+
+def permission_rows(stack: Stack, partials: Path) -> list[Permission]:
+    """Return the statements of every role in the stack, in template order."""
+    causes = Causes(stack.rendering, partials)
+    found = []
+    for name, properties in stack.of_type("AWS::IAM::Role"):
+        path: KeyPath = ("Resources", name, "Properties", "Policies")
+        for where, statement in _statements(properties.get("Policies", []), path):
+            needed = ", ".join(causes.asked(where)) or _ALWAYS
+            found.append(_row(stack, statement, needed))
+        for arn in properties.get("ManagedPolicyArns", []):
+            words = "what the managed policy allows"
+            found.append(Permission(stack.words(arn), words, "", "access.managed_policies"))
+    return found
+
+
+def _row(stack: Stack, statement: dict[str, Any], needed: str) -> Permission:
+    refused = "all but " if "NotAction" in statement else ""
+    actions = refused + stack.words(statement.get("Action", statement.get("NotAction", "")))
+    resources = stack.words(statement.get("Resource", ""))
+    if "Condition" in statement:
+        resources += f" when {stack.words(statement['Condition'])}"
+    name = stack.words(statement.get("Sid", ""))
+    denied = "denied: " if statement.get("Effect") == "Deny" else ""
+    return Permission(name, denied + actions, resources, needed)
+
+
+def _statements(value: Any, path: KeyPath) -> list[tuple[KeyPath, dict[str, Any]]]:
+    """Return the statements at any depth below a list of policies, with their paths."""
+    if isinstance(value, dict) and "Effect" in value:
+        return [(path, value)]
+    items = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
+    return [each for key, item in items for each in _statements(item, (*path, key))]

@@ -1,0 +1,87 @@
+"""Who can reach whom, on which port."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from pipeline.review.access import rules
+from pipeline.review.canonical import canonical
+from pipeline.review.sheet.stack import Stack
+
+_LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
+_EVERYONE = {"0.0.0.0/0": "any IPv4 address", "::/0": "any IPv6 address"}
+
+
+class Way(NamedTuple):
+    """A security group's rule: from whom to whom, the ports, and what it says it is for."""
+
+    source: str
+    target: str
+    ports: str
+    purpose: str
+
+
+class Answer(NamedTuple):
+    """A listener: its port, and what it does with a request."""
+
+    port: str
+    action: str
+
+
+def ways(stack: Stack) -> list[Way]:
+    """Return the rules of every security group, in template order."""
+    owners = _owners(stack)
+    found = []
+    for name, properties in stack.of_type("AWS::EC2::SecurityGroup"):
+        owner = owners.get(name, name)
+        for direction, rule in rules(properties):
+            peer = _peer(rule.peer, owners)
+            pair = (peer, owner) if direction == "ingress" else (owner, peer)
+            found.append(Way(*pair, rule.what + rule.condition, rule.description))
+        if "SecurityGroupEgress" not in properties:
+            found.append(Way(owner, "anywhere", "everything", "no rule limits it"))
+    return found
+
+
+def answers(stack: Stack) -> list[Answer]:
+    """Return what each listener does with a request that no rule is for."""
+    found = []
+    for _, properties in stack.of_type(_LISTENER):
+        port = f"{stack.words(properties.get('Protocol'))} {stack.words(properties.get('Port'))}"
+        actions = [_action(stack, each) for each in properties.get("DefaultActions", [])]
+        found.append(Answer(port, ", then ".join(actions)))
+    return found
+
+
+def client_ports(stack: Stack) -> list[str]:
+    """Return the ports on which the load balancer listens."""
+    return [stack.words(each.get("Port")) for _, each in stack.of_type(_LISTENER)]
+
+
+def _action(stack: Stack, action: dict[str, Any]) -> str:
+    kind = stack.words(action.get("Type"))
+    if kind == "forward":
+        return f"forward to {', '.join(stack.targets(action)) or 'a target group'}"
+    if kind == "redirect":
+        config = action.get("RedirectConfig", {})
+        return f"redirect to {stack.words(config.get('Protocol', 'the same'))}"
+    if kind == "fixed-response":
+        return f"answer {stack.words(action.get('FixedResponseConfig', {}).get('StatusCode', ''))}"
+    return kind
+
+
+def _owners(stack: Stack) -> dict[str, str]:
+    """Return who a security group belongs to, by its name."""
+    owners = {}
+    for name, properties in stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer"):
+        owners.update(dict.fromkeys(stack.targets(properties.get("SecurityGroups", [])), name))
+    for _, properties in stack.of_type("AWS::EC2::LaunchTemplate"):
+        interfaces = properties.get("LaunchTemplateData", {}).get("NetworkInterfaces", [])
+        groups = [canonical(each.get("Groups", [])) for each in interfaces]
+        owners.update(dict.fromkeys(stack.targets(groups), "instances"))
+    return owners
+
+
+def _peer(peer: str, owners: dict[str, str]) -> str:
+    group = peer.removesuffix(".GroupId")
+    return _EVERYONE.get(peer) or owners.get(group) or peer

@@ -1,0 +1,60 @@
+"""All effective settings, in one order for every environment."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+from pipeline.config.schema import subschema
+from pipeline.paths import KeyPath, dotted
+from pipeline.review.settings import OWN
+from pipeline.review.sheet.stack import Stack
+
+
+class SettingRow(NamedTuple):
+    """A setting, its value, and the file that says so."""
+
+    name: str
+    value: str
+    written: str
+
+
+def setting_rows(stack: Stack) -> list[SettingRow]:
+    """Return every setting with its value, lists and open maps as one."""
+    return list(_rows(stack, stack.settings, ()))
+
+
+def _rows(stack: Stack, settings: dict[str, Any], path: KeyPath) -> list[SettingRow]:
+    found: list[SettingRow] = []
+    for key, value in settings.items():
+        where = (*path, key)
+        if where[0] in OWN or (where == ("overrides",) and not value):
+            continue
+        if isinstance(value, dict) and subschema(stack.rendering.config.schema, where).get(
+            "properties"
+        ):
+            found += _rows(stack, value, where)
+        else:
+            found.append(SettingRow(dotted(where), _value(value), _file(stack, where)))
+    return found
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (list, dict)) and not value:
+        return "none"
+    if isinstance(value, list):
+        return ", ".join(map(_value, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_value(item)}" for key, item in value.items())
+    return str(value)
+
+
+def _file(stack: Stack, path: KeyPath) -> str:
+    config = stack.rendering.config
+    if path not in config.locations:
+        return "default"
+    return PurePath(config.location(path).file).name

@@ -1,0 +1,76 @@
+"""A rendered stack, as the sections of the sheet look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.review.canonical import canonical
+from pipeline.review.references import references
+from pipeline.review.wording import shown
+from pipeline.template.rendering import Rendering
+
+Properties = dict[str, Any]
+
+
+class Stack:
+    """The resources of a rendering by type, and values in words."""
+
+    def __init__(self, rendering: Rendering) -> None:
+        self.rendering = rendering
+        self.data = rendering.template.data
+        self.settings = rendering.config.settings
+        self.resources: dict[str, dict[str, Any]] = self.data.get("Resources", {})
+
+    def of_type(self, *types: str) -> Iterator[tuple[str, Properties]]:
+        """Yield the names and properties of the resources of some types, in template order."""
+        for name, resource in self.resources.items():
+            if resource.get("Type") in types:
+                yield name, resource.get("Properties", {})
+
+    def words(self, value: Any) -> str:
+        """Return a value on one line; a parameter's reference with its default."""
+        flat = canonical(value)
+        if isinstance(flat, dict) and set(flat) == {"Ref"}:
+            parameter = self.data.get("Parameters", {}).get(flat["Ref"])
+            if parameter is not None:
+                default = parameter.get("Default")
+                return f"parameter {flat['Ref']}" + (f" ({default})" if default else "")
+        return shown(flat)
+
+    def resolved(self, value: Any) -> str:
+        """Return a value on one line, parameters by their defaults, where they have one."""
+        return shown(self._resolve(canonical(value)))
+
+    def _resolve(self, value: Any) -> Any:
+        if isinstance(value, dict) and set(value) == {"Ref"}:
+            parameter = self.data.get("Parameters", {}).get(value["Ref"], {})
+            return parameter.get("Default") or value
+        if (
+            isinstance(value, dict)
+            and set(value) == {"Fn::Sub"}
+            and isinstance(value["Fn::Sub"], list)
+        ):
+            return canonical({"Fn::Join": ["", [self._resolve(each) for each in value["Fn::Sub"]]]})
+        if isinstance(value, dict):
+            return {key: self._resolve(item) for key, item in value.items()}
+        return [self._resolve(each) for each in value] if isinstance(value, list) else value
+
+    def number(self, value: Any) -> int:
+        """Return a number, that of a parameter's default, or 0."""
+        flat = canonical(value)
+        if isinstance(flat, dict) and set(flat) == {"Ref"}:
+            flat = self.data.get("Parameters", {}).get(flat["Ref"], {}).get("Default", "")
+        try:
+            return int(flat)
+        except (TypeError, ValueError):
+            return 0
+
+    def targets(self, value: Any) -> list[str]:
+        """Return the resources that a value refers to."""
+        found = [each.target for each in references(canonical(value))]
+        return [each for each in dict.fromkeys(found) if each in self.resources]
+
+    def kept(self, name: str) -> bool:
+        """Whether a resource stays when the stack is deleted."""
+        return str(self.resources[name].get("DeletionPolicy", "Delete")) != "Delete"

@@ -1,0 +1,70 @@
+"""One update of a stack: both templates, and what changes between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from pipeline.review.canonical import canonical
+from pipeline.review.changes import ADDED, REMOVED, ResourceChange
+from pipeline.review.effects import Effect
+
+
+class Note(NamedTuple):
+    """Something that follows from a change of a resource, as one sentence."""
+
+    resource: str
+    text: str
+
+
+class Update(NamedTuple):
+    """Both templates as data, and the resources that change between them."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+    changes: list[ResourceChange]
+
+    def of_type(self, type_: str) -> Iterator[ResourceChange]:
+        """Yield the changes of resources of a type."""
+        return (each for each in self.changes if each.type == type_)
+
+    def old(self, name: str) -> dict[str, Any]:
+        """Return a resource's properties before, empty where it is new."""
+        return _properties(self.before, name)
+
+    def new(self, name: str) -> dict[str, Any]:
+        """Return a resource's properties after, empty where it is gone."""
+        return _properties(self.after, name)
+
+    @property
+    def replaced(self) -> frozenset[str]:
+        """The names of the resources that are replaced, certainly or not."""
+        return frozenset(each.name for each in self.changes if replaces(each))
+
+
+def replaces(change: ResourceChange) -> bool:
+    """Whether a resource is replaced, certainly or not."""
+    return not change.kind and change.effect in (Effect.REPLACE, Effect.MAY_REPLACE)
+
+
+def is_new(change: ResourceChange) -> bool:
+    """Whether there is a new physical resource afterwards."""
+    return change.kind == ADDED or replaces(change)
+
+
+def ends(change: ResourceChange) -> bool:
+    """Whether a physical resource leaves the stack."""
+    return change.kind == REMOVED or replaces(change)
+
+
+def attribute(properties: dict[str, Any], key: str, name: str) -> str:
+    """Return the value of an attribute of a load balancer or target group, empty without it."""
+    for each in properties.get(key, []):
+        if each.get("Key") == name:
+            return str(canonical(each.get("Value")))
+    return ""
+
+
+def _properties(data: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = data.get("Resources", {}).get(name, {}).get("Properties", {})
+    return found

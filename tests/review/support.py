@@ -1,0 +1,38 @@
+"""Renderings for the tests of reviews, from configs of their own."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.config.schema_files import load_schema
+from pipeline.project import Project
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.rendering import Rendering, render_config
+from tests.rendered import merged
+from tests.support import ROOT
+
+DATA = Path(__file__).parent / "data"
+PROJECT = Project(ROOT)
+SCHEMA = load_schema(PROJECT.schema)
+PARTIALS = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
+
+
+def load(name: str) -> Any:
+    """Return a file of the tests' data."""
+    return yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+
+
+BASE: dict[str, Any] = load("config_changes.yml")["base"]
+
+
+def render(change: dict[str, Any] | None = None, base: dict[str, Any] = BASE) -> Rendering:
+    """Render the base config with a change over it, as the environment 'prod'."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "prod.yml"
+        text = yaml.safe_dump(merged(base, change or {}), sort_keys=False)
+        path.write_text(text, encoding="utf-8")
+        return render_config(PARTIALS, SCHEMA, path, "config/prod.yml")

@@ -1,0 +1,58 @@
+"""The excerpts in docs/review.md are real, and the workflows use options that exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import pytest
+import yaml
+
+from pipeline.cli.arguments import parse_arguments
+from pipeline.review.failure import explain_events
+from pipeline.review.impact import impact
+from pipeline.review.impact_formats import as_text
+from pipeline.review.sheet.page import review_sheet
+from tests.review.support import DATA, PROJECT, render
+from tests.support import ROOT
+
+PAGE = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
+WORKFLOWS = sorted((ROOT / "docs" / "workflows").glob("*.yml"))
+
+
+def output(name: str) -> str:
+    if name == "impact":
+        changed = render({"application": {"port": 8080}})
+        return as_text(impact(changed, render().template.data, "output/prod.yml", PROJECT.partials))
+    if name == "sheet":
+        return review_sheet(render(), PROJECT.partials, PROJECT.bytecode)
+    events = str(DATA / "events" / "boot-failure-signal.json")
+    return explain_events(events, render(), PROJECT.partials)
+
+
+@pytest.mark.parametrize("name", ["impact", "sheet", "why"])
+def test_excerpt_is_real(name: str) -> None:
+    block = re.search(rf"<!-- excerpt: {name} -->\n```\n(.*?)```", PAGE, re.DOTALL)
+    assert block
+    lines = output(name).splitlines()
+    for line in block[1].splitlines():
+        assert line in lines
+
+
+def commands(text: str) -> list[str]:
+    return re.findall(r"python render\.py ([^\n|`>]+)", text)
+
+
+@pytest.mark.parametrize("text", [PAGE, *(path.read_text() for path in WORKFLOWS)])
+def test_commands_have_options_that_exist(text: str) -> None:
+    assert commands(text)
+    for command in commands(text):
+        parse_arguments(shlex.split(command))
+
+
+def test_workflows_are_yaml_and_run_on_requests_to_merge() -> None:
+    github, gitlab = (yaml.safe_load(path.read_text()) for path in WORKFLOWS)
+    assert "pull_request" in github[True]  # YAML 1.1 reads `on` as a boolean
+    assert "merge_request_event" in gitlab["review"]["rules"][0]["if"]
+    script = "\n".join(step.get("run", "") for step in github["jobs"]["review"]["steps"])
+    assert "${{" not in script  # what a branch is called must not become a command

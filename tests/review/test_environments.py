@@ -1,0 +1,145 @@
+"""Two environments: side by side, and held to what they have in common."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.config.schema_files import load_schema
+from pipeline.review.comparison import compare_renderings
+from pipeline.review.policy import deployment_permissions, statements
+from tests.rendered import merged
+from tests.review.support import BASE, PROJECT, render
+from tests.support import ROOT, Folder, copy_project
+
+
+def test_comparison_has_settings_and_resources_and_no_names() -> None:
+    left, right = render(), render({"fleet": {"max_size": 8}, "dashboard": {"enabled": True}})
+    found = json.loads(compare_renderings(left, right, "json"))
+    assert {each["name"]: (each["left"], each["right"]) for each in found["settings"]} == {
+        "fleet.max_size": ("4", "8"),
+        "dashboard.enabled": ("false", "true"),
+    }
+    resources = {each["name"]: (each["left"], each["right"]) for each in found["resources"]}
+    assert resources["AutoScalingGroup.MaxSize"] == ("4", "8")
+    assert resources["Dashboard"] == ("no", "yes")
+    assert not any("Tags" in name for name in resources)
+
+
+@pytest.mark.parametrize("style", ["text", "markdown"])
+def test_equal_environments_do_not_differ(style: str) -> None:
+    assert "They do not differ." in compare_renderings(render(), render(), style)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Folder:
+    """Return a copy of the project with staging, and nothing else."""
+    folder = copy_project(ROOT, tmp_path / "project")
+    for path in (*(folder.root / "config").glob("*.yml"), *(folder.root / "output").iterdir()):
+        path.unlink()
+    folder.write("config/staging.yml", json.dumps(BASE))
+    return folder
+
+
+def run(project: Folder, change: dict[str, Any], parity: dict[str, Any]) -> Any:
+    config = merged(BASE, {**change, "parity": {"config": "staging.yml", **parity}})
+    project.write("config/prod.yml", json.dumps(config, indent=1))
+    return project.run("--no-lint", "config/prod.yml")
+
+
+SIZES = {"at_least": ["fleet.min_size", "fleet.max_size"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "parity", "message"),
+    [
+        ({"fleet": {"min_size": 1}}, SIZES, "fleet.min_size: 1, and 2 in config/staging.yml"),
+        (
+            {"alb": {"idle_timeout": 90}},
+            {"may_differ": ["fleet"]},
+            "alb.idle_timeout: 90, and 60 in config/staging.yml: parity.may_differ does not list",
+        ),
+        ({}, {"at_least": ["fleet.size"]}, "parity.at_least[0]: no setting fleet.size"),
+        ({}, {"config": "other.yml"}, "parity.config: no file config/other.yml"),
+    ],
+)
+def test_broken_parity_fails_a_run(
+    change: dict[str, Any], parity: dict[str, Any], message: str, project: Folder
+) -> None:
+    result = run(project, change, parity)
+    assert result.code == 1
+    assert message in result.err
+    assert result.err.startswith("config/prod.yml:")
+    assert not (project.root / "output" / "prod.yml").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "parity"),
+    [
+        ({"fleet": {"min_size": 3}}, SIZES),
+        ({"fleet": {"min_size": 3}, "description": "Other"}, {"may_differ": ["fleet"]}),
+        ({"fleet": {"min_size": 3}, "alb": {"idle_timeout": 90}}, {}),
+    ],
+)
+def test_kept_parity_passes(
+    change: dict[str, Any], parity: dict[str, Any], project: Folder
+) -> None:
+    assert run(project, change, parity).code == 0
+
+
+def test_parity_is_asked_again_when_the_other_config_changes(project: Folder) -> None:
+    assert run(project, {}, SIZES).code == 0
+    project.write("config/staging.yml", json.dumps(merged(BASE, {"fleet": {"min_size": 3}})))
+    assert project.run("--no-lint", "config/prod.yml").code == 1
+
+
+def test_compare_is_a_command(project: Folder) -> None:
+    run(project, {"fleet": {"max_size": 5}}, {})
+    result = project.run("--compare", "config/staging.yml", "config/prod.yml")
+    assert (result.code, result.err) == (0, "")
+    assert "  fleet.max_size\n    config/staging.yml: 4\n    config/prod.yml: 5\n" in result.out
+
+
+def test_permissions_cover_the_stack_and_are_scoped() -> None:
+    found = statements(render({"encryption": {"key": "create"}}))
+    by_action = {action: each for each in found for action in each["Action"]}
+    for action in (
+        "elasticloadbalancing:CreateLoadBalancer", "autoscaling:CreateAutoScalingGroup",
+        "iam:CreateRole", "kms:CreateKey", "sns:CreateTopic", "logs:CreateLogGroup",
+        "cloudformation:ExecuteChangeSet",
+    ):  # fmt: skip
+        assert action in by_action, action
+    assert "role/${StackName}-*" in json.dumps(by_action["iam:CreateRole"]["Resource"])
+    assert by_action["iam:PassRole"]["Condition"]
+    assert by_action["elasticloadbalancing:CreateLoadBalancer"]["Resource"] == "*"
+    assert "*" not in by_action
+
+
+def test_permissions_fit_into_managed_policies() -> None:
+    template = json.loads(deployment_permissions(render({"encryption": {"key": "create"}})))
+    resources = template["Resources"].values()
+    policies = [each for each in resources if each["Type"] == "AWS::IAM::ManagedPolicy"]
+    sizes = [
+        len(json.dumps(each["Properties"]["PolicyDocument"], separators=(",", ":")))
+        for each in policies
+    ]
+    assert max(sizes) <= 6144
+    assert len(sizes) <= 10
+
+
+def test_a_smaller_stack_needs_less() -> None:
+    def actions(change: dict[str, Any]) -> set[str]:
+        return {action for each in statements(render(change)) for action in each["Action"]}
+
+    more = actions({"encryption": {"key": "create"}, "alb": {"waf": {"managed_rules": True}}})
+    assert actions({}) < more
+    assert any(each.startswith("wafv2:") for each in more - actions({}))
+
+
+def test_schema_of_a_project_without_parity_is_no_problem(small: Folder) -> None:
+    assert "parity" not in load_schema(small.root / "schema" / "config.schema.json")["properties"]
+    assert PROJECT.schema.exists()
+    assert small.run("--no-lint").code == 0

@@ -1,0 +1,318 @@
+"""What an impact says beside the effects: equal forms, consequences, refusals, access, formats."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.review.access import access_changes
+from pipeline.review.changes import compare
+from pipeline.review.consequences import consequences
+from pipeline.review.coverage import covers
+from pipeline.review.impact import impact
+from pipeline.review.impact_formats import FORMATS, as_json, as_markdown, as_text
+from pipeline.review.refusals import refusals
+from pipeline.review.update import Update
+from tests.rendered import merged
+from tests.review.support import BASE, PROJECT, load, render
+from tests.support import REGIONS, ROOT, Folder, copy_project
+
+Data = dict[str, Any]
+CASES: list[Data] = load("consequences.yml")
+
+
+def update(before: Data, after: Data) -> Update:
+    return Update(before, after, compare(before, after, "eu-west-1"))
+
+
+def said(before: Data, after: Data) -> str:
+    found = update(before, after)
+    return "\n".join(
+        f"{each.resource}: {each.text}" for each in (*consequences(found), *refusals(found))
+    )
+
+
+def template(change: Data | None = None) -> Data:
+    data: Data = copy.deepcopy(render(change).template.data)
+    return data
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["says"])
+def test_what_follows_is_said(case: Data) -> None:
+    before, after = (
+        template(case.get("before")),
+        template(merged(case.get("before", {}), case["set"])),
+    )
+    assert case["says"] in said(before, after)
+    assert case["says"] not in said(before, before)
+
+
+def shuffled(value: Any, chance: random.Random) -> Any:
+    """Return data with the keys of every map in another order."""
+    if isinstance(value, dict):
+        items = list(value.items())
+        chance.shuffle(items)
+        return {key: shuffled(item, chance) for key, item in items}
+    return [shuffled(item, chance) for item in value] if isinstance(value, list) else value
+
+
+def reordered(data: Data) -> Data:
+    """Return a template in which what is a set is in another order."""
+    data = copy.deepcopy(data)
+    for resource in data["Resources"].values():
+        for key in ("Tags", "SecurityGroupIngress", "LoadBalancerAttributes", "Dimensions"):
+            if isinstance(resource["Properties"].get(key), list):
+                resource["Properties"][key].reverse()
+        if isinstance(resource.get("DependsOn"), list):
+            resource["DependsOn"].reverse()
+    return data
+
+
+def respelt(value: Any) -> Any:
+    """Return data with other forms of the same: Join for Sub, strings for numbers and booleans."""
+    if isinstance(value, dict):
+        if set(value) == {"Fn::GetAtt"} and isinstance(value["Fn::GetAtt"], list):
+            return {"Fn::GetAtt": ".".join(value["Fn::GetAtt"])}
+        if set(value) == {"Ref"} and not value["Ref"].startswith("AWS::NoValue"):
+            return {"Fn::Sub": f"${{{value['Ref']}}}"}
+        if set(value) == {"Fn::Sub"} and isinstance(value["Fn::Sub"], str):
+            return {"Fn::Join": ["", [value, ""]]}
+        return {key: respelt(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [respelt(item) for item in value]
+    return (
+        str(value).lower()
+        if isinstance(value, bool)
+        else str(value)
+        if type(value) is int
+        else value
+    )
+
+
+def with_properties(data: Data, change: Callable[[Any], Any]) -> Data:
+    resources = {
+        name: {**each, "Properties": change(each["Properties"])}
+        for name, each in data["Resources"].items()
+    }
+    return {**data, "Resources": resources}
+
+
+def test_same_template_has_no_impact() -> None:
+    for path in sorted((ROOT / "config").glob("[a-z]*.yml")):
+        assert path.suffix == ".yml"
+    data = template({"encryption": {"key": "create"}, "dashboard": {"enabled": True}})
+    chance = random.Random(3)
+    for other in (data, shuffled(data, chance), reordered(data), with_properties(data, respelt)):
+        assert compare(data, other, "eu-west-1") == []
+        assert access_changes(data, other) == []
+        assert said(data, other) == ""
+
+
+def test_real_changes_among_equal_forms_are_found() -> None:
+    data = template()
+    other = with_properties(reordered(data), respelt)
+    other["Resources"]["TargetGroup"]["Properties"]["Port"] = "3001"
+    changes = {each.name: each.heading for each in compare(data, other, "eu-west-1")}
+    assert changes["TargetGroup"] == "replaced"
+    assert "InstanceSecurityGroup" not in changes
+
+
+def grants(change: Data, before: Data | None = None) -> list[str]:
+    start = before or {}
+    changed = access_changes(template(start), template(merged(start, change)))
+    return [f"{'wider' if each.widens else 'narrower'} {each.grant.text}" for each in changed]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"alb": {"clients": {"cidrs": ["203.0.113.0/24"]}}}, "narrower tcp 443 from 0.0.0.0/0"),
+        (
+            {"access": {"ssh_from_world": True}, "network": {"instance_subnets": "public"}},
+            "wider tcp 22 from 0.0.0.0/0",
+        ),
+        ({"alb": {"scheme": "internal"}}, "narrower addresses that the Internet reaches"),
+        (
+            {"application": {"secrets": {"PASSWORD": "shop/db"}}},
+            "wider secretsmanager:GetSecretValue on ",
+        ),
+        (
+            {"access": {"managed_policies": ["arn:aws:iam::aws:policy/AmazonSQSFullAccess"]}},
+            "wider what the managed policy arn:aws:iam::aws:policy/AmazonSQSFullAccess allows",
+        ),
+        (
+            {"access": {"permissions_boundary": "arn:aws:iam::123456789012:policy/boundary"}},
+            "narrower permissions boundary arn:aws:iam::123456789012:policy/boundary",
+        ),
+        (
+            {"access": {"egress": [{"description": "HTTPS", "port": 443, "cidr": "0.0.0.0/0"}]}},
+            "narrower everything to 0.0.0.0/0",
+        ),
+        ({"network": {"instance_subnets": "public"}}, "wider a public address on each instance"),
+    ],
+)
+def test_access_is_marked(change: Data, expected: str) -> None:
+    assert any(each.startswith(expected) for each in grants(change)), grants(change)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_rule", "expected"),
+    [
+        (("tcp", "80", "80", "0.0.0.0/0", ""), ("tcp", "80", "80", "10.0.0.0/8", ""), True, True),
+        (("tcp", "80", "80", "10.0.0.0/8", ""), ("tcp", "80", "80", "0.0.0.0/0", ""), True, False),
+        (("-1", "", "", "0.0.0.0/0", ""), ("tcp", "22", "22", "0.0.0.0/0", ""), True, True),
+        (("tcp", "1", "99", "sg", ""), ("tcp", "20", "30", "sg", ""), True, True),
+        (("tcp", "1", "99", "sg", ""), ("tcp", "20", "100", "sg", ""), True, False),
+        (("tcp", "1", "9", "::/0", ""), ("tcp", "1", "9", "0.0.0.0/0", ""), True, False),
+        (("tcp", "1", "9", "sg", " if A"), ("tcp", "1", "9", "sg", ""), True, False),
+        (("s3:*", "*", "", "", ""), ("s3:GetObject", "arn", "", "", ""), False, True),
+        (("s3:*", "*", "", " when x", ""), ("s3:GetObject", "arn", "", "", ""), False, False),
+        (("s3:Get*", "arn", "", "", ""), ("s3:PutObject", "arn", "", "", ""), False, False),
+        ((), (), False, False),
+    ],
+)
+def test_what_was_allowed_already_is_not_wider(
+    old: tuple[str, ...], new: tuple[str, ...], is_rule: bool, expected: bool
+) -> None:
+    assert covers(old, new, is_rule=is_rule) is expected
+
+
+def test_a_boundary_that_goes_widens() -> None:
+    boundary = {"access": {"permissions_boundary": "arn:aws:iam::123456789012:policy/boundary"}}
+    found = access_changes(template(boundary), template())
+    assert [each.widens for each in found] == [True]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Folder:
+    """Return a copy of the project with one config, rendered."""
+    folder = copy_project(ROOT, tmp_path / "project")
+    for path in (*(folder.root / "config").glob("*.yml"), *(folder.root / "output").iterdir()):
+        path.unlink()
+    folder.write("config/prod.yml", json.dumps(BASE))
+    assert folder.run("--no-lint").code == 0
+    return folder
+
+
+def changed(project: Folder, change: Data) -> None:
+    project.write("config/prod.yml", json.dumps(merged(BASE, change), indent=1))
+
+
+def test_nothing_changed_says_so(project: Folder) -> None:
+    result = project.run("--impact")
+    assert (result.code, result.err) == (0, "")
+    assert "No impact" in result.out
+
+
+def test_impact_against_the_output_a_file_and_a_commit(project: Folder) -> None:
+    git = ["git", "-c", "user.name=x", "-c", "user.email=ops@example.com", "-C", str(project.root)]
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "first"]):
+        subprocess.run([*git, *command], check=True)
+    project.write("old.yml", project.read("output/prod.yml"))
+    changed(project, {"application": {"port": 8080}})
+    for arguments in ([], ["--against", "old.yml"], ["--against", "HEAD"]):
+        result = project.run("--impact", *arguments, "config/prod.yml")
+        assert result.code == 0, result.err
+        assert "Port: 3000 -> 8080" in result.out
+        assert "application.port" in result.out
+        assert "503" in result.out
+
+
+@pytest.mark.parametrize(
+    "against", ["nothing-of-the-kind", "--upload-pack=x", "a" * 5000, "HEAD~99"]
+)
+def test_what_is_neither_file_nor_commit_is_refused(against: str, project: Folder) -> None:
+    result = project.run("--impact", f"--against={against}", "config/prod.yml")
+    assert result.code == 2
+    assert "neither a file nor a commit" in result.err
+
+
+def test_first_rendering_adds_everything(project: Folder) -> None:
+    (project.root / "output" / "prod.yml").unlink()
+    result = project.run("--impact", "config/prod.yml")
+    assert result.code == 0
+    assert "does not exist" in result.out
+    assert "REPLACED" not in result.out
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "code"),
+    [
+        ("replace", {"application": {"port": 8080}}, 1),
+        ("replace", {"fleet": {"max_size": 6}}, 0),
+        ("interruption", {"alb": {"scheme": "internal"}}, 1),
+        ("interruption", {"alb": {"idle_timeout": 61}}, 0),
+        ("widened", {"network": {"instance_subnets": "public"}}, 1),
+        ("widened", {"alb": {"clients": {"cidrs": ["203.0.113.0/24"]}}}, 0),
+    ],
+)
+def test_fail_on(kind: str, change: Data, code: int, project: Folder) -> None:
+    changed(project, change)
+    result = project.run("--impact", "--fail-on", kind, "config/prod.yml")
+    assert result.code == code, result.out
+    assert ("[impact]" in result.err) is bool(code)
+
+
+def test_json_is_one_document(project: Folder) -> None:
+    changed(project, {"application": {"port": 8080}})
+    result = project.run("--impact", "--format", "json", "--fail-on", "replace")
+    [found] = json.loads(result.out)
+    [group] = [each for each in found["resources"] if each["name"] == "TargetGroup"]
+    assert (group["effect"], group["setting"], group["file"]) == (
+        "replaced", "application.port", "config/prod.yml",
+    )  # fmt: skip
+    assert group["line"] > 0
+
+
+def test_every_format_holds_hostile_values() -> None:
+    hostile = "<b>x</b> | `y` @team ${z} \u202e \n# heading\n```"
+    before, after = template(), render()
+    after.template.data["Resources"]["TargetGroup"]["Properties"]["HealthCheckPath"] = hostile
+    after.template.data["Resources"]["LogGroup"]["Properties"]["LogGroupName"] = hostile
+    found = impact(after, before, "output/prod.yml", PROJECT.partials)
+    assert set(FORMATS) == {"text", "markdown", "json"}
+    assert json.loads(as_json([found]))
+    text, page = as_text(found), as_markdown(found)
+    assert "\n# heading" not in text
+    assert "\n# heading" not in page
+    rows = [line for line in page.splitlines() if line.startswith("| ")]
+    assert len({line.replace("\\|", "").count("|") for line in rows}) == 1
+
+
+def test_parameters_are_open_and_additional_permissions_are_listed(project: Folder) -> None:
+    changed(project, {"encryption": {"key": "create"}})
+    result = project.run("--impact", "config/prod.yml")
+    assert "OPEN: DECIDED AT DEPLOYMENT" in result.out
+    assert "kms:CreateKey" in result.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--impact", "--compare", "a.yml", "b.yml"],
+        ["--impact", "--check"],
+        ["--against", "HEAD"],
+        ["--fail-on", "replace"],
+        ["--format", "markdown"],
+        ["--impact", "--format", "sarif"],
+        ["--compare", "config/prod.yml"],
+        ["--permissions"],
+        ["--why", "events.json"],
+    ],
+)
+def test_contradictions_are_wrong_usage(arguments: list[str], project: Folder) -> None:
+    assert project.run(*arguments).code == 2
+
+
+def test_small_project_of_other_partials_has_a_review(small: Folder) -> None:
+    small.write("config/one.yml", REGIONS)
+    assert small.run("--no-lint", "config/one.yml").code == 0
+    assert small.read("output/one.md").startswith("# one: ")
+    assert small.run("--impact", "config/one.yml").code == 0

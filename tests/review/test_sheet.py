@@ -1,0 +1,141 @@
+"""The review sheet: what stands in it, the same bytes, and names that break nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from pipeline.review.markdown import cell, code, prose
+from pipeline.review.sheet.page import review_sheet
+from pipeline.template.rendering import Rendering, render_config
+from tests.rendered import ENVIRONMENTS, EXAMPLES
+from tests.review.support import PARTIALS, PROJECT, SCHEMA, render
+from tests.review.test_diagram import HOSTILE
+
+FULL: dict[str, Any] = {
+    "alb": {
+        "deletion_protection": True,
+        "waf": {"managed_rules": True},
+        "access_logs": {"enabled": True},
+    },
+    "alerts": {"email": "ops@example.com", "fallback_email": "oncall@example.com"},
+    "application": {"secrets": {"PASSWORD": "shop/prod/password"}},
+    "encryption": {"key": "create"},
+    "waivers": [{"rule": "W3010", "reason": "one zone", "until": "2027-06-30"}],
+}
+
+
+def sheet(rendering: Rendering) -> str:
+    return review_sheet(rendering, PROJECT.partials, PROJECT.bytecode)
+
+
+def section(page: str, title: str) -> str:
+    match = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL)
+    assert match, title
+    return match[1]
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    """Return the sheet of a stack with most features."""
+    return sheet(render(FULL))
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("The stack", ["flowchart TB", "AWS WAF", "2 to 4 instances"]),
+        (
+            "Who reaches what",
+            ["| LoadBalancer | instances | tcp 3000 |", "HTTP 80 | redirect to HTTPS"],
+        ),
+        ("Capacity", ["ScaleOutPolicy: +25%", "CPUUtilization > 70"]),
+        (
+            "A deployment, step by step",
+            ["A rolling update", "| 4 | 4 times: 1 old out, 1 new in | 3 | 4 |"],
+        ),
+        ("What a change does", ["TargetGroup: TargetType, Protocol, Port, VpcId | replaced"]),
+        ("Alarms", ["LatencyAlarm | p99 of TargetResponseTime > 2", "ops@example.com"]),
+        ("What the instances may do", ["secretsmanager:GetSecretValue", "application.secrets"]),
+        ("What costs money", ["| load balancer | 1 |", "| KMS key | 1 |"]),
+        ("Encryption and retention", ["LogGroup | Key.Arn"]),
+        (
+            "Deleting the stack",
+            ["switch alb.deletion_protection off", "AccessLogsBucket, Key, LogGroup"],
+        ),
+        ("Outputs", ["| DNSName | LoadBalancer.DNSName |"]),
+        ("Waived findings", ["| W3010 | any | 2027-06-30 | one zone |"]),
+        ("Settings", ["| fleet.min_size | 2 | prod.yml |", "| alb.idle_timeout | 60 | default |"]),
+    ],
+)
+def test_each_section_says_what_it_is_for(page: str, title: str, words: list[str]) -> None:
+    text = section(page, title)
+    for each in words:
+        assert each in text
+
+
+def test_same_rendering_gives_the_same_bytes(page: str) -> None:
+    assert sheet(render(FULL)) == page
+    assert str(PROJECT.root) not in page
+
+
+def test_every_alarm_and_every_setting_is_in_it(page: str) -> None:
+    data = render(FULL).template.data
+    alarms = [name for name, each in data["Resources"].items() if each["Type"].endswith("Alarm")]
+    text = section(page, "Alarms")
+    assert alarms
+    assert all(f"| {name} |" in text for name in alarms)
+
+
+def test_environments_have_the_same_settings_in_the_same_order(page: str) -> None:
+    def names(text: str) -> list[str]:
+        return re.findall(r"^\| (\S+) \|", section(text, "Settings"), re.MULTILINE)
+
+    other = sheet(render({"fleet": {"min_size": 3}}))
+    assert names(page)[:40] == names(other)[:40]
+    assert set(names(other)) <= set(names(page))
+
+
+@pytest.mark.parametrize("path", [*ENVIRONMENTS, *EXAMPLES], ids=lambda path: path.stem)
+def test_every_config_has_a_sheet_whose_tables_are_whole(path: Any) -> None:
+    whole_tables(sheet(render_config(PARTIALS, SCHEMA, path, path.name)))
+
+
+def test_hostile_names_break_nothing() -> None:
+    rendering = render(FULL)
+    data = rendering.template.data
+    data["Description"] = "\n".join(HOSTILE)
+    for index, text in enumerate(HOSTILE):
+        resource = {"Type": "AWS::CloudWatch::Alarm", "Properties": {"AlarmDescription": text}}
+        data["Resources"][f"{text}{index}"] = resource
+        data["Outputs"][f"Out{index}"] = {"Value": text, "Description": f"# {text}"}
+        data["Parameters"][text] = {"Type": "String", "Default": text}
+    page = sheet(rendering)
+    whole_tables(page)
+    assert page.count("\n```") == 2
+    assert "<script" not in re.sub(r"\\<script", "", page)
+    assert len(re.findall(r"^# ", page, re.MULTILINE)) == 1
+
+
+def whole_tables(page: str) -> None:
+    """Fail where a row of a table has not as many cells as its head."""
+    width = 0
+    for line in page.splitlines():
+        cells = re.sub(r"\\.", "", line).count("|") if line.startswith("|") else 0
+        assert not (cells and width) or cells == width, line
+        width = cells
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markdown_shows_a_text_and_nothing_else(text: str) -> None:
+    for escaped in (cell(text), prose(text), code(text)):
+        assert "\n" not in escaped
+    assert re.sub(r"\\(.)", r"\1", cell(text)) == " ".join(text.split("\n"))
+    assert not re.search(r"(?<!\\)[|<](?=[a-z/!])", cell(text))
+
+
+@pytest.mark.parametrize("text", ["- item", "1. item", "# heading", "> quote", "+ item", "= line"])
+def test_paragraph_starts_nothing(text: str) -> None:
+    assert prose(text).startswith(("\\", "1\\", "\\1"))

@@ -1,0 +1,118 @@
+"""Write docs/runbooks.md, a section for each alarm; with --check, fail if it is not up to date.
+
+An alarm's description is that of a rendered template; commands and causes are in runbooks.yml.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from pipeline.config.schema_files import load_schema
+from pipeline.project import Project
+from pipeline.render.alarm_table import ALARMS
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.rendering import render_config
+from tools.generated import ROOT, write
+
+PAGE = ROOT / "docs" / "runbooks.md"
+DATA: dict[str, Any] = yaml.safe_load((ROOT / "tools" / "runbooks.yml").read_text("utf-8"))
+# It has each alarm.
+CONFIG: dict[str, Any] = {
+    "regions": ["eu-west-1"],
+    "application": {"baked": True},
+    "alb": {
+        "https": {
+            "certificate": "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222"
+            "-3333-4444-555555555555"
+        },
+        "waf": {"managed_rules": True},
+    },
+    "scaling": {
+        "schedule": [
+            {"name": "Evening", "cron": "0 20 * * *", "min_size": 0, "max_size": 0},
+            {"name": "Morning", "cron": "0 6 * * *", "min_size": 2, "max_size": 4},
+        ]
+    },
+    "alerts": {"fallback_email": "oncall@example.com"},
+    "alarms": {alarm.setting: {"enabled": True} for alarm in ALARMS},
+    "slo": {"availability": 99.9},
+}
+HEAD = """# Runbooks
+
+A section for each alarm, generated from the templates' descriptions and `tools/runbooks.yml` by
+`python tools/runbooks.py`. Paste this first, with the name of the stack:
+
+```sh
+STACK=shop-prod
+physical() {
+  aws cloudformation describe-stack-resource --stack-name "$STACK" --logical-resource-id "$1" \\
+    --query StackResourceDetail.PhysicalResourceId --output text
+}
+```
+
+Pages and tickets: UsersAffectedAlarm pages; all others are tickets, for `alerts.tickets` if there
+are such recipients. While UsersAffectedAlarm is in ALARM, and for some time after, GroupAlarm,
+ApplicationErrorsAlarm and SLOSlowBurnAlarm send nothing: they are about the same fault.
+
+An alarm that is part of another has no actions: silence the one that it is part of.
+"""
+
+
+def descriptions() -> dict[str, str]:
+    """Return what each alarm says is wrong, by logical id."""
+    project = Project(ROOT)
+    schema, partials = load_schema(project.schema), PartialEnvironment(project.partials, None)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "runbooks.yml"
+        path.write_text(yaml.safe_dump(CONFIG), encoding="utf-8")
+        template = render_config(partials, schema, path, path.name).template.data
+    texts = {
+        str(id_): resource.get("Properties", {}).get("AlarmDescription")
+        for id_, resource in template["Resources"].items()
+    }
+    return {id_: str(text).partition(" See ")[0] for id_, text in texts.items() if text}
+
+
+def page(said: dict[str, str]) -> str:
+    """Return the page as Markdown."""
+    parents = {alarm.id: alarm.parent for alarm in ALARMS}
+    said = {**said, "MetricFilters": "A filter of `logs.metric_filters` matches often."}
+    return HEAD + "".join(
+        _section(name, each, said[name], parents) for name, each in DATA["alarms"].items()
+    )
+
+
+def _section(name: str, data: dict[str, Any], said: str, parents: dict[str, str]) -> str:
+    commands = "\n".join(DATA["commands"][each] for each in data["commands"])
+    causes = "".join(f"- {each}\n" for each in data["causes"])
+    parent = parents.get(name)
+    part = f" Part of [{parent}](#{parent.lower()})." if parent else ""
+    return (
+        f"\n## {name}\n\n{said}{part}\n\n```sh\n{commands}\n```\n\nUsual causes:\n\n{causes}\n"
+        f"{_silence(parent or name)}"
+    )
+
+
+def _silence(name: str) -> str:
+    if name == "MetricFilters":
+        name = "NAMEAlarm"
+    return (
+        f'Silence it: `aws cloudwatch disable-alarm-actions --alarm-names "$(physical {name})"`; '
+        "`enable-alarm-actions` ends that, and so does the next deployment that changes it.\n"
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check the page; return the exit code."""
+    return write({PAGE: page(descriptions())}, "python tools/runbooks.py", arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
