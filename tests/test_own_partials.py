@@ -58,9 +58,11 @@ def test_the_examples_pass_all_checks(both: Rendering) -> None:
 
 def test_packages_and_configs_come_before_the_application(both: Rendering) -> None:
     init = _init(both)
-    order = ["logging", "packages", "database", "files", "application"]
-    assert init["configSets"]["default"] == order
-    assert init["packages"] == {"packages": {"yum": {"postgresql17": [], "amazon-efs-utils": []}}}
+    assert init["configSets"] == {
+        "prepare": ["logging", "runtime", "database", "files"],
+        "start": ["application"],
+    }
+    assert init["runtime"] == {"packages": {"yum": {"postgresql17": [], "amazon-efs-utils": []}}}
     assert list(init["database"]["files"]) == ["/etc/application/database.json"]
 
 
