@@ -36,10 +36,7 @@ EXAMPLES = [(path, example) for path, example in _examples(SCHEMA) if path != ("
 
 def _config(path: KeyPath, example: Any) -> Data:
     """Return a config with the example in it, over what it needs."""
-    origin = path[:2] in {
-        ("application", name) for name in ("artifact", "container", "placeholder")
-    }
-    base: Data = {"regions": ["eu-west-1"]} if origin else SMALLEST
+    base: Data = {"regions": ["eu-west-1"]} if path[:2] in ORIGINS else SMALLEST
     needed = merged(base, NEEDS.get(dotted(path), {}))
     config: Data = _over(needed, _placed(SCHEMA, path, example))
     return config
