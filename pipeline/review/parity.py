@@ -33,7 +33,7 @@ def check_parity(rendering: Rendering, path: Path | None) -> Iterator[Diagnostic
         )
         return
     config = read_config(other_path, name)
-    rendering.config.files.update(config.files)  # the verdict hangs on them, too
+    rendering.config.files.update(config.files)  # the verdict depends on them, too
     other = fill_defaults(rendering.config.schema, config.data)
     yield from _unknown(rendering, wanted)
     yield from _smaller(rendering, other, name, wanted["at_least"])
