@@ -22,7 +22,7 @@ from pipeline.output.cache import Cache
 from pipeline.project import Project
 from tests.support import ROOT, Folder, Result, copy_program, run_python
 
-SECRET = "contents of another file"
+HIDDEN = "contents of another file"
 NO_LINT = "--no-lint"
 
 
@@ -39,14 +39,14 @@ def _no_waiting() -> Iterator[None]:
 def outside(tmp_path: Path) -> Path:
     """Return a file outside the project that the person who runs the command can read."""
     path = tmp_path / "shadow"
-    path.write_text(f"{SECRET}:\n  - {SECRET}: {SECRET}\n", encoding="utf-8")
+    path.write_text(f"{HIDDEN}:\n  - {HIDDEN}: {HIDDEN}\n", encoding="utf-8")
     return path
 
 
 def _refused(result: Result, *said: str) -> None:
     assert result.code == 2, result.err
     assert "Traceback" not in result.err
-    assert SECRET not in result.out + result.err
+    assert HIDDEN not in result.out + result.err
     for each in said:
         assert each in result.err
 
@@ -68,7 +68,7 @@ def test_an_output_that_is_a_link(option: str, name: str, small: Folder, outside
 def test_an_output_folder_that_is_a_link(option: str, small: Folder, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
-    (other / "one.yml").write_text(SECRET)
+    (other / "one.yml").write_text(HIDDEN)
     (small.root / "output").rmdir()
     (small.root / "output").symlink_to(other)
     _refused(small.run(*filter(None, [NO_LINT, option])), "leads out of the project")
@@ -102,7 +102,7 @@ def test_a_config_that_names_a_file_outside(
     stack.write("config/prod.yml", setting.format(names[way]) + baked)
     result = stack.run(NO_LINT, "config/prod.yml")
     assert result.code in (1, 2)
-    assert SECRET not in result.out + result.err
+    assert HIDDEN not in result.out + result.err
     assert "leads out of the project" in result.err
 
 
