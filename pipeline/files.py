@@ -7,6 +7,9 @@ import os
 import stat
 from pathlib import Path
 
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+
+OTHER_FOLDER = "delete it, or choose a folder with --output"
 MAX_FILE = 16 * 1024 * 1024
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -34,6 +37,22 @@ def read_regular(
         os.close(descriptor)
 
 
+def read_output(path: Path) -> str | None:
+    """Return what was written before, or None; bytes that are not UTF-8 count as different.
+
+    A link is not followed: what it leads to would stand in the diff. Raises InvalidInput.
+    """
+    try:
+        data = read_regular(path)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, f"cannot be read: {reason(error)}") from None
+    if len(data) > MAX_FILE:
+        raise _unreadable(path, f"larger than {MAX_FILE // 1024**2} MiB")
+    return data.decode("utf-8", "replace")
+
+
 def reason(error: OSError | ValueError) -> str:
     """Return why a file cannot be used, without its name."""
     if isinstance(error, OSError) and error.errno == errno.ELOOP:
@@ -46,3 +65,7 @@ def is_private(status: os.stat_result) -> bool:
     if not hasattr(os, "geteuid"):
         return True  # Windows: the user's folders are closed to others by their lists of access
     return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _unreadable(path: Path, message: str) -> InvalidInput:
+    return InvalidInput([Diagnostic(Location(str(path)), message, OTHER_FOLDER)])

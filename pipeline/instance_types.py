@@ -20,7 +20,7 @@ def architecture(instance_type: str) -> str:
 
 
 def is_unlimited_by_default(instance_type: str) -> bool:
-    """Tell whether a type bursts beyond its CPU credits, at a price, unless told not to."""
+    """Tell whether a type by default bursts beyond its CPU credits, for a charge."""
     return _family(instance_type) in _UNLIMITED
 
 

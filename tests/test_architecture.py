@@ -19,7 +19,7 @@ ALLOWED = {
     "output": set(BASE),
     "diagnostic": {"paths"},
     "instance_types": set(),
-    "files": set(),
+    "files": {"diagnostic"},
     "paths": set(),
     "project": {"user_cache"},
     "user_cache": {"files"},

@@ -14,13 +14,15 @@ The files in capabilities/ are lists of cases:
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from pipeline.config.schema import Schema
-from pipeline.paths import KeyPath, dotted
+from pipeline.config.schema import Schema, subschema
+from pipeline.diagnostic import InvalidInput
+from pipeline.paths import KeyPath, dotted, value_at
 from tests.rendered import (
     SCHEMA,
     Data,
@@ -134,3 +136,62 @@ def _written(data: Any, keys: KeyPath = ()) -> Iterator[str]:
 def test_every_setting_is_a_capabilitys() -> None:
     tested = {setting for case in CASES for setting in _written(case["with"])}
     assert set(_settings(SCHEMA)) - tested - NOT_RENDERED == set()
+
+
+def _leaves(data: Data, keys: KeyPath = ()) -> Iterator[KeyPath]:
+    """Yield the paths of the settings that a part of a config states; a list is one."""
+    for key, value in data.items():
+        if isinstance(value, dict) and value:
+            yield from _leaves(value, (*keys, key))
+        else:
+            yield (*keys, key)
+
+
+def _outside_parameters(config: Data) -> Data | None:
+    """Return a template without its parameters; None if the config does not fit together."""
+    try:
+        data = render(config).data
+    except InvalidInput:
+        return None
+    return {key: value for key, value in data.items() if key != "Parameters"}
+
+
+def _others(value: Any, rule: Schema) -> Iterator[Any]:
+    """Yield other values of a setting, most of which its schema allows."""
+    yield from (each for each in rule.get("enum", []) if each != value)
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, (int, float)):
+        yield from (value + 1, value - 1)
+    elif isinstance(value, str):
+        yield from (value[:-1] + last for last in "01ab" if last != value[-1:])
+    elif isinstance(value, list):
+        yield from (value[:-1], value[::-1])
+
+
+def _arrives(case: Data, keys: KeyPath) -> bool:
+    """Whether a setting of a case, changed or left out, changes more than parameters."""
+    stated = merged(case.get("given", {}), case["with"])
+    expected, changed = _outside_parameters(stated), copy.deepcopy(stated)
+    into = value_at(changed, keys[:-1])
+    value = into.pop(keys[-1])
+    found = [_outside_parameters(changed)]
+    for other in _others(value, subschema(SCHEMA, keys)):
+        if any(each not in (None, expected) for each in found):
+            return True
+        into[keys[-1]] = other
+        found.append(_outside_parameters(changed))
+    return any(each not in (None, expected) for each in found)
+
+
+def test_each_setting_changes_the_template_outside_its_parameters() -> None:
+    cases: dict[str, list[tuple[Data, KeyPath]]] = {}
+    for case in CASES:
+        for keys in _leaves(case["with"]):
+            cases.setdefault(dotted(keys), []).append((case, keys))
+    silent = [
+        setting
+        for setting, uses in cases.items()
+        if not any(_arrives(case, keys) for case, keys in uses)
+    ]
+    assert set(silent) - NOT_RENDERED == set()

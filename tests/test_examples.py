@@ -36,7 +36,6 @@ from tests.support import Folder
 NAMES = [*(path.stem for path in [*ENVIRONMENTS, *EXAMPLES]), *MAXIMAL]
 REFERENCES = {
     "LoadBalancer": {"Fn::GetAtt": ["LoadBalancer", "LoadBalancerFullName"]},
-    "TargetGroup": {"Fn::GetAtt": ["TargetGroup", "TargetGroupFullName"]},
     "AutoScalingGroupName": {"Ref": "AutoScalingGroup"},
     "TopicName": {"Fn::GetAtt": ["AlertTopic", "TopicName"]},
     "WebACL": {"Ref": "AWS::StackName"},
@@ -225,7 +224,9 @@ def test_every_alarm_looks_at_a_metric_that_there_is(rendered: Stack) -> None:
                 known = METRICS[metric["Namespace"]][metric["MetricName"]].dimensions
                 assert frozenset(found) in known, id_
                 assert found.pop("Rule", "ALL") in RULES
-                assert found == {name: REFERENCES[name] for name in found}, id_
+                [group] = rendered.of_type("AWS::ElasticLoadBalancingV2::TargetGroup")
+                target = {"TargetGroup": {"Fn::GetAtt": [group, "TargetGroupFullName"]}}
+                assert found == {name: {**REFERENCES, **target}[name] for name in found}, id_
 
 
 def test_the_dashboard_is_json_about_this_region() -> None:

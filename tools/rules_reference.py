@@ -27,7 +27,7 @@ HEAD = """# Readiness rules
 
 Generated from `rules/` by `python tools/rules_reference.py`; do not edit.
 
-A template that lints clean can still never come up, lose capacity at each deploy, or page nobody.
+A template that lints clean can still never come up, lose capacity at each deploy, or send no alarm.
 These rules find that: `cfn-lint -a rules -t template.yml`, on any template.
 
 **E**: AWS refuses it, or it fails. **W**: it deploys, and bites later. **I**: advice, shown with

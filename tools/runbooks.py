@@ -29,7 +29,8 @@ CONFIG: dict[str, Any] = {
     "application": {"baked": True},
     "alb": {
         "https": {
-            "certificate": "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
+            "certificate": "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222"
+            "-3333-4444-555555555555"
         },
         "waf": {"managed_rules": True},
     },

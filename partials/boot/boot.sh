@@ -133,7 +133,7 @@ if [[ $FIRST_BOOT ]]; then
       SUM=$(sha256sum "$FILE")
       [[ ${SUM%% *} == "$SHA256" ]] || fail "the SHA-256 of $ARTIFACT is ${SUM%% *}, not $SHA256"
     fi
-    # As root, tar would keep the owner and the umask of whoever made the archive.
+    # As root, tar would keep the archive's owners and modes.
     SAID=$(tar -xzf "$FILE" --no-same-owner --no-same-permissions -C /opt/application 2>&1) ||
       fail "cannot unpack $ARTIFACT: $(one_line <<<"$SAID $(df -h /opt/application)")"
     chmod -R u=rwX,go=rX /opt/application

@@ -49,7 +49,7 @@ def _entry(entries: Any, name: str, wanted: str) -> int | None:
 
 
 def resolve_parameter(value: Any, data: dict[str, Any]) -> Any:
-    """Return the default that a reference to a parameter stands for, anything else as it is."""
+    """Return the default of a referenced parameter, anything else unchanged."""
     if isinstance(value, dict) and value.keys() == {"Ref"}:
         return data.get("Parameters", {}).get(value["Ref"], {}).get("Default", value)
     return value

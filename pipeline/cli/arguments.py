@@ -101,7 +101,7 @@ def parse_arguments(arguments: list[str]) -> Options:
         "--no-cache",
         dest="cache",
         action="store_false",
-        help="trust nothing that an earlier run found out",
+        help="ignore the cache",
     )
     add(
         "--format",

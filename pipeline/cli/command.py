@@ -12,9 +12,10 @@ from typing import NamedTuple
 from pipeline.cli.arguments import Options, parse_arguments
 from pipeline.cli.targets import Target, find_targets, output_folder
 from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Location, Waived
+from pipeline.files import read_output
 from pipeline.output.cache import Cache, digest
 from pipeline.output.report import note_size, report, report_waived, summary
-from pipeline.output.writing import check_writable, read_output, unified_diff, write_output
+from pipeline.output.writing import check_writable, unified_diff, write_output
 from pipeline.project import Project
 
 

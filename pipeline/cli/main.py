@@ -1,4 +1,4 @@
-"""The outermost funnel: whatever happens ends in one of five exit codes."""
+"""The outermost error handler: every run ends in one of five exit codes."""
 
 from __future__ import annotations
 

@@ -91,9 +91,7 @@ def _unusable(
         return Diagnostic(location, f"extends: no file {name}", "the name is relative to this file")
     chain = " -> ".join([*(each.name for each in layers), name])
     if path.resolve() in seen:
-        return Diagnostic(
-            location, f"extends: goes round in a circle: {chain}", "delete one 'extends'"
-        )
+        return Diagnostic(location, f"extends: circular reference: {chain}", "delete one 'extends'")
     if len(layers) >= MAX_LAYERS:
         message = f"extends: more than {MAX_LAYERS} files build on each other: {chain}"
         return Diagnostic(location, message, "put the settings of some of them into one file")

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.yaml_source.functions import is_function
 
-REPLACE = "$replace"  # a map with this only key replaces what is there, whatever it is
+REPLACE = "$replace"  # a map with this only key replaces the list
 
 # The property that names an entry among its neighbours, in CloudFormation's resource types.
 NAMES = (

@@ -102,7 +102,7 @@ def _mapping(layer: Layer, node: yaml.MappingNode, keys: KeyPath) -> dict[str, A
 
 def _duplicate(layer: Layer, node: yaml.Node, path: KeyPath) -> None:
     location = location_of(node.start_mark, layer.name)
-    message = f"{dotted(path)}: written twice, first at {layer.keys[path]}"
+    message = f"{dotted(path)}: duplicate key, first defined at {layer.keys[path]}"
     layer.diagnostics.append(Diagnostic(location, message, "keep one of the two"))
 
 

@@ -19,6 +19,7 @@ class NetworkExisting(TypedDict):
 class NetworkCreate(TypedDict):
     """The VPC that this stack creates if `network.vpc` is `create`."""
 
+    zone_names: list[str]
     cidr: str
     nat: Literal["one", "one_per_zone"]
 
@@ -276,6 +277,7 @@ class Deployment(TypedDict):
     """Replacement of instances when a stack update changes them."""
 
     strategy: Literal["rolling", "refresh", "replace"]
+    rollback_minutes: int | None
     min_serving_percent: int | None
     rolling: DeploymentRolling
     refresh: DeploymentRefresh

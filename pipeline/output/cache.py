@@ -1,4 +1,4 @@
-"""What earlier runs found out, by content and never by time.
+"""The results of earlier runs, by content and never by time.
 
 An environment is current when its config, what that extends, everything that renders it and its
 output have the digests of the run that wrote it. A template is clean when the same text was clean

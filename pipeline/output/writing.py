@@ -10,31 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location, printable
-from pipeline.files import MAX_FILE, read_regular, reason
+from pipeline.files import OTHER_FOLDER, read_output
 
 try:
     import fcntl
 except ImportError:  # Windows: two runs at once are not kept apart there
     fcntl = None  # type: ignore[assignment]
 
-_OTHER_FOLDER = "delete it, or choose a folder with --output"
 _NO_LINE_FEED = "\\ No newline at end of file\n"
-
-
-def read_output(path: Path) -> str | None:
-    """Return what was written before, or None; bytes that are not UTF-8 count as different.
-
-    A link is not followed: what it leads to would stand in the diff. Raises InvalidInput.
-    """
-    try:
-        data = read_regular(path)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        raise _invalid_input(path, f"cannot be read: {reason(error)}", _OTHER_FOLDER) from None
-    if len(data) > MAX_FILE:
-        raise _invalid_input(path, f"larger than {MAX_FILE // 1024**2} MiB", _OTHER_FOLDER)
-    return data.decode("utf-8", "replace")
 
 
 def check_writable(path: Path) -> None:
@@ -48,9 +31,9 @@ def check_writable(path: Path) -> None:
     except OSError as error:
         raise _invalid_input(path, f"cannot be written: {error.strerror}") from None
     if stat.S_ISLNK(mode):
-        raise _invalid_input(path, "is a symbolic link", _OTHER_FOLDER)
+        raise _invalid_input(path, "is a symbolic link", OTHER_FOLDER)
     if not stat.S_ISREG(mode):
-        raise _invalid_input(path, "is not a file", _OTHER_FOLDER)
+        raise _invalid_input(path, "is not a file", OTHER_FOLDER)
     if not mode & stat.S_IWUSR:
         raise _invalid_input(path, "is read-only", f"chmod u+w {path}")
 

@@ -19,6 +19,7 @@ from pipeline.render.alarm_table import (
     USERS_AFFECTED,
     Alarm,
 )
+from pipeline.render.rollback import rollback_configuration
 
 Values = dict[str, Any]
 
@@ -59,6 +60,7 @@ def _sleeps(values: Values) -> bool:
     "scaling.schedule",
     "alb.waf.managed_rules",
     "logs.metric_filters",
+    "deployment.rollback_minutes",
 )
 def derive(values: Values) -> Values:
     """Return what the partials need: ids, actions, composite alarms, and those that roll back."""
@@ -68,19 +70,20 @@ def derive(values: Values) -> Values:
     composites = _composites(present, burns, suppressed=on)
     if not on:
         composites.pop(USERS_AFFECTED, None)
+    rolling_back = [
+        *(alarm.id for alarm in present if alarm.rolls_back),
+        *([FAST_BURN] if FAST_BURN in composites else []),
+    ]
     return {
         "alarm_ids": [alarm.id for alarm in present],
         "alarm_actions": _actions(values, present, burns, composites),
         "composite_alarms": composites,
         "slo_alarms": burns,
         "runbook_sections": _runbook_sections(values, present, burns),
-        "rollback_alarms": [
-            {"Ref": name}
-            for name in [
-                *(alarm.id for alarm in present if alarm.rolls_back),
-                *([FAST_BURN] if FAST_BURN in composites else []),
-            ]
-        ],
+        "rollback_alarms": [{"Ref": name} for name in rolling_back],
+        "rollback_configuration": rollback_configuration(
+            rolling_back, values["deployment"]["rollback_minutes"]
+        ),
     }
 
 

@@ -36,14 +36,22 @@ def derivations() -> tuple[Reader[dict[str, Any]], ...]:
     return (*DERIVED, *references.ALL, *application.ALL)
 
 
-@reads("fleet", "alb.https", "alarms")
-def _switches(values: dict[str, Any]) -> dict[str, Any]:
-    fleet, https, alarms = values["fleet"], values["alb"]["https"], values["alarms"]
-    return {
-        "https": bool(https["certificate"] or https["request_for"]),
-        "mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"]),
-        "agent_metrics": any(alarms[name]["enabled"] for name in ("memory", "disk")),
-    }
+@reads("alb.https.certificate", "alb.https.request_for")
+def _https(values: dict[str, Any]) -> dict[str, Any]:
+    https = values["alb"]["https"]
+    return {"https": bool(https["certificate"] or https["request_for"])}
+
+
+@reads("fleet.more_instance_types", "fleet.spot_percent")
+def _mixed(values: dict[str, Any]) -> dict[str, Any]:
+    fleet = values["fleet"]
+    return {"mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"])}
+
+
+@reads("alarms.memory.enabled", "alarms.disk.enabled")
+def _agent_metrics(values: dict[str, Any]) -> dict[str, Any]:
+    memory, disk = (values["alarms"][name]["enabled"] for name in ("memory", "disk"))
+    return {"agent_metrics": bool(memory or disk)}
 
 
 @reads("network.instance_subnets", "alb.access_logs")
@@ -55,4 +63,4 @@ def _places(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-DERIVED = (_switches, _places, image_values)
+DERIVED = (_https, _mixed, _agent_metrics, _places, image_values)

@@ -51,7 +51,7 @@ class PartialEnvironment(Environment):
             extensions=[LineMarkers],
             undefined=StrictUndefined,
             finalize=_finalize,
-            autoescape=True,  # what a macro returns is Markup, and so told apart from values
+            autoescape=True,  # macros return Markup, which distinguishes their text
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -126,7 +126,7 @@ def render_partial(environment: PartialEnvironment, name: str, values: dict[str,
 def _finalize(context: Context, value: Any) -> Markup:
     if isinstance(value, Markup):
         if not is_own(value):
-            raise TypeError("a value made into text of the partial: print it by itself, as it is")
+            raise TypeError("macro output was joined with a config value; use separate {{ }}")
         return value
     _check(value)
     environment: Any = context.environment
@@ -139,7 +139,7 @@ def _check(value: Any) -> None:
         str(value)  # raises, and says which name is undefined
     if isinstance(value, str):
         if has_placeholders(value):
-            raise TypeError("a macro's text inside a value: print it by itself")
+            raise TypeError("macro output inside a value; use separate {{ }}")
     elif isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str):

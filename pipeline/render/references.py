@@ -20,8 +20,9 @@ Values = dict[str, Any]
 def network(values: Values) -> Values:
     """Return `vpc_id`, the subnets of load balancer and instances, and what a new VPC needs.
 
-    `zone_letters` name the zones; `subnet_bits` is the size of a subnet of a VPC made here, a
-    sixteenth of it, in bits of its host part, as Fn::Cidr counts.
+    `zone_letters` are in the ids of the zones' resources, `zones` are their names; `subnet_bits` is
+    the size of a subnet of a VPC made here, a sixteenth of it, in bits of its host part, as
+    Fn::Cidr counts.
     """
     settings, scheme = values["network"], values["alb"]["scheme"]
     letters = list(ZONES[: settings["zones"]])
@@ -32,6 +33,8 @@ def network(values: Values) -> Values:
         "load_balancer_subnets": subnets["public" if scheme == "internet-facing" else "private"],
         "instance_subnet_ids": subnets[settings["instance_subnets"]],
         "zone_letters": letters,
+        "zones": settings["create"]["zone_names"]
+        or [{"Fn::Select": [index, {"Fn::GetAZs": ""}]} for index in range(len(letters))],
         "nat_letters": letters if settings["create"]["nat"] == "one_per_zone" else letters[:1],
         "subnet_bits": 32 - mask - 4,
         "dual_stack": settings["ipv6"],
@@ -39,10 +42,26 @@ def network(values: Values) -> Values:
     }
 
 
+@reads("alb.scheme")
+def target_group(values: Values) -> Values:
+    """Return `target_group`, its logical id, and `target_group_label` for target tracking.
+
+    A change of the scheme replaces the load balancer. The new one cannot have the old one's target
+    group, which has a load balancer already: another id makes another target group.
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
+    """
+    id_ = "InternalTargetGroup" if values["alb"]["scheme"] == "internal" else "TargetGroup"
+    label = f"${{LoadBalancer.LoadBalancerFullName}}/${{{id_}.TargetGroupFullName}}"
+    return {"target_group": id_, "target_group_label": {"Fn::Sub": label}}
+
+
 @reads("tags")
 def tags(values: Values) -> Values:
     """Return the tags as CloudFormation writes them, and as Auto Scaling groups do."""
-    pairs = {"environment": values["environment_name"], **values["tags"]}.items()
+    own = {"environment": values["environment_name"]}
+    if any(key.lower() in own for key in values["tags"]):
+        own = {}  # IAM takes keys that differ only in case for the same
+    pairs = {**own, **values["tags"]}.items()
     listed = [{"Key": key, "Value": value} for key, value in pairs]
     return {
         "tag_list": listed,
@@ -98,4 +117,4 @@ def _routes(settings: Values, letters: list[str]) -> list[str]:
     return [*ways, "S3Endpoint"]
 
 
-ALL = (network, tags, certificate, key, alarms.receivers, alarms.derive)
+ALL = (network, target_group, tags, certificate, key, alarms.receivers, alarms.derive)

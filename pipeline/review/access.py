@@ -1,4 +1,4 @@
-"""Who may do what and who reaches whom, as single grants that can be compared."""
+"""Permissions and openings as single grants that can be compared."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DOCUMENTS = ("AssumeRolePolicyDocument", "PolicyDocument", "KeyPolicy", "Resour
 
 
 class Grant(NamedTuple):
-    """One permission or opening: where it is, of what kind, and what it lets whom do.
+    """One permission or opening: where it is, of what kind, and in words what it allows.
 
     `scope` is the same in parts that can be compared; see `covers`.
     """
@@ -31,7 +31,7 @@ class Grant(NamedTuple):
 
 
 class RuleWords(NamedTuple):
-    """A security group's rule: whom it is for, what it opens, on which condition, and why."""
+    """A security group's rule: its peer, what it opens, on which condition, and why."""
 
     peer: str
     what: str
@@ -41,7 +41,7 @@ class RuleWords(NamedTuple):
 
 
 class AccessChange(NamedTuple):
-    """A grant that comes or goes; `widens` where somebody may do or reach more than before."""
+    """A grant that comes or goes; `widens` where more is allowed or reachable than before."""
 
     grant: Grant
     widens: bool

@@ -39,7 +39,7 @@ def canonical_resource(resource: dict[str, Any]) -> dict[str, Any]:
 
 
 def item_key(items: list[Any]) -> str:
-    """Return the property by which the items of a list are told apart, such as a tag's Key."""
+    """Return the property that distinguishes the items of a list, such as a tag's Key."""
     if not items or not all(isinstance(item, dict) for item in items):
         return ""
     for key in _BY_NAME:

@@ -16,12 +16,15 @@ from pipeline.diagnostic import Location
 from pipeline.paths import KeyPath, dotted, exists, starts_with, value_at
 from pipeline.render.provenance import Origin
 from pipeline.review.canonical import canonical
-from pipeline.review.derived import derived_names
+from pipeline.review.derived import Derived
+from pipeline.review.differences import MISSING
 from pipeline.review.partial_text import PartialText, read_partials
 from pipeline.review.wording import shown, text_of
 from pipeline.template.rendering import Rendering
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
+_TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MEMBER = re.compile(r"[\"'](\w+)[\"'] in ([a-z_][A-Za-z0-9_.]*)")
 
 
 class Cause(NamedTuple):
@@ -48,8 +51,8 @@ class Causes:
         return read_partials(self._partials)
 
     @functools.cached_property
-    def _derived(self) -> dict[str, list[KeyPath]]:
-        return derived_names(self._rendering.config)
+    def _derived(self) -> Derived:
+        return Derived(self._rendering.config)
 
     def of(self, path: KeyPath, before: Any = None, after: Any = None) -> Cause:
         """Return the cause of an element's change; `path` may name one that is gone.
@@ -59,8 +62,13 @@ class Causes:
         config, settings = self._rendering.config, self._rendering.config.settings
         origins = [each.setting for each in self._origins(path)]
         lines = [each for each in self._of_lines(path, before, after) if each in config.locations]
+        is_entry = before is MISSING or after is MISSING
+        if len(path) == 2:  # what decides whether there is such a resource comes first
+            origins = [*self._asked(path), *origins]
+        elif is_entry:  # what only this entry shows, then what decides whether there is one
+            origins = [*self._own(path, origins), *self._asked(path), *origins]
         found = [*lines, *origins] or list(self._asked(path))
-        new = [each for each in found if _is_new(settings, each, before, after)]
+        new = [each for each in found if not is_entry and _is_new(settings, each, before, after)]
         written = [each for each in found if each in config.locations]
         for setting in (*(each for each in lines if each in new), *lines, *new, *written, *found):
             return self._cause(setting)
@@ -75,9 +83,8 @@ class Causes:
         text = self._texts.get(Path(source.partial.file).name) if source else None
         if source is None or text is None:
             return []
-        around = " ".join(text.around(source.partial.line))
-        names = [each for name in _NAME.findall(around) for each in self._setting(name)]
-        return list(dict.fromkeys(map(dotted, names)))
+        around = [each for one in text.around(source.partial.line) for each in self._named(one)]
+        return list(dict.fromkeys(map(dotted, around)))
 
     def _of_lines(self, path: KeyPath, before: Any, after: Any) -> Iterator[KeyPath]:
         """Yield the settings that the partial asks for the lines of a text that are new in it."""
@@ -95,8 +102,19 @@ class Causes:
                 words[:1] == each.replace("=", " ").replace(":", " ").split()[:1] for each in old
             )
             for expression in [*inside, *around] if known else [*around, *inside]:
-                for name in _NAME.findall(expression):
-                    yield from self._settings(name)
+                yield from self._settings(expression)
+
+    def _own(self, path: KeyPath, origins: list[KeyPath]) -> list[KeyPath]:
+        """Return the settings of an entry that no other entry beside it shows."""
+        sources = self._rendering.template.sources
+        around = path[:-1]
+        others = {
+            origin.setting
+            for key, source in sources.items()
+            if starts_with(key, around) and not starts_with(key, path)
+            for origin in source.origins
+        }
+        return [each for each in origins if each not in others]
 
     def _origins(self, path: KeyPath) -> list[Origin]:
         """Return the settings that an element shows, those of everything in it included."""
@@ -116,8 +134,7 @@ class Causes:
         """Yield the settings that the partial asks for an element, the nearest first."""
         for text, line in self._lines(path):
             for expression in text.expressions(line):
-                for name in _NAME.findall(expression):
-                    yield from self._settings(name)
+                yield from self._settings(expression)
 
     def _lines(self, path: KeyPath) -> Iterator[tuple[PartialText, int]]:
         """Yield where the partials make an element: its own line first, then its resource's."""
@@ -133,17 +150,23 @@ class Causes:
                     yield from ((each, inner) for inner in each.keys_below(line, str(path[-1])))
                 yield each, line
 
-    def _settings(self, name: str) -> Iterator[KeyPath]:
-        for setting in self._setting(name):
+    def _settings(self, expression: str) -> Iterator[KeyPath]:
+        for setting in self._named(expression):
             yield from self._leaves(setting)
+
+    def _named(self, expression: str) -> Iterator[KeyPath]:
+        """Yield the settings that an expression names, itself or by a derived name."""
+        for member, name in _MEMBER.findall(expression):
+            yield from self._derived.behind(name, member)
+        for name in _NAME.findall(_TEXT.sub(" ", _MEMBER.sub(" ", expression))):
+            yield from self._setting(name)
 
     def _setting(self, name: str) -> list[KeyPath]:
         """Return the settings behind a name in a partial, of a derived one all of them."""
         parts: KeyPath = tuple(name.split("."))
         settings = self._rendering.config.settings
         if parts[0] not in settings:
-            derived = self._derived.get(name) or self._derived.get(str(parts[0]))
-            return derived or []
+            return self._derived.behind(name)
         while parts and not exists(settings, parts):
             parts = parts[:-1]
         return [parts] if parts else []

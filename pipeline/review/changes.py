@@ -115,7 +115,7 @@ def _property(
 def _conditional(
     templates: Templates, resource: dict[str, Any], schema: Schema, type_: str
 ) -> list[PropertyChange]:
-    """Return the properties whose value hangs on a condition that decides something else now."""
+    """Return the properties whose value depends on a condition that changes."""
     found = []
     for name, value in resource.get("Properties", {}).items():
         for condition in sorted(templates.changed_names.intersection(conditions(value))):

@@ -1,4 +1,4 @@
-"""The names that partials see beside the settings, each with the settings behind it."""
+"""The names that partials see beside the settings, and which settings are behind each."""
 
 from __future__ import annotations
 
@@ -10,29 +10,68 @@ from pipeline.paths import KeyPath, exists, starts_with, value_at
 from pipeline.render.context import derivations
 from pipeline.render.parameters import SETTINGS, parameter_values
 
+Flat = dict[str, Any]
 
-def derived_names(config: Config) -> dict[str, list[KeyPath]]:
-    """Return the names that partials see beside the settings, each with the settings behind it.
 
-    Of what a derivation reads, those settings count that are written and whose value makes a
-    difference to the name's; of a map, each of its keys is a name of its own.
+class Derived:
+    """What is derived from a config's settings, and from those with one of them changed.
+
+    Only settings that are written are changed; of a map, each key is a name of its own.
     """
-    found = {f"value_of.{name}": _stated(config, paths) for name, paths in SETTINGS.items()}
-    values = {**config.settings, "environment_name": "review"}
-    values.update(parameter_values(config, values))
-    for derive in derivations():
-        if derive.applies(values):
-            derived = _flat(derive(values))
-            others = {each: _other(derive, values, each) for each in _written(config, derive)}
-            for name, value in derived.items():
-                behind = [each for each, other in others.items() if other.get(name) != value]
-                found[name] = behind or list(derive.reads)
-            values = {**values, **derive(values)}
-    return found
+
+    def __init__(self, config: Config) -> None:
+        self._values: Flat = {}
+        self._others: dict[str, dict[KeyPath, Any]] = {}
+        self._reads: dict[str, list[KeyPath]] = {}
+        values = {**config.settings, "environment_name": "review"}
+        values.update(parameter_values(config, values))
+        for derive in derivations():
+            if derive.applies(values):
+                self._add(config, derive, values)
+                values = {**values, **derive(values)}
+        for name, paths in SETTINGS.items():
+            stated = [path for path in paths if path in config.locations]
+            self._reads[f"value_of.{name}"] = stated or list(paths)
+
+    def _add(self, config: Config, derive: Reader[Any], values: dict[str, Any]) -> None:
+        others = {path: _other(derive, values, path) for path in _written(config, derive)}
+        for name, value in _flat(derive(values)).items():
+            self._values[name] = value
+            self._others[name] = {path: other.get(name) for path, other in others.items()}
+            self._reads[name] = list(derive.reads)
+
+    def behind(self, name: str, member: str = "") -> list[KeyPath]:
+        """Return the settings that make a difference to a name, or to `member` being in it.
+
+        Those that change how many entries a list has come first; those that a derivation reads,
+        where none is written that makes a difference.
+        """
+        for known in (name, name.partition(".")[0]):
+            if known in self._reads:
+                break
+        else:
+            return []
+        value, others = self._values.get(known), self._others.get(known, {})
+        if member:
+            flips = [
+                path for path, other in others.items() if _has(other, member) != _has(value, member)
+            ]
+            return flips or [path for path in self._reads[known] if _mentions(path, member)]
+        changing = [path for path, other in others.items() if other != value]
+        changing.sort(key=lambda path: _size(others[path]) == _size(value))
+        return changing or self._reads[known]
 
 
-def _stated(config: Config, paths: tuple[KeyPath, ...]) -> list[KeyPath]:
-    return [path for path in paths if path in config.locations] or list(paths)
+def _has(value: Any, member: str) -> bool:
+    return isinstance(value, (list, tuple, set, frozenset, dict)) and member in value
+
+
+def _mentions(path: KeyPath, member: str) -> bool:
+    return any(str(key).replace("_", "").lower() in member.lower() for key in path[1:])
+
+
+def _size(value: Any) -> int:
+    return len(value) if isinstance(value, (list, tuple, dict)) else -1
 
 
 def _written(config: Config, derive: Reader[Any]) -> list[KeyPath]:
@@ -45,18 +84,18 @@ def _written(config: Config, derive: Reader[Any]) -> list[KeyPath]:
     ]
 
 
-def _flat(values: dict[str, Any]) -> dict[str, Any]:
+def _flat(values: dict[str, Any]) -> Flat:
     """Return names with their values, and those of the keys of maps as `name.key`."""
-    inside = [
-        (f"{name}.{key}", item)
+    inside = {
+        f"{name}.{key}": item
         for name, value in values.items()
         if isinstance(value, dict)
         for key, item in value.items()
-    ]
-    return {**values, **dict(inside)}
+    }
+    return {**values, **inside}
 
 
-def _other(derive: Reader[Any], values: dict[str, Any], path: KeyPath) -> dict[str, Any]:
+def _other(derive: Reader[Any], values: dict[str, Any], path: KeyPath) -> Flat:
     """Return the derived values as they would be with another value of one setting."""
     try:
         return _flat(derive(_with(values, path, _changed(value_at(values, path)))))

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.paths import KeyPath, value_at
+from pipeline.paths import KeyPath, value_at, walk
+from pipeline.review.canonical import canonical
 from pipeline.review.causes import Causes
 from pipeline.review.events import Event, read_events
 from pipeline.review.failure_reasons import Reason, explain_reason
 from pipeline.review.update_behaviours import LAUNCH_TEMPLATE
-from pipeline.review.wording import plural
+from pipeline.review.wording import plural, shown
 from pipeline.template.rendering import Rendering
 
 _PROPERTY = re.compile(r"#/([A-Za-z0-9/]+)|[Pp]roperty[ :']+([A-Za-z][A-Za-z0-9.]+)")
@@ -76,7 +77,7 @@ def _explanation(cause: Event, events: list[Event]) -> Iterator[str]:
     if _state(events) in ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED"):
         yield "then:  delete the stack before you create it again"
     elif _state(events) == "UPDATE_ROLLBACK_FAILED":
-        yield "then:  mend what the rollback failed on, and run continue-update-rollback"
+        yield "then:  repair what the rollback failed on, and run continue-update-rollback"
 
 
 def _with_instance(found: Reason, cause: Event) -> str:
@@ -126,7 +127,11 @@ def _behind(path: KeyPath, rendering: Rendering) -> KeyPath:
 
 
 def _imported(cause: Event, rendering: Rendering) -> KeyPath:
-    """Return the parameter whose value the reason names, such as a parent stack's."""
+    """Return the import or parameter whose value the reason names, such as a parent stack's."""
+    for path, value in walk(rendering.template.data):
+        export = value.get("Fn::ImportValue") if isinstance(value, dict) else None
+        if export and shown(canonical(export)) in cause.reason:
+            return (*path, "Fn::ImportValue")
     for name, parameter in rendering.template.data.get("Parameters", {}).items():
         default = str(parameter.get("Default", ""))
         if default and default in cause.reason:

@@ -39,7 +39,7 @@ def check_parity(rendering: Rendering, path: Path | None) -> Iterator[Diagnostic
         )
         return
     config = read_config(other_path, name, Path(inside) if inside else None)
-    rendering.config.files.update(config.files)  # the verdict hangs on them, too
+    rendering.config.files.update(config.files)  # the verdict depends on them, too
     other = fill_defaults(rendering.config.schema, config.data)
     yield from _unknown(rendering, wanted)
     yield from _smaller(rendering, other, name, wanted["at_least"])

@@ -18,6 +18,7 @@ class PartialText:
     def __init__(self, text: str) -> None:
         self._lines = text.split("\n")
         self._around: list[tuple[str, ...]] = []
+        self._calls = list(_calls(text))
         stack: list[str] = []
         for line in self._lines:
             self._around.append(tuple(reversed(stack)))
@@ -33,6 +34,7 @@ class PartialText:
         """Yield the expressions of a line (counted from 1), then those around it, inside out."""
         if 0 < number <= len(self._lines):
             yield from _VALUE.findall(self._lines[number - 1])
+            yield from (call for first, last, call in self._calls if first <= number <= last)
             yield from self._around[number - 1]
 
     def around(self, number: int) -> tuple[str, ...]:
@@ -70,6 +72,14 @@ class PartialText:
             if re.fullmatch(".*".join(map(re.escape, literal)), written.strip()):
                 return _VALUE.findall(line), list(self._around[inner - 1])
         return None
+
+
+def _calls(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the expressions of several lines, such as a macro's call: first, last line, text."""
+    for match in re.finditer(r"\{\{(.*?)\}\}", text, re.DOTALL):
+        if "\n" in match[1]:
+            first = text.count("\n", 0, match.start()) + 1
+            yield first, first + match[1].count("\n"), match[1]
 
 
 def read_partials(folder: Path) -> dict[str, PartialText]:

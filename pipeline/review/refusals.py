@@ -57,7 +57,7 @@ def _two_balancers(update: Update) -> Iterator[Note]:
             resource = update.after["Resources"].get(target, {})
             if resource.get("Type") == _TARGET_GROUP and target not in update.replaced:
                 text = (
-                    "would hang on the old and the new load balancer at once, and a target group "
+                    "would belong to the old and the new load balancer at once, and a target group "
                     "belongs to one: rename it in the template, too, so that it is replaced"
                 )
                 yield Note(target, text)

@@ -102,7 +102,9 @@ class _Builder:
         for key_node, value_node in node.value:
             key = self.key(key_node)
             if key in data:
-                self.diagnostic(key_node, f"{key}: written twice, first at {lines[key]}", "")
+                self.diagnostic(
+                    key_node, f"{key}: duplicate key, first defined at {lines[key]}", ""
+                )
                 continue
             lines[key] = self.location(key_node)
             if keys or not _is_empty(value_node):  # all parts of the section may be switched off

@@ -1,7 +1,7 @@
 """The house style: edits of YAML text that change how it reads and nothing of what it says.
 
 Short lists and pairs such as tags go on one line, no string is folded, `!Ref Name` needs no
-quotes, and whatever YAML 1.1 and 1.2 read differently gets some.
+quotes, and scalars that YAML 1.1 and 1.2 read differently are quoted.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ _NAME = re.compile(r"[A-Za-z0-9]+")
 
 
 def merge(fragments: list[Fragment]) -> Template:
-    """Put the fragments together; raises InvalidInput for a clash or a section nobody knows."""
+    """Put the fragments together; raises InvalidInput for a clash or an unknown section."""
     template = Template({"AWSTemplateFormatVersion": "2010-09-09"}, {})
     diagnostics: list[Diagnostic] = []
     for fragment in fragments:

@@ -1,4 +1,4 @@
-"""From template data to the one text that stands for it.
+"""From template data to its one text.
 
 cfn-flip normalises (`flip`), and the house style is a layer over its text (`house_style`). The
 result is parsed again and compared with the data, so that an unknown edge of either cannot reach

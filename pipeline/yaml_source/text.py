@@ -12,7 +12,7 @@ from pipeline.project import leads_out
 
 MAX_BYTES = 256 * 1024
 
-_MANY = 100  # lines with such characters: whatever it is, it is no config
+_MANY = 100  # lines with such characters: the file is not a config
 _BIDIRECTIONAL = ["LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"]
 _INVISIBLE_MARKS = "\u061c\u200e\u200f\ufeff"
 

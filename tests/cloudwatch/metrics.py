@@ -56,7 +56,9 @@ METRICS: dict[str, dict[str, Metric]] = {
         "TargetTLSNegotiationErrorCount": _of_balancer(),
         "RequestCount": Metric((_BALANCER, _TARGETS), _COUNT, "either", None),
         "TargetResponseTime": Metric((_BALANCER, _TARGETS), _TIME, "more", True),
-        "HealthyHostCount": Metric((_TARGETS,), ("Minimum", "Average"), "less", False),
+        "HealthyHostCount": Metric(
+            (_TARGETS,), ("Minimum", "Average", "Maximum"), "less", False
+        ),
         "UnHealthyHostCount": Metric((_TARGETS,), ("Maximum", "Average", "Minimum"), "more", None),
     },
     "AWS/EC2": {
@@ -69,7 +71,7 @@ METRICS: dict[str, dict[str, Metric]] = {
         "StatusCheckFailed_AttachedEBS": _of_group("more"),
     },
     "AWS/AutoScaling": {
-        "GroupInServiceInstances": _of_group("less", missing_is_ok=False),
+        "GroupInServiceInstances": _of_group("either", missing_is_ok=False),
         "GroupTotalInstances": _of_group("either"),
         "GroupDesiredCapacity": _of_group("either"),
         "GroupPendingInstances": _of_group("more"),

@@ -22,6 +22,7 @@ from tests.support import ROOT
 
 REASONS = Path(__file__).with_name("survivors.yml")
 TARGETS = ("pipeline/config", "pipeline/template/merge.py", "pipeline/template/overrides.py")
+ENOUGH = {"pipeline/config/constraints": "tests/config"}  # where the tests of a folder suffice
 NOT_CODE = ("settings_types.py",)
 LIMIT = 0.95  # share of the mutants that a test must notice
 SECONDS = 120  # of CPU time for the tests of one mutant; one that loops is noticed
@@ -31,7 +32,7 @@ STEP = int(os.environ.get("MUTATION_STEP", "1"))  # every n-th mutant, for a qui
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Run all tests as they are, then for each mutant; fail for survivors without a reason."""
-    if not _passes(session) or os.waitpid(_start(session, None), 0)[1]:
+    if not _passes(session, session.items) or os.waitpid(_start(session, None), 0)[1]:
         pytest.exit("the tests fail without any mutant", 2)
     reasons: dict[str, str] = yaml.safe_load(REASONS.read_text(encoding="utf-8")) or {}
     found = list(_numbered())[::STEP]
@@ -95,7 +96,7 @@ def _start(session: pytest.Session, mutant: Mutant | None) -> int:
         if mutant:
             for function in _functions()[mutant.file, mutant.function]:
                 function.__code__ = mutant.code
-        status = 0 if _passes(session) else 1
+        status = 0 if _passes(session, _chosen(session.items, mutant)) else 1
     finally:
         os._exit(status)
 
@@ -112,10 +113,20 @@ def _functions() -> dict[tuple[str, tuple[str, int]], list[FunctionType]]:
     return found
 
 
-def _passes(session: pytest.Session) -> bool:
-    """Run the collected tests until one fails; return whether all passed."""
-    for index, item in enumerate(session.items):
-        following = session.items[index + 1] if index + 1 < len(session.items) else None
+def _chosen(items: list[pytest.Item], mutant: Mutant | None) -> list[pytest.Item]:
+    """Return the tests for a mutant: those of its module first, which usually notice it."""
+    if mutant is None:
+        return items
+    folder = str(Path(mutant.file).parent)
+    enough = [item for item in items if item.nodeid.startswith(ENOUGH.get(folder, ""))]
+    own = f"test_{Path(mutant.file).stem}.py"
+    return sorted(enough, key=lambda item: item.path.name != own)
+
+
+def _passes(session: pytest.Session, items: list[pytest.Item]) -> bool:
+    """Run tests until one fails; return whether all passed."""
+    for index, item in enumerate(items):
+        following = items[index + 1] if index + 1 < len(items) else None
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed:
             return False

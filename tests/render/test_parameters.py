@@ -55,7 +55,8 @@ def test_a_settings_description_says_which_parameter_it_is_when_left_out(name: s
 def test_null_leaves_a_value_open_that_a_base_states(tmp_path: Any) -> None:
     from tests.rendered import render_file
 
-    (tmp_path / "_base.yml").write_text("regions: [eu-west-1]\nfleet: {instance_type: m7i.large}\n")
+    base = "regions: [eu-west-1]\napplication: {baked: true}\nfleet: {instance_type: m7i.large}\n"
+    (tmp_path / "_base.yml").write_text(base)
     (tmp_path / "case.yml").write_text("extends: _base.yml\nfleet: {instance_type: null}\n")
     assert "InstanceType" in render_file(tmp_path / "case.yml").data["Parameters"]
 

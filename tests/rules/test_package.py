@@ -84,7 +84,7 @@ def test_rules_are_ignored_by_group(environment: Path) -> None:
 
 def test_counts_and_waivers(environment: Path) -> None:
     program = ("venv/bin/python", "-m", "ec2_readiness")
-    target = sorted(path.name for path in environment.glob("deployment-*.json"))[0]
+    target = min(path.name for path in environment.glob("deployment-*.json"))
     counted = call(*program, "counts", target, cwd=environment)
     assert counted.returncode == 0
     rules = {line.split()[1] for line in counted.stdout.splitlines()}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.config.constraints.setting_issue import SettingIssue
+from pipeline.config.known_types import known_types
 from pipeline.config.reader import reads
 from pipeline.config.settings_types import Settings
+from pipeline.diagnostic import did_you_mean
 from pipeline.instance_types import architecture
 from pipeline.paths import KeyPath
 
@@ -33,13 +35,30 @@ def _batch(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("deployment", "rolling", "batch_size"), message, hint)
 
 
-@reads("fleet.instance_type", "fleet.more_instance_types", "fleet.architecture")
-def _architecture(data: Settings) -> Iterator[SettingIssue]:
+def _instance_types(data: Settings) -> dict[KeyPath, str]:
     fleet = data["fleet"]
     types: dict[KeyPath, str] = {("fleet", "instance_type"): fleet["instance_type"]}
     for index, name in enumerate(fleet["more_instance_types"]):
         types["fleet", "more_instance_types", index] = name
-    for setting, name in types.items():
+    return types
+
+
+@reads("fleet.instance_type", "fleet.more_instance_types", "regions")
+def _known(data: Settings) -> Iterator[SettingIssue]:
+    for setting, name in _instance_types(data).items():
+        for region in data["regions"]:
+            known = known_types(region)
+            if known and name not in known:
+                hint = (
+                    did_you_mean(name, sorted(known)) or "see the EC2 instance types of the region"
+                )
+                yield SettingIssue(setting, f"{name} is not an instance type of {region}", hint)
+
+
+@reads("fleet.instance_type", "fleet.more_instance_types", "fleet.architecture")
+def _architecture(data: Settings) -> Iterator[SettingIssue]:
+    fleet = data["fleet"]
+    for setting, name in _instance_types(data).items():
         actual = architecture(name)
         if actual != fleet["architecture"]:
             message = f"{name} is {actual}, but fleet.architecture is {fleet['architecture']}"
@@ -102,5 +121,5 @@ def _growth(data: Settings) -> Iterator[SettingIssue]:
 
 
 CONSTRAINTS = (
-    _sizes, _batch, _architecture, _types, _warm_pool, _checkpoints, _growth,
+    _sizes, _batch, _known, _architecture, _types, _warm_pool, _checkpoints, _growth,
 )  # fmt: skip

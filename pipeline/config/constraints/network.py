@@ -43,6 +43,39 @@ def _parent(data: Settings) -> Iterator[SettingIssue]:
         )
 
 
+# Every other region has three; an account sees two of us-west-1.
+# https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
+_ZONES = {
+    "ap-northeast-1": 4, "ap-northeast-2": 4, "ca-central-1": 4,
+    "us-east-1": 6, "us-west-1": 2, "us-west-2": 4,
+}  # fmt: skip
+
+
+@reads("network.vpc", "network.zones", "regions")
+def _zones(data: Settings) -> Iterator[SettingIssue]:
+    network = data["network"]
+    for region in data["regions"]:
+        count = _ZONES.get(region, 3)
+        if network["vpc"] == "create" and network["zones"] > count:
+            message = f"{network['zones']} Availability Zones, but {region} has {count}"
+            yield SettingIssue(("network", "zones"), message, f"use {count} at most")
+
+
+@reads("network.zones", "network.create.zone_names", "regions")
+def _zone_names(data: Settings) -> Iterator[SettingIssue]:
+    network, path = data["network"], ("network", "create", "zone_names")
+    names = network["create"]["zone_names"]
+    if names and len(names) != network["zones"]:
+        message = f"{len(names)} names, but network.zones is {network['zones']}"
+        yield SettingIssue(path, message, "name as many zones as there are")
+    for index, name in enumerate(names):
+        others = [region for region in data["regions"] if name[:-1] != region]
+        if others:
+            message = f"{name} is not in {others[0]}"
+            hint = "delete the names, or use a config for each region"
+            yield SettingIssue((*path, index), message, hint)
+
+
 @reads("dns.name", "dns.hosted_zone_id")
 def _dns(data: Settings) -> Iterator[SettingIssue]:
     dns = data["dns"]
@@ -76,4 +109,4 @@ def _description(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("description",), message, "shorten it")
 
 
-CONSTRAINTS = (_existing, _parent, _dns, _names, _description)
+CONSTRAINTS = (_existing, _parent, _zones, _zone_names, _dns, _names, _description)

@@ -1,4 +1,4 @@
-"""Rules on alarms, and on whom they reach."""
+"""Rules on alarms and their recipients."""
 
 from __future__ import annotations
 
@@ -10,6 +10,20 @@ from pipeline.config.reader import reads
 from pipeline.config.settings_types import Settings
 
 _OWN_METRICS = ("LogErrors",)
+
+
+@reads("tags")
+def _tags(data: Settings) -> Iterator[SettingIssue]:
+    """Yield keys that IAM takes for the same: it keeps the case, and compares without it.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+    """
+    seen: dict[str, str] = {}
+    for key in data["tags"]:
+        if other := seen.get(key.lower()):
+            message = f"differs from {other} only in case, which IAM refuses"
+            yield SettingIssue(("tags", key), message, "keep one of the two")
+        seen.setdefault(key.lower(), key)
 
 
 @reads("alerts")
@@ -57,4 +71,4 @@ def _filters(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(setting, f"{each['name']} is taken", "give each filter its own name")
 
 
-CONSTRAINTS = (_topic, _tickets, _slack, _filters)
+CONSTRAINTS = (_tags, _topic, _tickets, _slack, _filters)

@@ -63,7 +63,7 @@ def _sign_in(data: Settings) -> Iterator[SettingIssue]:
     sign_in = data["alb"]["sign_in"]
     missing = [name for name, value in sign_in.items() if not value]
     if sign_in["issuer"] and missing:
-        hint = "the identity provider tells all of them"
+        hint = "the identity provider documents all of them"
         yield SettingIssue(("alb", "sign_in", missing[0]), "missing, but there is an issuer", hint)
     if not sign_in["issuer"] and len(missing) < len(sign_in):
         yield SettingIssue(("alb", "sign_in", "issuer"), "missing, but there is the rest", "add it")
@@ -78,7 +78,7 @@ def _slow_start(data: Settings) -> Iterator[SettingIssue]:
         )
     if alb["slow_start"] and alb["algorithm"] != "round_robin":
         message = f"set, but the algorithm is {alb['algorithm']}"
-        yield SettingIssue(("alb", "slow_start"), message, "only round_robin knows a slow start")
+        yield SettingIssue(("alb", "slow_start"), message, "only round_robin supports a slow start")
 
 
 @reads("alb.clients", "network.ipv6")
@@ -87,7 +87,7 @@ def _clients(data: Settings) -> Iterator[SettingIssue]:
     ipv6 = clients["ipv6_cidrs"] if data["network"]["ipv6"] else []
     if not (clients["cidrs"] or clients["prefix_lists"] or ipv6):
         yield SettingIssue(
-            ("alb", "clients"), "nobody may connect", "allow a range or a prefix list"
+            ("alb", "clients"), "no client may connect", "allow a range or a prefix list"
         )
 
 
@@ -136,7 +136,7 @@ def _rules(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue((*where, "status"), f"{rule['status']} is a redirect", hint)
         target = rule["redirect_host"] or rule["redirect_path"]
         if rule["action"] == "redirect" and not target:
-            hint = "add redirect_host or redirect_path, or it goes round in a circle"
+            hint = "add redirect_host or redirect_path; this redirect leads back to itself"
             yield SettingIssue(where, "redirects to where it came from", hint)
 
 

@@ -1,7 +1,8 @@
-"""Each alarm: when it rings, what that means, what to do first, and who hears it."""
+"""Each alarm: its condition and meaning, the first action, and where it goes."""
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from pipeline.review.sheet.stack import Properties, Stack
@@ -16,15 +17,19 @@ _COMPARISONS = {
     "LessThanLowerThreshold": "below",
     "LessThanLowerOrGreaterThanUpperThreshold": "outside",
 }
-_PEOPLE = ("email", "email-json", "https", "http", "sms")
+_STATE = re.compile(r"\bALARM\(\"?(?:\$\{(\w+)\}|([^\"()]+))\"?\)")
+_OPERATOR = re.compile(r"\b(AND|OR|NOT)\b")
 _ALARM, _COMPOSITE = "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"
 
 
 class AlarmRow(NamedTuple):
-    """An alarm as the sheet shows it; `acts` are what it does beside telling people."""
+    """An alarm as the sheet shows it; `acts` are the scaling policies that it starts.
+
+    An alarm without actions of its own goes to the composite alarms that it is part of.
+    """
 
     name: str
-    rings: str
+    condition: str
     meaning: str
     first: str
     receivers: list[str]
@@ -39,17 +44,44 @@ def alarm_rows(stack: Stack) -> list[AlarmRow]:
         actions = properties.get("AlarmActions", [])
         people = [each for action in actions for each in _receivers(stack, action)]
         acts = [each for action in actions for each in _acts(stack, action)]
-        rings = (
+        condition = (
             _composite(stack, properties)
             if "AlarmRule" in properties
-            else _rings(stack, properties)
+            else _condition(stack, properties)
         )
-        found.append(AlarmRow(name, rings, meaning.rstrip("."), first.rstrip("."), people, acts))
+        found.append(
+            AlarmRow(name, condition, meaning.rstrip("."), first.rstrip("."), people, acts)
+        )
+    return [_with_composites(stack, each) for each in found]
+
+
+def group_notices(stack: Stack) -> list[str]:
+    """Return, as sentences, what Auto Scaling groups publish by themselves."""
+    found = []
+    for name, properties in stack.of_type("AWS::AutoScaling::AutoScalingGroup"):
+        for each in properties.get("NotificationConfigurations", []):
+            people = ", ".join(_receivers(stack, each.get("TopicARN")))
+            kinds = [
+                stack.words(kind).rpartition(":")[2] for kind in each.get("NotificationTypes", [])
+            ]
+            found.append(f"{name} also reports to {people or 'nothing'}: {', '.join(kinds)}.")
     return found
 
 
+def _with_composites(stack: Stack, row: AlarmRow) -> AlarmRow:
+    """Return an alarm with the composite alarms that it is part of, where it has no action."""
+    if row.receivers or row.acts:
+        return row
+    around = [
+        f"part of {name}"
+        for name, properties in stack.of_type(_COMPOSITE)
+        if row.name in stack.targets(properties.get("AlarmRule"))
+    ]
+    return row._replace(receivers=around or ["nothing: it has no action"])
+
+
 def receivers(stack: Stack, topic: str) -> list[str]:
-    """Return who hears what is published to a topic of the stack."""
+    """Return the receivers of what is published to a topic of the stack."""
     found = []
     for _, properties in stack.of_type("AWS::SNS::Subscription"):
         if topic in stack.targets(properties.get("TopicArn")):
@@ -74,7 +106,7 @@ def _acts(stack: Stack, action: Any) -> list[str]:
     ]
 
 
-def _rings(stack: Stack, properties: Properties) -> str:
+def _condition(stack: Stack, properties: Properties) -> str:
     comparison = stack.words(properties.get("ComparisonOperator", ""))
     sign = _COMPARISONS.get(comparison, comparison)
     threshold = stack.words(properties.get("Threshold", "the band"))
@@ -111,6 +143,8 @@ def _when(stack: Stack, properties: Properties) -> str:
 
 
 def _composite(stack: Stack, properties: Properties) -> str:
-    named = stack.targets(properties.get("AlarmRule"))
-    words = " or ".join(named)
-    return f"one of {words} rings" if words else stack.words(properties.get("AlarmRule"))
+    rule = _STATE.sub(r"\1\2", stack.words(properties.get("AlarmRule")))
+    words = _OPERATOR.sub(lambda match: match[0].lower(), rule)
+    suppressor = ", ".join(stack.targets(properties.get("ActionsSuppressor", "")))
+    quiet = f"; no action while {suppressor} is in ALARM" if suppressor else ""
+    return f"in ALARM: {words}{quiet}"

@@ -27,7 +27,7 @@ def moves(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
     """Return, as sentences, what makes the fleet larger and smaller."""
     found = []
     for name, properties in stack.of_type("AWS::AutoScaling::ScalingPolicy"):
-        triggers = [each.rings for each in alarms if name in each.acts]
+        triggers = [each.condition for each in alarms if name in each.acts]
         when = f" when {' or '.join(triggers)}" if triggers else ""
         found.append(f"{name}: {_policy(stack, properties)}{when}.")
     for name, properties in stack.of_type("AWS::AutoScaling::ScheduledAction"):

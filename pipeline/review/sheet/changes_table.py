@@ -11,8 +11,8 @@ from pipeline.review.registry import resource_schema
 from pipeline.review.sheet.stack import Stack
 from pipeline.review.update_behaviours import GROUP, LAUNCH_TEMPLATE
 
-# The types whose replacement somebody notices, and what they notice.
-_NOTICED = {
+# The types whose replacement has consequences outside the template, and which.
+_CONSEQUENCES = {
     "AWS::ElasticLoadBalancingV2::LoadBalancer": "a new DNS name and addresses; new listeners",
     "AWS::ElasticLoadBalancingV2::TargetGroup": "503 until instances are healthy in the new one",
     "AWS::EC2::SecurityGroup": "a new group, exchanged in place",
@@ -33,12 +33,12 @@ class ChangeRow(NamedTuple):
 
 
 def change_rows(stack: Stack) -> list[ChangeRow]:
-    """Return what replaces the resources that people notice, and what rolls the fleet."""
+    """Return which changes replace resources with such consequences, or roll the fleet."""
     region = stack.rendering.regions[0]
     found = _rolling(stack)
     for name, resource in stack.resources.items():
         type_ = str(resource.get("Type"))
-        if type_ not in _NOTICED:
+        if type_ not in _CONSEQUENCES:
             continue
         schema = resource_schema(type_, region)
         replacing = [
@@ -47,7 +47,9 @@ def change_rows(stack: Stack) -> list[ChangeRow]:
             if outcome(type_, ("Properties", key), schema, resource).effect is Effect.REPLACE
         ]
         if replacing:
-            found.append(ChangeRow(f"{name}: {', '.join(replacing)}", "replaced", _NOTICED[type_]))
+            found.append(
+                ChangeRow(f"{name}: {', '.join(replacing)}", "replaced", _CONSEQUENCES[type_])
+            )
     return found
 
 

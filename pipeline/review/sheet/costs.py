@@ -64,7 +64,8 @@ def _instances(stack: Stack) -> list[Cost]:
         for device in data.get("BlockDeviceMappings", []):
             volume = device.get("Ebs", {})
             words = [stack.words(volume.get(key, "")) for key in ("VolumeSize", "VolumeType")]
-            kind = f"volume, {words[0]} GiB {words[1]}"
+            capacity = f"{words[0]} GiB" if words[0] else "as large as the image"
+            kind = f"volume, {capacity}, {words[1]}"
             found.append(Cost(kind, size, "GiB a month, one an instance"))
         if stack.words(data.get("Monitoring", {}).get("Enabled", "")) == "true":
             found.append(Cost("detailed monitoring", size, "metrics of each instance a month"))

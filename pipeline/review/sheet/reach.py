@@ -1,4 +1,4 @@
-"""Who can reach whom, on which port."""
+"""Which peers reach which resources, on which port."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _EVERYONE = {"0.0.0.0/0": "any IPv4 address", "::/0": "any IPv6 address"}
 
 
 class Way(NamedTuple):
-    """A security group's rule: from whom to whom, the ports, and what it says it is for."""
+    """A security group's rule: source, target, ports, and what it says it is for."""
 
     source: str
     target: str

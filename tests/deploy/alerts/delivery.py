@@ -88,23 +88,23 @@ def _deliver(deployed: DeployedStack, name: str, subscriber: QueueSubscriber) ->
 
 
 def _put(deployed: DeployedStack, alarm: Data) -> None:
-    """Publish a bad value in each of the alarm's periods."""
+    """Publish a bad value in the oldest of the alarm's periods.
+
+    The emulator evaluates all values within an alarm's periods together, so that one is enough; and
+    alarms on the same metric with fewer periods do not see it.
+    """
     grows = alarm["ComparisonOperator"].startswith("GreaterThan")
     metric = (alarm["Namespace"], alarm["MetricName"])
     _WEIGHTS[metric] = _WEIGHTS.get(metric, 1e6) * 1000
-    value = _WEIGHTS[metric] * (1 if grows else -1)
-    now = dt.datetime.now(dt.timezone.utc)
-    data = [
-        {
-            "MetricName": alarm["MetricName"],
-            "Dimensions": alarm["Dimensions"],
-            "Timestamp": now - dt.timedelta(seconds=alarm["Period"] * index),
-            "Value": value,
-        }
-        for index in range(alarm["EvaluationPeriods"])
-    ]
+    age = dt.timedelta(seconds=alarm["Period"] * (alarm["EvaluationPeriods"] - 1))
+    data = {
+        "MetricName": alarm["MetricName"],
+        "Dimensions": alarm["Dimensions"],
+        "Timestamp": dt.datetime.now(dt.timezone.utc) - age,
+        "Value": _WEIGHTS[metric] * (1 if grows else -1),
+    }
     client = deployed.client("cloudwatch")
-    client.put_metric_data(Namespace=alarm["Namespace"], MetricData=data)
+    client.put_metric_data(Namespace=alarm["Namespace"], MetricData=[data])
 
 
 def _message(message: Data, alarm: Data) -> Iterator[str]:

@@ -68,7 +68,8 @@ def _direction(alarm: Data, query: Data) -> Iterator[str]:
 def _missing(alarm: Data, metric: Metric) -> Iterator[str]:
     if metric.missing_is_ok is None:
         return
-    wanted = "notBreaching" if metric.missing_is_ok else "breaching"
+    grows = alarm["ComparisonOperator"].startswith("GreaterThan")  # no data is no growth
+    wanted = "notBreaching" if metric.missing_is_ok or grows else "breaching"
     yield from same("missing data", alarm.get("TreatMissingData"), wanted)
 
 

@@ -50,7 +50,7 @@ class Stack:
     def deploy(self, text: str, parameters: dict[str, str] | None = None) -> Deployment:
         """Deploy a template; parameters that are not given keep their values."""
         path = self.folder / f"{self.name}.yml"
-        text = self._with_substitutes(text)
+        text = self.with_substitutes(text)
         path.write_text(text, encoding="utf-8")
         command = [*deploy_command(self.name, path), "--no-fail-on-empty-changeset"]
         if len(text.encode()) > _INLINE:
@@ -61,7 +61,8 @@ class Stack:
             command += ["--parameter-overrides", *pairs]
         return self._retry(command)
 
-    def _with_substitutes(self, text: str) -> str:
+    def with_substitutes(self, text: str) -> str:
+        """Return a template with what stands in for names that the emulator cannot have."""
         for wanted, substitutes in self.emulator.substitutes.items():
             text = re.sub(rf"(?<![\w/]){re.escape(wanted)}(?![\w/])", substitutes, text)
         return text
@@ -81,7 +82,7 @@ class Stack:
         ]
         asked = {
             "StackName": self.name,
-            **self._body(self._with_substitutes(text)),
+            **self._body(self.with_substitutes(text)),
             "Parameters": given,
         }
         try:

@@ -1,0 +1,119 @@
+"""The commands of docs/deploying.md do what the page says, as they stand there."""
+
+from __future__ import annotations
+
+import copy
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.stack import config_under_test, deployed_stack, unsupported
+from tests.deploy.stack.config_under_test import PROJECT, ROOT, ConfigUnderTest, changed
+from tests.deploy.stack.emulator import Emulator
+from tests.deploy.stack.stack import Stack
+
+_BLOCK = re.compile(r"<!-- tested: (.+?) -->\n```sh\n(.+?)```", re.DOTALL)
+BLOCKS = dict(_BLOCK.findall((ROOT / "docs" / "deploying.md").read_text("utf-8")))
+NAME = "documented"
+
+
+class Reader:
+    """A person who follows the page, with a template in `output/prod.yml`."""
+
+    def __init__(self, stack: Stack, folder: Path) -> None:
+        self.stack, self.folder = stack, folder
+        (folder / "output").mkdir(parents=True)
+
+    def render(self, text: str) -> None:
+        """Put a template where the commands look for it."""
+        (self.folder / "output" / "prod.yml").write_text(text, encoding="utf-8")
+
+    def run(self, block: str) -> str:
+        """Run a block of commands for this stack; return what it printed."""
+        script = "set -euo pipefail\n" + BLOCKS[block].replace("shop-prod", self.stack.name)
+        done = subprocess.run(
+            ["bash", "-c", script],
+            cwd=self.folder,
+            env=self.stack.emulator.environment(self.stack.region),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=180,
+        )
+        assert done.returncode == 0, f"{block}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+    def status(self) -> str:
+        """Return the stack's status, when nothing is in progress."""
+        return self.stack.settle(self.stack.describe()["StackId"])
+
+
+@pytest.fixture(scope="module")
+def prod(emulator: Emulator, folder: Path) -> ConfigUnderTest:
+    scratch = folder / f"{NAME}-config"
+    scratch.mkdir()
+    path = next(path for path in PROJECT.configs() if path.stem == "prod")
+    changes = {"deployment": {"rollback_minutes": 10}}
+    config = changed(config_under_test.read(path), changes, scratch)
+    deployed_stack.prepare(emulator, config, folder)
+    return config
+
+
+@pytest.fixture
+def reader(emulator: Emulator, folder: Path, prod: ConfigUnderTest, tmp_path: Path) -> Reader:
+    return Reader(Stack(emulator, NAME, prod.region, folder), tmp_path)
+
+
+def test_a_stack_from_its_first_change_set_to_its_deletion(
+    reader: Reader, prod: ConfigUnderTest
+) -> None:
+    text = reader.stack.with_substitutes(prod.deployable[1])
+    reader.render(text)
+    assert "LoadBalancer" in reader.run("review")
+    assert reader.status() == "CREATE_COMPLETE"
+
+    reader.run("protect")
+    described = reader.stack.describe()
+    assert described["EnableTerminationProtection"] is True
+    assert {"Key": "application", "Value": "shop"} in described["Tags"]
+
+    reader.render(text.replace("MaxSize: '4'", "MaxSize: '5'"))
+    reader.run("triggers")
+    assert reader.status() == "UPDATE_COMPLETE"
+    reader.run("reasons")
+    reader.run("delete")
+    assert not _exists(reader.stack)
+
+
+def test_a_creation_that_fails_and_is_tried_again(reader: Reader, prod: ConfigUnderTest) -> None:
+    template = copy.deepcopy(prod.deployable[0])
+    (feature,) = unsupported.FEATURES
+    failing = {"Type": feature.type, "DependsOn": "LoadBalancer", "Properties": feature.probe}
+    template["Resources"]["Failing"] = failing
+    text = config_under_test.with_template(prod, template).text
+    reader.render(reader.stack.with_substitutes(text))
+    reader.run("review")
+    assert reader.status() in {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED"}
+    assert "Failing" in reader.run("reasons")
+    reader.run("delete after a failed creation")
+    assert not _exists(reader.stack)
+
+    reader.render(reader.stack.with_substitutes(prod.deployable[1]))
+    reader.run("review")
+    assert reader.status() == "CREATE_COMPLETE"
+    reader.run("unprotect")
+    reader.run("delete after a failed creation")
+
+
+def _exists(stack: Stack) -> bool:
+    stacks = stack.client("cloudformation").list_stacks()["StackSummaries"]
+    live = {each["StackName"] for each in stacks if each["StackStatus"] != "DELETE_COMPLETE"}
+    return stack.name in live
+
+
+def test_each_block_is_run() -> None:
+    source = Path(__file__).read_text("utf-8")
+    assert [name for name in BLOCKS if f'run("{name}")' not in source] == []
+    assert len(BLOCKS) >= 6
