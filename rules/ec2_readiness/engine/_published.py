@@ -1,6 +1,7 @@
 """The metrics that AWS publishes for this kind of stack, and their dimensions.
 
-`data/metrics.json` has them by namespace, each with its page and the day it was read.
+`data/metrics.json` has them by namespace, each with its page and the day it was written; `compared`
+says whether it was held against the page on that day.
 """
 
 from __future__ import annotations
