@@ -1,9 +1,11 @@
 """Refreshes the names that AWS publishes, for the readiness rules; with --check says what differs.
 
 `rules/ec2_readiness/data/names.json` holds lists that a service takes and refuses everything else
-of, each with its source and the day it was written. What botocore's models list is taken from there,
-time zones from the system's database. What no model lists is kept by hand, and this tool leaves it as
-it is; `compared` says whether it was held against its page on that day.
+of, each with its source and the day it was written. What botocore's models list is taken from
+there, time zones from the system's database. What no model lists is kept by hand, and this tool
+leaves it as it is; `compared` says whether it was held against its page on that day.
+
+Needs botocore, which `tests/deploy/requirements.txt` has.
 """
 
 from __future__ import annotations
