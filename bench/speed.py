@@ -18,6 +18,10 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from pipeline.project import Project  # noqa: E402
+
 PYTHON = sys.executable
 ROUNDS = int(os.environ.get("ROUNDS", "11"))
 COMMANDS = {
@@ -52,6 +56,12 @@ def cpu_seconds(command: list[str]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def forget() -> None:
+    """Delete what earlier runs found out about the configs."""
+    if folder := Project(ROOT).cache:
+        (folder / "manifest.json").unlink(missing_ok=True)
+
+
 def measure() -> dict[str, float]:
     """Return the median CPU time of each command in milliseconds."""
     times: dict[str, list[float]] = {name: [] for name in COMMANDS}
@@ -61,7 +71,7 @@ def measure() -> dict[str, float]:
             if name in CACHED:
                 cpu_seconds(command)
             else:
-                (ROOT / ".cache" / "manifest.json").unlink(missing_ok=True)
+                forget()
             times[name].append(cpu_seconds(command))
     return {name: median(values) * 1000 for name, values in times.items()}
 

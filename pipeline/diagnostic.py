@@ -10,9 +10,16 @@ from pipeline.paths import KeyPath, dotted
 _SHOWN = 60
 
 
+def printable(text: str) -> str:
+    """Return a text without characters that a terminal obeys: those are shown as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
+
+
 def shorten(text: str) -> str:
     """Return what a message shows of a value: one line, cut off when it is long."""
-    text = text.replace("\n", "\\n").replace("\t", "\\t")
+    text = printable(text)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
 
 
@@ -32,7 +39,8 @@ class Location(NamedTuple):
     column: int = 0
 
     def __str__(self) -> str:
-        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        where = (printable(self.file), self.line, self.column)
+        return ":".join(str(part) for part in where if part)
 
 
 class Diagnostic(NamedTuple):
@@ -80,12 +88,24 @@ class Waived(NamedTuple):
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return the diagnostics by location and message, each that says the same thing once."""
+    """Return the diagnostics by location and message, each that says the same thing once.
+
+    Names and values in them are shown without characters that a terminal obeys.
+    """
     unique = {
         (diagnostic.location, diagnostic.message, diagnostic.rule): diagnostic
-        for diagnostic in diagnostics
+        for diagnostic in map(_printable, diagnostics)
     }
     return [unique[key] for key in sorted(unique)]
+
+
+def _printable(diagnostic: Diagnostic) -> Diagnostic:
+    location = diagnostic.location
+    return diagnostic._replace(
+        location=location._replace(file=printable(location.file)),
+        message=printable(diagnostic.message),
+        hint=printable(diagnostic.hint),
+    )
 
 
 class DiagnosticError(Exception):

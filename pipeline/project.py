@@ -1,9 +1,12 @@
-"""The project's folder: where its parts are."""
+"""The project's folder: where its parts are, and what lies outside it."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import NamedTuple
+
+from pipeline.user_cache import make_private, project_cache
 
 
 class Project(NamedTuple):
@@ -33,23 +36,41 @@ class Project(NamedTuple):
         return self.root / "rules"
 
     @property
-    def cache(self) -> Path:
-        """What may be deleted at any time."""
-        return self.root / ".cache"
+    def cache(self) -> Path | None:
+        """What may be deleted at any time, None if it should not be used or cannot be."""
+        return project_cache(self.root) if self.use_cache else None
 
     @property
     def bytecode(self) -> Path | None:
         """Where Jinja keeps compiled partials, None if it should not."""
-        if not self.use_cache:
+        folder = self.cache
+        if folder is None or not make_private(folder / "jinja"):
             return None
-        folder = self.cache / "jinja"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            return None
-        return folder
+        return folder / "jinja"
 
     def configs(self) -> list[Path]:
         """Return the configs of all environments: those without a leading underscore."""
         paths = sorted((self.root / "config").glob("*.yml"))
         return [path for path in paths if not path.name.startswith("_")]
+
+
+def boundary(root: Path, path: Path) -> str:
+    """Return the real folder that what is read for a file has to stay in.
+
+    It is the project for what the project holds, the file's own folder for a file elsewhere.
+    """
+    return os.path.realpath(root if holds(root, path) else path.parent)
+
+
+def holds(root: Path, path: Path | None) -> bool:
+    """Whether a path, as it is written, is one of a project's."""
+    return path is not None and _is_in(os.path.abspath(path), str(root))  # noqa: PTH100 (links stay)
+
+
+def leads_out(folder: str, path: Path) -> bool:
+    """Whether a path leads out of a real folder, by dots or by links."""
+    return not _is_in(os.path.realpath(path), folder)
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -10,10 +10,14 @@ from tests.support import ROOT, SMALL, Folder, copy_project
 
 
 @pytest.fixture(autouse=True)
-def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run every test as on a terminal of one's own, also where the tests run in GitHub Actions."""
-    for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR"):
+def _plain_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Run every test as on a terminal of one's own, also where the tests run in CI.
+
+    What is kept of earlier runs is the test's own.
+    """
+    for name in ("CI", "GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pipeline.checks.protections import weakened
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.instances import NAMES
 from pipeline.template.rendering import Rendering, render_config
-from tests.rendered import PROJECT, SCHEMA, render, user_data
+from tests.rendered import PROJECT, SCHEMA, SMALLEST, merged, render, user_data
 from tests.support import ROOT, Folder
 
 EXAMPLES = ROOT / "partials" / "examples"
@@ -31,7 +31,7 @@ def _rendered(folder: Path, config: dict[str, Any], **partials: str) -> Renderin
     for name, text in partials.items():
         (folder / "partials" / f"{name}.yml.j2").write_text(text, encoding="utf-8")
     path = folder / "case.yml"
-    path.write_text(yaml.safe_dump({"regions": ["eu-west-1"], **config}), encoding="utf-8")
+    path.write_text(yaml.safe_dump(merged(SMALLEST, config)), encoding="utf-8")
     return render_config(PartialEnvironment(folder / "partials", None), SCHEMA, path, "case.yml")
 
 
@@ -58,9 +58,11 @@ def test_the_examples_pass_all_checks(both: Rendering) -> None:
 
 def test_packages_and_configs_come_before_the_application(both: Rendering) -> None:
     init = _init(both)
-    order = ["logging", "packages", "database", "files", "application"]
-    assert init["configSets"]["default"] == order
-    assert init["packages"] == {"packages": {"yum": {"postgresql17": [], "amazon-efs-utils": []}}}
+    assert init["configSets"] == {
+        "prepare": ["logging", "runtime", "database", "files"],
+        "start": ["application"],
+    }
+    assert init["runtime"] == {"packages": {"yum": {"postgresql17": [], "amazon-efs-utils": []}}}
     assert list(init["database"]["files"]) == ["/etc/application/database.json"]
 
 
@@ -104,7 +106,7 @@ def test_a_finding_on_a_value_of_the_teams_own_is_at_the_configs_line(tmp_path: 
     own += "      LaunchTemplateData: {MetadataOptions: {HttpTokens: {{ custom.worker.tokens }}}}\n"
     rendering = _rendered(tmp_path, {"custom": {"worker": {"tokens": "optional"}}}, own=own)
     [found] = weakened(rendering, "x")
-    assert str(found.location) == "case.yml:3:13"
+    assert str(found.location) == "case.yml:5:13"
 
 
 @pytest.mark.parametrize(
@@ -118,7 +120,7 @@ def test_a_finding_on_a_value_of_the_teams_own_is_at_the_configs_line(tmp_path: 
 )
 def test_a_section_that_says_something_else(section: str, message: str, stack: Folder) -> None:
     stack.write("partials/own.yml.j2", section + "\n")
-    result = stack.render("regions: [eu-west-1]\n")
+    result = stack.render("regions: [eu-west-1]\napplication: {baked: true}\n")
     assert result.code == 2
     assert result.lines[0] == f"partials/own.yml.j2:{message}"
 

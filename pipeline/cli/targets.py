@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.cli.arguments import Options
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
-from pipeline.project import Project
+from pipeline.project import Project, boundary, leads_out
 
 
 class Target(NamedTuple):
@@ -31,6 +31,11 @@ def find_targets(project: Project, options: Options) -> list[Target]:
     Two configs that would render to the same file are refused.
     """
     folder = output_folder(project, options)
+    if leads_out(boundary(project.root, folder / "any.yml"), folder):
+        message = "is a link that leads out of the project"
+        raise InvalidInput(
+            [Diagnostic(Location(str(folder)), message, "put a folder in its place")]
+        )
     files = [Path(name) for name in options.files] or [_shown(path) for path in project.configs()]
     if not files:
         hint = "add one, such as config/prod.yml"

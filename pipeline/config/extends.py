@@ -10,6 +10,7 @@ from pipeline.config.layer import VERBATIM, Layer, read_layer
 from pipeline.config.verbatim import merge_verbatim
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.paths import KeyPath, value_at, walk
+from pipeline.project import boundary, holds, leads_out
 
 MAX_LAYERS = 8
 
@@ -18,7 +19,7 @@ class Config(Layer):
     """A config with its bases merged in.
 
     `files` are the digests of all that was read for it; `settings` are its data with defaults,
-    by `schema`.
+    by `schema`; `inside` is the real folder that what it names has to be in, if there is one.
     """
 
     def __init__(self, name: str) -> None:
@@ -26,6 +27,7 @@ class Config(Layer):
         self.files: dict[Path, str] = {}
         self.settings: dict[str, Any] = {}
         self.schema: dict[str, Any] = {}
+        self.inside = ""
 
     def location(self, keys: KeyPath) -> Location:
         """Return where a setting was written: the value of a scalar, the key of a collection.
@@ -41,10 +43,16 @@ class Config(Layer):
         return self.locations[keys]
 
 
-def read_config(path: Path | None, name: str) -> Config:
-    """Read a config and, recursively, what it extends; raises InvalidInput."""
+def read_config(path: Path | None, name: str, root: Path | None = None) -> Config:
+    """Read a config and, recursively, what it extends; raises InvalidInput.
+
+    What lies in the project at `root` extends files of the project only, another config those of
+    its own folder.
+    """
     config = Config(name)
-    for layer in reversed(_layers(path, name)):
+    config.inside = boundary(root, path or Path("stdin")) if root else ""
+    own = config.inside if root and holds(root, path) else ""
+    for layer in reversed(_layers(path, name, own, config.inside)):
         if layer.path:
             config.files[layer.path] = layer.digest
         config.diagnostics.extend(layer.diagnostics)
@@ -53,8 +61,8 @@ def read_config(path: Path | None, name: str) -> Config:
     return config
 
 
-def _layers(path: Path | None, name: str) -> list[Layer]:
-    layers = [read_layer(path, name)]
+def _layers(path: Path | None, name: str, own: str, inside: str) -> list[Layer]:
+    layers = [read_layer(path, name, own)]
     seen = [path.resolve()] if path else []
     while (base := layers[-1].data.pop("extends", None)) is not None:
         location = layers[-1].locations["extends",]
@@ -63,19 +71,22 @@ def _layers(path: Path | None, name: str) -> list[Layer]:
             raise _invalid_input(layers, [Diagnostic(location, "extends: not a file name", hint)])
         folder = path.parent if path else Path()
         path, name = folder / base, os.path.normpath(os.path.join(os.path.dirname(name), base))
-        if diagnostic := _unusable(layers, location, path, name, seen):
+        if diagnostic := _unusable(layers, location, path, name, seen, inside):
             raise _invalid_input(layers, [diagnostic])
         seen.append(path.resolve())
         try:
-            layers.append(read_layer(path, name))
+            layers.append(read_layer(path, name, inside))
         except InvalidInput as invalid_input:
             raise _invalid_input(layers, invalid_input.diagnostics) from None
     return layers
 
 
 def _unusable(
-    layers: list[Layer], location: Location, path: Path, name: str, seen: list[Path]
+    layers: list[Layer], location: Location, path: Path, name: str, seen: list[Path], inside: str
 ) -> Diagnostic | None:
+    if inside and leads_out(inside, path):
+        hint = "extend a file of the same project, beside this one for example"
+        return Diagnostic(location, f"extends: {name} leads out of the project", hint)
     if not os.path.isfile(path):  # noqa: PTH113 (Path.is_file raises for a name that is too long)
         return Diagnostic(location, f"extends: no file {name}", "the name is relative to this file")
     chain = " -> ".join([*(each.name for each in layers), name])

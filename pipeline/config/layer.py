@@ -32,13 +32,15 @@ class Layer:
         self.diagnostics: list[Diagnostic] = []
 
 
-def read_layer(path: Path | None, name: str) -> Layer:
+def read_layer(path: Path | None, name: str, inside: str = "") -> Layer:
     """Read one config file (standard input if `path` is None) as a layer.
+
+    No link is followed out of the real folder `inside`.
 
     Raises InvalidInput where nothing of it can be used; what spoils single values only is listed in
     the layer's problems.
     """
-    data = read_bytes(path, name)
+    data = read_bytes(path, name, inside)
     text = decode(data, name)
     check_shape(text, name, {VERBATIM})
     node = compose(text, name)

@@ -11,12 +11,14 @@ from pipeline.config.validate import validate
 from pipeline.diagnostic import InvalidInput
 
 
-def load_config(schema: Schema, path: Path | None, name: str) -> Config:
+def load_config(schema: Schema, path: Path | None, name: str, root: Path | None = None) -> Config:
     """Return a config that schema and constraints accept; standard input if `path` is None.
+
+    `root` is the project that the config belongs to, and what it extends.
 
     Raises InvalidInput with everything that is wrong with it.
     """
-    config = read_config(path, name)
+    config = read_config(path, name, root)
     validation = validate(config, schema)
     config.schema, config.settings = schema, fill_defaults(schema, config.data)
     issues = check(config, config.settings, validation.invalid)

@@ -2,7 +2,8 @@
 
 An environment is current when its config, what that extends, everything that renders it and its
 output have the digests of the run that wrote it. A template is clean when the same text was clean
-under the same linter. Whatever cannot be read or written is as if it were not there.
+under the same linter. What cannot be read or written is as if it were not there. All of it lies in
+a folder of this user alone, outside the clone: see `pipeline/user_cache.py`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from pipeline.files import read_regular
 from pipeline.project import Project
 
 _SOURCES = ("render.py", "pipeline", "partials", "schema")
@@ -29,20 +31,21 @@ class Cache:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._path = project.cache / "manifest.json"
+        folder = project.cache
+        self._path = folder / "manifest.json" if folder else None
         self._outputs: dict[str, Any] = {}
         self._clean: list[str] = []
-        if project.use_cache:
-            self._load()
+        if self._path:
+            self._load(self._path)
             self._sources = _digest(_parts(project, _SOURCES))
 
     @functools.cached_property
     def _linter(self) -> str:
         return _digest([self._sources, *_parts(self._project, _LINT_SOURCES)])
 
-    def _load(self) -> None:
+    def _load(self, path: Path) -> None:
         with contextlib.suppress(OSError, ValueError, RecursionError, KeyError, TypeError):
-            data = json.loads(self._path.read_text(encoding="utf-8"))
+            data = json.loads(read_regular(path, private=True))
             outputs, clean = data["outputs"], data["clean"]
             if isinstance(outputs, dict) and isinstance(clean, list):
                 self._outputs, self._clean = outputs, clean
@@ -50,11 +53,11 @@ class Cache:
     def is_current(self, config: Path, output: Path, *, linted: bool) -> bool:
         """Whether rendering this config would write exactly what the output holds."""
         entry = self._outputs.get(str(output.absolute()))
-        if not self._project.use_cache or not isinstance(entry, dict):
+        if not isinstance(entry, dict):
             return False
         if entry.get("config") != str(config.absolute()) or entry.get("sources") != self._sources:
             return False
-        if (linted and entry.get("linter") != self._linter) or output.is_symlink():
+        if linted and entry.get("linter") != self._linter:
             return False
         files = entry.get("files")
         if not isinstance(files, dict) or not files:
@@ -69,7 +72,7 @@ class Cache:
 
         The digests are of what was read and written, not of what the files hold by now.
         """
-        if self._project.use_cache:
+        if self._path:
             self._outputs[str(output.absolute())] = {
                 "config": str(config.absolute()),
                 "sources": self._sources,
@@ -80,20 +83,19 @@ class Cache:
 
     def is_clean(self, text: str, regions: list[str]) -> bool:
         """Whether this very text was found clean before, for these regions."""
-        return self._project.use_cache and self._verdict(text, regions) in self._clean
+        return self._path is not None and self._verdict(text, regions) in self._clean
 
     def keep_clean(self, text: str, regions: list[str]) -> None:
         """Note that the text is clean."""
-        if self._project.use_cache:
+        if self._path:
             self._clean = [*self._clean, self._verdict(text, regions)][-_KEPT:]
 
     def save(self) -> None:
         """Write the cache, whole; runs at the same time may forget each other's findings."""
-        if not self._project.use_cache:
+        if not self._path:
             return
         temporary = self._path.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
             data = {"outputs": self._outputs, "clean": self._clean}
             temporary.write_text(json.dumps(data), encoding="utf-8")
             temporary.replace(self._path)
@@ -111,7 +113,7 @@ def _parts(project: Project, names: tuple[str, ...]) -> Iterator[str]:
     for name in names:
         for path in _files(os.path.join(project.root, name)):
             yield os.path.relpath(path, project.root)
-            yield _file_digest(path)
+            yield _file_digest(path, follow=True)
     yield from _distributions()
 
 
@@ -135,11 +137,10 @@ def _distributions() -> list[str]:
     return sorted(found)
 
 
-def _file_digest(path: str | Path) -> str:
+def _file_digest(path: str | Path, *, follow: bool = False) -> str:
     try:
-        with open(path, "rb") as file:
-            return hashlib.sha256(file.read()).hexdigest()
-    except OSError:
+        return hashlib.sha256(read_regular(path, follow=follow)).hexdigest()
+    except (OSError, ValueError):
         return ""
 
 

@@ -9,7 +9,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location, printable
+from pipeline.files import OTHER_FOLDER, read_output
 
 try:
     import fcntl
@@ -17,17 +18,6 @@ except ImportError:  # Windows: two runs at once are not kept apart there
     fcntl = None  # type: ignore[assignment]
 
 _NO_LINE_FEED = "\\ No newline at end of file\n"
-
-
-def read_output(path: Path) -> str | None:
-    """Return what was written before, or None; bytes that are not UTF-8 count as different."""
-    try:
-        with path.open(encoding="utf-8", errors="replace", newline="") as file:
-            return file.read()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise _invalid_input(path, f"cannot be read: {error.strerror}") from None
 
 
 def check_writable(path: Path) -> None:
@@ -41,11 +31,9 @@ def check_writable(path: Path) -> None:
     except OSError as error:
         raise _invalid_input(path, f"cannot be written: {error.strerror}") from None
     if stat.S_ISLNK(mode):
-        raise _invalid_input(
-            path, "is a symbolic link", "delete it, or choose a folder with --output"
-        )
+        raise _invalid_input(path, "is a symbolic link", OTHER_FOLDER)
     if not stat.S_ISREG(mode):
-        raise _invalid_input(path, "is not a file", "delete it, or choose a folder with --output")
+        raise _invalid_input(path, "is not a file", OTHER_FOLDER)
     if not mode & stat.S_IWUSR:
         raise _invalid_input(path, "is read-only", f"chmod u+w {path}")
 
@@ -74,6 +62,7 @@ def unified_diff(before: str | None, after: str, name: str) -> str:
     """Return the change from one text to the other as a unified diff, empty if there is none."""
     import difflib
 
+    name = printable(name)
     old, new = (io.StringIO(text, newline="\n").readlines() for text in (before or "", after))
     source = f"a/{name}" if before is not None else "/dev/null"
     lines = difflib.unified_diff(old, new, source, f"b/{name}")

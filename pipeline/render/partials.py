@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from jinja2 import (
+    BaseLoader,
     Environment,
-    FileSystemLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     Undefined,
     pass_context,
 )
+from jinja2.loaders import split_template_path
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -43,8 +46,8 @@ class PartialEnvironment(Environment):
 
     def __init__(self, folder: Path, cache: Path | None) -> None:
         super().__init__(
-            loader=FileSystemLoader(folder),
-            bytecode_cache=Bytecode(str(cache)) if cache else None,
+            loader=_Loader(folder),
+            bytecode_cache=Bytecode(cache) if cache else None,
             extensions=[LineMarkers],
             undefined=StrictUndefined,
             finalize=_finalize,
@@ -77,6 +80,21 @@ class PartialEnvironment(Environment):
     def _script(self, name: str, switches: Mapping[str, object] = MappingProxyType({})) -> str:
         """Return a script's text, without the blocks whose switches are off."""
         return shorten(read_text(self.folder / name, f"{self.folder.name}/{name}"), switches)
+
+
+class _Loader(BaseLoader):
+    """Partials as text that every reader sees alike; no link or name leads out of the project."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get_source(self, _: Environment, template: str) -> tuple[str, str, None]:
+        """Return a partial's text and its file; raises TemplateNotFound or InvalidInput."""
+        path = self._folder.joinpath(*split_template_path(template))
+        if not os.path.lexists(path):
+            raise TemplateNotFound(template)
+        name = f"{self._folder.name}/{template}"
+        return read_text(path, name, os.path.realpath(self._folder.parent)), str(path), None
 
 
 def partial_names(folder: Path) -> list[str]:

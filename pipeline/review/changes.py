@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from pipeline.paths import KeyPath, value_at
 from pipeline.review.canonical import canonical, canonical_resource
+from pipeline.review.defaults import filled_resources
 from pipeline.review.differences import Difference, differences
 from pipeline.review.effects import Effect, outcome
 from pipeline.review.references import conditions, references
@@ -52,7 +53,8 @@ class Templates(NamedTuple):
     before: dict[str, Any]
     after: dict[str, Any]
     region: str
-    changed_names: frozenset[str]  # parameters, conditions and mappings that changed
+    changed_names: frozenset[str]  # conditions that decide something else now
+    by_default: tuple[dict[str, Any], dict[str, Any]]  # both, with the parameters' defaults
 
 
 def compare(before: dict[str, Any], after: dict[str, Any], region: str) -> list[ResourceChange]:
@@ -63,6 +65,7 @@ def compare(before: dict[str, Any], after: dict[str, Any], region: str) -> list[
         {name: canonical_resource(each) for name, each in new.items()},
         region,
         _changed_names(before, after),
+        (filled_resources(before), filled_resources(after)),
     )
     changes = {name: found for name in new if (found := _resource(templates, name))}
     _propagate(templates, changes)
@@ -99,6 +102,7 @@ def _resource(templates: Templates, name: str) -> ResourceChange | None:
         return None
     schema = resource_schema(type_, templates.region)
     found = [_property(each, type_, after, schema) for each in differences(before, after, schema)]
+    found = _hedged(templates, name, found, schema)
     if uncertain:
         found += _conditional(templates, after, schema, type_)
     return _updated(name, type_, found) if found else None
@@ -110,6 +114,35 @@ def _property(
     path, before, after, label = difference
     effect, reason = outcome(type_, path, schema, resource)
     return PropertyChange(path, label.removeprefix("Properties."), before, after, effect, reason)
+
+
+def _hedged(
+    templates: Templates, name: str, found: list[PropertyChange], schema: Schema
+) -> list[PropertyChange]:
+    """Return the changes, those marked as uncertain that the parameters' defaults would not make.
+
+    CloudFormation compares the values of parameters, which may be others than their defaults.
+    """
+    old, new = templates.by_default
+    if not found or (old[name] == templates.before[name] and new[name] == templates.after[name]):
+        return found
+    pair = (canonical_resource(old[name]), canonical_resource(new[name]))
+    certain = {_named(each.path) for each in differences(*pair, schema)}
+    return [each if _named(each.path) in certain else _uncertain(each) for each in found]
+
+
+def _named(path: KeyPath) -> KeyPath:
+    """Return a path up to the first list in it."""
+    names = [index for index, key in enumerate(path) if isinstance(key, int)]
+    return path[: names[0]] if names else path
+
+
+def _uncertain(change: PropertyChange) -> PropertyChange:
+    effect = Effect.MAY_REPLACE if change.effect is Effect.REPLACE else change.effect
+    if change.effect is Effect.ROLL:
+        effect = Effect.NONE
+    reason = "only where the stack's parameter has another value than its default"
+    return change._replace(effect=effect, reason=reason)
 
 
 def _conditional(

@@ -79,7 +79,7 @@ def impact(rendering: Rendering, before: dict[str, Any], baseline: str, partials
         [(each, _access_cause(each, items, causes)) for each in access],
         located(consequences(update)),
         located(refusals(update)),
-        _open(after),
+        _open(before, after),
         _deployment(before, after),
         additional_actions(update, rendering.regions[0]),
     )
@@ -123,12 +123,15 @@ def _access_cause(change: AccessChange, items: list[Item], causes: Causes) -> Ca
     return item.cause
 
 
-def _open(after: dict[str, Any]) -> list[str]:
+def _open(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     lines = []
     for name, parameter in after.get("Parameters", {}).items():
         default = parameter.get("Default")
         value = "no default" if default is None else f"default {shown(str(default)) or 'empty'}"
         rolls = str(parameter.get("Type", "")).startswith("AWS::SSM::Parameter::Value")
+        old = before.get("Parameters", {}).get(name, parameter).get("Default")
+        if old != default:
+            value += f", until now {shown(str(old))}: not taken over by a stack that exists"
         more = "; a new value under this parameter arrives with any update" if rolls else ""
         lines.append(f"{name} ({value}{more})")
     return lines

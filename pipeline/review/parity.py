@@ -11,6 +11,7 @@ from pipeline.config.extends import read_config
 from pipeline.config.schema import fill_defaults
 from pipeline.diagnostic import Diagnostic
 from pipeline.paths import exists, starts_with, value_at
+from pipeline.project import leads_out
 from pipeline.review.settings import OWN, SettingDifference, setting_differences
 from pipeline.review.wording import brief
 from pipeline.template.rendering import Rendering
@@ -26,13 +27,18 @@ def check_parity(rendering: Rendering, path: Path | None) -> Iterator[Diagnostic
         return
     name = os.path.normpath(Path(rendering.config.name).parent / wanted["config"])
     other_path = path.parent / wanted["config"]
-    if not other_path.is_file():
-        location = rendering.config.location(("parity", "config"))
+    location = rendering.config.location(("parity", "config"))
+    inside = rendering.config.inside
+    if inside and leads_out(inside, other_path):
+        hint = "name a config of the same project"
+        yield Diagnostic(location, f"parity.config: {name} leads out of the project", hint)
+        return
+    if not os.path.isfile(other_path):  # noqa: PTH113 (Path.is_file raises for a long name)
         yield Diagnostic(
             location, f"parity.config: no file {name}", "the name is relative to this file"
         )
         return
-    config = read_config(other_path, name)
+    config = read_config(other_path, name, Path(inside) if inside else None)
     rendering.config.files.update(config.files)  # the verdict depends on them, too
     other = fill_defaults(rendering.config.schema, config.data)
     yield from _unknown(rendering, wanted)

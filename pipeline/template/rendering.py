@@ -62,7 +62,7 @@ def render_config(
     Raises InvalidInput with everything that is wrong with the config, or else with the partials.
     """
     stem = environment_name(path, name)
-    config = load_config(schema, path, name)
+    config = load_config(schema, path, name, partials.folder.parent)
     settings = config.settings
     values = partial_context(config, stem)
     template = merge(_whole(partials, values))

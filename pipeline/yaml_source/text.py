@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import sys
 import unicodedata
 from pathlib import Path
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.files import read_regular, reason
+from pipeline.project import leads_out
 
 MAX_BYTES = 256 * 1024
 
@@ -17,26 +17,25 @@ _BIDIRECTIONAL = ["LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"]
 _INVISIBLE_MARKS = "\u061c\u200e\u200f\ufeff"
 
 
-def read_text(path: Path, name: str) -> str:
+def read_text(path: Path, name: str, inside: str = "") -> str:
     """Return a file's text; raises InvalidInput as `read_bytes` and `decode` do."""
-    return decode(read_bytes(path, name), name)
+    return decode(read_bytes(path, name, inside), name)
 
 
-def read_bytes(path: Path | None, name: str) -> bytes:
+def read_bytes(path: Path | None, name: str, inside: str = "") -> bytes:
     """Return what a file holds, standard input if `path` is None, up to just over the limit.
 
-    Raises InvalidInput for anything that is not a regular file.
+    Raises InvalidInput for anything that is not a regular file, and for a link that leads out of
+    the real folder `inside`, if one is given: what it leads to would stand in the messages.
     """
-    if path is None:
-        return sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise _invalid_input(name, "not a regular file")
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+        if path is None:
+            return sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
+        if inside and leads_out(inside, path):
+            raise _invalid_input(name, "leads out of the project", "put a file in its place")
+        return read_regular(path, MAX_BYTES, follow=True)
     except (OSError, ValueError) as error:
-        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
-        raise _invalid_input(name, f"cannot be read: {reason}") from None
+        raise _invalid_input(name, f"cannot be read: {reason(error)}") from None
 
 
 def decode(data: bytes, name: str) -> str:

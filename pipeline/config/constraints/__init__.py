@@ -10,10 +10,12 @@ from pipeline.config.constraints import (
     application,
     fleet,
     images,
+    instances,
     network,
     operation,
     references,
     requests,
+    routing,
     scaling,
 )
 from pipeline.config.constraints.setting_issue import Constraint, SettingIssue
@@ -26,10 +28,12 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *references.CONSTRAINTS,
     *network.CONSTRAINTS,
     *requests.CONSTRAINTS,
+    *routing.CONSTRAINTS,
     *access.CONSTRAINTS,
     *application.CONSTRAINTS,
     *fleet.CONSTRAINTS,
     *images.CONSTRAINTS,
+    *instances.CONSTRAINTS,
     *scaling.CONSTRAINTS,
     *operation.CONSTRAINTS,
 )

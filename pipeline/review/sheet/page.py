@@ -31,7 +31,7 @@ def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> st
     """Return the sheet's text. The same rendering gives the same bytes on every machine."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
-        bytecode_cache=Bytecode(str(cache)) if cache else None,
+        bytecode_cache=Bytecode(cache) if cache else None,
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 (Markdown; every value passes through one of the filters)
         trim_blocks=True,

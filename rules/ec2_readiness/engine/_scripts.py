@@ -63,7 +63,8 @@ def option(arguments: str, *names: str) -> str | None:
 
 def of_own_stack(arguments: str) -> bool:
     """The call of a helper script is about the stack that it is part of."""
-    match = re.search(r"(?:^|\s)(?:--stack|-s)(?:\s*=\s*|\s+)(\S+)", arguments)
+    # of cfn-signal -s is --success
+    match = re.search(r"(?:^|\s)(?:--stack|-s(?!\s+(?:true|false)))(?:\s*=\s*|\s+)(\S+)", arguments)
     return match is None or _STACK in match[1] or match[1].strip("'\"").startswith("$")
 
 

@@ -1,0 +1,56 @@
+"""The user's cache folder, in which each project has one of its own.
+
+A cache in the clone could come with a pull request. This folder belongs to the user, is closed to
+others, and is not used if it is not, or if it lies in the clone after all.
+https://specifications.freedesktop.org/basedir-spec/latest/
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from pathlib import Path
+
+from pipeline.files import is_private
+
+_NAME = "ec2-web-stack"
+
+
+def project_cache(root: Path) -> Path | None:
+    """Return the folder for what is known about a project, made if need be; None without one."""
+    base = _base()
+    if base is None:
+        return None
+    real = os.path.realpath(root)
+    key = hashlib.sha256(os.fsencode(real)).hexdigest()[:16]
+    folder = base / _NAME / key
+    if os.path.commonpath([real, os.path.realpath(folder)]) == real:
+        return None
+    return folder if make_private(folder.parent) and make_private(folder) else None
+
+
+def make_private(folder: Path) -> bool:
+    """Make a folder for this user alone; return whether it is one now, and no link."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        if not os.path.lexists(folder):
+            folder.mkdir(mode=0o700)
+        status = folder.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(status.st_mode) and is_private(status)
+
+
+def _base() -> Path | None:
+    if sys.platform == "win32":
+        given = os.environ.get("LOCALAPPDATA", "")
+    else:
+        given = os.environ.get("XDG_CACHE_HOME", "")
+    if Path(given).is_absolute():
+        return Path(given)
+    home = os.path.expanduser("~")  # noqa: PTH111 (Path.home raises where there is none)
+    if not Path(home).is_absolute():
+        return None
+    return Path(home, "Library", "Caches") if sys.platform == "darwin" else Path(home, ".cache")
