@@ -20,7 +20,7 @@ from pipeline.config.constraints.setting_issue import Constraint, SettingIssue
 from pipeline.config.extends import Config
 from pipeline.config.reader import InvalidPaths
 from pipeline.diagnostic import Diagnostic
-from pipeline.paths import KeyPath, dotted, is_within
+from pipeline.paths import KeyPath, dotted, exists, is_within
 
 CONSTRAINTS: tuple[Constraint, ...] = (
     *references.CONSTRAINTS,
@@ -43,10 +43,19 @@ def check(
     `invalid` are the settings that are reported already: a rule that reads one says nothing.
     """
     return [
-        Diagnostic(config.location(path), f"{dotted(path)}: {message}", hint)
-        for path, message, hint in _issues(settings, invalid)
-        if not is_within(path, invalid)
+        Diagnostic(
+            config.location(issue.setting),
+            f"{dotted(issue.setting)}: {issue.message}{_default(issue, config)}",
+            issue.hint,
+        )
+        for issue in _issues(settings, invalid)
+        if not is_within(issue.setting, invalid)
     ]
+
+
+def _default(issue: SettingIssue, config: Config) -> str:
+    is_default = issue.other and not exists(config.data, issue.other)
+    return f", the default of {dotted(issue.other)}" if is_default else ""
 
 
 def _issues(settings: dict[str, Any], invalid: frozenset[KeyPath]) -> Iterator[SettingIssue]:
