@@ -55,7 +55,7 @@ def check(
 
 def _default(issue: SettingIssue, config: Config) -> str:
     is_default = issue.other and not exists(config.data, issue.other)
-    return f", the default of {dotted(issue.other)}" if is_default else ""
+    return ", its default" if is_default else ""
 
 
 def _issues(settings: dict[str, Any], invalid: frozenset[KeyPath]) -> Iterator[SettingIssue]:
