@@ -8,7 +8,7 @@ import signal
 from collections.abc import Iterator, Sequence
 
 from pipeline.checks.cfn_lint import CfnLint
-from pipeline.checks.findings import is_given, locate_match
+from pipeline.checks.findings import is_given, is_literal, locate_match
 from pipeline.checks.protections import weakened
 from pipeline.checks.waivers import Report, waive
 from pipeline.diagnostic import Diagnostic, Location
@@ -31,7 +31,12 @@ class _Checker:
         rendering, name = self.jobs[index]
         matches = self.linter.check(rendering.text, rendering.regions)
         template = rendering.template
-        matches = [match for match in matches if not is_given(match, template)]
+        settings = rendering.config.settings
+        matches = [
+            match
+            for match in matches
+            if not is_given(match, template) and not is_literal(match, template, settings)
+        ]
         found = [locate_match(match, name, template) for match in matches]
         found += weakened(rendering, name)
         diagnostics = [_in_a_file(each, rendering.config.name) for each in found]

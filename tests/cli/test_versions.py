@@ -84,3 +84,13 @@ def test_information_is_shown_and_does_not_fail(small: Folder) -> None:
     printed = small.run("--stdout", "config/one.yml")
     assert (printed.code, "[I9999]" in printed.err) == (0, True)
     assert "<stdout>" not in printed.err
+
+
+def test_a_value_that_looks_like_a_reference_is_no_forgotten_sub(stack: Folder) -> None:
+    config = (
+        "regions: [eu-west-1]\napplication: {baked: true, environment: {A: '${AWS::Region}'}}\n"
+    )
+    stack.write("config/case.yml", config)
+    result = stack.run("--no-cache", "--stdout", "config/case.yml")
+    assert result.code == 0, result.err
+    assert 'A="${AWS::Region}"' in result.out

@@ -10,6 +10,7 @@ from pipeline.config.constraints import (
     application,
     fleet,
     images,
+    limits,
     network,
     operation,
     references,
@@ -32,6 +33,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *images.CONSTRAINTS,
     *scaling.CONSTRAINTS,
     *operation.CONSTRAINTS,
+    *limits.CONSTRAINTS,
 )
 
 
