@@ -1,14 +1,17 @@
 """How many planted mistakes are found, by whom, and what the rules cost.
 
 python bench/rules_score.py            the score (about a minute: cfn-lint lints each mistake)
-python bench/rules_score.py --time     only what the rules add to cfn-lint's own time
+python bench/rules_score.py --time     only what the rules add to cfn-lint's own time; fails where
+                                       they cost more than their bounds
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from tempfile import mkdtemp
 from time import process_time
@@ -21,10 +24,15 @@ from cfnlint.config import ConfigMixIn  # noqa: E402
 from cfnlint.rules import Rules  # noqa: E402
 from cfnlint.runner import Runner  # noqa: E402
 from cfnlint.runner.template.runner import run_template_by_file_path  # noqa: E402
+from cfnlint.template import Template  # noqa: E402
 
 from tests.rules.corpus import HERE, RULES, Mistake, load, mistakes  # noqa: E402
 
 Finding = tuple[str, str]  # rule, path
+TYPICAL_MS, LARGE_MS = (
+    10,
+    100,
+)  # what the rules may cost a typical template, and one of 150 resources
 Lint = Callable[[str], set[Finding]]
 
 
@@ -120,6 +128,43 @@ def timing() -> None:
     print(f"in a warmed process they add {(together - plain) / plain:.0%}")
 
 
+def costs() -> bool:
+    """Print what the rules alone cost a template, and say whether that is within bounds."""
+    own = list(Rules.create_from_directory(str(RULES)).values())
+    typical = load(HERE / "sound" / "rolling.yml")
+    bounds = (("typical", typical, TYPICAL_MS), ("150 resources", _grown(150), LARGE_MS))
+    within = True
+    for name, template, bound in bounds:
+        cost = 1000 * min(_cost(own, template) for _ in range(15))
+        print(f"{name}: {len(template['Resources'])} resources, {cost:.1f} ms of {bound} allowed")
+        within = within and cost <= bound
+    return within
+
+
+def _cost(rules: list[Any], template: dict[str, Any]) -> float:
+    from ec2_readiness.engine import prepared, shell_commands  # registered with the rules
+
+    prepared.cache_clear()
+    shell_commands.cache_clear()
+    cfn = Template("template.json", deepcopy(template), ["us-east-1"])
+    start = process_time()
+    for rule in rules:
+        rule.match(cfn)
+    return process_time() - start
+
+
+def _grown(count: int) -> dict[str, Any]:
+    """The largest sound template over and over, each time under other names."""
+    base = load(HERE / "sound" / "rolling.yml")
+    grown: dict[str, Any] = {**base, "Resources": {}}
+    while len(grown["Resources"]) < count:
+        text = json.dumps(base["Resources"])
+        for name in base["Resources"]:
+            text = re.sub(rf"(?<!:)\b{name}\b(?=[\"}}.])", f"{name}{len(grown['Resources'])}", text)
+        grown["Resources"] |= json.loads(text)
+    return grown
+
+
 def _measure(lint: Lint, text: str) -> float:
     lint(text)
     times = []
@@ -134,3 +179,4 @@ if __name__ == "__main__":
     timing()
     if "--time" not in sys.argv:
         score()
+    sys.exit(not costs())

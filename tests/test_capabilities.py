@@ -138,6 +138,10 @@ def test_every_setting_is_a_capabilitys() -> None:
     assert set(_settings(SCHEMA)) - tested - NOT_RENDERED == set()
 
 
+# What says only how a value is asked for that the config leaves open.
+LEFT_OPEN = {"application.baked"}
+
+
 def _leaves(data: Data, keys: KeyPath = ()) -> Iterator[KeyPath]:
     """Yield the paths of the settings that a part of a config states; a list is one."""
     for key, value in data.items():
@@ -194,4 +198,4 @@ def test_each_setting_changes_the_template_outside_its_parameters() -> None:
         for setting, uses in cases.items()
         if not any(_arrives(case, keys) for case, keys in uses)
     ]
-    assert set(silent) - NOT_RENDERED == set()
+    assert set(silent) - NOT_RENDERED - LEFT_OPEN == set()

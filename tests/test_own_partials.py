@@ -15,7 +15,7 @@ from pipeline.checks.protections import weakened
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.instances import NAMES
 from pipeline.template.rendering import Rendering, render_config
-from tests.rendered import PROJECT, SCHEMA, render, user_data
+from tests.rendered import PROJECT, SCHEMA, SMALLEST, merged, render, user_data
 from tests.support import ROOT, Folder
 
 EXAMPLES = ROOT / "partials" / "examples"
@@ -31,15 +31,54 @@ def _rendered(folder: Path, config: dict[str, Any], **partials: str) -> Renderin
     for name, text in partials.items():
         (folder / "partials" / f"{name}.yml.j2").write_text(text, encoding="utf-8")
     path = folder / "case.yml"
-    path.write_text(yaml.safe_dump({"regions": ["eu-west-1"], **config}), encoding="utf-8")
+    path.write_text(yaml.safe_dump(merged(SMALLEST, config)), encoding="utf-8")
     return render_config(PartialEnvironment(folder / "partials", None), SCHEMA, path, "case.yml")
 
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Rendering:
     """Return a stack with both examples in it."""
-    texts = {path.name.split(".")[0]: path.read_text("utf-8") for path in EXAMPLES.iterdir()}
-    return _rendered(tmp_path_factory.mktemp("both"), {"custom": CUSTOM}, **texts)
+    return _rendered(tmp_path_factory.mktemp("both"), {"custom": CUSTOM}, **_texts())
+
+
+# What public templates of such a stack have again and again, and this one leaves out by default.
+WISHES: dict[str, Any] = {
+    "custom": CUSTOM,
+    "application": {"port": 80, "packages": ["nodejs22"]},
+    "fleet": {
+        "min_size": 1,
+        "max_size": 1,
+        "volumes": [{"device": "/dev/sdf", "size": 100, "mount": "/data"}],
+    },
+    "scaling": {"policy": "none"},
+    "deployment": {"rolling": {"min_active_percent": 0}},
+    "network": {
+        "vpc": "exports",
+        "exports": {
+            "vpc": "network-VpcId",
+            "public_subnets": ["network-PublicSubnets"],
+            "private_subnets": ["network-Private1", "network-Private2"],
+        },
+    },
+}
+
+
+def _texts() -> dict[str, str]:
+    return {path.name.split(".")[0]: path.read_text("utf-8") for path in EXAMPLES.iterdir()}
+
+
+def test_all_recurring_wishes_pass_all_checks_together(tmp_path: Path) -> None:
+    from pipeline.checks.cfn_lint import CfnLint
+
+    rendering = _rendered(tmp_path, WISHES, **_texts())
+    resources = rendering.template.data["Resources"]
+    group = resources["AutoScalingGroup"]["Properties"]
+    assert (group["MinSize"], group["MaxSize"]) == ("1", "1")
+    assert resources["TargetGroup"]["Properties"]["Port"] == 80
+    assert "nodejs22" in _init(rendering)["runtime"]["packages"]["yum"]
+    assert "mount-sdf" in _init(rendering)["volumes"]["commands"]
+    assert weakened(rendering, "x") == []
+    assert CfnLint(PROJECT.lint_settings, PROJECT.rules).check(rendering.text, ["eu-west-1"]) == []
 
 
 def _init(rendering: Rendering) -> Any:
@@ -58,9 +97,11 @@ def test_the_examples_pass_all_checks(both: Rendering) -> None:
 
 def test_packages_and_configs_come_before_the_application(both: Rendering) -> None:
     init = _init(both)
-    order = ["logging", "packages", "database", "files", "application"]
-    assert init["configSets"]["default"] == order
-    assert init["packages"] == {"packages": {"yum": {"postgresql17": [], "amazon-efs-utils": []}}}
+    assert init["configSets"] == {
+        "prepare": ["logging", "runtime", "database", "files"],
+        "start": ["application"],
+    }
+    assert init["runtime"] == {"packages": {"yum": {"postgresql17": [], "amazon-efs-utils": []}}}
     assert list(init["database"]["files"]) == ["/etc/application/database.json"]
 
 
@@ -104,7 +145,7 @@ def test_a_finding_on_a_value_of_the_teams_own_is_at_the_configs_line(tmp_path: 
     own += "      LaunchTemplateData: {MetadataOptions: {HttpTokens: {{ custom.worker.tokens }}}}\n"
     rendering = _rendered(tmp_path, {"custom": {"worker": {"tokens": "optional"}}}, own=own)
     [found] = weakened(rendering, "x")
-    assert str(found.location) == "case.yml:3:13"
+    assert str(found.location) == "case.yml:5:13"
 
 
 @pytest.mark.parametrize(
@@ -118,7 +159,7 @@ def test_a_finding_on_a_value_of_the_teams_own_is_at_the_configs_line(tmp_path: 
 )
 def test_a_section_that_says_something_else(section: str, message: str, stack: Folder) -> None:
     stack.write("partials/own.yml.j2", section + "\n")
-    result = stack.render("regions: [eu-west-1]\n")
+    result = stack.render("regions: [eu-west-1]\napplication: {baked: true}\n")
     assert result.code == 2
     assert result.lines[0] == f"partials/own.yml.j2:{message}"
 

@@ -14,7 +14,7 @@ from pipeline.config.schema import Schema
 from pipeline.paths import KeyPath, dotted
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.rendering import Rendering, render_config
-from tests.rendered import PROJECT, SCHEMA, Data, merged, read_cases
+from tests.rendered import PROJECT, SCHEMA, SMALLEST, Data, merged, read_cases
 from tests.support import ROOT
 
 NEEDS: Data = read_cases(ROOT / "tests" / "schema_examples.yml")
@@ -29,27 +29,37 @@ def _examples(schema: Schema, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any
         yield from _examples(value.get("items", {}), (*below, 0))
 
 
+# Where the application comes from, which SMALLEST says, too.
+ORIGINS = [("application", name) for name in ("artifact", "container", "placeholder")]
 EXAMPLES = [(path, example) for path, example in _examples(SCHEMA) if path != ("extends",)]
 
 
 def _config(path: KeyPath, example: Any) -> Data:
-    """Return a config with the example in it; a list's item is that of its own first example."""
-    config: Data = {"regions": ["eu-west-1"]}
-    if path[-2:-1] == (0,):
-        listed = _at(path[:-2])
-        items = dict((listed.get("examples") or [listed["default"]])[0][0])
-        example, path = [merged(items, {str(path[-1]): example})], path[:-2]
-    value: Any = example
-    for key in reversed(path):
-        value = {key: value}
-    return merged(merged(config, NEEDS.get(dotted(path), {})), value)
+    """Return a config with the example in it, over what it needs."""
+    base: Data = {"regions": ["eu-west-1"]} if path[:2] in ORIGINS else SMALLEST
+    needed = merged(base, NEEDS.get(dotted(path), {}))
+    config: Data = _over(needed, _placed(SCHEMA, path, example))
+    return config
 
 
-def _at(path: KeyPath) -> Schema:
-    schema = SCHEMA
-    for key in path:
-        schema = schema["properties"][str(key)]
-    return schema
+def _placed(schema: Schema, path: KeyPath, example: Any) -> Any:
+    """Return the example at its path; an item of a list is that of the list's own example."""
+    if not path:
+        return example
+    if path[0] == 0:
+        listed = (schema.get("examples") or [schema["default"]])[0]
+        return [_over(listed[0], _placed(schema["items"], path[1:], example))]
+    return {path[0]: _placed(schema["properties"][path[0]], path[1:], example)}
+
+
+def _over(base: Any, value: Any) -> Any:
+    """Merge maps, and the only items of two lists."""
+    if isinstance(base, dict) and isinstance(value, dict):
+        both = base.keys() & value.keys()
+        return {**base, **value, **{key: _over(base[key], value[key]) for key in both}}
+    if isinstance(base, list) and isinstance(value, list) and len(base) == len(value) == 1:
+        return [_over(base[0], value[0])]
+    return value
 
 
 def _rendered(folder: Path, path: KeyPath, example: Any) -> Rendering:
@@ -85,5 +95,4 @@ def test_every_example_passes_all_checks(tmp_path: Path) -> None:
 
 
 def test_what_an_example_needs_is_for_one_that_there_is() -> None:
-    known = {dotted(path if path[-2:-1] != (0,) else path[:-2]) for path, _ in EXAMPLES}
-    assert set(NEEDS) <= known
+    assert set(NEEDS) <= {dotted(path) for path, _ in EXAMPLES}

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import json
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from cfnlint.rules import CloudFormationLintRule, Rules
+from cfnlint.rules import CloudFormationLintRule
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "rules"))
 
 from tools.generated import ROOT, write
 
@@ -27,18 +32,55 @@ HEAD = """# Readiness rules
 
 Generated from `rules/` by `python tools/rules_reference.py`; do not edit.
 
+<<<<<<< HEAD
+A template that lints clean can still never come up, lose capacity at each deploy, or alert no one.
+=======
 A template that lints clean can still never come up, lose capacity at each deploy, or send no alarm.
+>>>>>>> main
 These rules find that: `cfn-lint -a rules -t template.yml`, on any template.
 
-**E**: AWS refuses it, or it fails. **W**: it deploys, and bites later. **I**: advice, shown with
-`-c I`. A rule is silent where a value cannot be known before the deployment.
+**ER**: AWS refuses it, or it fails, whatever is not known. **WR**: it deploys, and does harm later.
+**IR**: advice, shown with `-c I`. A rule is silent about what is not known before the deployment.
+
+An error is certain: it stands whatever the template leaves open. Where its finding rests on what is
+listed under *A warning where*, it is a warning with the same number, which names what it rests on.
+
+Each rule names the page of AWS that it is about, and the day on which that page was last read for
+it. {read} of the {all} pages have such a day; the others were not read again for this version, and
+what the rules say of them rests on earlier reading and on tries.
 """
+PAGES = json.loads((ROOT / "rules" / "ec2_readiness" / "data" / "pages.json").read_text())
+DEFAULT = "a parameter's default, or two conditions at once"
+REASONS = ("unless", "own", "others", "elsewhere", "granted")  # what rules call such a text
+
+
+def assumed(rule: CloudFormationLintRule) -> list[str]:
+    """What the rule itself names as what would make a finding right."""
+    tree = ast.parse(inspect.getsource(inspect.getmodule(type(rule)) or type(rule)))
+    texts: list[str] = []
+    for node in ast.walk(tree):
+        names = [t.id for t in getattr(node, "targets", ()) if isinstance(t, ast.Name)]
+        names += [node.arg or ""] if isinstance(node, ast.keyword) else []
+        names += ["unless"] if isinstance(node, ast.FunctionDef) and node.name == "_unless" else []
+        if set(names) & set(REASONS):
+            texts += [n.value for n in ast.walk(node) if _is_text(n)]  # type: ignore[attr-defined]
+    return list(dict.fromkeys(text for text in texts if " " in text and "." not in text))
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def page_of(rule: CloudFormationLintRule) -> str:
+    """The page without its host."""
+    return str(rule.source_url).split("/", 3)[3]
 
 
 def ordered() -> list[CloudFormationLintRule]:
     """Load the rules, in the order of their numbers."""
-    rules = Rules.create_from_directory(str(ROOT / "rules"))
-    return sorted(rules.values(), key=lambda rule: str(rule.id[2:]))
+    package = import_module("ec2_readiness")
+    rules = [getattr(package, name)() for name in dir(package)]
+    return sorted(rules, key=lambda rule: str(rule.id[2:]))
 
 
 def entry(rule: CloudFormationLintRule) -> str:
@@ -48,15 +90,25 @@ def entry(rule: CloudFormationLintRule) -> str:
         "",
         f"*{SEVERITY[rule.id[0]]}; {', '.join(rule.tags)}.* {rule.description}",
         "",
-        f"Instead: {rule.instead}. ([AWS documentation]({rule.source_url}))",
+        f"Instead: {rule.instead}. ([AWS documentation]({rule.source_url}), {read_on(rule)})",
     ]
+    if rule.id.startswith("E"):
+        lines += ["", f"*A warning where* it rests on: {'; '.join([DEFAULT, *assumed(rule)])}."]
     return "\n".join(lines)
+
+
+def read_on(rule: CloudFormationLintRule) -> str:
+    """When the page was read."""
+    day = PAGES.get(page_of(rule))
+    return f"read {day}" if day else "not read again"
 
 
 def page() -> str:
     """Put the whole page together."""
     rules = ordered()
-    parts = [HEAD, f"{len(rules)} rules:\n"]
+    pages = {page_of(rule) for rule in rules}
+    head = HEAD.format(read=len(pages & set(PAGES)), all=len(pages))
+    parts = [head, f"{len(rules)} rules:\n"]
     for number, title in GROUPS.items():
         members = [rule for rule in rules if rule.id[2:4] == number]
         parts.append(f"## {title} ({number}xx)\n")

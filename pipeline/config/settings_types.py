@@ -8,6 +8,14 @@ from __future__ import annotations
 from typing import Any, Literal, TypedDict
 
 
+class NetworkExports(TypedDict):
+    """Names of the exports that the VPC and its subnets are imported from."""
+
+    vpc: str | None
+    public_subnets: list[str]
+    private_subnets: list[str]
+
+
 class NetworkExisting(TypedDict):
     """Ids of an existing VPC and its subnets, one subnet per Availability Zone."""
 
@@ -22,6 +30,7 @@ class NetworkCreate(TypedDict):
     zone_names: list[str]
     cidr: str
     nat: Literal["one", "one_per_zone"]
+    flow_logs: bool
 
 
 class NetworkProxy(TypedDict):
@@ -34,8 +43,9 @@ class NetworkProxy(TypedDict):
 class Network(TypedDict):
     """VPC, subnets and IP versions."""
 
-    vpc: Literal["parent_stack", "existing", "create"]
+    vpc: Literal["parent_stack", "exports", "existing", "create"]
     parent_vpc_stack: str | None
+    exports: NetworkExports
     zones: int
     instance_subnets: Literal["private", "public"]
     existing: NetworkExisting
@@ -52,18 +62,23 @@ class AlbClients(TypedDict):
     prefix_lists: list[str]
 
 
+class AlbHttpsClientCertificates(TypedDict):
+    """Mutual TLS: certificates of the clients."""
+
+    mode: Literal["off", "passthrough", "verify"] | None
+    trust_store: str | None
+    ignore_expiry: bool
+
+
 class AlbHttps(TypedDict):
     """HTTPS listener on port 443."""
 
     certificate: str | None
     request_for: str | None
     more_certificates: list[str]
-    ssl_policy: Literal[
-        "ELBSecurityPolicy-TLS13-1-2-2021-06",
-        "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
-        "ELBSecurityPolicy-TLS13-1-3-2021-06",
-    ]
+    ssl_policy: str
     hsts_seconds: int | None
+    client_certificates: AlbHttpsClientCertificates
 
 
 class AlbResponseHeaders(TypedDict):
@@ -91,6 +106,7 @@ class AlbAccessLogs(TypedDict):
 
     enabled: bool
     connections: bool
+    health_checks: bool
     bucket: str | None
     retention_days: int
 
@@ -113,6 +129,34 @@ class AlbMaintenance(TypedDict):
     message: str
 
 
+class AlbRulesHeaders(TypedDict):
+    """An entry of alb.rules.headers."""
+
+    name: str
+    values: list[str]
+
+
+class AlbRulesQuery(TypedDict):
+    """An entry of alb.rules.query."""
+
+    key: str | None
+    value: str
+
+
+class AlbRulesRewritePath(TypedDict):
+    """Rewriting of path and query before the request is forwarded."""
+
+    regex: str | None
+    replace: str | None
+
+
+class AlbRulesRewriteHost(TypedDict):
+    """Rewriting of the host name before the request is forwarded."""
+
+    regex: str | None
+    replace: str | None
+
+
 class AlbRules(TypedDict):
     """An entry of alb.rules."""
 
@@ -120,12 +164,29 @@ class AlbRules(TypedDict):
     priority: int
     hosts: list[str]
     paths: list[str]
+    host_regexes: list[str]
+    path_regexes: list[str]
+    headers: list[AlbRulesHeaders]
+    methods: list[str]
+    query: list[AlbRulesQuery]
+    sources: list[str]
     action: Literal["forward", "redirect", "respond"]
+    port: int | None
+    target_group: str | None
+    rewrite_path: AlbRulesRewritePath
+    rewrite_host: AlbRulesRewriteHost
     sign_in: bool
     redirect_host: str | None
     redirect_path: str | None
     status: int
     message: str
+
+
+class AlbCanary(TypedDict):
+    """Second target group, of another stack, that gets a share of the requests."""
+
+    target_group: str | None
+    percent: int
 
 
 class AlbSignIn(TypedDict):
@@ -139,6 +200,21 @@ class AlbSignIn(TypedDict):
     client_secret: str | None
 
 
+class AlbCognito(TypedDict):
+    """Authentication by an Amazon Cognito user pool at the load balancer."""
+
+    user_pool: str | None
+    client_id: str | None
+    domain: str | None
+
+
+class AlbJwt(TypedDict):
+    """Verification of JSON web tokens at the load balancer, of requests by machines."""
+
+    issuer: str | None
+    jwks_endpoint: str | None
+
+
 class Alb(TypedDict):
     """Application Load Balancer."""
 
@@ -150,15 +226,30 @@ class Alb(TypedDict):
     deregistration_delay: int
     slow_start: int
     algorithm: Literal["round_robin", "least_outstanding_requests", "weighted_random"]
+    anomaly_mitigation: bool
     sticky_seconds: int | None
+    sticky_cookie: str | None
     idle_timeout: int
+    http2: bool
+    client_keep_alive: int | None
+    x_forwarded_for: Literal["append", "preserve", "remove"]
+    preserve_host: bool
+    tls_headers: bool
+    zonal_shift: bool
+    minimum_capacity: int | None
+    attributes: dict[str, str]
+    target_attributes: dict[str, str]
+    listener_attributes: dict[str, str]
     desync_mode: Literal["monitor", "defensive", "strictest"]
     deletion_protection: bool
     access_logs: AlbAccessLogs
     waf: AlbWaf
     maintenance: AlbMaintenance
     rules: list[AlbRules]
+    canary: AlbCanary
     sign_in: AlbSignIn
+    cognito: AlbCognito
+    jwt: AlbJwt
 
 
 class Dns(TypedDict):
@@ -226,6 +317,27 @@ class Application(TypedDict):
     secrets_keys: list[str]
 
 
+class FleetVolumes(TypedDict):
+    """An entry of fleet.volumes."""
+
+    device: str
+    size: int
+    iops: int | None
+    throughput: int | None
+    mount: str | None
+
+
+class FleetHooks(TypedDict):
+    """An entry of fleet.hooks."""
+
+    name: str
+    transition: Literal["launching", "terminating"]
+    timeout: int
+    default_result: Literal["CONTINUE", "ABANDON"]
+    target: str | None
+    role: str | None
+
+
 class FleetWarmPool(TypedDict):
     """Warm pool: initialized and stopped instances, for faster scale-out."""
 
@@ -248,6 +360,17 @@ class Fleet(TypedDict):
     image_date: str | None
     image_max_age_days: int | None
     volume_size: int | None
+    volume_iops: int | None
+    volume_throughput: int | None
+    volumes: list[FleetVolumes]
+    metadata_hop_limit: int | None
+    name_tag: str | None
+    ebs_health_check: bool
+    deletion_protection: Literal["none", "prevent-force-deletion", "prevent-all-deletion"]
+    zone_distribution: Literal["balanced-best-effort", "balanced-only"]
+    zonal_shift: Literal["IgnoreUnhealthy", "ReplaceUnhealthy"] | None
+    hooks: list[FleetHooks]
+    retain_on_abandon: bool
     detailed_monitoring: bool
     update_at_boot: str | None
     max_lifetime_days: int | None
@@ -261,6 +384,7 @@ class DeploymentRolling(TypedDict):
 
     batch_size: int
     min_active_percent: int
+    min_successful_percent: int
 
 
 class DeploymentRefresh(TypedDict):
@@ -322,11 +446,33 @@ class ScalingStep(TypedDict):
     scale_in: list[ScalingStepScaleIn]
 
 
+class ScalingTargetTrackingQueue(TypedDict):
+    """An SQS queue whose backlog the group follows."""
+
+    name: str | None
+    messages_per_instance: int
+
+
+class ScalingTargetTrackingMetrics(TypedDict):
+    """An entry of scaling.target_tracking.metrics."""
+
+    name: str
+    namespace: str
+    metric: str
+    dimensions: dict[str, str]
+    statistic: Literal["Average", "Maximum", "Minimum", "Sum"]
+    expression: str | None
+    target: float
+
+
 class ScalingTargetTracking(TypedDict):
     """Targets."""
 
     cpu: int
     requests_per_target: int | None
+    memory: int | None
+    queue: ScalingTargetTrackingQueue
+    metrics: list[ScalingTargetTrackingMetrics]
 
 
 class ScalingSchedule(TypedDict):
@@ -342,7 +488,7 @@ class ScalingSchedule(TypedDict):
 class Scaling(TypedDict):
     """Scaling policies of the Auto Scaling group."""
 
-    policy: Literal["simple", "step", "target_tracking"]
+    policy: Literal["simple", "step", "target_tracking", "none"]
     scale_out: ScalingScaleOut
     scale_in: ScalingScaleIn
     step: ScalingStep

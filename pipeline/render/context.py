@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.config.extends import Config
 from pipeline.config.reader import Reader, reads
-from pipeline.render import application, references
+from pipeline.render import application, references, routing
 from pipeline.render.images import image_values
 from pipeline.render.parameters import parameter_values
 from pipeline.render.provenance import locate
@@ -33,7 +33,7 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
 
 def derivations() -> tuple[Reader[dict[str, Any]], ...]:
     """Return what adds names to the settings, in order: each may use those before it."""
-    return (*DERIVED, *references.ALL, *application.ALL)
+    return (*DERIVED, *references.ALL, *application.ALL, *routing.ALL)
 
 
 @reads("alb.https.certificate", "alb.https.request_for")
@@ -48,10 +48,11 @@ def _mixed(values: dict[str, Any]) -> dict[str, Any]:
     return {"mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"])}
 
 
-@reads("alarms.memory.enabled", "alarms.disk.enabled")
+@reads("alarms.memory.enabled", "alarms.disk.enabled", "scaling.target_tracking.memory")
 def _agent_metrics(values: dict[str, Any]) -> dict[str, Any]:
     memory, disk = (values["alarms"][name]["enabled"] for name in ("memory", "disk"))
-    return {"agent_metrics": bool(memory or disk)}
+    tracked = values["scaling"]["target_tracking"]["memory"] is not None
+    return {"agent_metrics": bool(memory or disk or tracked)}
 
 
 @reads("network.instance_subnets", "alb.access_logs")
@@ -63,4 +64,10 @@ def _places(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-DERIVED = (_https, _mixed, _agent_metrics, _places, image_values)
+@reads("fleet.metadata_hop_limit", "application.container.image")
+def _hop_limit(values: dict[str, Any]) -> dict[str, Any]:
+    default = 2 if values["application"]["container"]["image"] else 1
+    return {"hop_limit": values["fleet"]["metadata_hop_limit"] or default}
+
+
+DERIVED = (_https, _mixed, _agent_metrics, _places, image_values, _hop_limit)

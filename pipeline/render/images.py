@@ -13,7 +13,10 @@ _NEWEST = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 
 @reads("fleet.image", "fleet.images", "fleet.architecture", "regions")
 def image_values(values: dict[str, Any]) -> dict[str, Any]:
-    """Return `image_id`, and `newest_image`, the parameter of the newest Amazon Linux 2023.
+    """Return `image_id`, and what the parameter needs that it refers to where it is left open.
+
+    The other architecture has another parameter: one that keeps its previous value would launch
+    the new instance type with the old architecture's image.
 
     An id is a literal, one by region comes from a mapping, and a path of the Parameter Store is a
     dynamic reference, which CloudFormation resolves anew with each template that has changed:
@@ -21,8 +24,13 @@ def image_values(values: dict[str, Any]) -> dict[str, Any]:
     """
     return {
         "image_id": _image_id(values),
+        "image_parameter": _parameter(values),
         "newest_image": _NEWEST + values["fleet"]["architecture"],
     }
+
+
+def _parameter(values: dict[str, Any]) -> str:
+    return "ImageId" if values["fleet"]["architecture"] == "x86_64" else "ImageIdArm64"
 
 
 def _image_id(values: dict[str, Any]) -> Any:
@@ -33,4 +41,4 @@ def _image_id(values: dict[str, Any]) -> Any:
         return {"Fn::FindInMap": ["Images", {"Ref": "AWS::Region"}, "Id"]}
     if image and image.startswith("/"):
         return derived(image, f"{{{{resolve:ssm:{image}}}}}")
-    return image or {"Ref": "ImageId"}
+    return image or {"Ref": _parameter(values)}

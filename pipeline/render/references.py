@@ -85,6 +85,8 @@ def key(values: Values) -> Values:
 def _vpc(settings: Values) -> Any:
     if settings["vpc"] == "existing":
         return settings["existing"]["vpc_id"]
+    if settings["vpc"] == "exports":
+        return {"Fn::ImportValue": settings["exports"]["vpc"]}
     return {"Ref": "VPC"} if settings["vpc"] == "create" else _imported(settings, "VPC")
 
 
@@ -95,7 +97,17 @@ def _subnets(settings: Values, kind: str, letters: list[str]) -> list[Any]:
         return ids
     if settings["vpc"] == "create":
         return [{"Ref": f"{title}Subnet{letter}"} for letter in letters]
+    if settings["vpc"] == "exports":
+        return _exported(settings["exports"][f"{kind}_subnets"], len(letters))
     return [_imported(settings, f"Subnet{letter}{title}") for letter in letters]
+
+
+def _exported(names: list[str], zones: int) -> list[Any]:
+    """Return subnets by the names of their exports; a single one joins the ids of all."""
+    if len(names) != 1:
+        return [{"Fn::ImportValue": name} for name in names]
+    ids = {"Fn::Split": [",", {"Fn::ImportValue": names[0]}]}
+    return [{"Fn::Select": [index, ids]} for index in range(zones)]
 
 
 def _imported(settings: Values, name: str) -> Values:

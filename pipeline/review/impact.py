@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 from pipeline.paths import KeyPath
 from pipeline.review.access import AccessChange, access_changes
 from pipeline.review.causes import Cause, Causes
-from pipeline.review.changes import ADDED, REMOVED, PropertyChange, ResourceChange, compare
+from pipeline.review.changes import compare
 from pipeline.review.consequences import consequences
 from pipeline.review.deployment import Plan, plans
 from pipeline.review.effects import Effect
 from pipeline.review.fleet import read_fleet
 from pipeline.review.permissions import additional_actions
+from pipeline.review.records import ADDED, REMOVED, PropertyChange, ResourceChange
 from pipeline.review.refusals import refusals
 from pipeline.review.update import Note, Update
 from pipeline.review.wording import shown
@@ -79,7 +80,7 @@ def impact(rendering: Rendering, before: dict[str, Any], baseline: str, partials
         [(each, _access_cause(each, items, causes)) for each in access],
         located(consequences(update)),
         located(refusals(update)),
-        _open(after),
+        _open(before, after),
         _deployment(before, after),
         additional_actions(update, rendering.regions[0]),
     )
@@ -123,12 +124,15 @@ def _access_cause(change: AccessChange, items: list[Item], causes: Causes) -> Ca
     return item.cause
 
 
-def _open(after: dict[str, Any]) -> list[str]:
+def _open(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     lines = []
     for name, parameter in after.get("Parameters", {}).items():
         default = parameter.get("Default")
         value = "no default" if default is None else f"default {shown(str(default)) or 'empty'}"
         rolls = str(parameter.get("Type", "")).startswith("AWS::SSM::Parameter::Value")
+        old = before.get("Parameters", {}).get(name, parameter).get("Default")
+        if old != default:
+            value += f", until now {shown(str(old))}: not taken over by a stack that exists"
         more = "; a new value under this parameter arrives with any update" if rolls else ""
         lines.append(f"{name} ({value}{more})")
     return lines

@@ -114,16 +114,17 @@ def test_other_overrides_weaken_nothing(path: str, value: Any, tmp_path: Path) -
     assert _found(tmp_path, STACKS[0], {path: value}) == []
 
 
-PROTECTED = """\
-regions: [eu-west-1]
-alb: {deletion_protection: true}
+BASE = "regions: [eu-west-1]\napplication: {baked: true}\n"
+PROTECTED = f"""\
+{BASE}\
+alb: {{deletion_protection: true}}
 overrides:
   Resources:
     LoadBalancer:
       Properties:
         LoadBalancerAttributes:
-          - {Key: idle_timeout.timeout_seconds, Value: null}
-          - {Key: deletion_protection.enabled, Value: "false"}
+          - {{Key: idle_timeout.timeout_seconds, Value: null}}
+          - {{Key: deletion_protection.enabled, Value: "false"}}
 """
 WAIVER = """\
 waivers:
@@ -136,7 +137,7 @@ def test_a_weakened_protection_fails_the_run_at_its_line(stack: Folder) -> None:
     result = stack.run("config/case.yml")
     assert result.code == 1
     assert result.lines[0].startswith(
-        "config/case.yml:9:55: error: deletion protection is off [P0101]"
+        "config/case.yml:10:55: error: deletion protection is off [P0101]"
     )
     assert result.lines[1] == (
         "    hint: change alb.deletion_protection instead, or add a waiver of P0101 with the reason"
@@ -154,9 +155,7 @@ def test_a_template_that_is_known_to_be_clean_is_judged_by_its_settings(stack: F
     attributes = '[{Key: deletion_protection.enabled, Value: "false"}]'
     properties = f"{{LoadBalancerAttributes: {attributes}}}"
     over = f"overrides: {{Resources: {{LoadBalancer: {{Properties: {properties}}}}}}}\n"
-    stack.write("config/case.yml", "regions: [eu-west-1]\n" + over)
+    stack.write("config/case.yml", BASE + over)
     assert stack.run("config/case.yml").code == 0
-    stack.write(
-        "config/case.yml", "regions: [eu-west-1]\nalb: {deletion_protection: true}\n" + over
-    )
+    stack.write("config/case.yml", BASE + "alb: {deletion_protection: true}\n" + over)
     assert stack.run("config/case.yml").code == 1

@@ -316,3 +316,44 @@ def test_small_project_of_other_partials_has_a_review(small: Folder) -> None:
     assert small.run("--no-lint", "config/one.yml").code == 0
     assert small.read("output/one.md").startswith("# one: ")
     assert small.run("--impact", "config/one.yml").code == 0
+
+
+def parameterised(value: Any, default: str | None) -> Data:
+    parameter: Data = (
+        {"Type": "String"} if default is None else {"Type": "String", "Default": default}
+    )
+    return {
+        "Parameters": {"Parent": parameter},
+        "Conditions": {"HasParent": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Parent"}, ""]}]}},
+        "Resources": {
+            "Group": {
+                "Type": "AWS::EC2::SecurityGroup",
+                "Properties": {"VpcId": value, "GroupDescription": "Clients"},
+            }
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "default", "effect"),
+    [
+        ({"Ref": "Parent"}, "vpc-1", "vpc-1", "may be replaced"),
+        ({"Ref": "Parent"}, "vpc-1", "vpc-2", "replaced"),
+        ({"Ref": "Parent"}, "vpc-1", None, "replaced"),
+        (
+            {"Fn::ImportValue": {"Fn::Sub": "${Parent}-VPC"}},
+            {"Fn::ImportValue": "network-VPC"},
+            "network",
+            "may be replaced",
+        ),
+        ({"Fn::If": ["HasParent", "vpc-1", "vpc-2"]}, "vpc-2", "", "may be replaced"),
+        ({"Fn::If": ["HasParent", "vpc-1", "vpc-2"]}, "vpc-1", "", "replaced"),
+    ],
+)
+def test_literal_in_place_of_a_parameter_is_open(
+    before: Any, after: Any, default: str | None, effect: str
+) -> None:
+    old = parameterised(before, default)
+    new = {"Resources": parameterised(after, default)["Resources"]}
+    [change] = compare(old, new, "eu-west-1")
+    assert change.heading == effect

@@ -88,7 +88,7 @@ overrides:
 
 
 def _extended(stack: Folder, overrides: str) -> Any:
-    stack.write("config/_base.yml", REGIONS + BASE)
+    stack.write("config/_base.yml", REGIONS + "application: {baked: true}\n" + BASE)
     result = stack.render(f"extends: _base.yml\noverrides:\n  Resources:\n{overrides}")
     assert result.code == 0, result.err
     return parse_template(result.out, "x")["Resources"]

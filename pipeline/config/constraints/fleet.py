@@ -13,15 +13,16 @@ from pipeline.instance_types import architecture
 from pipeline.paths import KeyPath
 
 
-@reads("fleet.min_size", "fleet.max_size", "deployment.strategy")
+@reads("fleet.min_size", "fleet.max_size", "deployment.strategy", "deployment.rolling")
 def _sizes(data: Settings) -> Iterator[SettingIssue]:
     low, high = data["fleet"]["min_size"], data["fleet"]["max_size"]
     if low > high:
         hint = "lower min_size or raise max_size"
         message, path = f"{low} is greater than max_size {high}", ("fleet", "min_size")
         yield SettingIssue(path, message, hint, ("fleet", "max_size"))
-    if high == 1 and data["deployment"]["strategy"] == "rolling":
-        hint = "raise it to 2, so that a new instance can start first"
+    accepted = data["deployment"]["rolling"]["min_active_percent"] == 0
+    if high == 1 and data["deployment"]["strategy"] == "rolling" and not accepted:
+        hint = "raise it, or accept that by deployment.rolling.min_active_percent: 0"
         yield SettingIssue(
             ("fleet", "max_size"), "1: a deployment would stop the only instance", hint
         )

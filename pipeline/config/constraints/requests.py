@@ -129,11 +129,6 @@ def _rules(data: Settings) -> Iterator[SettingIssue]:
                 yield SettingIssue(("alb", "rules", index, key), message, "give each its own")
     for index, rule in enumerate(rules):
         where = ("alb", "rules", index)
-        if not rule["hosts"] and not rule["paths"]:
-            yield SettingIssue(where, "neither hosts nor paths", "say which requests it is for")
-        # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
-        if len(rule["hosts"]) + len(rule["paths"]) > 5:
-            yield SettingIssue(where, "more than five hosts and paths", "make two rules of it")
         if rule["action"] == "respond" and 300 <= rule["status"] < 400:
             hint = "an answer is 2xx, 4xx or 5xx; use the action redirect"
             yield SettingIssue((*where, "status"), f"{rule['status']} is a redirect", hint)

@@ -35,7 +35,7 @@ def _alarm(data: Settings) -> Iterator[SettingIssue]:
         "step": ("scaling.step.scale_out", scaling["step"]["scale_out"][0]["cpu_above"]),
         "target_tracking": ("scaling.target_tracking.cpu", scaling["target_tracking"]["cpu"]),
     }
-    setting, target = settings[scaling["policy"]]
+    setting, target = settings.get(scaling["policy"], ("", 0))
     if alarm["enabled"] and target and alarm["threshold"] <= target:
         message = f"{alarm['threshold']} is not above {setting} {target}"
         yield SettingIssue(
@@ -68,8 +68,9 @@ def _target_tracking(data: Settings) -> Iterator[SettingIssue]:
     targets = data["scaling"]["target_tracking"]
     if data["scaling"]["policy"] != "target_tracking":
         return
-    if not targets["cpu"] and targets["requests_per_target"] is None:
-        hint = "set cpu, requests_per_target or both"
+    single = (targets["cpu"], targets["requests_per_target"], targets["memory"])
+    if not any((*single, targets["queue"]["name"], targets["metrics"])):
+        hint = "set cpu, requests_per_target, memory, queue or metrics"
         yield SettingIssue(("scaling", "target_tracking"), "no target", hint)
 
 

@@ -63,7 +63,8 @@ def option(arguments: str, *names: str) -> str | None:
 
 def of_own_stack(arguments: str) -> bool:
     """The call of a helper script is about the stack that it is part of."""
-    match = re.search(r"(?:^|\s)(?:--stack|-s)(?:\s*=\s*|\s+)(\S+)", arguments)
+    # of cfn-signal -s is --success
+    match = re.search(r"(?:^|\s)(?:--stack|-s(?!\s+(?:true|false)))(?:\s*=\s*|\s+)(\S+)", arguments)
     return match is None or _STACK in match[1] or match[1].strip("'\"").startswith("$")
 
 
@@ -73,7 +74,7 @@ def signals(text: str) -> bool:
 
 
 def runs_others(text: str) -> bool:
-    """It runs something whose text is not known, or tells the stack's name to somebody."""
+    """It runs something whose text is not known, or hands on the stack's name."""
     plain = prepared(text)
     named = [line for line in plain.splitlines() if _STACK in line and not _OWN_LINE.search(line)]
     return bool(named) or _OTHERS.search(plain) is not None or _runs_unknown(plain)

@@ -19,7 +19,9 @@ class MetadataNeedsToken(Rule):
         "role's credentials from the metadata service."
     )
     instead = "Write MetadataOptions with HttpTokens: required"
-    source_url = aws("AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html")
+    source_url = aws(
+        "AWSEC2/latest/APIReference/API_LaunchTemplateInstanceMetadataOptionsRequest.html"
+    )
     tags = ["instances", "security"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ class StepsAreSeamless(Rule):
         "with more than one open end on a side."
     )
     instead = "Let each step begin where the one before ends, the outer ones without a bound"
-    source_url = aws("autoscaling/ec2/userguide/as-scaling-simple-step.html")
+    source_url = aws("autoscaling/ec2/APIReference/API_StepAdjustment.html")
     tags = ["autoscaling", "scaling"]
     types = (POLICY,)
 

@@ -17,7 +17,7 @@ class StepsReachThreshold(Rule):
     instead = (
         "Leave out the upper bound of the last step when scaling out, the lower one when scaling in"
     )
-    source_url = aws("autoscaling/ec2/userguide/as-scaling-simple-step.html")
+    source_url = aws("autoscaling/ec2/APIReference/API_StepAdjustment.html")
     tags = ["autoscaling", "scaling"]
     types = (POLICY,)
 

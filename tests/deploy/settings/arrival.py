@@ -14,7 +14,7 @@ from tests.deploy.stack import config_under_test, deployed_stack, parameters
 from tests.deploy.stack.config_under_test import PROJECT, ConfigUnderTest
 from tests.deploy.stack.deployed_stack import DeployedStack
 from tests.deploy.stack.emulator import Emulator
-from tests.rendered import Data, Stack
+from tests.rendered import SMALLEST, Data, Stack, merged
 
 _IN_SUB = re.compile(r"\$\{(\w+)\}")
 
@@ -22,7 +22,7 @@ _IN_SUB = re.compile(r"\$\{(\w+)\}")
 def config(settings: Data, path: Path, partials: Path = PROJECT.partials) -> ConfigUnderTest:
     """Return a config under test with these settings."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(yaml.safe_dump({"regions": ["eu-west-1"], **settings}), encoding="utf-8")
+    path.write_text(yaml.safe_dump(merged(SMALLEST, settings)), encoding="utf-8")
     return config_under_test.read(path, partials)
 
 

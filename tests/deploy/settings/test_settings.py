@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,21 +18,37 @@ from tests.deploy.stack.config_under_test import PROJECT
 from tests.deploy.stack.emulator import Emulator
 from tests.rendered import Data
 
-WAVES = waves()
+
+@pytest.fixture(scope="module")
+def all_waves() -> list[Wave]:
+    return waves()
 
 
-@pytest.mark.parametrize("wave", WAVES, ids=lambda wave: wave.name)
-def test_each_setting_arrives(wave: Wave, emulator: Emulator, folder: Path) -> None:
-    name = f"settings-{WAVES.index(wave)}"
+def test_each_setting_arrives(all_waves: list[Wave], emulator: Emulator, folder: Path) -> None:
+    names = [case["name"] for wave in all_waves for case in wave.cases]
+    assert len(names) == len(set(names)) >= 100
+    messages = {
+        wave.name: found
+        for index, wave in enumerate(all_waves)
+        if (found := list(_not_arrived(wave, emulator, folder, f"settings-{index}")))
+    }
+    assert messages == {}
+
+
+def _not_arrived(wave: Wave, emulator: Emulator, folder: Path, name: str) -> Iterator[str]:
+    """Yield what is not in the stack after the deployment of a wave's config over another one."""
     regions = {key: wave.config[key] for key in wave.config.keys() & {"regions"}}
-    before = arrival.config(regions, folder / name / "before.yml")
-    after = arrival.config(wave.config, folder / name / "after.yml")
+    before = arrival.config(regions, folder / name / "before" / "case.yml")
+    after = arrival.config(wave.config, folder / name / "after" / "case.yml")
     created = arrival.create(emulator, before, folder, name)
-    deployed = arrival.update(created, after)
-    cases = arrival.filled(wave.cases, deployed)
-    assert missing(cases, arrival.as_it_stands(deployed)) == []
+    try:
+        deployed = arrival.update(created, after)
+    except AssertionError as error:  # the other waves are of interest, too
+        yield f"not deployed: {error}"
+        return
+    yield from missing(arrival.filled(wave.cases, deployed), arrival.as_it_stands(deployed))
     if "overrides" not in wave.config:  # which the checks compare with the settings, too
-        assert [complaint for check in CHECKS.values() for complaint in check(deployed)] == []
+        yield from (complaint for check in CHECKS.values() for complaint in check(deployed))
     assert deployed.stack.delete() == "DELETE_COMPLETE"  # another wave has the same DNS name
     REPORT.add("Settings that arrive", f"{len(wave.cases)} changes in one deployment: {wave.name}")
 
@@ -122,8 +139,3 @@ def test_the_readmes_command_states_no_value() -> None:
     assert command[:3] == ["aws", "cloudformation", "deploy"]
     assert "--parameter-overrides" not in command
     assert not [word for word in command if word.split("=")[0] in SETTINGS]
-
-
-def test_every_case_is_in_one_wave() -> None:
-    cases = [case["name"] for wave in WAVES for case in wave.cases]
-    assert len(cases) == len(set(cases)) >= 100

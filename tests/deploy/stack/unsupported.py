@@ -28,6 +28,7 @@ TYPES = {
     "AWS::EC2::VPCCidrBlock": "the VPC has no IPv6 addresses",
     "AWS::ElasticLoadBalancingV2::ListenerCertificate": "only the first certificate is checked",
     "AWS::Logs::QueryDefinition": "saved queries are not created",
+    "AWS::WAFv2::LoggingConfiguration": "the web ACL logs nothing",
     "AWS::WAFv2::WebACLAssociation": "the web ACL is created but not associated",
 }
 

@@ -1,0 +1,99 @@
+"""Rules on volumes and lifecycle hooks of the instances, and on what their number follows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.config.constraints.setting_issue import SettingIssue
+from pipeline.config.reader import reads
+from pipeline.config.settings_types import Settings
+from pipeline.paths import KeyPath
+
+_OWN_POLICIES = ("CPU", "Requests", "Memory", "Queue")
+
+
+@reads("fleet.volumes")
+def _volumes(data: Settings) -> Iterator[SettingIssue]:
+    volumes = data["fleet"]["volumes"]
+    devices = Counter(volume["device"] for volume in volumes)
+    mounts = Counter(volume["mount"] for volume in volumes)
+    for index, volume in enumerate(volumes):
+        where = ("fleet", "volumes", index)
+        if devices[volume["device"]] > 1:
+            message = f"{volume['device']} is used by more than one volume"
+            yield SettingIssue((*where, "device"), message, "give each its own")
+        if volume["mount"] and mounts[volume["mount"]] > 1:
+            message = f"{volume['mount']} is used by more than one volume"
+            yield SettingIssue((*where, "mount"), message, "give each its own")
+
+
+@reads("fleet.volumes", "fleet.volume_iops", "fleet.volume_throughput")
+def _throughput(data: Settings) -> Iterator[SettingIssue]:
+    """Yield volumes of which EBS refuses the throughput.
+
+    https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html#gp3-ebs-volume-type
+    """
+    fleet = data["fleet"]
+    root: KeyPath = ("fleet", "volume_throughput")
+    volumes = {root: (fleet["volume_iops"], fleet["volume_throughput"])}
+    for index, volume in enumerate(fleet["volumes"]):
+        setting = ("fleet", "volumes", index, "throughput")
+        volumes[setting] = (volume["iops"], volume["throughput"])
+    for path, (iops, throughput) in volumes.items():
+        if throughput and throughput > (iops or 3000) / 4:
+            message = f"{throughput} MiB/s is more than a quarter of {iops or 3000} IOPS"
+            yield SettingIssue(path, message, f"set the IOPS to {throughput * 4} at least")
+
+
+@reads("fleet.hooks", "fleet.retain_on_abandon")
+def _hooks(data: Settings) -> Iterator[SettingIssue]:
+    fleet = data["fleet"]
+    counts = Counter(hook["name"] for hook in fleet["hooks"])
+    for index, hook in enumerate(fleet["hooks"]):
+        where = ("fleet", "hooks", index)
+        if counts[hook["name"]] > 1:
+            message = f"{hook['name']} is used by more than one hook"
+            yield SettingIssue((*where, "name"), message, "give each its own")
+        if bool(hook["target"]) != bool(hook["role"]):
+            hint = "set both target and role"
+            yield SettingIssue(where, "only one of target and role", hint)
+    terminating = any(hook["transition"] == "terminating" for hook in fleet["hooks"])
+    if fleet["retain_on_abandon"] and not terminating:
+        hint = "add a hook of the transition terminating to fleet.hooks"
+        yield SettingIssue(("fleet", "retain_on_abandon"), "true, but no hook can abandon", hint)
+
+
+@reads("scaling.target_tracking.metrics")
+def _metrics(data: Settings) -> Iterator[SettingIssue]:
+    metrics = data["scaling"]["target_tracking"]["metrics"]
+    counts = Counter([*_OWN_POLICIES, *(each["name"] for each in metrics)])
+    for index, each in enumerate(metrics):
+        if counts[each["name"]] > 1:
+            setting = ("scaling", "target_tracking", "metrics", index, "name")
+            yield SettingIssue(setting, f"{each['name']} is taken", "give each metric its own name")
+
+
+@reads("network.vpc", "network.exports", "network.zones")
+def _exports(data: Settings) -> Iterator[SettingIssue]:
+    network = data["network"]
+    exports, zones = network["exports"], network["zones"]
+    used = network["vpc"] == "exports"
+    if not used and (exports["vpc"] or exports["public_subnets"] or exports["private_subnets"]):
+        hint = "set network.vpc to exports, or delete the names"
+        yield SettingIssue(
+            ("network", "exports"), f"set, but network.vpc is {network['vpc']}", hint
+        )
+    if used and not exports["vpc"]:
+        yield SettingIssue(("network", "exports", "vpc"), "missing", "name the export of the VPC")
+    for kind, names in (
+        ("public_subnets", exports["public_subnets"]),
+        ("private_subnets", exports["private_subnets"]),
+    ):
+        if used and len(names) not in (1, zones):
+            message = f"{len(names)} exports for {zones} zones"
+            hint = "name one for each of network.zones, or one that joins them"
+            yield SettingIssue(("network", "exports", kind), message, hint)
+
+
+CONSTRAINTS = (_volumes, _throughput, _hooks, _metrics, _exports)

@@ -1,0 +1,88 @@
+"""What requests lead to beside the application's own port, and metrics that the group follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.config.reader import reads
+
+Values = dict[str, Any]
+
+
+@reads("alb.rules", "application.port")
+def rule_ports(values: Values) -> Values:
+    """Return `rule_ports`, further ports of the instances that listener rules forward to."""
+    ports = {rule["port"]: None for rule in values["alb"]["rules"] if _forwards(rule)}
+    return {
+        "rule_ports": [port for port in ports if port and port != values["application"]["port"]]
+    }
+
+
+def _forwards(rule: Values) -> bool:
+    return bool(rule["action"] == "forward" and not rule["target_group"])
+
+
+@reads("fleet.volumes")
+def volumes_to_mount(values: Values) -> Values:
+    """Return `volumes_to_mount`, the further volumes that have a mount point."""
+    volumes = values["fleet"]["volumes"]
+    return {"volumes_to_mount": [volume for volume in volumes if volume["mount"]]}
+
+
+@reads("scaling.target_tracking.queue", "scaling.target_tracking.metrics")
+def tracked_metrics(values: Values) -> Values:
+    """Return `tracked_metrics`, the queries and targets of the policies on metrics of one's own.
+
+    The backlog per instance is what AWS's documentation scales on:
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html
+    """
+    settings = values["scaling"]["target_tracking"]
+    tracked = [_tracked(each) for each in settings["metrics"]]
+    if settings["queue"]["name"]:
+        tracked.append(_backlog(settings["queue"]))
+    return {"tracked_metrics": tracked}
+
+
+def _tracked(settings: Values) -> Values:
+    names = settings["dimensions"].items()
+    dimensions = [{"Name": name, "Value": value} for name, value in names]
+    metric = {"Namespace": settings["namespace"], "MetricName": settings["metric"]}
+    if dimensions:
+        metric["Dimensions"] = dimensions
+    expression = settings["expression"]
+    query = _query("m", metric, settings["statistic"], returned=not expression)
+    queries = [query, _instances(), _result(expression)] if expression else [query]
+    return {"name": settings["name"], "metrics": queries, "target": settings["target"]}
+
+
+def _backlog(queue: Values) -> Values:
+    metric = {
+        "Namespace": "AWS/SQS",
+        "MetricName": "ApproximateNumberOfMessagesVisible",
+        "Dimensions": [{"Name": "QueueName", "Value": queue["name"]}],
+    }
+    messages = _query("messages", metric, "Sum", returned=False)
+    # An empty group has its whole queue as backlog.
+    result = _result("IF(instances > 0, messages / instances, messages)")
+    queries = [messages, _instances(), result]
+    return {"name": "Queue", "metrics": queries, "target": queue["messages_per_instance"]}
+
+
+def _instances() -> Values:
+    metric = {
+        "Namespace": "AWS/AutoScaling",
+        "MetricName": "GroupInServiceInstances",
+        "Dimensions": [{"Name": "AutoScalingGroupName", "Value": {"Ref": "AutoScalingGroup"}}],
+    }
+    return _query("instances", metric, "Average", returned=False)
+
+
+def _query(id_: str, metric: Values, statistic: str, *, returned: bool) -> Values:
+    return {"Id": id_, "MetricStat": {"Metric": metric, "Stat": statistic}, "ReturnData": returned}
+
+
+def _result(expression: str) -> Values:
+    return {"Id": "result", "Expression": expression, "ReturnData": True}
+
+
+ALL = (rule_ports, volumes_to_mount, tracked_metrics)
