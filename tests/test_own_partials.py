@@ -38,8 +38,47 @@ def _rendered(folder: Path, config: dict[str, Any], **partials: str) -> Renderin
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Rendering:
     """Return a stack with both examples in it."""
-    texts = {path.name.split(".")[0]: path.read_text("utf-8") for path in EXAMPLES.iterdir()}
-    return _rendered(tmp_path_factory.mktemp("both"), {"custom": CUSTOM}, **texts)
+    return _rendered(tmp_path_factory.mktemp("both"), {"custom": CUSTOM}, **_texts())
+
+
+# What public templates of such a stack have again and again, and this one leaves out by default.
+WISHES: dict[str, Any] = {
+    "custom": CUSTOM,
+    "application": {"port": 80, "packages": ["nodejs22"]},
+    "fleet": {
+        "min_size": 1,
+        "max_size": 1,
+        "volumes": [{"device": "/dev/sdf", "size": 100, "mount": "/data"}],
+    },
+    "scaling": {"policy": "none"},
+    "deployment": {"rolling": {"min_active_percent": 0}},
+    "network": {
+        "vpc": "exports",
+        "exports": {
+            "vpc": "network-VpcId",
+            "public_subnets": ["network-PublicSubnets"],
+            "private_subnets": ["network-Private1", "network-Private2"],
+        },
+    },
+}
+
+
+def _texts() -> dict[str, str]:
+    return {path.name.split(".")[0]: path.read_text("utf-8") for path in EXAMPLES.iterdir()}
+
+
+def test_all_recurring_wishes_pass_all_checks_together(tmp_path: Path) -> None:
+    from pipeline.checks.cfn_lint import CfnLint
+
+    rendering = _rendered(tmp_path, WISHES, **_texts())
+    resources = rendering.template.data["Resources"]
+    group = resources["AutoScalingGroup"]["Properties"]
+    assert (group["MinSize"], group["MaxSize"]) == ("1", "1")
+    assert resources["TargetGroup"]["Properties"]["Port"] == 80
+    assert "nodejs22" in _init(rendering)["runtime"]["packages"]["yum"]
+    assert "mount-sdf" in _init(rendering)["volumes"]["commands"]
+    assert weakened(rendering, "x") == []
+    assert CfnLint(PROJECT.lint_settings, PROJECT.rules).check(rendering.text, ["eu-west-1"]) == []
 
 
 def _init(rendering: Rendering) -> Any:

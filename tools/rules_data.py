@@ -1,9 +1,11 @@
 """Refreshes the names that AWS publishes, for the readiness rules; with --check says what differs.
 
 `rules/ec2_readiness/data/names.json` holds lists that a service takes and refuses everything else
-of. What botocore's models list is read from there, time zones from the system's database. What no
-model lists was read from the page that stands beside it, on the date that stands beside it: those
-lists are kept by hand, and this tool leaves them as they are.
+of, each with its source and the day it was written. What botocore's models list is taken from
+there, time zones from the system's database. What no model lists is kept by hand, and this tool
+leaves it as it is; `compared` says whether it was held against its page on that day.
+
+Needs botocore, which `tests/deploy/requirements.txt` has.
 """
 
 from __future__ import annotations
@@ -54,9 +56,10 @@ def refreshed(old: dict[str, Any]) -> dict[str, Any]:
     lists = dict(old)
     for name, values in models().items():
         kept = old.get(name, {})
-        read = kept["read"] if kept.get("names") == values else today
+        written = kept["written"] if kept.get("names") == values else today
         source = "the IANA database" if name == "time zones" else "botocore"
-        lists[name] = {"source": source, "read": read, "names": values}
+        body = {"source": source, "written": written, "compared": True, "names": values}
+        lists[name] = body
     return dict(sorted(lists.items()))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
-import io
-import os
 import sys
 from pathlib import Path
+
+from pipeline.cli.streams import drop_output, prepare_streams
 
 REQUIREMENTS = "requirements.txt"
 
@@ -16,21 +17,19 @@ def run() -> int:
     # A run is short and keeps what it makes, cfn-lint's million objects above all: looking for
     # garbage among them, also on the way out, has cost a third of the whole run.
     gc.disable()
-    from pipeline.cli.command import main
-
+    prepare_streams()
     try:
-        # A template is the same bytes wherever it is written.
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-        code = main(sys.argv[1:], Path(__file__).resolve().parents[2])
+        code = _run_command()
         sys.stdout.flush()
+        sys.stderr.flush()
     except KeyboardInterrupt:
         sys.stderr.write("render.py: interrupted\n")
         return 130
     except BrokenPipeError:
-        # Whoever read has seen enough; what is left must not be flushed into nothing at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()  # the reader has ended
         return 0
+    except OSError as error:
+        return cannot(error)
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] == "pipeline":
             raise
@@ -43,6 +42,25 @@ def run() -> int:
     finally:
         gc.freeze()
     return code
+
+
+def _run_command() -> int:
+    from pipeline.cli.command import main
+
+    try:
+        return main(sys.argv[1:], Path(__file__).resolve().parents[2])
+    except SystemExit as end:  # of --help, --version and wrong usage
+        return int(end.code or 0)
+
+
+def cannot(error: OSError) -> int:
+    """Say what could not be read or written; return the exit code."""
+    with contextlib.suppress(OSError):
+        what = error.filename or "standard output"
+        sys.stderr.write(f"render.py: error: {what}: {error.strerror or error}\n")
+        sys.stderr.flush()
+    drop_output()
+    return 2
 
 
 def missing(library: str) -> int:

@@ -11,7 +11,9 @@ from pipeline.config.extends import Config
 from pipeline.config.schema import Schema, subschema
 from pipeline.diagnostic import Diagnostic, did_you_mean, shorten
 from pipeline.paths import KeyPath, dotted
+from pipeline.yaml_source.scalars import is_plain
 
+_PLAIN = re.compile(r"[\w/.(][^#]*(?<!:)(?<! )", re.ASCII)  # what YAML takes for a string
 _TYPES = {
     "array": "a list",
     "boolean": "true or false",
@@ -112,5 +114,6 @@ def _example(rule: Schema, key: str = "") -> str:
     sample = rule.get("examples", [None])[0]
     if sample is None:
         return ""
-    text = sample if isinstance(sample, str) else json.dumps(sample, ensure_ascii=False)
+    is_safe = isinstance(sample, str) and _PLAIN.fullmatch(sample) and is_plain(sample)
+    text = sample if is_safe else json.dumps(sample, ensure_ascii=False)
     return f"for example {key}: {text}" if key else f"for example {text}"

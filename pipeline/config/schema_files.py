@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.config.schema import Schema
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.yaml_source.text import read_text
 
 SCHEMA_NAME = "schema/config.schema.json"
 _FILE = re.compile(r"[a-z_]+\.schema\.json")
@@ -74,7 +75,7 @@ class _Files:
             raise self._broken(file, reference, "no such definition", "") from None
 
     def _broken(self, file: str, reference: str, what: str, hint: str) -> InvalidInput:
-        text = (self._folder / file).read_text(encoding="utf-8")
+        text = read_text(self._folder / file, f"{self._name}/{file}")
         line = text[: max(text.find(json.dumps(reference)), 0)].count("\n") + 1
         message = f"broken schema: $ref {reference}: {what}"
         return _invalid(Location(f"{self._name}/{file}", line, 1), message, hint)
@@ -82,10 +83,8 @@ class _Files:
 
 def _read(path: Path, name: str) -> Schema:
     try:
-        schema = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise _invalid(Location(name), f"cannot be read: {error.strerror}") from None
-    except ValueError as error:
+        schema = json.loads(read_text(path, name))
+    except (ValueError, RecursionError) as error:
         line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
         message = getattr(error, "msg", error)
         raise _invalid(Location(name, line, column), f"not JSON: {message}") from None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.review.canonical import canonical
-from pipeline.review.changes import ADDED, REMOVED
 from pipeline.review.deployment import plans
 from pipeline.review.effects import Effect
 from pipeline.review.fleet import read_fleet
+from pipeline.review.records import ADDED, REMOVED
 from pipeline.review.references import references
-from pipeline.review.update import Note, Update, attribute, ends, is_new, replaces
+from pipeline.review.update import Note, Update, attribute, ends, hedged, is_new, replaces
 from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import duration, shown
 
@@ -26,7 +26,7 @@ _WITH_DATA = {
 
 def consequences(update: Update) -> list[Note]:
     """Return what follows from an update, in the order of what to look at first."""
-    return [note for rule in _RULES for note in rule(update)]
+    return hedged(update, [note for rule in _RULES for note in rule(update)])
 
 
 def _targets(update: Update) -> Iterator[Note]:

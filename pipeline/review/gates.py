@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pipeline.diagnostic import Diagnostic
-from pipeline.review.changes import REMOVED
 from pipeline.review.effects import Effect
 from pipeline.review.impact import Impact, Item
+from pipeline.review.records import REMOVED
 
 RULE = "impact"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.review.changes import ADDED
 from pipeline.review.effects import Effect
+from pipeline.review.records import ADDED
 from pipeline.review.registry import permissions, resource_schema
 from pipeline.review.update import Update, ends, is_new
 

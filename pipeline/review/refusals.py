@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from pipeline.review.canonical import canonical, sort_key
-from pipeline.review.changes import ADDED, REMOVED
 from pipeline.review.effects import Effect
+from pipeline.review.records import ADDED, REMOVED
 from pipeline.review.references import references
-from pipeline.review.update import Note, Update, is_new, replaces
+from pipeline.review.update import Note, Update, hedged, is_new, replaces
 from pipeline.review.wording import shown
 
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
@@ -37,7 +37,7 @@ _NOT_NAMED = ("AWS::Route53::RecordSet", "AWS::Logs::QueryDefinition", "AWS::Log
 
 def refusals(update: Update) -> list[Note]:
     """Return why an update will fail or may be blocked, each at its resource."""
-    return [note for rule in _RULES for note in rule(update)]
+    return hedged(update, [note for rule in _RULES for note in rule(update)])
 
 
 def _refused(update: Update) -> Iterator[Note]:

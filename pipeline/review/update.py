@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pipeline.review.canonical import canonical
-from pipeline.review.changes import ADDED, REMOVED, ResourceChange
 from pipeline.review.effects import Effect
+from pipeline.review.records import ADDED, REMOVED, ResourceChange
 
 
 class Note(NamedTuple):
@@ -68,3 +68,12 @@ def attribute(properties: dict[str, Any], key: str, name: str) -> str:
 def _properties(data: dict[str, Any], name: str) -> dict[str, Any]:
     found: dict[str, Any] = data.get("Resources", {}).get(name, {}).get("Properties", {})
     return found
+
+
+def hedged(update: Update, notes: list[Note]) -> list[Note]:
+    """Return notes, those on resources that may be replaced with this condition."""
+    open_ = {each.name for each in update.changes if each.effect is Effect.MAY_REPLACE}
+    return [
+        each._replace(text=f"if it is replaced: {each.text}") if each.resource in open_ else each
+        for each in notes
+    ]

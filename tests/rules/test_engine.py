@@ -11,7 +11,7 @@ import pytest
 from cfnlint.rules import Rules
 from cfnlint.template import Template
 
-from .corpus import SOUND, load
+from .corpus import HERE, SOUND, load
 
 Found = list[tuple[str, list["str | int"], str]]
 Run = Callable[[dict[str, Any]], Found]
@@ -124,6 +124,37 @@ def test_what_a_condition_asks_for_is_no_default(run_on_data: Run) -> None:
     assert ids(run_on_data(template)) == {"ER9307"}
 
 
+@pytest.mark.parametrize(
+    "left",
+    [
+        {"Ref": "Size"},
+        {"Fn::Sub": "${Size}"},
+        {"Fn::Join": ["", [{"Ref": "Size"}]]},
+        {"Fn::Select": [0, {"Fn::Split": ["-", {"Ref": "Size"}]}]},
+    ],
+)
+def test_one_condition_written_in_two_ways_is_one(left: Any, run_on_data: Run) -> None:
+    template = group(MinSize={"Fn::If": ["Big", "6", "2"]}, MaxSize={"Fn::If": ["Large", "9", "4"]})
+    template["Parameters"]["Size"] = {
+        "Type": "String",
+        "Default": "small",
+        "AllowedValues": ["small", "big"],
+    }
+    template["Conditions"] = {
+        "Big": {"Fn::Equals": [{"Ref": "Size"}, "big"]},
+        "Large": {"Fn::Equals": ["big", left]},
+    }
+    assert run_on_data(template) == []
+
+
+def test_a_value_that_includes_are_put_into_is_not_judged(run_on_data: Run) -> None:
+    template = group()
+    properties = template["Resources"]["Group"]["Properties"]
+    properties["Fn::Transform"] = {"Name": "AWS::Include", "Parameters": {"Location": "s3://b/k"}}
+    properties["MaxInstanceLifetime"] = 60
+    assert run_on_data(template) == []
+
+
 def test_what_takes_two_conditions_is_a_warning(run_on_data: Run) -> None:
     template = group(MinSize={"Fn::If": ["Big", "6", "2"]}, MaxSize={"Fn::If": ["Small", "4", "9"]})
     template["Parameters"]["Least"] = template["Parameters"]["Most"] = {"Type": "String"}
@@ -165,7 +196,8 @@ def places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 def test_nonsense_anywhere_upsets_no_rule(rules: Rules) -> None:
     chance = random.Random(7)
-    templates = [load(path) for path in SOUND]
+    foreign = [path for path in sorted((HERE / "foreign").iterdir()) if "expected" not in path.name]
+    templates = [load(path) for path in [*SOUND, *foreign]]
     for _ in range(120):
         template = deepcopy(chance.choice(templates))
         *above, last = chance.choice(places(template))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -63,3 +64,35 @@ def test_plain_command_uses_the_rules_from_any_folder(tmp_path: Path) -> None:
     assert done.stderr == ""
     assert f"{template}:2:3:2:7:WR9708:" in done.stdout
     assert done.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize(("module", "folder"), [("ec2_readiness", RULES), ("rules", ROOT)])
+def test_a_module_without_installation_has_all_the_rules(module: str, folder: Path) -> None:
+    code = f"from cfnlint.rules import Rules; print(len(Rules.create_from_module({module!r})))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert int(done.stdout) == len(FILES)
+
+
+def test_a_package_without_rules_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare" / "__init__.py").write_text(
+        "from ec2_readiness._members import lazy\n__getattr__, __dir__ = lazy(__name__, __path__)\n"
+    )
+    code = "from cfnlint.rules import Rules; Rules.create_from_module('bare')"
+    path = os.pathsep.join([str(tmp_path), str(RULES)])
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "bare has no rules" in done.stderr

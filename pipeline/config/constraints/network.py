@@ -6,7 +6,20 @@ from collections.abc import Iterator
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.reader import reads
+from pipeline.config.regions import REGIONS
 from pipeline.config.settings_types import Settings
+from pipeline.diagnostic import did_you_mean
+
+
+@reads("regions")
+def _regions(data: Settings) -> Iterator[SettingIssue]:
+    for index, region in enumerate(data["regions"]):
+        if region not in REGIONS:
+            newer = "a newer region needs a newer cfn-lint in requirements.txt"
+            similar = did_you_mean(region, REGIONS)
+            hint = f"{similar} ({newer})" if similar else newer
+            message = f"{region} is not a region that cfn-lint knows"
+            yield SettingIssue(("regions", index), message, hint)
 
 
 @reads("network.vpc", "network.existing", "network.instance_subnets", "alb.scheme")
@@ -109,4 +122,4 @@ def _description(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("description",), message, "shorten it")
 
 
-CONSTRAINTS = (_existing, _parent, _zones, _zone_names, _dns, _names, _description)
+CONSTRAINTS = (_regions, _existing, _parent, _zones, _zone_names, _dns, _names, _description)

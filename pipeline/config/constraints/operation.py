@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
@@ -71,4 +72,15 @@ def _filters(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(setting, f"{each['name']} is taken", "give each filter its own name")
 
 
-CONSTRAINTS = (_tags, _topic, _tickets, _slack, _filters)
+@reads("waivers")
+def _waivers(data: Settings) -> Iterator[SettingIssue]:
+    for index, waiver in enumerate(data["waivers"]):
+        try:
+            dt.date.fromisoformat(waiver["until"])
+        except ValueError:
+            message = f"{waiver['until']} is not a day of the calendar"
+            hint = "write year, month and day in quotes, such as '2027-02-28'"
+            yield SettingIssue(("waivers", index, "until"), message, hint)
+
+
+CONSTRAINTS = (_waivers, _tags, _topic, _tickets, _slack, _filters)

@@ -1,4 +1,4 @@
-"""Metrics that nobody publishes."""
+"""Metrics that AWS does not publish."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class MetricExists(Rule):
     id = "WR9606"
     shortdesc = "An alarm watches a metric that AWS publishes"
     description = (
-        "A metric that nobody publishes has no data: the alarm can never go off for its cause."
+        "A metric that AWS does not publish has no data: the alarm can never go off for its cause."
     )
     instead = "Take the name from the service's list of metrics"
     source_url = aws(
@@ -34,7 +34,7 @@ class MetricExists(Rule):
         for item in watched(resource):
             if item.namespace in WRONG_NAMESPACES:
                 right = WRONG_NAMESPACES[item.namespace]
-                text = f"Nobody publishes to {item.namespace}; did you mean {right}?"
+                text = f"No service publishes to {item.namespace}; did you mean {right}?"
                 yield resource.finding(text, *item.place, "Namespace")
                 continue
             known = METRICS.get(item.namespace or "")

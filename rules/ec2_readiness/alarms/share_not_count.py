@@ -9,10 +9,8 @@ from ec2_readiness.engine import ALARM, Finding, Resource, Rule, aws
 
 class ShareNotCount(Rule):
     id = "IR9621"
-    shortdesc = "An alarm on errors bears a single one"
-    description = (
-        "More than zero errors in one minute calls somebody for a single request of a single bot."
-    )
+    shortdesc = "An alarm on errors tolerates a single one"
+    description = "More than zero errors in one minute alerts for a single request of a single bot."
     instead = "Consider a share of all requests with a floor (metric maths), or M of N periods"
     source_url = aws("AmazonCloudWatch/latest/monitoring/using-metric-math.html")
     tags = ["alarms"]
@@ -24,4 +22,4 @@ class ShareNotCount(Rule):
         )
         one = resource.number("EvaluationPeriods") == 1 and (resource.number("Period") or 0) <= 60
         if errors and one and resource.number("Threshold") in (0, 1):
-            yield resource.finding("A single error calls somebody", "Threshold")
+            yield resource.finding("A single error is an alert", "Threshold")

@@ -12,7 +12,7 @@ class BalancerInPublicSubnets(Rule):
     shortdesc = "An internet-facing load balancer stands in public subnets"
     description = (
         "A load balancer in subnets without a route to an Internet gateway gets a public name "
-        "that nobody can connect to."
+        "that no client can connect to."
     )
     instead = "List the public subnets, or write Scheme: internal"
     source_url = aws("elasticloadbalancing/latest/application/application-load-balancers.html")

@@ -1,4 +1,4 @@
-"""Plain HTTP where everybody expects TLS."""
+"""Plain HTTP where clients expect TLS."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ class HttpsAtItsPort(Rule):
     id = "WR9534"
     shortdesc = "Port 443 speaks HTTPS and port 80 HTTP"
     description = (
-        "Browsers speak TLS to port 443 and plain HTTP to port 80: the other way round nobody "
-        "gets an answer."
+        "Browsers speak TLS to port 443 and plain HTTP to port 80: the other way round no "
+        "client gets an answer."
     )
     instead = "Write Protocol: HTTPS with Port: 443, Protocol: HTTP with Port: 80"
     source_url = aws("elasticloadbalancing/latest/application/load-balancer-listeners.html")

@@ -20,9 +20,7 @@ from ec2_readiness.engine import (
 class ListenerIsReachable(Rule):
     id = "WR9516"
     shortdesc = "The load balancer's security group admits each listener's port"
-    description = (
-        "A port that the security group does not admit answers nobody: clients run into a timeout."
-    )
+    description = "At a port that the security group does not admit clients run into a timeout."
     instead = "Add an ingress rule for the listener's port"
     source_url = aws(
         "elasticloadbalancing/latest/application/load-balancer-update-security-groups.html"

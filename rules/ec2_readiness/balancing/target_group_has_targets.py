@@ -1,4 +1,4 @@
-"""A target group with nobody in it."""
+"""A target group without targets."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class TargetGroupIsUsed(Rule):
     shortdesc = "A listener sends to each target group"
     description = (
         "A target group that no listener forwards to gets no request and no health check: its "
-        "targets stay 'unused', and whatever waits for them to become healthy waits in vain."
+        "targets stay 'unused', and what waits for them to become healthy times out."
     )
     instead = "Forward to it from a listener or a listener rule"
     source_url = aws("elasticloadbalancing/latest/application/load-balancer-target-groups.html")

@@ -1,4 +1,4 @@
-"""A script that stops at an error and tells nobody."""
+"""A script that stops at an error and does not signal it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An instance waits in its launching hook until somebody completes it."""
+"""An instance waits in its launching hook until it is completed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ec2_readiness.engine import (
     runs_others,
 )
 
-SOMEBODY = (
+COMPLETING = (
     "AWS::Lambda::Function",
     "AWS::Events::Rule",
     "AWS::SSM::Document",
@@ -28,7 +28,7 @@ SOMEBODY = (
 
 class HookIsCompleted(Rule):
     id = "ER9221"
-    shortdesc = "Somebody completes the launching hook"
+    shortdesc = "The launching hook is completed"
     description = (
         "An instance stays in Pending:Wait until complete-lifecycle-action is called or the "
         "heartbeat runs out; then it is abandoned, and the group launches and abandons "
@@ -45,7 +45,12 @@ class HookIsCompleted(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         launch = launch_for(resource)
         text = launch.possible_text if launch is not None else None
-        if text is None or completes_hook(text) or runs_others(text) or resource.view.of(*SOMEBODY):
+        if (
+            text is None
+            or completes_hook(text)
+            or runs_others(text)
+            or resource.view.of(*COMPLETING)
+        ):
             return
         for place, hook in launching_hooks(resource):
             continues = pick(hook, "DefaultResult") == "CONTINUE"

@@ -12,7 +12,7 @@ class ScheduleSizesIgnored(Rule):
     shortdesc = "A group with scheduled actions keeps the sizes they set"
     description = (
         "A scheduled action changes minimum, maximum or desired size behind the template's "
-        "back. The next update puts the template's sizes back, whatever the hour."
+        "back. The next update puts the template's sizes back, at any hour."
     )
     instead = (
         "Set UpdatePolicy.AutoScalingScheduledAction.IgnoreUnmodifiedGroupSizeProperties: true"

@@ -1,4 +1,4 @@
-"""Somebody must send the signal that a group waits for."""
+"""A group that waits for signals is sent them."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ from ec2_readiness.engine._balancers import listener_of as listener_of
 from ec2_readiness.engine._balancers import listeners_of as listeners_of
 from ec2_readiness.engine._data import names as names
 from ec2_readiness.engine._data import nearest as nearest
-from ec2_readiness.engine._data import read_on as read_on
+from ec2_readiness.engine._data import written_on as written_on
 from ec2_readiness.engine._durations import seconds as seconds
 from ec2_readiness.engine._durations import shown_seconds as shown_seconds
 from ec2_readiness.engine._fleet import GROUP as GROUP

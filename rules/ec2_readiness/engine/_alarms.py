@@ -63,14 +63,14 @@ def _watched(place: Place, metric: Value, statistic: Value, period: Value) -> Wa
 
 
 def called(alarm: Resource, *keys: str) -> Iterator[tuple[Place, Value]]:
-    """Everybody whom the alarm calls, with the place."""
+    """Each action of the alarm, with its place."""
     for key in keys or CALLS:
         for index, action in enumerate(as_list(alarm.get(key))):
             yield (key, index), action
 
 
 def only_scales(alarm: Resource) -> bool:
-    """It calls scaling policies and nobody else."""
+    """Its actions are scaling policies only."""
     targets = [alarm.view.target(action) for _, action in called(alarm)]
     return bool(targets) and all(
         t is not None and t.type.endswith("ScalingPolicy") for t in targets

@@ -22,9 +22,9 @@ def names(kind: str) -> frozenset[str]:
     return frozenset(_lists()[kind]["names"])
 
 
-def read_on(kind: str) -> str:
-    """The day on which the list was read, as 2026-11-25."""
-    return str(_lists()[kind]["read"])
+def written_on(kind: str) -> str:
+    """The day on which the list was written, as 2026-11-25."""
+    return str(_lists()[kind]["written"])
 
 
 def nearest(kind: str, value: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# Namespaces that people write and nobody publishes to.
+# Namespaces that people write and no service publishes to.
 WRONG_NAMESPACES = {
     "AWS/ALB": "AWS/ApplicationELB",
     "AWS/ELBv2": "AWS/ApplicationELB",
@@ -61,7 +61,7 @@ def is_count_of_healthy(metric: str) -> bool:
 
 
 def is_of_agent(metric: str) -> bool:
-    """The CloudWatch agent gives its metrics such names, in whatever namespace."""
+    """The CloudWatch agent gives its metrics such names, in any namespace."""
     return metric.startswith(
         ("mem_", "disk_", "swap_", "cpu_usage_", "diskio_", "netstat_", "procstat_")
     )

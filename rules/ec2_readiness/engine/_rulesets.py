@@ -80,7 +80,7 @@ def is_whole(group: Resource, direction: str = "Ingress", *, alone: bool = True)
 
 def lets_in(group: Resource, source: Resource, port: float) -> bool | None:
     """The group admits the source group at the port; None where that is not known."""
-    if not is_whole(group, alone=False):  # nobody else adds a rule for this stack's balancer
+    if not is_whole(group, alone=False):  # an exposed group is the caller's to judge
         return None
     answers: list[bool | None] = []
     for permission in permissions(group):

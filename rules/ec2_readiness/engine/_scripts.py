@@ -74,7 +74,7 @@ def signals(text: str) -> bool:
 
 
 def runs_others(text: str) -> bool:
-    """It runs something whose text is not known, or tells the stack's name to somebody."""
+    """It runs something whose text is not known, or hands on the stack's name."""
     plain = prepared(text)
     named = [line for line in plain.splitlines() if _STACK in line and not _OWN_LINE.search(line)]
     return bool(named) or _OTHERS.search(plain) is not None or _runs_unknown(plain)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ec2_readiness.engine._heredocs import without_heredocs
+
 _OPENS = ("if", "for", "while", "until", "case", "select", "{", "(")
 _CLOSES = ("fi", "done", "esac", "}", ")")
 _GLUE = ("then", "else", "elif", "do", "!", "time", "in")
 _WRAPPERS = ("sudo", "exec", "nohup", "nice", "env", "command", "ionice", "setsid")
 _TESTS = ("[", "[[", "test", "grep", "command", "which")
 _ASSIGNMENT = re.compile(r"^[A-Za-z_]\w*\+?=")
-_HEREDOC = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_]\w*)\1")
 _FUNCTION = re.compile(r"^([\w-]+)\(\)$")
 _SUBSTITUTION = re.compile(r"\$\(((?:[^()]|\([^()]*\))*)\)|`([^`]*)`")
 _TOKEN = re.compile(
@@ -86,20 +87,6 @@ def surely_run(text: str) -> Iterator[Command]:
     for command in every:
         if not command.depth and (not command.function or command.function in called):
             yield command
-
-
-def without_heredocs(text: str) -> str:
-    """The script without the files that it writes from its own text."""
-    kept: list[str] = []
-    ends: list[str] = []
-    for line in text.split("\n"):
-        if ends:
-            if line.strip() == ends[0]:
-                ends.pop(0)
-            continue
-        kept.append(_HEREDOC.sub("", line))
-        ends = [match[2] for match in _HEREDOC.finditer(line.split(" #")[0])]
-    return "\n".join(kept)
 
 
 class _Parser:

@@ -1,4 +1,4 @@
-"""An empty default that nobody catches."""
+"""An empty default in a property that needs a value."""
 
 from __future__ import annotations
 

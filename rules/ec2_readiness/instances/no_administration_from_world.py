@@ -1,4 +1,4 @@
-"""Doors for administrators that are open to everybody."""
+"""Administration ports that are open to the Internet."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ class NoSecretsInUserData(Rule):
     id = "WR9412"
     shortdesc = "User data holds no secrets"
     description = (
-        "A dynamic reference in user data is resolved into the launch template, where whoever "
-        "may describe it reads the secret; ssm-secure is refused there altogether."
+        "A dynamic reference in user data is resolved into the launch template, where all who "
+        "may describe it read the secret; ssm-secure is refused there altogether."
     )
     instead = "Let the boot script fetch the secret with the instance's role"
     source_url = aws("AWSCloudFormation/latest/UserGuide/dynamic-references.html")

@@ -31,7 +31,7 @@ class NoStoresFromWorld(Rule):
     shortdesc = "Ports of data stores are not open to the world"
     description = (
         "A database, cache or search port open to 0.0.0.0/0 is found within minutes, and "
-        "whatever asks for no password there is read."
+        "what asks for no password there is read."
     )
     instead = "Admit the security group of what uses it"
     source_url = aws("vpc/latest/userguide/vpc-security-groups.html")

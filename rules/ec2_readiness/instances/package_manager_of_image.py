@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ec2_readiness.engine import (
+    Command,
     Finding,
     Rule,
     View,
@@ -28,6 +29,8 @@ MISSING = {
     "Debian": ("yum", "dnf", "rpm", "apk", "zypper", "amazon-linux-extras", "add-apt-repository"),
 }
 
+APART = (("apt", "apt-get", "dpkg"), ("dnf", "yum"))
+
 
 class PackageManagerOfImage(Rule):
     id = "ER9428"
@@ -43,11 +46,18 @@ class PackageManagerOfImage(Rule):
     def check_view(self, view: View) -> Iterator[Finding]:
         for launch in launches(view):
             script, path = prepared(launch.script or ""), image_path(launch)
-            family = next((name for name, mark in IMAGES.items() if re.search(mark, path)), "")
-            if not is_shell(script) or not family:
+            if not is_shell(script):
                 continue
-            for command in shell_commands(script):
-                if command.program in MISSING[family] and command.runs_always:
-                    if not command.is_tolerated and f"install {command.program}" not in script:
-                        yield launch.finding(f"{family} has no {command.program}", "UserData")
-                        break
+            family = next((name for name, mark in IMAGES.items() if re.search(mark, path)), "")
+            used = [c.program for c in shell_commands(script) if self._must_work(c, script)]
+            missing = [program for program in used if program in MISSING.get(family, ())]
+            if missing:
+                yield launch.finding(f"{family} has no {missing[0]}", "UserData")
+            elif not family and all(set(used) & set(programs) for programs in APART):
+                text = f"{used[0]} and a package manager of another distribution"
+                yield launch.finding(text, "UserData", unless="the image has both of them")
+
+    @staticmethod
+    def _must_work(command: Command, script: str) -> bool:
+        installed = f"install {command.program}" in script
+        return command.runs_always and not command.is_tolerated and not installed

@@ -46,7 +46,8 @@ class ScriptPortIsTargetPort(Rule):
             return
         text = prepared(launch.boot_text or "")
         found = {float(port) for match in LISTENS.findall(text) for port in match if port}
-        if found and not found & wanted and not any(f"{port:g}" in text for port in wanted if port):
+        others = re.sub(r"://[^/\s]*", "", text)  # who is asked, and not who listens
+        if found and not found & wanted and not any(f"{p:g}" in others for p in wanted if p):
             port, other = min(found), min(port for port in wanted if port is not None)
             text = f"The script speaks of port {port:g}, {targets[0].name} of {other:g}"
             yield launch.finding(text, "UserData")

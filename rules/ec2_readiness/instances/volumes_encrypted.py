@@ -10,7 +10,7 @@ from ec2_readiness.engine import Finding, Rule, View, aws, entries, launches, pi
 class VolumesEncrypted(Rule):
     id = "WR9402"
     shortdesc = "Volumes are encrypted"
-    description = "An unencrypted volume can be read by whoever gets at a snapshot of it."
+    description = "An unencrypted volume can be read from a snapshot of it."
     instead = "Write Encrypted: true"
     source_url = aws("ebs/latest/userguide/ebs-encryption.html")
     tags = ["instances", "security"]

@@ -1,4 +1,4 @@
-"""A default value, for which combination of dimensions nobody can say."""
+"""A default value, for no known combination of dimensions."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class AlarmKeyAdmits(Rule):
             if False in answers:
                 missing = actions[answers.index(False)]
                 yield key.finding(
-                    f"CloudWatch may not {missing}, so {topic.name} is mute", "KeyPolicy"
+                    f"CloudWatch may not {missing}, so no alarm reaches {topic.name}", "KeyPolicy"
                 )
 
     @staticmethod

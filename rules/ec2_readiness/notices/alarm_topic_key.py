@@ -1,4 +1,4 @@
-"""The key that lets nobody through."""
+"""A key that CloudWatch may not use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class AlarmTopicKey(Rule):
     id = "WR9701"
     shortdesc = "A topic for alarms is not encrypted with the AWS managed key"
     description = (
-        "CloudWatch may not use alias/aws/sns, and nobody can change that key's policy: alarms "
+        "CloudWatch may not use alias/aws/sns, and that key's policy cannot be changed: alarms "
         "go off and their notifications are dropped."
     )
     instead = "Use a key of your own whose policy admits cloudwatch.amazonaws.com"

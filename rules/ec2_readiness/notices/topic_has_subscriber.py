@@ -1,4 +1,4 @@
-"""A topic that nobody listens to."""
+"""A topic without a subscription."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ IDLE = (
 
 class TopicHasSubscriber(Rule):
     id = "WR9704"
-    shortdesc = "Somebody subscribes to the topic that alarms publish to"
-    description = "An alarm that publishes to a topic without a subscription reaches nobody."
+    shortdesc = "The topic that alarms publish to has a subscription"
+    description = "An alarm that publishes to a topic without a subscription notifies no person."
     instead = "Add an AWS::SNS::Subscription"
     source_url = aws("sns/latest/dg/sns-create-subscribe-endpoint-to-topic.html")
     tags = ["notices", "alarms"]
@@ -29,4 +29,4 @@ class TopicHasSubscriber(Rule):
             if topic.get("Subscription") or elsewhere or topic.has("TopicName"):
                 continue
             if all(user.type in IDLE for user in view.users(topic)):
-                yield topic.finding_at("Nobody subscribes to this topic")
+                yield topic.finding_at("This topic has no subscription")

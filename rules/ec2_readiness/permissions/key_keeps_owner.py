@@ -1,4 +1,4 @@
-"""A key that nobody can manage any more."""
+"""A key that no principal can manage any more."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ec2_readiness.engine import (
 
 class KeyKeepsOwner(Rule):
     id = "ER9806"
-    shortdesc = "A key's policy leaves its administration to somebody"
+    shortdesc = "A key's policy leaves its administration to a principal"
     description = (
         "KMS refuses a key policy that lets no principal of the account change it later: such a "
         "key could never be managed or deleted."
@@ -35,7 +35,7 @@ class KeyKeepsOwner(Rule):
             return
         bodies = [body for _, body in statements(document)]
         if bodies and not any(self._manages(body) for body in bodies):
-            yield resource.finding("Nobody may change this policy later", "KeyPolicy")
+            yield resource.finding("No principal may change this policy later", "KeyPolicy")
 
     @staticmethod
     def _manages(body: object) -> bool:

@@ -11,7 +11,7 @@ class NotAdministrator(Rule):
     id = "WR9807"
     shortdesc = "Instances are not administrators"
     description = (
-        "With AdministratorAccess or PowerUserAccess on the instance's role, whoever gets into "
+        "With AdministratorAccess or PowerUserAccess on the instance's role, an attacker in "
         "the application owns the account."
     )
     instead = "Allow the actions that the application needs"

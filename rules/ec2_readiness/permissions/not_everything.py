@@ -11,7 +11,7 @@ class NotEverything(Rule):
     id = "WR9801"
     shortdesc = "No policy allows everything"
     description = (
-        "Action * on Resource * makes whoever gets at the instance an administrator of the account."
+        "Action * on Resource * makes an attacker on the instance an administrator of the account."
     )
     instead = "List the actions and resources that are needed"
     source_url = aws("IAM/latest/UserGuide/best-practices.html")

@@ -27,6 +27,6 @@ class PartitionNotFixed(Rule):
 
     @staticmethod
     def _is_literal(resource: Resource, arn: str) -> bool:
-        """A parameter's default is for whoever deploys to change."""
+        """A parameter's default can be changed at deployment."""
         parameters = resource.view.resolver.parameters
         return not any(isinstance(p, dict) and p.get("Default") == arn for p in parameters.values())

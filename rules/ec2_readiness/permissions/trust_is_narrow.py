@@ -1,4 +1,4 @@
-"""A role for everybody."""
+"""A role for every account."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ec2_readiness.engine import Finding, Resource, Rule, as_list, aws, pick, st
 
 class TrustIsNarrow(Rule):
     id = "WR9805"
-    shortdesc = "A role does not trust everybody"
+    shortdesc = "A role does not trust every account"
     description = (
         "A trust policy with the principal * lets any account in the world take on the role."
     )
@@ -24,5 +24,5 @@ class TrustIsNarrow(Rule):
             everybody = principal == "*" or "*" in as_list(pick(principal, "AWS"))
             if pick(body, "Effect") == "Allow" and everybody and pick(body, "Condition") is None:
                 yield resource.finding(
-                    "Everybody may assume this role", "AssumeRolePolicyDocument", *place
+                    "Every account may assume this role", "AssumeRolePolicyDocument", *place
                 )

@@ -23,8 +23,8 @@ class AlertAboveTarget(Rule):
     id = "WR9329"
     shortdesc = "An alert on CPU lies above the target that scaling tracks"
     description = (
-        "Target tracking holds the CPU at its target. An alert at or below it calls somebody "
-        "whenever all is as it should be."
+        "Target tracking holds the CPU at its target. An alert at or below it goes off "
+        "while all is as it should be."
     )
     instead = "Put the alert's threshold well above the TargetValue"
     source_url = aws("autoscaling/ec2/userguide/as-scaling-target-tracking.html")

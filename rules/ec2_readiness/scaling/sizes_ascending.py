@@ -9,7 +9,7 @@ from ec2_readiness.engine import GROUP, Finding, Resource, Rule, aws
 
 class SizesAscending(Rule):
     id = "ER9330"
-    shortdesc = "The minimum size is not above the maximum, whatever the parameters' defaults"
+    shortdesc = "The minimum size is not above the maximum"
     description = "Auto Scaling refuses a group whose MinSize is above its MaxSize."
     instead = "Raise MaxSize or lower MinSize"
     source_url = aws(

@@ -23,7 +23,7 @@ from ec2_readiness.engine import (
     names,
     nearest,
     pick,
-    read_on,
+    written_on,
 )
 
 MIXED = ("MixedInstancesPolicy", "InstancesDistribution")
@@ -119,6 +119,6 @@ class NamesOfAws(Rule):
                     continue
                 near = nearest(kind, value)
                 hint = f"; did you mean {near}?" if near else ""
-                unless = "" if near else f"AWS has added it since {read_on(kind)}"
+                unless = "" if near else f"AWS has added it since {written_on(kind)}"
                 text = f"{value!r} is none of the {kind}{hint}"
                 yield resource.finding(text, *place, unless=unless)

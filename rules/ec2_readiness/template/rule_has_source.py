@@ -1,4 +1,4 @@
-"""A rule for nobody."""
+"""A rule without a source."""
 
 from __future__ import annotations
 

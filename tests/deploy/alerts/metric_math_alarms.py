@@ -78,8 +78,8 @@ def _situations(
     limit, floor, needed = _limits(deployed, errors, alarm)
 
     def failing(failed: Point, of: Point, minutes: int = count) -> list[dict[str, Point]]:
-        healthy = {"RequestCount": of, errors: None}
-        return [healthy] * (count - minutes) + [{"RequestCount": of, errors: failed}] * minutes
+        served: dict[str, Point] = {"RequestCount": of, "GroupInServiceInstances": 2}
+        return [served] * (count - minutes) + [{**served, errors: failed}] * minutes
 
     own = "ELB" in errors  # RequestCount does not count what the load balancer itself answers
     scale = 100 * floor

@@ -12,6 +12,8 @@ TYPE = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _ATTRIBUTES = {
     "deletion_protection.enabled": "alb.deletion_protection",
     "idle_timeout.timeout_seconds": "alb.idle_timeout",
+    "client_keep_alive.seconds": "alb.client_keep_alive",
+    "routing.http.xff_header_processing.mode": "alb.x_forwarded_for",
 }
 
 

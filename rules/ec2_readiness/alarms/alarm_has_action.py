@@ -1,4 +1,4 @@
-"""An alarm that nobody hears."""
+"""An alarm without an action."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from ec2_readiness.engine import ALARM, COMPOSITE, Finding, Resource, Rule, aws, strings, truth
 
 
-class AlarmCallsSomebody(Rule):
+class AlarmHasAction(Rule):
     id = "WR9604"
-    shortdesc = "An alarm calls somebody"
-    description = "An alarm without an action turns red in a console that nobody looks at."
+    shortdesc = "An alarm has an action"
+    description = "An alarm without an action turns red in the console, and no person is notified."
     instead = "List a topic in AlarmActions, and do not set ActionsEnabled: false"
     source_url = aws("AmazonCloudWatch/latest/monitoring/cloudwatch-alarms.html")
     tags = ["alarms"]
@@ -23,7 +23,7 @@ class AlarmCallsSomebody(Rule):
         if truth(resource.get("ActionsEnabled")) is False:
             yield resource.finding("The alarm's actions are disabled", "ActionsEnabled")
         elif not resource.get("AlarmActions") and not resource.get("InsufficientDataActions"):
-            yield resource.finding_at("The alarm calls nobody when it goes off")
+            yield resource.finding_at("The alarm has no action when it goes off")
 
     @staticmethod
     def _is_named(resource: Resource) -> bool:
