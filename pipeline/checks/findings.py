@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.diagnostic import Diagnostic, Location
-from pipeline.paths import KeyPath
+from pipeline.paths import KeyPath, exists, value_at
 from pipeline.template.template import Template
 
 
@@ -29,6 +29,19 @@ def is_given(match: LintMatch, template: Template) -> bool:
     """
     source = template.sources.get(match.path) if match.of_literals else None
     return bool(source and source.origins and source.origins[0].layer in ("base", "environment"))
+
+
+def is_literal(match: LintMatch, template: Template, settings: dict[str, Any]) -> bool:
+    """Whether a `${...}` that a rule takes for a forgotten Fn::Sub is a config's own text.
+
+    A value of the config is never replaced: it reaches its reader as it is written.
+    """
+    source = template.source(match.path) if match.rule == "E1029" else None
+    return bool(source) and any(
+        "${" in str(value_at(settings, origin.setting))
+        for origin in (source.origins if source else ())
+        if exists(settings, origin.setting)
+    )
 
 
 def locate_match(match: LintMatch, name: str, template: Template) -> Diagnostic:

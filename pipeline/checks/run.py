@@ -8,9 +8,10 @@ import signal
 from collections.abc import Iterator, Sequence
 
 from pipeline.checks.cfn_lint import CfnLint
-from pipeline.checks.findings import is_given, locate_match
+from pipeline.checks.findings import is_given, is_literal, locate_match
 from pipeline.checks.protections import weakened
 from pipeline.checks.waivers import Report, waive
+from pipeline.diagnostic import Diagnostic, Location
 from pipeline.project import Project
 from pipeline.template.rendering import Rendering
 
@@ -30,11 +31,24 @@ class _Checker:
         rendering, name = self.jobs[index]
         matches = self.linter.check(rendering.text, rendering.regions)
         template = rendering.template
-        matches = [match for match in matches if not is_given(match, template)]
-        diagnostics = [locate_match(match, name, template) for match in matches]
-        diagnostics += weakened(rendering, name)
+        settings = rendering.config.settings
+        matches = [
+            match
+            for match in matches
+            if not is_given(match, template) and not is_literal(match, template, settings)
+        ]
+        found = [locate_match(match, name, template) for match in matches]
+        found += weakened(rendering, name)
+        diagnostics = [_in_a_file(each, rendering.config.name) for each in found]
         today = dt.datetime.now(tz=dt.timezone.utc).date()
         return waive(diagnostics, rendering.config, rendering.waivers, today)
+
+
+def _in_a_file(diagnostic: Diagnostic, config: str) -> Diagnostic:
+    """Return a diagnostic at its config where it would be in a text that is only printed."""
+    if not diagnostic.location.file.startswith("<std"):
+        return diagnostic
+    return diagnostic._replace(location=Location(config, 1, 1))
 
 
 _checker: _Checker

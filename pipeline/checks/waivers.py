@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from pipeline.config.extends import Config
-from pipeline.diagnostic import Diagnostic, Waived
+from pipeline.diagnostic import Diagnostic, Waived, did_you_mean
 
 RULE = "waiver"
 
@@ -30,7 +30,7 @@ def waive(
     left = list(diagnostics)
     for index, waiver in enumerate(waivers):
         matched = [diagnostic for diagnostic in left if _matches(waiver, diagnostic)]
-        if issue := _issue(waiver, today, matched=bool(matched)):
+        if issue := _issue(waiver, today, left, matched=bool(matched)):
             name = f"waivers[{index}]: {waiver['rule']} on {waiver['resource'] or 'anything'}"
             location = config.location(("waivers", index))
             message, hint = issue
@@ -41,13 +41,22 @@ def waive(
     return Report([*left, *added], waived)
 
 
-def _issue(waiver: dict[str, Any], today: dt.date, *, matched: bool) -> tuple[str, str] | None:
+def _issue(
+    waiver: dict[str, Any], today: dt.date, left: list[Diagnostic], *, matched: bool
+) -> tuple[str, str] | None:
     """Return what is wrong with a waiver and what to do, None where it holds."""
     if not matched:
-        return "matches no finding", "delete it"
+        return "matches no finding", _similar(waiver, left) or "delete it"
     if dt.date.fromisoformat(waiver["until"]) < today:
         return f"ended on {waiver['until']}", "fix the finding, or extend the date"
     return None
+
+
+def _similar(waiver: dict[str, Any], left: list[Diagnostic]) -> str:
+    """Return a hint that names the resource of a finding that the waiver may mean."""
+    of_rule = [each for each in left if each.rule == waiver["rule"]]
+    resources = [str(each.element[1]) for each in of_rule if len(each.element) > 1]
+    return did_you_mean(waiver["resource"], resources)
 
 
 def _matches(waiver: dict[str, Any], diagnostic: Diagnostic) -> bool:

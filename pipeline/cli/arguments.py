@@ -38,6 +38,7 @@ class Options(NamedTuple):
     stdout: bool
     lint: bool
     cache: bool
+    strict: bool
     format: str
     explain: str | None
     impact: bool
@@ -103,6 +104,7 @@ def parse_arguments(arguments: list[str]) -> Options:
         action="store_false",
         help="ignore the cache",
     )
+    add("--strict", action="store_true", help="fail for information, too, which is else shown")
     add(
         "--format",
         choices=("text", "json", "sarif", "junit", "github", "markdown"),

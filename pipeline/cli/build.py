@@ -51,11 +51,17 @@ def sheets(project: Project, renderings: list[Rendering]) -> list[str]:
 
 
 def lint_all(
-    project: Project, cache: Cache, targets: list[Target], renderings: list[Rendering]
-) -> list[Waived]:
+    project: Project,
+    cache: Cache,
+    targets: list[Target],
+    renderings: list[Rendering],
+    *,
+    strict: bool,
+) -> tuple[list[Waived], list[Diagnostic]]:
     """Check every template whose text is not known to be clean; raises ChecksFailed.
 
-    Returns the findings that were waived.
+    Returns the findings that were waived and those that are information, which fails a run only
+    if it is `strict`.
     """
     jobs = [
         (rendering, target.output_name)
@@ -65,14 +71,15 @@ def lint_all(
         or not cache.is_clean(rendering.text, rendering.regions)
     ]
     if not jobs:
-        return []
+        return [], []
     from pipeline.checks.run import check_all
 
     reports = list(check_all(project, jobs))
     waived = [each for report in reports for each in report.waived]
-    if diagnostics := [each for report in reports for each in report.diagnostics]:
-        raise ChecksFailed(diagnostics, waived)
-    for rendering, _ in jobs:
-        if not rendering.waivers:
+    found = [each for report in reports for each in report.diagnostics]
+    if any(strict or each.severity != "info" for each in found):
+        raise ChecksFailed(found, waived)
+    for (rendering, _), report in zip(jobs, reports, strict=True):
+        if not rendering.waivers and not report.diagnostics:
             cache.keep_clean(rendering.text, rendering.regions)
-    return waived
+    return waived, found

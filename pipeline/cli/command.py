@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pipeline.cli.arguments import Options, parse_arguments
 from pipeline.cli.targets import Target, find_targets, output_folder
+from pipeline.cli.versions import REQUIREMENTS, check_versions
 from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Location, Waived
 from pipeline.files import read_output
 from pipeline.output.cache import Cache, digest
@@ -100,6 +101,7 @@ def _render(
         for target in targets:
             check_writable(target.output)
             check_writable(target.sheet)
+    check_versions(project.root / REQUIREMENTS)
     from pipeline.checks.image_age import image_age
     from pipeline.cli.build import gate_all, lint_all, render_all, sheets
 
@@ -107,12 +109,18 @@ def _render(
     gate_all(targets, renderings)
     results.notes.extend(note for each in renderings for note in image_age(each.config))
     if options.lint:
-        results.waived.extend(lint_all(project, cache, targets, renderings))
+        waived, notes = lint_all(project, cache, targets, renderings, strict=options.strict)
+        results.waived.extend(waived)
+        results.notes.extend(notes)
     pages = sheets(project, renderings)
     for target, rendering, page in zip(targets, renderings, pages, strict=True):
         text = rendering.text
         is_current = _deliver(options, target, {target.output: text, target.sheet: page}, results)
-        if is_current and target.config and not rendering.depends_on_date:
+        # What is shown of an environment has to be shown again.
+        silent = not rendering.depends_on_date and not any(
+            each.severity == "info" and each.rule for each in results.notes
+        )
+        if is_current and target.config and silent:
             files = {**rendering.config.files, target.sheet: digest(page)}
             cache.keep_output(target.config, files, target.output, text, linted=options.lint)
     cache.save()
@@ -153,6 +161,7 @@ def _print(project: Project, options: Options) -> None:
     name = options.files[0]
     config = None if name == "-" else Path(name)
     target = Target(config, "<stdin>" if name == "-" else name, Path(), "<stdout>")
+    check_versions(project.root / REQUIREMENTS)
     renderings = render_all(project, [target])
     if options.explain:
         from pipeline.cli.explain import explain
@@ -162,7 +171,11 @@ def _print(project: Project, options: Options) -> None:
         return
     gate_all([target], renderings)
     if options.lint:
-        report_waived(lint_all(project, Cache(project), [target], renderings))
+        waived, notes = lint_all(
+            project, Cache(project), [target], renderings, strict=options.strict
+        )
+        report_waived(waived)
+        report(notes, "text")
     sys.stdout.write(renderings[0].text)
 
 

@@ -18,6 +18,10 @@ from pipeline.yaml_source.text import decode, forbidden, read_bytes
 VERBATIM = "overrides"  # CloudFormation's own words: functions in short form, nulls that remove
 
 
+_SMALLER = "write it as a number of at most 18 digits"
+OR = ", or "  # between the two ways to say what an ambiguous scalar means
+
+
 class Layer:
     """What one config file says, and where; `invalid` are values already reported."""
 
@@ -51,6 +55,8 @@ def read_layer(path: Path | None, name: str, inside: str = "") -> Layer:
     if not isinstance(node, yaml.MappingNode):
         hint = "a config is a map of settings, such as 'regions: [eu-west-1]'"
         found = "a list" if isinstance(node, yaml.SequenceNode) else "a single value"
+        if isinstance(node, yaml.ScalarNode) and not node.style and ":" in node.value:
+            hint = "put a blank after each colon, as in 'regions: [eu-west-1]'"
         raise InvalidInput(
             [Diagnostic(location_of(node.start_mark, name), f"{found}, not a map", hint)]
         )
@@ -145,8 +151,8 @@ def _scalar(layer: Layer, node: Any, keys: KeyPath) -> Any:
             return _mark_invalid(layer, keys, "no value", hint)
     except Ambiguous as error:
         shown = shorten(node.value)
-        other = _plain_hint(node.value)
-        hint = f'quote it: "{shown}"' + (f", or {other}" if other else "")
+        other = _plain_hint(node.value) if "differently" in str(error) else _SMALLER
+        hint = f'quote it: "{shown}"' + (f"{OR}{other}" if other else "")
         return _mark_invalid(layer, keys, f"{shown}: {error}", hint)
     if isinstance(value, str):
         for character in value:
@@ -167,4 +173,5 @@ def _plain_hint(text: str) -> str:
 
 def _mark_invalid(layer: Layer, keys: KeyPath, message: str, hint: str) -> None:
     layer.invalid.add(keys)
-    layer.diagnostics.append(Diagnostic(layer.locations[keys], f"{dotted(keys)}: {message}", hint))
+    location = layer.locations[keys]
+    layer.diagnostics.append(Diagnostic(location, f"{dotted(keys)}: {message}", hint, setting=keys))

@@ -40,7 +40,7 @@ def describe(error: SchemaError, config: Config, root: Schema) -> Iterator[Diagn
     rule = subschema(root, error.keys)
     location = config.location(error.keys)
     if error.keyword == "additionalProperties":
-        yield from _unknown(error, config, list(rule.get("properties", {})))
+        yield from _unknown(error, config, rule)
     elif error.keyword == "required":
         for key in error.limit:
             if key not in error.value:
@@ -63,12 +63,31 @@ def show(value: object) -> str:
     return shorten(text)
 
 
-def _unknown(error: SchemaError, config: Config, known: list[str]) -> Iterator[Diagnostic]:
+def _unknown(error: SchemaError, config: Config, rule: Schema) -> Iterator[Diagnostic]:
+    known = list(rule.get("properties", {}))
     for key in error.value:
         if key not in known:
             keys = (*error.keys, key)
-            hint = did_you_mean(key, known) or "the settings here are " + ", ".join(known)
+            hint = (
+                _elsewhere(key, config, rule)
+                or did_you_mean(key, known)
+                or "the settings here are " + ", ".join(known)
+            )
             yield Diagnostic(config.keys[keys], f"{dotted(keys)}: unknown setting", hint)
+
+
+def _elsewhere(key: str, config: Config, rule: Schema) -> str:
+    """Return a hint for a setting that stands one level too high, empty if it is none."""
+    sections = [
+        name
+        for name, section in rule.get("properties", {}).items()
+        if key in section.get("properties", {})
+    ]
+    empty = [name for name in sections if (name,) in config.invalid]
+    found = empty or sections
+    if len(found) != 1:
+        return ""
+    return f"did you mean {found[0]}.{key}? Indent it below '{found[0]}:'"
 
 
 def _wording(error: SchemaError, rule: Schema) -> str:
@@ -100,6 +119,10 @@ def _type_names(names: str | list[str]) -> str:
 
 def _hint(error: SchemaError, rule: Schema) -> str:
     value = error.value
+    if error.keyword == "type" and isinstance(value, str) and "object" in error.limit:
+        name, colon, text = value.partition(":")
+        if colon and text and name in rule.get("properties", {}):
+            return f"put a blank after the colon: '{name}: {text}'"
     if error.keyword == "enum":
         return did_you_mean(value, [each for each in error.limit if isinstance(each, str)])
     if error.keyword == "type" and isinstance(value, str):

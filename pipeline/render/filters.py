@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shlex
+from collections.abc import Iterator
 
 from pipeline.render.provenance import derived
 
@@ -32,7 +34,21 @@ def _pairs(values: dict[str, str]) -> str:
 def _logical_id(value: str) -> str:
     """Return the letters and digits of a value, as a part of a logical id."""
     words = re.findall("[A-Za-z0-9]+", value)
-    return "".join(word[0].upper() + word[1:] for word in words)
+    return derived(value, "".join(word[0].upper() + word[1:] for word in words))
+
+
+def _logical_ids(values: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield each value with its part of a logical id; a digest tells apart what is the same.
+
+    `a.b@example.com` and `a-b@example.com` differ in characters that no logical id has.
+    """
+    taken: set[str] = set()
+    for value in values:
+        name = _logical_id(value)
+        if name in taken:
+            name += hashlib.sha256(value.encode()).hexdigest()[:8]
+        taken.add(name)
+        yield name, value
 
 
 def _replace(value: object, old: str, new: str) -> str:
@@ -40,9 +56,16 @@ def _replace(value: object, old: str, new: str) -> str:
     return derived(value, str(value).replace(str(old), str(new)))
 
 
+def _append(value: object, text: str) -> str:
+    """Append to a value; Jinja's `~` would lose where it comes from."""
+    return derived(value, f"{value}{text}")
+
+
 FILTERS = {
+    "append": _append,
     "json": _json,
     "logical_id": _logical_id,
+    "logical_ids": _logical_ids,
     "pairs": _pairs,
     "quoted": _quoted,
     "replace": _replace,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,18 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 from pipeline.diagnostic import Diagnostic, Location, did_you_mean
 
 
-def explain(folder: Path, name: str, error: Exception, values: dict[str, Any]) -> Diagnostic:
-    """Return a rendering error as a problem; `values` are the names that would have been right."""
+def explain(
+    folder: Path, name: str, error: Exception, values: dict[str, Any], filters: Iterable[str]
+) -> Diagnostic:
+    """Return a rendering error as a problem.
+
+    `values` are the names that would have been right, `filters` those of the filters.
+    """
     if isinstance(error, RecursionError):
         return Diagnostic(_location(folder, name, 1), "includes itself")
-    return Diagnostic(_location_of(folder, name, error), _wording(error), _hint(error, values))
+    return Diagnostic(
+        _location_of(folder, name, error), _wording(error), _hint(error, values, filters)
+    )
 
 
 def _location(folder: Path, name: str, line: int) -> Location:
@@ -43,13 +51,32 @@ def _wording(error: Exception) -> str:
     return str(message).replace("'dict object'", "the map")
 
 
-def _hint(error: Exception, values: dict[str, Any]) -> str:
-    word = re.search(r"'(\w+)' is undefined|has no attribute '(\w+)'", str(error))
-    return did_you_mean(word[1] or word[2], _names(values)) if word else ""
+def _hint(error: Exception, values: dict[str, Any], filters: Iterable[str]) -> str:
+    text = str(error)
+    if unknown := re.search(r"No filter named '(\w+)'", text):
+        known = sorted(filters)
+        return did_you_mean(unknown[1], known) or "the filters are " + ", ".join(known)
+    if word := re.search(r"'(\w+)' is undefined", text):
+        return _name_hint(word[1], values)
+    word = re.search(r"has no attribute '(\w+)'", text)
+    return did_you_mean(word[1], [path[-1] for path in _paths(values)]) if word else ""
 
 
-def _names(values: dict[str, Any]) -> list[str]:
-    names = list(values)
-    for value in values.values():
-        names.extend(_names(value) if isinstance(value, dict) else [])
-    return names
+def _name_hint(word: str, values: dict[str, Any]) -> str:
+    """Return a hint for an undefined name: one like it, or the section that has it."""
+    inside = [".".join(path) for path in _paths(values) if path[-1] == word]
+    sections = ", ".join(sorted(values))
+    others = [path[-1] for path in _paths(values) if path[-1] != word]
+    return (
+        did_you_mean(word, values)
+        or (f"did you mean '{inside[0]}'?" if inside else "")
+        or did_you_mean(word, others)
+        or f"a partial sees {sections}"
+    )
+
+
+def _paths(values: dict[str, Any], start: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, value in values.items():
+        yield (*start, name)
+        if isinstance(value, dict):
+            yield from _paths(value, (*start, name))

@@ -115,7 +115,9 @@ def render_partial(environment: PartialEnvironment, name: str, values: dict[str,
     try:
         text = environment.get_template(name).render(values)
     except (TemplateError, *_MISTAKES) as error:
-        raise InvalidInput([explain(environment.folder, name, error, values)]) from None
+        raise InvalidInput(
+            [explain(environment.folder, name, error, values, environment.filters)]
+        ) from None
     folder = environment.folder.name
     rendered = unmark(name, text, environment.values)
     lines = [Location(f"{folder}/{location.file}", location.line) for location in rendered.lines]

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import yaml
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
-from pipeline.paths import KeyPath, children
+from pipeline.paths import KeyPath, children, dotted
 from pipeline.render.placeholders import Rendered, fill, has_values, lone_value, values_in
-from pipeline.render.provenance import Source, Sources, origin_of, unlocate
+from pipeline.render.provenance import Origin, Source, Sources, origin_of, unlocate
 from pipeline.yaml_source.events import compose
 from pipeline.yaml_source.functions import FUNCTION_OF_TAG, long_argument
 from pipeline.yaml_source.scalars import Ambiguous, resolve
@@ -102,17 +102,31 @@ class _Builder:
         for key_node, value_node in node.value:
             key = self.key(key_node)
             if key in data:
-                self.diagnostic(
-                    key_node, f"{key}: duplicate key, first defined at {lines[key]}", ""
-                )
+                self.duplicate(key_node, key, lines[key])
                 continue
             lines[key] = self.location(key_node)
             if keys or not _is_empty(value_node):  # all parts of the section may be switched off
                 data[key] = self.value(value_node, (*keys, key), in_sub=key == "Fn::Sub")
             if not isinstance(value_node, yaml.ScalarNode):
                 path = (*keys, key)
-                self.sources[path] = Source(lines[key])
+                named = self.origins(key_node) if len(path) == 2 else ()  # an element of a section
+                self.sources[path] = Source(lines[key], named)
         return data
+
+    def duplicate(self, node: yaml.Node, key: str, first: Location) -> None:
+        """Note a key that is there already, at the config's line if a setting names it."""
+        message, location = f"{key}: duplicate key, first defined at {first}", self.location(node)
+        if origins := self.origins(node):
+            message = f"{dotted(origins[0].setting)}: makes {key}, of which there is one at {first}"
+            hint, named = "the name is taken: give it another one", origins[0].location
+            self.diagnostics.append(Diagnostic(named, message, hint, partial=location))
+        else:
+            self.diagnostics.append(Diagnostic(location, message))
+
+    def origins(self, node: yaml.Node) -> tuple[Origin, ...]:
+        """Return the origins of the values in a scalar."""
+        found = values_in(str(node.value), self.rendered.values)
+        return tuple(origin for origin in map(origin_of, found) if origin)
 
     def key(self, node: yaml.Node) -> str:
         """Return a key as it is written: CloudFormation knows strings only."""
@@ -151,8 +165,7 @@ class _Builder:
         """Return the scalar with the config's values in it; a lone unquoted one keeps its type."""
         values = self.rendered.values
         found = values_in(node.value, values)
-        origins = tuple(origin for origin in map(origin_of, found) if origin)
-        self.sources[keys] = Source(self.location(node), origins)
+        self.sources[keys] = Source(self.location(node), self.origins(node))
         if whole and (alone := lone_value(node.value, values)) and not in_sub:
             self.locate(alone[0], keys)
             return unlocate(alone[0])

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location, did_you_mean
 from pipeline.paths import KeyPath, children, dotted, starts_with
-from pipeline.render.provenance import Source
+from pipeline.render.provenance import Origin, Source
 from pipeline.template.fragment import Fragment
 from pipeline.template.template import MAPS, TEXTS, Template
 
@@ -96,16 +96,27 @@ def _take_sources(template: Template, fragment: Fragment, here: KeyPath, there: 
 def _diagnostic(
     template: Template, fragment: Fragment, keys: KeyPath, *, clash: bool
 ) -> Diagnostic | None:
-    location = fragment.sources[keys].partial
+    source = fragment.sources[keys]
+    location = source.partial
     name = dotted(keys)
     if clash:
         other = template.sources[keys].partial
+        if named := _named(fragment, keys) or _named(template, keys):
+            hint = "the name is taken: give it another one"
+            message = f"{dotted(named.setting)}: makes {name}, of which there is one at {other}"
+            return Diagnostic(named.location, message, hint, partial=location)
         hint = "each element belongs to one partial: rename or delete one of the two"
         return Diagnostic(location, f"{name}: also made at {other}", hint)
     names_itself = len(keys) == 1 or keys[0] == "Metadata" or name.count("::")  # Fn::ForEach::…
     if not names_itself and not _NAME.fullmatch(str(keys[1])):
         return Diagnostic(location, f"{name}: not a logical id", "use letters and digits only")
     return None
+
+
+def _named(fragment: Fragment | Template, keys: KeyPath) -> Origin | None:
+    """Return the setting that an element's name comes from, None if a partial names it."""
+    origins = fragment.sources[keys].origins if len(keys) == 2 else ()
+    return origins[0] if origins else None
 
 
 def _unknown(fragment: Fragment, section: str) -> Diagnostic:

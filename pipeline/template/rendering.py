@@ -21,7 +21,9 @@ from pipeline.template.normalise import normalise
 from pipeline.template.overrides import apply_overrides
 from pipeline.template.template import Template
 
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,19}")
+# As a stack's name, in which it is likely to stand, and as a tag's value.
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-using-console-create-stack-parameters.html
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,127}")
 STDIN = "stdin"
 
 
@@ -49,7 +51,10 @@ def environment_name(path: Path | None, name: str) -> str:
     stem = path.stem if path else STDIN
     if not _NAME.fullmatch(stem):
         message = f"'{stem}' is not an environment's name"
-        hint = "name the file with lower-case letters, digits and dashes, such as config/prod.yml"
+        hint = (
+            "name the file with lower-case letters, digits and dashes, a letter first, up to 128 "
+            "of them, such as config/prod.yml"
+        )
         raise InvalidInput([Diagnostic(Location(name), message, hint)])
     return stem
 

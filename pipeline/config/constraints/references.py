@@ -12,7 +12,8 @@ from pipeline.paths import KeyPath, starts_with, walk
 
 _ARN = re.compile("arn:(aws[a-z-]*):[^:]*:([a-z0-9-]*):")
 # What the stack passes on and does not use: to the application, to partials of the team's own.
-_PASSED_ON = (("application", "environment"), ("custom",))
+_PASSED_ON = (("application", "environment"), ("custom",), ("tags",), ("description",))
+_FREE_TEXT = ("description", "message", "pattern", "reason")  # may mention an ARN
 
 
 @reads("regions")
@@ -20,7 +21,8 @@ def _regions(data: Settings) -> Iterator[SettingIssue]:
     """Yield the ARNs of another partition or region, where none of what they name is usable."""
     for setting, text in _texts(data):
         arn = _ARN.match(text)
-        if not arn or any(starts_with(setting, start) for start in _PASSED_ON):
+        passed_on = any(starts_with(setting, start) for start in _PASSED_ON)
+        if not arn or passed_on or setting[-1] in _FREE_TEXT:
             continue
         partition, region = arn.groups()
         wrong = [each for each in data["regions"] if _partition(each) != partition]

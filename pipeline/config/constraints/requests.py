@@ -16,7 +16,8 @@ def _health_check(data: Settings) -> Iterator[SettingIssue]:
     if check["timeout"] >= check["interval"]:
         message = f"{check['timeout']} is not less than interval {check['interval']}"
         hint = "a check must end before the next one starts"
-        yield SettingIssue(("alb", "health_check", "timeout"), message, hint)
+        other = ("alb", "health_check", "interval")
+        yield SettingIssue(("alb", "health_check", "timeout"), message, hint, other)
 
 
 @reads("alb.deregistration_delay", "fleet.boot_timeout")
@@ -25,7 +26,9 @@ def _drain(data: Settings) -> Iterator[SettingIssue]:
     if delay > minutes * 60:
         message = f"{delay} seconds is longer than fleet.boot_timeout, {minutes} minutes"
         hint = "a deployment would not wait for the last requests"
-        yield SettingIssue(("alb", "deregistration_delay"), message, hint)
+        yield SettingIssue(
+            ("alb", "deregistration_delay"), message, hint, ("fleet", "boot_timeout")
+        )
 
 
 @reads("alb.https", "dns.hosted_zone_id", "alb.sign_in.issuer", "alarms.tls_errors.enabled")

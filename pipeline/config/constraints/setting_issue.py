@@ -10,11 +10,15 @@ from pipeline.paths import KeyPath
 
 
 class SettingIssue(NamedTuple):
-    """A setting that does not fit another: where it is, what is wrong, what to write instead."""
+    """A setting that does not fit another: where it is, what is wrong, what to write instead.
+
+    `other` is the one that it does not fit, where its value is in the message.
+    """
 
     setting: KeyPath
     message: str
     hint: str
+    other: KeyPath = ()
 
 
 Constraint = Reader[Iterator[SettingIssue]]

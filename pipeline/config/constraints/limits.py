@@ -1,0 +1,173 @@
+"""Limits of AWS that a schema's patterns and bounds cannot say, each with its page."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterator
+
+from pipeline.config.constraints.setting_issue import SettingIssue
+from pipeline.config.reader import reads
+from pipeline.config.settings_types import Settings
+from pipeline.paths import KeyPath
+
+# https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
+_GROUP_RULES = 60
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+_WILDCARDS = 5
+# https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+_REGULAR_EXPRESSIONS = 5
+# What the Amazon Linux 2023 image has before the application comes: /etc/passwd.
+_SYSTEM_USERS = re.compile(
+    "bin|daemon|adm|lp|sync|shutdown|halt|mail|operator|games|ftp|nobody|dbus|tss|sshd|chrony|rpc|"
+    "rpcuser|libstoragemgmt|ec2-instance-connect|ec2-user|cwagent|disk|wheel|systemd-.*"
+)
+
+
+@reads("alb.clients.cidrs", "alb.clients.ipv6_cidrs", "network.ipv6", "alb.https")
+def _client_rules(data: Settings) -> Iterator[SettingIssue]:
+    clients, https = data["alb"]["clients"], data["alb"]["https"]
+    ipv4, ipv6 = clients["cidrs"], clients["ipv6_cidrs"]
+    ranges = len(ipv4) + (len(ipv6) if data["network"]["ipv6"] else 0)
+    ports = 2 if https["certificate"] or https["request_for"] else 1
+    if ranges * ports > _GROUP_RULES:
+        message = f"{ranges} ranges at {ports} ports are {ranges * ports} rules of a security group"
+        hint = f"the quota is {_GROUP_RULES}: join ranges, or use a prefix list"
+        yield SettingIssue(("alb", "clients", "cidrs"), message, hint)
+
+
+@reads("alb.clients.cidrs", "alb.clients.ipv6_cidrs", "access.egress")
+def _ranges(data: Settings) -> Iterator[SettingIssue]:
+    """Yield ranges with host bits: EC2 takes them and keeps another text than the template's."""
+    clients = data["alb"]["clients"]
+    ranges: dict[KeyPath, str] = {}
+    for index, text in enumerate(clients["cidrs"]):
+        ranges["alb", "clients", "cidrs", index] = text
+    for index, text in enumerate(clients["ipv6_cidrs"]):
+        ranges["alb", "clients", "ipv6_cidrs", index] = text
+    for index, rule in enumerate(data["access"]["egress"]):
+        ranges["access", "egress", index, "cidr"] = rule["cidr"]
+    for path, text in ranges.items():
+        if not _is_range(text):
+            continue
+        network = str(ipaddress.ip_network(text, strict=False))
+        if network != text:
+            message = f"{text} is another way to write {network}"
+            yield SettingIssue(path, message, f"write {network}")
+
+
+def _is_range(text: str) -> bool:
+    try:
+        return bool(ipaddress.ip_network(text, strict=False))
+    except ValueError:
+        return False
+
+
+@reads("access.egress")
+def _same_egress(data: Settings) -> Iterator[SettingIssue]:
+    seen: dict[tuple[str, int], int] = {}
+    for index, rule in enumerate(data["access"]["egress"]):
+        network = str(ipaddress.ip_network(rule["cidr"], strict=False))
+        first = seen.setdefault((network, rule["port"]), index)
+        if first != index:
+            message = f"the same port and range as access.egress[{first}]"
+            yield SettingIssue(("access", "egress", index), message, "delete one of the two")
+
+
+@reads("network.create.cidr")
+def _loopback(data: Settings) -> Iterator[SettingIssue]:
+    cidr = data["network"]["create"]["cidr"]
+    if re.match(r"(0|127|169\.254|22[4-9]|2[3-5][0-9])\.", cidr):
+        hint = "use a private range, such as 10.0.0.0/16"
+        yield SettingIssue(("network", "create", "cidr"), f"{cidr} is not for a VPC", hint)
+
+
+@reads("alb.rules")
+def _rule_values(data: Settings) -> Iterator[SettingIssue]:
+    for index, rule in enumerate(data["alb"]["rules"]):
+        where = ("alb", "rules", index)
+        for number, host in enumerate(rule["hosts"]):
+            if "." not in host.strip(".") or re.fullmatch(r"[0-9.]+", host):
+                hint = "write a domain name, such as www.example.com"
+                yield SettingIssue((*where, "hosts", number), f"{host} is not a host name", hint)
+        wildcards = sum(text.count("*") + text.count("?") for text in rule["hosts"] + rule["paths"])
+        if wildcards > _WILDCARDS:
+            message = f"{wildcards} wildcards, more than the {_WILDCARDS} that a rule may have"
+            yield SettingIssue(where, message, "make two rules of it")
+        yield from _redirect(where, rule["redirect_host"] or "", rule["redirect_path"] or "")
+        own_host = rule["hosts"] == [rule["redirect_host"]] and not rule["redirect_path"]
+        if rule["action"] == "redirect" and own_host:
+            message = "the only host that the rule matches"
+            hint = "name another host, or add redirect_path"
+            yield SettingIssue((*where, "redirect_host"), message, hint)
+
+
+def _redirect(where: KeyPath, host: str, path: str) -> Iterator[SettingIssue]:
+    if host and not re.fullmatch(r"[A-Za-z0-9.-]+|#\{host\}", host):
+        hint = "write the name alone, such as www.example.com"
+        yield SettingIssue((*where, "redirect_host"), f"{host} is not a host name", hint)
+    if path and not path.startswith("/"):
+        yield SettingIssue((*where, "redirect_path"), f"{path} has no slash", f"write /{path}")
+
+
+@reads("alb.health_check.success_codes")
+def _success_codes(data: Settings) -> Iterator[SettingIssue]:
+    text = data["alb"]["health_check"]["success_codes"]
+    for low, high in re.findall(r"([0-9]{3})-([0-9]{3})", text):
+        if low >= high:
+            path = ("alb", "health_check", "success_codes")
+            yield SettingIssue(path, f"{low}-{high} is empty", f"write {high}-{low}")
+
+
+@reads("alb.https.request_for")
+def _certificate_name(data: Settings) -> Iterator[SettingIssue]:
+    # https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
+    name = data["alb"]["https"]["request_for"] or ""
+    if len(name) > 64:
+        message = f"{len(name)} characters, more than the 64 of a certificate's first name"
+        yield SettingIssue(("alb", "https", "request_for"), message, "use a shorter name, or *.")
+
+
+@reads("logs.metric_filters", "alarms.log_errors")
+def _regular_expressions(data: Settings) -> Iterator[SettingIssue]:
+    patterns = [each["pattern"] for each in data["logs"]["metric_filters"]]
+    if data["alarms"]["log_errors"]["enabled"]:
+        patterns.append(data["alarms"]["log_errors"]["pattern"])
+    count = sum(bool(re.search("%[^%]+%", pattern)) for pattern in patterns)
+    if count > _REGULAR_EXPRESSIONS:
+        message = f"{count} patterns with a regular expression on one log group"
+        hint = f"CloudWatch Logs takes {_REGULAR_EXPRESSIONS}: write terms without % where they do"
+        yield SettingIssue(("logs", "metric_filters"), message, hint)
+
+
+@reads("application.user", "application.parameters", "application.artifact.bucket")
+def _names(data: Settings) -> Iterator[SettingIssue]:
+    application = data["application"]
+    if _SYSTEM_USERS.fullmatch(application["user"]):
+        message = f"{application['user']} is a user or group of the system"
+        yield SettingIssue(("application", "user"), message, "choose another name")
+    for variable, name in application["parameters"].items():
+        # https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
+        if name.endswith("/") or "//" in name:
+            path = ("application", "parameters", variable)
+            yield SettingIssue(path, f"{name} has an empty part", "write a name after each slash")
+    bucket = application["artifact"]["bucket"] or ""
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+    if ".." in bucket or re.fullmatch(r"[0-9]+(\.[0-9]+){3}", bucket):
+        path = ("application", "artifact", "bucket")
+        yield SettingIssue(path, f"{bucket} is not a bucket's name", "name the bucket")
+
+
+@reads("alerts.https_endpoints")
+def _endpoints(data: Settings) -> Iterator[SettingIssue]:
+    for index, url in enumerate(data["alerts"]["https_endpoints"]):
+        port = re.match(r"https://[^/:]+:([0-9]+)", url)
+        if port and not 0 < int(port[1]) < 65_536:
+            path = ("alerts", "https_endpoints", index)
+            yield SettingIssue(path, f"{port[1]} is not a port", "use a port from 1 to 65535")
+
+
+CONSTRAINTS = (
+    _client_rules, _ranges, _same_egress, _loopback, _rule_values, _success_codes,
+    _certificate_name, _regular_expressions, _names, _endpoints,
+)  # fmt: skip

@@ -1,0 +1,96 @@
+"""Another version of a library than the pinned one is the first thing that a run says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli.versions import check_versions
+from pipeline.diagnostic import InvalidInput
+from tests.support import ROOT, Folder
+
+
+def _said(folder: Path, requirements: str) -> str:
+    path = folder / "requirements.txt"
+    path.write_text(requirements)
+    with pytest.raises(InvalidInput) as error:
+        check_versions(path)
+    return str(error.value)
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of packages that is the first on the path."""
+    folder = tmp_path / "site-packages"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(str(folder))
+    return folder
+
+
+def test_the_installed_libraries_are_the_pinned_ones() -> None:
+    check_versions(ROOT / "requirements.txt")
+
+
+def test_another_version(site: Path, tmp_path: Path) -> None:
+    (site / "cfn_lint-1.40.0.dist-info").mkdir()
+    said = _said(tmp_path, "# pins\ncfn-lint==1.58.0  # each release may add rules\n")
+    first, hint = said.split("\n")
+    assert first == "requirements.txt:2:1: error: cfn-lint 1.40.0 is installed, 1.58.0 is pinned"
+    assert hint.endswith(" -m pip install -r requirements.txt")
+
+
+def test_what_is_not_installed_is_said_where_it_is_imported(tmp_path: Path) -> None:
+    path = tmp_path / "requirements.txt"
+    path.write_text("a-library-of-no-one==1.0\n")
+    check_versions(path)
+
+
+def test_a_run_says_nothing_else(site: Path, small: Folder) -> None:
+    (site / "PyYAML-1.0.dist-info").mkdir()
+    small.write("requirements.txt", "pyyaml==6.0.3\n")
+    small.write("config/one.yml", "nonsense: true\n")
+    result = small.run("config/one.yml")
+    assert result.code == 2
+    assert result.lines[0].startswith("requirements.txt:1:1: error: pyyaml 1.0 is installed")
+    assert result.lines[2:] == ["1 error"]
+
+
+INFORMATION = """\
+from cfnlint.rules import CloudFormationLintRule, RuleMatch
+
+
+class AnyOutput(CloudFormationLintRule):
+    id = "I9999"
+    shortdesc = "An output"
+    description = "An output"
+    severity = "informational"
+    tags = []
+
+    def match(self, cfn):
+        return [RuleMatch([section], "an output") for section in ["Outputs"]]
+"""
+
+
+def test_information_is_shown_and_does_not_fail(small: Folder) -> None:
+    small.write("rules/any_output.py", INFORMATION)
+    small.write(".cfnlintrc", "include_checks: [I]\n")
+    for _ in range(2):  # what an earlier run found is shown again
+        result = small.run("config/one.yml")
+        assert result.code == 0, result.err
+        assert "info: an output [I9999]" in result.err
+    assert small.run("--check", "config/one.yml").code == 0
+    assert small.run("--strict", "config/one.yml").code == 1
+    printed = small.run("--stdout", "config/one.yml")
+    assert (printed.code, "[I9999]" in printed.err) == (0, True)
+    assert "<stdout>" not in printed.err
+
+
+def test_a_value_that_looks_like_a_reference_is_no_forgotten_sub(stack: Folder) -> None:
+    config = (
+        "regions: [eu-west-1]\napplication: {baked: true, environment: {A: '${AWS::Region}'}}\n"
+    )
+    stack.write("config/case.yml", config)
+    result = stack.run("--no-cache", "--stdout", "config/case.yml")
+    assert result.code == 0, result.err
+    assert 'A="${AWS::Region}"' in result.out
