@@ -8,8 +8,6 @@ from tests.support import Folder
 
 HEAD = "regions: [eu-west-1]\napplication: {baked: true}\n"
 RULE = "    - {name: Maintenance, priority: 5, hosts: [a.example.com], action: respond}\n"
-    "    - {name: Maintenance, priority: 5, hosts: [a.example.com]}\n"
-)
 TAKEN = {
     "a rule named like the one for maintenance": (
         f"{HEAD}alb:\n  maintenance: {{enabled: true}}\n  rules:\n{RULE}",
