@@ -152,7 +152,7 @@ def test_nothing_has_a_fixed_name(rendered: Stack) -> None:
 
 
 def test_every_id_is_defined_and_used_once_in_one_section(rendered: Stack) -> None:
-    assert not set(rendered.data["Parameters"]) & set(rendered.resources)
+    assert not set(rendered.data.get("Parameters", {})) & set(rendered.resources)
     outputs = rendered.data["Outputs"].values()
     exports = [as_text(each["Export"]["Name"]) for each in outputs if "Export" in each]
     assert len(exports) == len(set(exports))

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.diagnostic import InvalidInput
-from tests.rendered import Data, Stack, as_text, merged, render
+from pipeline.config.constraints import check
+from pipeline.config.extends import Config
+from pipeline.config.schema import fill_defaults
+from tests.rendered import SCHEMA, SMALLEST, Data, Stack, as_text, merged, render
 from tests.test_capabilities import CASES, elements, is_there
 
 
@@ -30,16 +32,48 @@ class Wave:
 
 
 def waves() -> list[Wave]:
-    """Return all cases, each in the first group that it fits into."""
-    found: list[Wave] = []
-    for case in CASES:
-        own = merged(case.get("given", {}), case["with"])
-        if not any(_add(wave, case, own) for wave in found):
-            wave = Wave({})
-            if not _add(wave, case, own):  # then its deployment will say so
-                wave = Wave(own, [case])
-            found.append(wave)
+    """Return all cases in groups; one that does not even hold alone has a group of its own."""
+    found, left = [], list(CASES)
+    while left:
+        wave = _kept(_fitting(left))
+        found.append(wave)
+        left = [case for case in left if case not in wave.cases]
     return found
+
+
+def _fitting(cases: list[Data]) -> Wave:
+    """Return the cases that fit to the first one and to each other, by settings alone."""
+    wave = Wave({})
+    for case in cases:
+        own = _settings(case)
+        alone = wave.cases and "overrides" in {*wave.config, *own}
+        config = merged(wave.config, own)
+        if not wave.cases or not (alone or _conflict(wave.config, own) or _is_refused(config)):
+            wave.config, wave.cases = config, [*wave.cases, case]
+    return wave
+
+
+def _kept(wave: Wave) -> Wave:
+    """Return a group without the cases that its template does not hold; the first one stays."""
+    if len(wave.cases) > 1 and missing(wave.cases[:1], render(wave.config)):
+        return Wave(_settings(wave.cases[0]), wave.cases[:1])
+    bad = [case for case in wave.cases[1:] if missing([case], render(wave.config))]
+    if not bad:
+        return wave
+    kept = Wave({})
+    for case in wave.cases:
+        if case not in bad:
+            kept.config, kept.cases = merged(kept.config, _settings(case)), [*kept.cases, case]
+    return _kept(kept)
+
+
+def _settings(case: Data) -> Data:
+    return merged(case.get("given", {}), case["with"])
+
+
+def _is_refused(config: Data) -> bool:
+    settings = fill_defaults(SCHEMA, merged(SMALLEST, config))
+    return bool(check(Config("case.yml"), settings, frozenset()))
 
 
 def missing(cases: list[Data], stack: Stack) -> list[str]:
@@ -59,20 +93,6 @@ def _missing(case: Data, stack: Stack, text: str, found: set[str]) -> Iterator[s
             yield f"'{words}' is not there"
     for name in set(case.get("adds", [])) - found:
         yield f"{name} is not there"
-
-
-def _add(wave: Wave, case: Data, own: Data) -> bool:
-    if _conflict(wave.config, own) or (wave.cases and "overrides" in {*wave.config, *own}):
-        return False
-    config, cases = merged(wave.config, own), [*wave.cases, case]
-    try:
-        stack = render(config)
-    except InvalidInput:
-        return False
-    if missing(cases, stack):
-        return False
-    wave.config, wave.cases = config, cases
-    return True
 
 
 def _conflict(one: Any, two: Any) -> bool:

@@ -14,6 +14,7 @@ Data = dict[str, Any]
 _EXPORT = re.compile(r"(?:\$\{(\w+)\}|([\w-]+))-(\w+)")
 _SUBNET = re.compile(r"Subnet([A-Z])(\w+)")
 _ADDRESSES = "10.0.0.0/16"
+_SUBNETS = "subnet-0123456789abcdef0,subnet-0123456789abcdef1"  # a list in one export
 _VPC: Data = {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": _ADDRESSES}}
 
 
@@ -38,7 +39,8 @@ def template(exports: Iterable[str]) -> Data:
     for index, name in enumerate(sorted(exports)):
         if resource := _resource(name, index):
             resources[name] = resource
-        value = {"Ref": name} if name in resources else _ADDRESSES
+        other = _SUBNETS if name.startswith(("Private", "Public")) else _ADDRESSES
+        value = {"Ref": name} if name in resources else other
         outputs[name] = {
             "Value": value,
             "Export": {"Name": {"Fn::Sub": f"${{AWS::StackName}}-{name}"}},

@@ -21,6 +21,7 @@ TYPES = {
     "AWS::CloudWatch::CompositeAlarm": "its rule is not evaluated",
     "AWS::EC2::EIP": "the NAT gateway has no address",
     "AWS::EC2::EgressOnlyInternetGateway": "no IPv6 traffic to the internet",
+    "AWS::EC2::FlowLog": "the VPC's traffic is not logged",
     "AWS::EC2::NatGateway": "private subnets have no route to the internet",
     "AWS::EC2::NetworkAcl": "no traffic is filtered",
     "AWS::EC2::SecurityGroupEgress": "only rules within the security group are checked",
