@@ -15,6 +15,10 @@ _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
+class NotRegularError(OSError):
+    """A folder, a device or a pipe where a file is expected."""
+
+
 def read_regular(
     path: str | Path, limit: int = MAX_FILE, *, follow: bool = False, private: bool = False
 ) -> bytes:
@@ -28,7 +32,7 @@ def read_regular(
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.EINVAL, "not a regular file")
+            raise NotRegularError(errno.EINVAL, "not a regular file")
         if private and not is_private(status):
             raise PermissionError(errno.EPERM, "not a file of this user alone")
         with os.fdopen(descriptor, "rb", closefd=False) as file:

@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
-from pipeline.files import read_regular, reason
+from pipeline.files import NotRegularError, read_regular, reason
 from pipeline.project import leads_out
 
 MAX_BYTES = 256 * 1024
@@ -34,6 +34,8 @@ def read_bytes(path: Path | None, name: str, inside: str = "") -> bytes:
         if inside and leads_out(inside, path):
             raise _invalid_input(name, "leads out of the project", "put a file in its place")
         return read_regular(path, MAX_BYTES, follow=True)
+    except NotRegularError:
+        raise _invalid_input(name, "not a regular file") from None
     except (OSError, ValueError) as error:
         raise _invalid_input(name, f"cannot be read: {reason(error)}") from None
 

@@ -110,7 +110,7 @@ def test_check_of_an_output_that_is_a_folder(small: Folder) -> None:
     result = small.run(*RENDER, "--check", "config/one.yml")
     assert (result.code, result.lines[0]) == (
         2,
-        "output/one.yml: error: cannot be read: Is a directory",
+        "output/one.yml: error: cannot be read: not a regular file",
     )
 
 

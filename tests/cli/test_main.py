@@ -63,7 +63,7 @@ def test_what_is_imported(program: Folder) -> None:
 
 
 def test_a_broken_pipe(program: Folder) -> None:
-    program.write("config/long.yml", f"regions: [a]\nname: {'x' * 4999}\n")
+    program.write("config/long.yml", f"regions: [eu-west-1]\nname: {'x' * 4999}\n")
     for arguments in (("--stdout", "config/long.yml"), ("--diff",)):
         process = subprocess.Popen(
             [sys.executable, "render.py", "--no-lint", *arguments],
