@@ -47,6 +47,9 @@ NOT_RENDERED = {
     "regions",
     "fleet.image_date",
     "fleet.image_max_age_days",
+    # What the review compares, and does not render: see tests/review.
+    "deployment.min_serving_percent",
+    *(f"parity.{key}" for key in ("config", "at_least", "may_differ")),
     *(f"waivers.{key}" for key in ("rule", "resource", "reason", "until")),
 }
 
@@ -140,6 +143,8 @@ def test_every_setting_is_a_capabilitys() -> None:
 
 # What says only how a value is asked for that the config leaves open.
 LEFT_OPEN = {"application.baked"}
+# What fits only together with other settings, so that no case can leave it out alone.
+TOGETHER = {"fleet.architecture"}
 
 
 def _leaves(data: Data, keys: KeyPath = ()) -> Iterator[KeyPath]:
@@ -198,4 +203,13 @@ def test_each_setting_changes_the_template_outside_its_parameters() -> None:
         for setting, uses in cases.items()
         if not any(_arrives(case, keys) for case, keys in uses)
     ]
-    assert set(silent) - NOT_RENDERED - LEFT_OPEN == set()
+    assert set(silent) - NOT_RENDERED - LEFT_OPEN == TOGETHER
+
+
+def test_the_architecture_changes_the_image_of_the_instances() -> None:
+    images = []
+    for architecture, name in (("x86_64", "m7i.large"), ("arm64", "m7g.large")):
+        data = render({"fleet": {"architecture": architecture, "instance_type": name}}).data
+        launch = data["Resources"]["LaunchTemplate"]["Properties"]["LaunchTemplateData"]
+        images.append(launch["ImageId"])
+    assert images[0] != images[1]

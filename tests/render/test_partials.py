@@ -153,7 +153,7 @@ def test_a_partial_in_another_encoding(small: Folder) -> None:
     small.write("partials/extra.yml.j2", "# ä\n".encode("latin-1"))
     result = small.render(REGIONS)
     assert result.code == 2
-    assert result.lines[0].startswith("partials/extra.yml.j2:1: error: 'utf-8' codec can't decode")
+    assert result.lines[0].startswith("partials/extra.yml.j2:1:1: error: not UTF-8 at byte 3")
 
 
 def test_no_partials(small: Folder) -> None:

@@ -15,6 +15,7 @@ from pipeline.diagnostic import InvalidInput, Location
 from pipeline.render.context import partial_context
 from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
 from pipeline.render.placeholders import VALUE, Rendered
+from pipeline.template.instances import no_additions
 from tests.support import ROOT
 
 EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
@@ -39,7 +40,8 @@ def test_every_line_of_the_real_partials(path: Path) -> None:
     schema = load_schema(ROOT / "schema" / "config.schema.json")
     config = load_config(schema, path, path.name)
     checked = 0
-    for rendered in _render(ROOT / "partials", partial_context(config, path.stem)):
+    context = {**partial_context(config, path.stem), **no_additions()}
+    for rendered in _render(ROOT / "partials", context):
         lines = rendered.text.split("\n")
         assert len(lines) == len(rendered.lines)
         for line, location in zip(lines, rendered.lines, strict=True):
