@@ -60,14 +60,20 @@ def environment_name(path: Path | None, name: str) -> str:
 
 
 def render_config(
-    partials: PartialEnvironment, schema: Schema, path: Path | None, name: str
+    partials: PartialEnvironment,
+    schema: Schema,
+    path: Path | None,
+    name: str,
+    root: Path | None = None,
 ) -> Rendering:
     """Render one config file (standard input if `path` is None) into a template's text.
 
+    What the config extends stays in the project at `root`, which is that of the partials if none is
+    given.
     Raises InvalidInput with everything that is wrong with the config, or else with the partials.
     """
     stem = environment_name(path, name)
-    config = load_config(schema, path, name, partials.folder.parent)
+    config = load_config(schema, path, name, root or partials.folder.parent)
     settings = config.settings
     values = partial_context(config, stem)
     template = merge(_whole(partials, values))

@@ -16,18 +16,23 @@ _ATTRIBUTES = {
     "routing.http.xff_header_processing.mode": "alb.x_forwarded_for",
 }
 
+# What AWS takes where a template says nothing, and the emulator does not report.
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
+_DEFAULTS = {"routing.http.xff_header_processing.mode": "append"}
+
 
 def check(deployed: DeployedStack) -> Iterator[str]:
     """Compare the load balancer with the config."""
     config = deployed.config
-    found = describe(deployed)
-    yield from same("the load balancer's type", found["Type"], "application")
+    described = describe(deployed)
+    yield from same("the load balancer's type", described["Type"], "application")
     scheme = config.setting("alb.scheme", "internet-facing")
-    yield from same("the load balancer's scheme", found["Scheme"], scheme)
-    yield from same("the load balancer's subnets", _zones(found), _wanted(deployed))
+    yield from same("the load balancer's scheme", described["Scheme"], scheme)
+    yield from same("the load balancer's subnets", _zones(described), _wanted(deployed))
     attributes = _attributes(deployed)
     for name, path in _ATTRIBUTES.items():
-        yield from setting(config, path, f"attribute {name}", attributes.get(name))
+        found = attributes.get(name, _DEFAULTS.get(name))
+        yield from setting(config, path, f"attribute {name}", found)
     dropped = attributes.get("routing.http.drop_invalid_header_fields.enabled")
     yield from same("dropping invalid headers", dropped, "true")
 

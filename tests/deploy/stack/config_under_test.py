@@ -87,7 +87,8 @@ def read(path: Path, partials: Path = PROJECT.partials) -> ConfigUnderTest:
     schema = load_schema(PROJECT.schema)
     jinja = PartialEnvironment(partials, None)
     jinja.bytecode_cache = _Compiled()
-    environment = render_config(jinja, schema, path, str(path))
+    # Changed configs and changed partials lie in folders of their own.
+    environment = render_config(jinja, schema, path, str(path), Path("/"))
     settings = fill_defaults(schema, environment.config.data)
     # Parse the text, because the text is what users deploy.
     template = parse_template(environment.text, path.name)
