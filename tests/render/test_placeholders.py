@@ -18,7 +18,9 @@ from pipeline.render.placeholders import VALUE, Rendered
 from pipeline.template.instances import no_additions
 from tests.support import ROOT
 
-EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+# A block that begins and ends in a line may leave its text out.
+BLOCK = r"\{% (?:if|for) (?:(?!\{% (?:if|for) ).)*?\{% end(?:if|for) %\}"
+EXPRESSION = re.compile(rf"{BLOCK}|\{{\{{.*?\}}\}}|\{{%.*?%\}}|\{{#.*?#\}}")
 CONFIGS = sorted(path for path in (ROOT / "config").glob("*.yml") if path.name[0] != "_")
 
 
