@@ -65,7 +65,7 @@ class AlbClients(TypedDict):
 class AlbHttpsClientCertificates(TypedDict):
     """Mutual TLS: certificates of the clients."""
 
-    mode: Literal["off", "passthrough", "verify"] | None
+    mode: Literal["disabled", "passthrough", "verify"] | None
     trust_store: str | None
     ignore_expiry: bool
 
