@@ -14,7 +14,9 @@ from pipeline.review.update_behaviours import GROUP, LAUNCH_TEMPLATE
 # The types whose replacement has consequences outside the template, and which.
 _CONSEQUENCES = {
     "AWS::ElasticLoadBalancingV2::LoadBalancer": "a new DNS name and addresses; new listeners",
-    "AWS::ElasticLoadBalancingV2::TargetGroup": "503 until instances are healthy in the new one",
+    "AWS::ElasticLoadBalancingV2::TargetGroup": (
+        "an outage: 503 until instances are healthy in the new one"
+    ),
     "AWS::EC2::SecurityGroup": "a new group, exchanged in place",
     "AWS::Logs::LogGroup": "an empty log group; then the fleet is rolled",
     "AWS::SNS::Subscription": "a new confirmation mail; no alarm arrives until it is confirmed",

@@ -56,7 +56,9 @@ def leavings(stack: Stack) -> list[str]:
     stays = ", ".join(name for name in stack.resources if stack.kept(name))
     if stays:
         words = "Stay in the account, and go on costing until they are deleted by hand"
-        found.append(f"{words}: {stays}.")
+        keys = [name for name, _ in stack.of_type("AWS::KMS::Key") if stack.kept(name)]
+        last = f" Delete {keys[0]} last: without it the data is unreadable." if keys else ""
+        found.append(f"{words}: {stays}.{last}")
     for name, resource in stack.resources.items():
         loss = _LOSES.get(str(resource.get("Type")))
         if loss and not stack.kept(name):
