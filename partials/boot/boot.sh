@@ -26,6 +26,8 @@
 set -Eeuo pipefail
 shopt -s inherit_errexit
 export AWS_DEFAULT_REGION=$REGION AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
+# The role's credentials come from the metadata service, which can be slow at boot.
+export AWS_METADATA_SERVICE_TIMEOUT=5 AWS_METADATA_SERVICE_NUM_ATTEMPTS=5
 INSTANCE="an instance"
 STEP="starting"
 if [[ $PROXY ]]; then

@@ -49,7 +49,8 @@ def calls(deployed: DeployedStack, result: BootResult) -> list[Call]:
 
 
 def _operation(deployed: DeployedStack) -> Iterator[Call]:
-    bastion = deployed.scope.names.get("ParentSSHBastionStack")
+    stated = deployed.config.setting("access.bastion_stack")
+    bastion = stated or deployed.scope.names.get("ParentSSHBastionStack")
     if deployed.config.setting("access.session_manager") and not bastion:
         yield from (Call(action) for action in _SESSIONS)
 

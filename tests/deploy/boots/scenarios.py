@@ -58,7 +58,7 @@ _ANYWHERE = (
         "a service that the kernel kills",
         mode="killed",
         timeout=80,
-        reason=r"the application exited \d+ times: .*code=killed, status=9/KILL",
+        reason=r"the application exited \d+ times: .*(code=killed, status=9/KILL|status=137)",
     ),
     Scenario(
         "a port that is in use",
