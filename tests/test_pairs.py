@@ -30,10 +30,17 @@ REGIONS = ["eu-west-1", "cn-north-1", "us-gov-west-1"]
 Choice = tuple[str, int]
 
 
+# A config must say where its application comes from; most choices do not.
+SOURCES = {"artifact", "container", "placeholder", "baked"}
+
+
 def config_of(chosen: list[Choice]) -> dict[str, Any]:
     config: dict[str, Any] = {"regions": ["eu-west-1"]}
     for name, index in chosen:
         config = merged(config, CHOICES[name][index])
+    application = config.setdefault("application", {})
+    if SOURCES.isdisjoint(application):
+        application["baked"] = True
     return config
 
 
