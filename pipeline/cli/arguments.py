@@ -78,6 +78,16 @@ def parse_arguments(arguments: list[str]) -> Options:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    _add_rendering(parser)
+    _add_reviews(parser)
+    options = Options(**vars(parser.parse_args(arguments)))
+    if diagnostic := _contradiction(options):
+        parser.error(diagnostic)
+    return options
+
+
+def _add_rendering(parser: argparse.ArgumentParser) -> None:
+    """Add what is rendered, where to, and how results are shown."""
     add = parser.add_argument
     add(
         "files",
@@ -117,11 +127,6 @@ def parse_arguments(arguments: list[str]) -> Options:
         help="say where a value of the template comes from, such as AutoScalingGroup.MinSize",
     )
     add("--version", action="version", version=f"ec2-web-stack {VERSION}")
-    _add_reviews(parser)
-    options = Options(**vars(parser.parse_args(arguments)))
-    if diagnostic := _contradiction(options):
-        parser.error(diagnostic)
-    return options
 
 
 def _add_reviews(parser: argparse.ArgumentParser) -> None:

@@ -110,9 +110,10 @@ def digest(text: str) -> str:
 
 
 def _parts(project: Project, names: tuple[str, ...]) -> Iterator[str]:
+    start = len(os.path.join(project.root, ""))
     for name in names:
         for path in _files(os.path.join(project.root, name)):
-            yield os.path.relpath(path, project.root)
+            yield path[start:]
             yield _file_digest(path, follow=True)
     yield from _distributions()
 
