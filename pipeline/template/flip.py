@@ -34,11 +34,12 @@ def flip(data: dict[str, Any]) -> str:
     return str(cfn_flip.dump_yaml(_prepared(data), clean_up=True))
 
 
-def _prepared(value: Any) -> Any:
+def _prepared(value: Any, *, is_argument: bool = False) -> Any:
     """Return a copy in the types that cfn-flip's dumper knows, and maps that stay maps."""
     if isinstance(value, dict):
-        pairs = [(key, _prepared(item)) for key, item in value.items()]
-        return _Map(pairs) if short_form(value) is None else ODict(pairs)
+        is_function = short_form(value) is not None
+        pairs = [(key, _prepared(item, is_argument=is_function)) for key, item in value.items()]
+        return ODict(pairs) if is_function or is_argument else _Map(pairs)
     if isinstance(value, list):
         return [_prepared(item) for item in value]
     if isinstance(value, str) and "\n" in value:
