@@ -12,17 +12,17 @@ from tests.support import ROOT
 
 # Each may import those after it, and the modules that every step uses.
 ORDER = ("cli", "review", "checks", "template", "render", "config", "yaml_source")
-BASE = ("diagnostic", "files", "instance_types", "paths", "project", "user_cache")
+BASE = ("diagnostic", "reading", "instance_types", "paths", "project", "user_cache")
 ALLOWED = {
     **{package: {*ORDER[place + 1 :], *BASE} for place, package in enumerate(ORDER)},
     "cli": {*ORDER[1:], *BASE, "output"},
     "output": set(BASE),
     "diagnostic": {"paths"},
     "instance_types": set(),
-    "files": {"diagnostic"},
+    "reading": {"diagnostic"},
     "paths": set(),
     "project": {"user_cache"},
-    "user_cache": {"files"},
+    "user_cache": {"reading"},
 }
 
 

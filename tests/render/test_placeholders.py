@@ -13,7 +13,7 @@ from pipeline.config.load import load_config
 from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import InvalidInput, Location
 from pipeline.render.context import partial_context
-from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
+from pipeline.render.jinja import PartialEnvironment, partial_names, render_partial
 from pipeline.render.placeholders import VALUE, Rendered
 from pipeline.template.instances import no_additions
 from tests.support import ROOT
