@@ -30,7 +30,7 @@ def _render(folder: Path, values: dict[str, Any]) -> list[Rendered]:
 
 
 def _fits(rendered: str, source: str) -> bool:
-    """Whether the source line, whatever its expressions come to, can be the rendered one."""
+    """Whether the source line can be the rendered one, for any values of its expressions."""
     parts = [re.escape(part) for part in EXPRESSION.split(source)]
     # A block's tag is deleted with the blanks before it; a line can begin with what is before it.
     pattern = ".*?".join(parts)
