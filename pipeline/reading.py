@@ -25,8 +25,8 @@ def read_regular(
     """Return what a regular file holds, up to one byte more than `limit`.
 
     A symbolic link is followed only on demand; what is `private` belongs to this user, and no
-    other user may write it. Raises OSError. Opening a FIFO would wait for a writer, reading a device
-    may never end: the kind is that of the open file, so that it cannot change between the two.
+    other user may write it. Raises OSError. Opening a FIFO would wait for a writer, reading a
+    device may never end: the kind is that of the open file, so that it cannot change in between.
     """
     descriptor = os.open(path, _OPEN if follow else _OPEN | _NO_FOLLOW)
     try:
