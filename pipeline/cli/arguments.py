@@ -10,8 +10,10 @@ from pipeline import VERSION
 
 EXAMPLES = """\
 examples:
-  python render.py                      render every environment in config/
+  python render.py --init shop          start an application in shop/
+  python render.py                      render every environment of every application
   python render.py config/prod.yml      render one into output/prod.yml
+  python render.py shop/config/prod.yml      one of another application, into shop/output/
   python render.py --check              fail if output/ is not what config/ renders to
   python render.py --diff config/prod.yml    show what would change, write nothing
   python render.py --stdout - < prod.yml     read standard input, write standard output
@@ -47,6 +49,7 @@ class Options(NamedTuple):
     compare: bool
     permissions: bool
     why: str | None
+    init: str | None
 
     @property
     def reviews(self) -> bool:
@@ -57,6 +60,17 @@ class Options(NamedTuple):
     def prints(self) -> bool:
         """Whether the template goes to standard output instead of a file."""
         return self.stdout or "-" in self.files
+
+    @property
+    def takes_one(self) -> bool:
+        """Whether each file that is named is asked about by its own name."""
+        return (
+            self.prints
+            or bool(self.explain)
+            or self.compare
+            or self.permissions
+            or (self.why is not None)
+        )
 
     @property
     def compares(self) -> bool:
@@ -81,7 +95,9 @@ def parse_arguments(arguments: list[str]) -> Options:
     _add_rendering(parser)
     _add_reviews(parser)
     options = Options(**vars(parser.parse_args(arguments)))
-    if diagnostic := _contradiction(options):
+    from pipeline.cli.contradictions import contradiction
+
+    if diagnostic := contradiction(options):
         parser.error(diagnostic)
     return options
 
@@ -93,7 +109,7 @@ def _add_rendering(parser: argparse.ArgumentParser) -> None:
         "files",
         nargs="*",
         metavar="FILE",
-        help="configs to render, - for standard input; all in config/ if none",
+        help="configs to render, - for standard input; all of all applications if none",
     )
     add(
         "--check",
@@ -106,7 +122,11 @@ def _add_rendering(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write the template to standard output instead of a file",
     )
-    add("--output", metavar="DIR", help="folder to write to (default: output/ of this project)")
+    add(
+        "--output",
+        metavar="DIR",
+        help="folder to write to (default: output/ beside the config's folder)",
+    )
     add("--no-lint", dest="lint", action="store_false", help="skip cfn-lint")
     add(
         "--no-cache",
@@ -125,6 +145,13 @@ def _add_rendering(parser: argparse.ArgumentParser) -> None:
         "--explain",
         metavar="PATH",
         help="say where a value of the template comes from, such as AutoScalingGroup.MinSize",
+    )
+    add(
+        "--init",
+        metavar="NAME",
+        nargs="?",
+        const=".",
+        help="start an application in a folder of this name (default: in config/)",
     )
     add("--version", action="version", version=f"ec2-web-stack {VERSION}")
 
@@ -164,37 +191,3 @@ def _add_reviews(parser: argparse.ArgumentParser) -> None:
 
 def _default_format() -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
-
-
-def _contradiction(options: Options) -> str:
-    if problem := _review_contradiction(options):
-        return problem
-    if options.explain and (len(options.files) != 1 or options.check or options.diff):
-        return "--explain takes one config, and no --check or --diff"
-    writes_no_file = options.prints
-    if writes_no_file and (options.check or options.diff):
-        return "--check and --diff compare files: leave out --stdout and -"
-    if writes_no_file and options.output:
-        return "--output names a folder for files: leave out --stdout and -"
-    if writes_no_file and len(options.files) != 1:
-        return "--stdout takes one config"
-    return ""
-
-
-def _review_contradiction(options: Options) -> str:
-    asked = [options.impact, options.compare, options.permissions, options.why is not None]
-    if sum(asked) > 1:
-        return "--impact, --compare, --permissions and --why: one at a time"
-    if options.reviews and (options.prints or options.explain or options.compares):
-        return "a review writes nothing: leave out --stdout, --explain, --check and --diff"
-    if (options.against or options.fail_on) and not options.impact:
-        return "--against and --fail-on belong to --impact"
-    if options.format == "markdown" and not (options.impact or options.compare):
-        return "--format markdown belongs to --impact and --compare"
-    if options.reviews and options.format in ("sarif", "junit"):
-        return f"--format {options.format} is for diagnostics"
-    if options.compare and len(options.files) != 2:
-        return "--compare takes two configs"
-    if (options.permissions or options.why is not None) and len(options.files) != 1:
-        return "--permissions and --why take one config"
-    return ""

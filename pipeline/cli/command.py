@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.cli.arguments import Options, parse_arguments
-from pipeline.cli.targets import Target, find_targets, output_folder
+from pipeline.cli.targets import Target, find_targets, leave_out_shared, output_folders
 from pipeline.cli.versions import REQUIREMENTS, check_versions
 from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Location, Waived
 from pipeline.files import read_output
 from pipeline.output.cache import Cache, digest
-from pipeline.output.report import note_size, report, report_waived, summary
+from pipeline.output.report import note_shared, note_size, report, report_waived, summary
 from pipeline.output.writing import check_writable, unified_diff, write_output
 from pipeline.project import Project
 
@@ -36,21 +36,28 @@ class Results(NamedTuple):
 def main(arguments: list[str], root: Path) -> int:
     """Run the command in the project at `root`; return the exit code."""
     started = time.monotonic()
-    options = parse_arguments(arguments)
+    options, shared = leave_out_shared(parse_arguments(arguments))
+    note_shared(shared)
+    nothing = bool(shared) and not options.files
     project = Project(root, options.cache and not _distrusts_cache(options))
     try:
-        if options.reviews:
+        if options.init is not None:
+            from pipeline.cli.start import start
+
+            start(project, options.init)
+            return 0
+        if options.reviews and not nothing:
             from pipeline.cli.review import review
 
             return review(project, options)
         if options.prints or options.explain:
             _print(project, options)
             return 0
-        results = _run(project, options)
+        results = Results([], [], [], [], []) if nothing else _run(project, options)
     except DiagnosticError as error:
-        report(error.diagnostics, options.format, error.waived)
+        report(error.diagnostics, options.format, root, error.waived)
         return error.code
-    return _conclude(options, results, time.monotonic() - started)
+    return _conclude(project, options, results, time.monotonic() - started)
 
 
 def _distrusts_cache(options: Options) -> bool:
@@ -58,12 +65,12 @@ def _distrusts_cache(options: Options) -> bool:
     return options.check and os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
-def _conclude(options: Options, results: Results, seconds: float) -> int:
+def _conclude(project: Project, options: Options, results: Results, seconds: float) -> int:
     """Report the results; return the exit code."""
     failures = [_stale(options, *stale) for stale in results.stale] if options.check else []
     report_waived(results.waived)
     if failures or results.notes or not options.for_people:
-        report([*failures, *results.notes], options.format, results.waived)
+        report([*failures, *results.notes], options.format, project.root, results.waived)
     counts = {
         "stale" if options.compares else "written": len(
             {target for target, _ in results.stale} or results.written
@@ -175,17 +182,16 @@ def _print(project: Project, options: Options) -> None:
             project, Cache(project), [target], renderings, strict=options.strict
         )
         report_waived(waived)
-        report(notes, "text")
+        report(notes, "text", project.root)
     sys.stdout.write(renderings[0].text)
 
 
 def _orphans(project: Project, options: Options, targets: list[Target]) -> list[Diagnostic]:
     expected = {path.absolute() for target in targets for path in (target.output, target.sheet)}
-    folder = output_folder(project, options)
-    found = sorted([*folder.glob("*.yml"), *folder.glob("[a-z]*.md")])  # a README is no sheet
     hint = "delete it, or bring its config back"
     return [
         Diagnostic(Location(str(path)), "no config renders to this file", hint)
-        for path in found
+        for folder in output_folders(project, options)
+        for path in (*folder.glob("*.yml"), *folder.glob("[a-z]*.md"))  # a README is no sheet
         if path.absolute() not in expected
     ]

@@ -50,5 +50,6 @@ def _impact(
     sys.stdout.write(FORMATS[style](found))
     failures = [each for one in found for each in forbidden(one, options.fail_on)]
     if failures:
-        report(failures, "github" if options.format == "github" else "text")
+        style = "github" if options.format == "github" else "text"
+        report(failures, style, project.root)
     return ChecksFailed.code if failures else 0

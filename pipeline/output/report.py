@@ -5,26 +5,29 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
-from pipeline.diagnostic import Diagnostic, Waived, in_order
+from pipeline.diagnostic import Diagnostic, Waived, in_order, printable
+from pipeline.output.places import from_here, from_repository, waived_from_repository
 
 MAX_BODY = 51_200
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 
-def report(diagnostics: Iterable[Diagnostic], style: str, waived: Iterable[Waived] = ()) -> None:
+def report(
+    diagnostics: Iterable[Diagnostic], style: str, root: Path, waived: Iterable[Waived] = ()
+) -> None:
     """Show diagnostics on standard error; in other formats than text on standard output.
 
     GitHub annotations go beside the text: the log of a workflow shows no more than their message.
+    `root` is the project's folder.
     """
-    found = in_order(diagnostics)
+    found = in_order(from_here(diagnostics, root))
     if style in {"text", "github"}:
         for diagnostic in found:
             print(_coloured(diagnostic), file=sys.stderr)
     if style != "text":
-        from pipeline.output.formats import FORMATS
-
-        print(FORMATS[style](found, list(waived)))
+        _print_document(found, style, root, list(waived))
     counts: dict[str, int] = {}
     for diagnostic in found:
         counts[diagnostic.severity] = counts.get(diagnostic.severity, 0) + 1
@@ -33,11 +36,26 @@ def report(diagnostics: Iterable[Diagnostic], style: str, waived: Iterable[Waive
         print(line, file=sys.stderr)
 
 
+def _print_document(found: list[Diagnostic], style: str, root: Path, waived: list[Waived]) -> None:
+    from pipeline.output.formats import FORMATS
+
+    if style != "json":  # the others are for services that know the repository only
+        found, waived = from_repository(found, root), waived_from_repository(waived, root)
+    print(FORMATS[style](found, waived))
+
+
 def summary(counts: dict[str, int], seconds: float) -> None:
     """Show on standard error what a run did, in one line."""
     total = _plural(sum(counts.values()), "environment")
     done = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
-    print(f"{total}: {done}, {seconds:.1f} s", file=sys.stderr)
+    print(f"{total}: {done or 'nothing to do'}, {seconds:.1f} s", file=sys.stderr)
+
+
+def note_shared(names: list[str]) -> None:
+    """Say on standard error which of the named files are skipped, in one line."""
+    if names:
+        found = printable(", ".join(names))
+        print(f"{found}: skipped: for other configs to extend, no environment", file=sys.stderr)
 
 
 def report_waived(waived: Iterable[Waived]) -> None:
