@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from pipeline.diagnostic import Diagnostic, Location, RuleText, Waived
-from pipeline.output.formats import as_github, as_json, as_junit, as_sarif
+from pipeline.output.formats import as_github, as_json, as_junit
+from pipeline.output.sarif import as_sarif
 from tests.support import Folder
 
 FOUND = Diagnostic(
