@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import NamedTuple
+import sys
 
-from pipeline import VERSION
+from pipeline.cli.options import Options
 
 EXAMPLES = """\
 examples:
@@ -30,59 +30,6 @@ exit codes:
 """
 
 
-class Options(NamedTuple):
-    """What the command line asks for."""
-
-    files: list[str]
-    output: str | None
-    check: bool
-    diff: bool
-    stdout: bool
-    lint: bool
-    cache: bool
-    strict: bool
-    format: str
-    explain: str | None
-    impact: bool
-    against: str | None
-    fail_on: list[str]
-    compare: bool
-    permissions: bool
-    why: str | None
-    init: str | None
-
-    @property
-    def reviews(self) -> bool:
-        """Whether a review is asked for, and nothing is written."""
-        return self.impact or self.compare or self.permissions or self.why is not None
-
-    @property
-    def prints(self) -> bool:
-        """Whether the template goes to standard output instead of a file."""
-        return self.stdout or "-" in self.files
-
-    @property
-    def takes_one(self) -> bool:
-        """Whether each file that is named is asked about by its own name."""
-        return (
-            self.prints
-            or bool(self.explain)
-            or self.compare
-            or self.permissions
-            or (self.why is not None)
-        )
-
-    @property
-    def compares(self) -> bool:
-        """Whether the outputs are compared with what would be written, and nothing is written."""
-        return self.check or self.diff
-
-    @property
-    def for_people(self) -> bool:
-        """Whether people read what is shown; otherwise standard output holds one document."""
-        return self.format in ("text", "github")
-
-
 def parse_arguments(arguments: list[str]) -> Options:
     """Return the options; prints and exits for --help, --version and wrong usage."""
     parser = argparse.ArgumentParser(
@@ -94,12 +41,35 @@ def parse_arguments(arguments: list[str]) -> Options:
     )
     _add_rendering(parser)
     _add_reviews(parser)
-    options = Options(**vars(parser.parse_args(arguments)))
+    found = vars(parser.parse_args(arguments))
+    options = Options(**{name: found[name] for name in Options._fields})
     from pipeline.cli.contradictions import contradiction
 
     if diagnostic := contradiction(options):
         parser.error(diagnostic)
     return options
+
+
+class _Version(argparse.Action):
+    """Prints the versions; they are looked up on demand only."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from pipeline.cli.versions import version_line
+
+        sys.stdout.write(version_line() + "\n")
+        parser.exit()
+
+
+class _Completion(argparse.Action):
+    """Prints a shell's completion of the options of this parser."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, _: object, values: object, *__: object
+    ) -> None:
+        from pipeline.cli.completion import completion
+
+        sys.stdout.write(completion(parser, str(values)))
+        parser.exit()
 
 
 def _add_rendering(parser: argparse.ArgumentParser) -> None:
@@ -153,7 +123,15 @@ def _add_rendering(parser: argparse.ArgumentParser) -> None:
         const=".",
         help="start an application in a folder of this name (default: in config/)",
     )
-    add("--version", action="version", version=f"ec2-web-stack {VERSION}")
+    add("--watch", action="store_true", help="render again whenever a file changes; end with ^C")
+    add(
+        "--completion",
+        metavar="SHELL",
+        choices=("bash", "zsh"),
+        action=_Completion,
+        help="print what completes these options in bash or zsh; see docs/command.md",
+    )
+    add("--version", action=_Version, nargs=0, help="show this version and cfn-lint's")
 
 
 def _add_reviews(parser: argparse.ArgumentParser) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pipeline.cli.arguments import Options
+from pipeline.cli.options import Options
 
 
 def contradiction(options: Options) -> str:
     """Return what is wrong with the options, empty if nothing is."""
     if options.init is not None and _does_more(options):
         return "--init starts an application and does nothing else: leave out the rest"
+    if options.watch and _cannot_watch(options):
+        return "--watch renders files: leave out --init, --stdout, --explain and -"
     if problem := _review_contradiction(options):
         return problem
     if options.explain and (len(options.files) != 1 or options.check or options.diff):
@@ -40,6 +42,11 @@ def _review_contradiction(options: Options) -> str:
     if (options.permissions or options.why is not None) and len(options.files) != 1:
         return "--permissions and --why take one config"
     return ""
+
+
+def _cannot_watch(options: Options) -> bool:
+    once = (options.init is not None, options.prints, options.explain)
+    return any(once) or "-" in options.files
 
 
 def _does_more(options: Options) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from pipeline.cli.arguments import Options
 from pipeline.cli.build import render_all
+from pipeline.cli.options import Options
 from pipeline.cli.targets import Target, find_targets
 from pipeline.diagnostic import ChecksFailed
 from pipeline.output.report import report

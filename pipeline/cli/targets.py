@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.cli.arguments import Options
+from pipeline.cli.options import Options
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.project import (
     CONFIGS,
@@ -59,7 +59,7 @@ def find_targets(project: Project, options: Options) -> list[Target]:
         output = folders[file.parent] / f"{file.stem}.yml"
         name = os.path.normpath(file)
         other = targets.setdefault(output, Target(file, name, output, str(output)))
-        if os.path.relpath(other.name) != os.path.relpath(name):
+        if other.name != name and os.path.relpath(other.name) != os.path.relpath(name):
             raise InvalidInput([_same_output(options, name, other)])
     return list(targets.values())
 

@@ -6,11 +6,14 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 from pipeline.diagnostic import Diagnostic, Waived, in_order, printable
 from pipeline.output.places import from_here, from_repository, waived_from_repository
 
 MAX_BODY = 51_200
+_NAMED = 3  # outputs in the last line
+_DIFF = {"---": "1", "+++": "1", "@@": "36", "+": "32", "-": "31"}
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 
@@ -44,11 +47,30 @@ def _print_document(found: list[Diagnostic], style: str, root: Path, waived: lis
     print(FORMATS[style](found, waived))
 
 
-def summary(counts: dict[str, int], seconds: float) -> None:
-    """Show on standard error what a run did, in one line."""
-    total = _plural(sum(counts.values()), "environment")
-    done = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+def summary(outputs: dict[str, list[str]], seconds: float) -> None:
+    """Show on standard error what became of which outputs, in one line."""
+    total = _plural(sum(map(len, outputs.values())), "environment")
+    done = ", ".join(
+        f"{len(names)} {word} ({_few(names)})" for word, names in outputs.items() if names
+    )
     print(f"{total}: {done or 'nothing to do'}, {seconds:.1f} s", file=sys.stderr)
+
+
+def _few(names: list[str]) -> str:
+    rest = len(names) - _NAMED
+    shown = ", ".join(map(printable, names[:_NAMED]))
+    return f"{shown} and {rest} more" if rest > 0 else shown
+
+
+def show_diff(diff: str) -> None:
+    """Show a diff on standard output, in colour on a terminal."""
+    if not _is_coloured(sys.stdout):
+        sys.stdout.write(diff)
+        return
+    for line in diff.splitlines(keepends=True):
+        colour = next((each for start, each in _DIFF.items() if line.startswith(start)), "")
+        text = line.rstrip("\n")
+        sys.stdout.write(f"\033[{colour}m{text}\033[0m\n" if colour else line)
 
 
 def note_shared(names: list[str]) -> None:
@@ -85,8 +107,13 @@ def internal_error() -> None:
     )
 
 
+def _is_coloured(stream: TextIO) -> bool:
+    """Whether a person sees the stream, who wants colour: https://no-color.org."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
 def _coloured(diagnostic: Diagnostic) -> str:
-    if os.environ.get("NO_COLOR") or not sys.stderr.isatty():
+    if not _is_coloured(sys.stderr):
         return diagnostic.text
     word = f": {diagnostic.severity}: "
     colour = f": \033[{_COLOURS.get(diagnostic.severity, '31')}m{diagnostic.severity}\033[0m: "
