@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline import VERSION
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 
 REQUIREMENTS = "requirements.txt"
@@ -36,6 +37,12 @@ def check_versions(requirements: Path) -> None:
     ]
     if diagnostics:
         raise InvalidInput(diagnostics)
+
+
+def version_line() -> str:
+    """Return this program's version, and that of cfn-lint, which decides as well."""
+    linter = dict(_installed()).get("cfn-lint")
+    return f"ec2-web-stack {VERSION}, {f'cfn-lint {linter}' if linter else 'without cfn-lint'}"
 
 
 def _installed() -> Iterator[tuple[str, str]]:
