@@ -13,6 +13,7 @@ from pipeline.config.constraints import check
 from pipeline.config.extends import Config
 from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
+from pipeline.diagnostic import Diagnostic
 from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.rendering import render_config
@@ -44,9 +45,12 @@ def config_of(chosen: list[Choice]) -> dict[str, Any]:
     return config
 
 
+def issues(config: dict[str, Any]) -> list[Diagnostic]:
+    return check(Config("pairs.yml"), fill_defaults(SCHEMA, config), frozenset())
+
+
 def fits(chosen: list[Choice]) -> bool:
-    data = fill_defaults(SCHEMA, config_of(chosen))
-    return not check(Config("pairs.yml"), data, frozenset())
+    return not issues(config_of(chosen))
 
 
 def completed(start: list[Choice], missing: set[frozenset[Choice]]) -> list[Choice]:
@@ -96,6 +100,18 @@ def configs() -> list[list[Choice]]:
 @pytest.fixture(scope="module")
 def chosen_configs() -> list[list[Choice]]:
     return configs()
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_choice_fits_each_partition(region: str) -> None:
+    choices = [(name, index) for name, each in CHOICES.items() for index in range(len(each))]
+    refused = [
+        issue.text
+        for choice in choices
+        for issue in issues({**config_of([choice]), "regions": [region]})
+        if "instance type" in issue.text
+    ]
+    assert refused == []
 
 
 @pytest.mark.once

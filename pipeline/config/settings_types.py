@@ -54,6 +54,19 @@ class Network(TypedDict):
     proxy: NetworkProxy
 
 
+class AlbExisting(TypedDict):
+    """A load balancer that exists already, instead of a new one."""
+
+    listener: str | None
+    security_group: str | None
+    protocol: Literal["HTTP", "HTTPS"]
+    priority: int | None
+    hosts: list[str]
+    paths: list[str]
+    dns_name: str | None
+    hosted_zone_id: str | None
+
+
 class AlbClients(TypedDict):
     """Sources that the load balancer's security group admits."""
 
@@ -219,6 +232,7 @@ class Alb(TypedDict):
     """Application Load Balancer."""
 
     scheme: Literal["internet-facing", "internal"]
+    existing: AlbExisting
     clients: AlbClients
     https: AlbHttps
     response_headers: AlbResponseHeaders

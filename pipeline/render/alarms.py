@@ -59,6 +59,7 @@ def _sleeps(values: Values) -> bool:
     "fleet.max_size",
     "scaling.schedule",
     "alb.waf.managed_rules",
+    "alb.existing.listener",
     "logs.metric_filters",
     "deployment.rollback_minutes",
 )
@@ -123,7 +124,11 @@ def _present(values: Values) -> list[Alarm]:
     fleet, settings = values["fleet"], values["alarms"]
     fallback, given = values["alerts"]["fallback_email"], values["alerts"]["topic_arn"]
     resizable = [fleet["max_size"] > fleet["min_size"], values["scaling"]["schedule"]]
+    # Metrics of a shared load balancer are of all applications behind it.
+    own = not values["alb"]["existing"]["listener"]
     exists = {
+        "LoadBalancer5XXAlarm": own,
+        "RejectedConnectionsAlarm": own,
         "EmptyGroupAlarm": _sleeps(values),
         "CPUCreditsAlarm": is_unlimited_by_default(fleet["instance_type"]),
         "BlockedRequestsAlarm": values["alb"]["waf"]["managed_rules"],

@@ -42,19 +42,6 @@ def network(values: Values) -> Values:
     }
 
 
-@reads("alb.scheme")
-def target_group(values: Values) -> Values:
-    """Return `target_group`, its logical id, and `target_group_label` for target tracking.
-
-    A change of the scheme replaces the load balancer. The new one cannot have the old one's target
-    group, which has a load balancer already: another id makes another target group.
-    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
-    """
-    id_ = "InternalTargetGroup" if values["alb"]["scheme"] == "internal" else "TargetGroup"
-    label = f"${{LoadBalancer.LoadBalancerFullName}}/${{{id_}.TargetGroupFullName}}"
-    return {"target_group": id_, "target_group_label": {"Fn::Sub": label}}
-
-
 @reads("tags")
 def tags(values: Values) -> Values:
     """Return the tags as CloudFormation writes them, and as Auto Scaling groups do."""
@@ -129,4 +116,4 @@ def _routes(settings: Values, letters: list[str]) -> list[str]:
     return [*ways, "S3Endpoint"]
 
 
-ALL = (network, target_group, tags, certificate, key, alarms.receivers, alarms.derive)
+ALL = (network, tags, certificate, key, alarms.receivers, alarms.derive)

@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.config.constraints import (
     access,
     application,
+    existing,
     fleet,
     images,
     instances,
@@ -30,6 +31,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *network.CONSTRAINTS,
     *requests.CONSTRAINTS,
     *routing.CONSTRAINTS,
+    *existing.CONSTRAINTS,
     *access.CONSTRAINTS,
     *application.CONSTRAINTS,
     *fleet.CONSTRAINTS,
