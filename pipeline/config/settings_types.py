@@ -29,7 +29,7 @@ class NetworkCreate(TypedDict):
 
     zone_names: list[str]
     cidr: str
-    nat: Literal["one", "one_per_zone"]
+    nat: Literal["one", "one_per_zone", "none"]
     flow_logs: bool
 
 
@@ -50,6 +50,8 @@ class Network(TypedDict):
     instance_subnets: Literal["private", "public"]
     existing: NetworkExisting
     create: NetworkCreate
+    endpoints: bool
+    more_endpoints: list[str]
     ipv6: bool
     proxy: NetworkProxy
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.config.extends import Config
 from pipeline.config.reader import Reader, reads
-from pipeline.render import application, load_balancer, references, routing
+from pipeline.render import application, endpoints, load_balancer, references, routing
 from pipeline.render.images import image_values
 from pipeline.render.parameters import parameter_values
 from pipeline.render.provenance import locate
@@ -33,7 +33,8 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
 
 def derivations() -> tuple[Reader[dict[str, Any]], ...]:
     """Return what adds names to the settings, in order: each may use those before it."""
-    return (*DERIVED, *load_balancer.ALL, *references.ALL, *application.ALL, *routing.ALL)
+    modules = (load_balancer, endpoints, references, application, routing)
+    return (*DERIVED, *(each for module in modules for each in module.ALL))
 
 
 @reads("alb.https.certificate", "alb.https.request_for")

@@ -27,6 +27,7 @@ def network(values: Values) -> Values:
     settings, scheme = values["network"], values["alb"]["scheme"]
     letters = list(ZONES[: settings["zones"]])
     subnets = {kind: _subnets(settings, kind, letters) for kind in ("public", "private")}
+    nat = str(settings["create"]["nat"])
     mask = int(settings["create"]["cidr"].split("/")[1])
     return {
         "vpc_id": _vpc(settings),
@@ -35,7 +36,7 @@ def network(values: Values) -> Values:
         "zone_letters": letters,
         "zones": settings["create"]["zone_names"]
         or [{"Fn::Select": [index, {"Fn::GetAZs": ""}]} for index in range(len(letters))],
-        "nat_letters": letters if settings["create"]["nat"] == "one_per_zone" else letters[:1],
+        "nat_letters": letters[: {"one_per_zone": len(letters), "one": 1, "none": 0}[nat]],
         "subnet_bits": 32 - mask - 4,
         "dual_stack": settings["ipv6"],
         "routes": _routes(settings, letters),
@@ -110,7 +111,8 @@ def _routes(settings: Values, letters: list[str]) -> list[str]:
     if settings["instance_subnets"] == "public":
         ways = ["PublicRoute", *(f"PublicSubnetRouteTable{letter}" for letter in letters)]
     else:
-        names = ("Route", "SubnetRouteTable")
+        has_nat = settings["create"]["nat"] != "none"
+        names = ("Route", "SubnetRouteTable") if has_nat else ("SubnetRouteTable",)
         ways = [f"Private{name}{letter}" for letter in letters for name in names]
     # The endpoint cuts the connections to S3 that are open when it comes.
     return [*ways, "S3Endpoint"]

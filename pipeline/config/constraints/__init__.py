@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.config.constraints import (
     access,
     application,
+    endpoints,
     existing,
     fleet,
     images,
@@ -29,6 +30,7 @@ from pipeline.paths import KeyPath, dotted, exists, is_within
 CONSTRAINTS: tuple[Constraint, ...] = (
     *references.CONSTRAINTS,
     *network.CONSTRAINTS,
+    *endpoints.CONSTRAINTS,
     *requests.CONSTRAINTS,
     *routing.CONSTRAINTS,
     *existing.CONSTRAINTS,

@@ -80,6 +80,9 @@ def _network(stack: Stack) -> Iterator[str]:
         yield f"  pool[{label(pool, stopped)}] -.-> fleet"
     for index, (logs, _) in enumerate(list(stack.of_type("AWS::Logs::LogGroup"))[:_FEW]):
         yield f"  fleet --> logs{index}[({label(logs, 'logs')})]"
+    endpoints = [each.get("VpcEndpointType") for _, each in stack.of_type("AWS::EC2::VPCEndpoint")]
+    if count := endpoints.count("Interface"):
+        yield f"  fleet --> endpoints[{label(plural(count, 'VPC endpoint'))}]"
     gateways = sum(1 for _ in stack.of_type("AWS::EC2::NatGateway"))
     if gateways:
         yield f"  fleet --> nat[{label(plural(gateways, 'NAT gateway'))}]"
