@@ -114,6 +114,7 @@ class AlbHealthCheck(TypedDict):
     healthy_threshold: int
     unhealthy_threshold: int
     success_codes: str
+    grpc_codes: str
 
 
 class AlbAccessLogs(TypedDict):
@@ -239,6 +240,8 @@ class Alb(TypedDict):
     https: AlbHttps
     response_headers: AlbResponseHeaders
     health_check: AlbHealthCheck
+    target_protocol: Literal["HTTP", "HTTPS"]
+    target_protocol_version: Literal["HTTP1", "HTTP2", "GRPC"]
     deregistration_delay: int
     slow_start: int
     algorithm: Literal["round_robin", "least_outstanding_requests", "weighted_random"]
@@ -758,6 +761,13 @@ class Logs(TypedDict):
     multi_line_start_pattern: str | None
 
 
+class Metrics(TypedDict):
+    """Metrics that the CloudWatch agent publishes from the instances, beside those that alarms and scaling need."""
+
+    per_instance: bool
+    processes: list[str]
+
+
 class Dashboard(TypedDict):
     """CloudWatch dashboard: requests, errors, latency, capacity, hosts."""
 
@@ -801,6 +811,7 @@ class Settings(TypedDict):
     alarms: Alarms
     slo: Slo
     logs: Logs
+    metrics: Metrics
     dashboard: Dashboard
     parity: Parity
     waivers: list[Waivers]

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.config.extends import Config
 from pipeline.config.reader import Reader, reads
-from pipeline.render import application, endpoints, load_balancer, references, routing
+from pipeline.render import agent, application, endpoints, load_balancer, references, routing
 from pipeline.render.images import image_values
 from pipeline.render.parameters import parameter_values
 from pipeline.render.provenance import locate
@@ -33,7 +33,7 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
 
 def derivations() -> tuple[Reader[dict[str, Any]], ...]:
     """Return what adds names to the settings, in order: each may use those before it."""
-    modules = (load_balancer, endpoints, references, application, routing)
+    modules = (load_balancer, agent, endpoints, references, application, routing)
     return (*DERIVED, *(each for module in modules for each in module.ALL))
 
 
@@ -47,13 +47,6 @@ def _https(values: dict[str, Any]) -> dict[str, Any]:
 def _mixed(values: dict[str, Any]) -> dict[str, Any]:
     fleet = values["fleet"]
     return {"mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"])}
-
-
-@reads("alarms.memory.enabled", "alarms.disk.enabled", "scaling.target_tracking.memory")
-def _agent_metrics(values: dict[str, Any]) -> dict[str, Any]:
-    memory, disk = (values["alarms"][name]["enabled"] for name in ("memory", "disk"))
-    tracked = values["scaling"]["target_tracking"]["memory"] is not None
-    return {"agent_metrics": bool(memory or disk or tracked)}
 
 
 @reads("network.instance_subnets", "alb.access_logs")
@@ -71,4 +64,4 @@ def _hop_limit(values: dict[str, Any]) -> dict[str, Any]:
     return {"hop_limit": values["fleet"]["metadata_hop_limit"] or default}
 
 
-DERIVED = (_https, _mixed, _agent_metrics, _places, image_values, _hop_limit)
+DERIVED = (_https, _mixed, _places, image_values, _hop_limit)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from pipeline.config.reader import reads
+from pipeline.render import agent
 
 Values = dict[str, Any]
 
@@ -16,7 +17,7 @@ _ALWAYS = ("cloudformation", "elasticloadbalancing", "autoscaling", "logs")
 @reads(
     *("network.endpoints", "network.more_endpoints", "access.session_manager"),
     *("application.parameters", "application.secrets", "application.container.image"),
-    *("alarms.memory.enabled", "alarms.disk.enabled", "scaling.target_tracking.memory"),
+    *agent.READS,
 )
 def endpoints(values: Values) -> Values:
     """Return `endpoints`, the services of interface endpoints by their logical id.
@@ -36,7 +37,7 @@ def _features(values: Values) -> list[str]:
     image = application["container"]["image"] or ""
     sessions = values["access"]["session_manager"]
     needed = {
-        "monitoring": values["agent_metrics"],
+        "monitoring": agent.collected(values),
         "ssm": sessions or application["parameters"],
         "ssmmessages": sessions,
         "secretsmanager": application["secrets"],
