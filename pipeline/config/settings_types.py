@@ -762,7 +762,7 @@ class Logs(TypedDict):
 
 
 class Metrics(TypedDict):
-    """Metrics that the CloudWatch agent publishes from the instances, beside those that alarms and scaling need."""
+    """Further metrics of the CloudWatch agent."""
 
     per_instance: bool
     processes: list[str]

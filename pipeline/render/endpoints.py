@@ -38,7 +38,7 @@ def _features(values: Values) -> list[str]:
     sessions = values["access"]["session_manager"]
     needed = {
         "monitoring": agent.collected(values),
-        "ssm": sessions or application["parameters"],
+        "ssm": application["parameters"] or sessions,
         "ssmmessages": sessions,
         "secretsmanager": application["secrets"],
         "ecr.api": ".dkr.ecr" in image,
