@@ -336,6 +336,17 @@ class Application(TypedDict):
     secrets_keys: list[str]
 
 
+class FleetRequirements(TypedDict):
+    """Instance types by what they have, instead of by name."""
+
+    vcpus_min: int | None
+    vcpus_max: int | None
+    memory_min: int | None
+    memory_max: int | None
+    burstable: bool
+    excluded: list[str]
+
+
 class FleetVolumes(TypedDict):
     """An entry of fleet.volumes."""
 
@@ -371,6 +382,7 @@ class Fleet(TypedDict):
     max_size: int
     instance_type: str
     more_instance_types: list[str]
+    requirements: FleetRequirements
     spot_percent: int
     on_demand_base: int
     architecture: Literal["x86_64", "arm64"]

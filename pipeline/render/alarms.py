@@ -55,6 +55,7 @@ def _sleeps(values: Values) -> bool:
     "alerts.notify_ok",
     "slo",
     "fleet.instance_type",
+    "fleet.requirements",
     "fleet.min_size",
     "fleet.max_size",
     "scaling.schedule",
@@ -130,7 +131,7 @@ def _present(values: Values) -> list[Alarm]:
         "LoadBalancer5XXAlarm": own,
         "RejectedConnectionsAlarm": own,
         "EmptyGroupAlarm": _sleeps(values),
-        "CPUCreditsAlarm": is_unlimited_by_default(fleet["instance_type"]),
+        "CPUCreditsAlarm": _may_burst(fleet),
         "BlockedRequestsAlarm": values["alb"]["waf"]["managed_rules"],
         "TelemetryAlarm": settings["memory"]["enabled"] or settings["disk"]["enabled"],
         # A group of one fixed size is at its maximum always.
@@ -142,6 +143,14 @@ def _present(values: Values) -> list[Alarm]:
         for alarm in ALARMS
         if settings[alarm.setting]["enabled"] and exists.get(alarm.id, True)
     ]
+
+
+def _may_burst(fleet: Values) -> bool:
+    """Whether an instance may use CPU credits beyond those that it earns."""
+    requirements = fleet["requirements"]
+    if requirements["vcpus_min"]:
+        return bool(requirements["burstable"])
+    return is_unlimited_by_default(fleet["instance_type"])
 
 
 def _composites(present: list[Alarm], burns: Values, *, suppressed: bool) -> dict[str, Values]:

@@ -43,10 +43,11 @@ def _https(values: dict[str, Any]) -> dict[str, Any]:
     return {"https": bool(https["certificate"] or https["request_for"])}
 
 
-@reads("fleet.more_instance_types", "fleet.spot_percent")
+@reads("fleet.more_instance_types", "fleet.spot_percent", "fleet.requirements.vcpus_min")
 def _mixed(values: dict[str, Any]) -> dict[str, Any]:
     fleet = values["fleet"]
-    return {"mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"])}
+    several = fleet["more_instance_types"] or fleet["requirements"]["vcpus_min"]
+    return {"mixed": bool(several or fleet["spot_percent"])}
 
 
 @reads("network.instance_subnets", "alb.access_logs")
