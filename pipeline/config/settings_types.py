@@ -541,12 +541,29 @@ class AlertsSlack(TypedDict):
     channel_id: str | None
 
 
+class AlertsTeams(TypedDict):
+    """Channel of Microsoft Teams, through Amazon Q Developer in chat applications."""
+
+    tenant_id: str | None
+    team_id: str | None
+    channel_id: str | None
+
+
 class AlertsTickets(TypedDict):
     """Recipients of alarms that can wait for working hours."""
 
     email: str | None
     https_endpoints: list[str]
     topic_arn: str | None
+
+
+class AlertsMute(TypedDict):
+    """An entry of alerts.mute."""
+
+    name: str
+    cron: str
+    minutes: int
+    time_zone: str
 
 
 class Alerts(TypedDict):
@@ -556,10 +573,14 @@ class Alerts(TypedDict):
     more_emails: list[str]
     https_endpoints: list[str]
     slack: AlertsSlack
+    teams: AlertsTeams
     topic_arn: str | None
     tickets: AlertsTickets
     fallback_email: str | None
     notify_ok: bool
+    tags_in_messages: bool
+    warm_up_minutes: int | None
+    mute: list[AlertsMute]
     runbooks: str
 
 
@@ -586,6 +607,22 @@ class AlarmsLatency(TypedDict):
 
     enabled: bool
     seconds: float
+    periods: int
+
+
+class AlarmsUnusualRequests(TypedDict):
+    """More or fewer requests than usual at that hour and weekday (anomaly detection, from two weeks of data)."""
+
+    enabled: bool
+    deviations: float
+    periods: int
+
+
+class AlarmsUnusualLatency(TypedDict):
+    """Longer response times than usual at that hour and weekday (anomaly detection)."""
+
+    enabled: bool
+    deviations: float
     periods: int
 
 
@@ -722,6 +759,8 @@ class Alarms(TypedDict):
     load_balancer_5xx: AlarmsLoadBalancer5xx
     target_5xx: AlarmsTarget5xx
     latency: AlarmsLatency
+    unusual_requests: AlarmsUnusualRequests
+    unusual_latency: AlarmsUnusualLatency
     healthy_hosts: AlarmsHealthyHosts
     unhealthy_hosts: AlarmsUnhealthyHosts
     rejected_connections: AlarmsRejectedConnections
@@ -766,6 +805,10 @@ class Logs(TypedDict):
     """CloudWatch Logs of the instances."""
 
     retention_days: int
+    group_class: Literal["STANDARD", "INFREQUENT_ACCESS"]
+    system_group_class: Literal["STANDARD", "INFREQUENT_ACCESS"]
+    deletion_protection: bool
+    field_indexes: list[str]
     files: list[str]
     metric_filters: list[LogsMetricFilters]
     masked_data: list[str]
