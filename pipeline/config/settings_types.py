@@ -611,7 +611,7 @@ class AlarmsLatency(TypedDict):
 
 
 class AlarmsUnusualRequests(TypedDict):
-    """More or fewer requests than usual at that hour and weekday (anomaly detection, from two weeks of data)."""
+    """More or fewer requests than usual at that hour (anomaly detection)."""
 
     enabled: bool
     deviations: float
@@ -619,7 +619,7 @@ class AlarmsUnusualRequests(TypedDict):
 
 
 class AlarmsUnusualLatency(TypedDict):
-    """Longer response times than usual at that hour and weekday (anomaly detection)."""
+    """Longer response times than usual at that hour (anomaly detection)."""
 
     enabled: bool
     deviations: float

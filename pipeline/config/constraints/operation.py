@@ -91,12 +91,15 @@ def _class(data: Settings) -> Iterator[SettingIssue]:
         ("logs", "metric_filters"): logs["metric_filters"],
         ("logs", "masked_data"): logs["masked_data"],
         ("logs", "field_indexes"): logs["field_indexes"],
-        ("alarms", "log_errors", "enabled"): data["alarms"]["log_errors"]["enabled"],
     }
+    if data["alarms"]["log_errors"]["enabled"]:
+        message = f"{logs['group_class']}, and alarms.log_errors counts log events"
+        hint = "set alarms.log_errors.enabled to false, or the class to STANDARD"
+        yield SettingIssue(("logs", "group_class"), message, hint)
     for setting, value in needing.items():
         if value:
             hint = "switch it off, or set logs.group_class to STANDARD"
-            yield SettingIssue(setting, f"needs another class than {logs['class']}", hint)
+            yield SettingIssue(setting, f"needs another class than {logs['group_class']}", hint)
 
 
 @reads("logs.metric_filters")
