@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from pipeline.review.fleet import seconds as iso_seconds
 from pipeline.review.sheet.stack import Properties, Stack
 from pipeline.review.wording import duration
 
@@ -16,6 +17,10 @@ _COMPARISONS = {
     "GreaterThanUpperThreshold": "above",
     "LessThanLowerThreshold": "below",
     "LessThanLowerOrGreaterThanUpperThreshold": "outside",
+}
+_CHANNELS = {
+    "AWS::Chatbot::SlackChannelConfiguration": ("Slack", "SlackChannelId"),
+    "AWS::Chatbot::MicrosoftTeamsChannelConfiguration": ("Teams", "TeamsChannelId"),
 }
 _STATE = re.compile(r"\bALARM\(\"?(?:\$\{(\w+)\}|([^\"()]+))\"?\)")
 _OPERATOR = re.compile(r"\b(AND|OR|NOT)\b")
@@ -55,9 +60,9 @@ def alarm_rows(stack: Stack) -> list[AlarmRow]:
     return [_with_composites(stack, each) for each in found]
 
 
-def group_notices(stack: Stack) -> list[str]:
-    """Return, as sentences, what Auto Scaling groups publish by themselves."""
-    found = []
+def notices(stack: Stack) -> list[str]:
+    """Return, as sentences, what Auto Scaling groups publish, and when alarms are muted."""
+    found = _mutings(stack)
     for name, properties in stack.of_type("AWS::AutoScaling::AutoScalingGroup"):
         for each in properties.get("NotificationConfigurations", []):
             people = ", ".join(_receivers(stack, each.get("TopicARN")))
@@ -65,6 +70,17 @@ def group_notices(stack: Stack) -> list[str]:
                 stack.words(kind).rpartition(":")[2] for kind in each.get("NotificationTypes", [])
             ]
             found.append(f"{name} also reports to {people or 'nothing'}: {', '.join(kinds)}.")
+    return found
+
+
+def _mutings(stack: Stack) -> list[str]:
+    found = []
+    for name, properties in stack.of_type("AWS::CloudWatch::AlarmMuteRule"):
+        schedule = properties.get("Rule", {}).get("Schedule", {})
+        words = {key: stack.words(value) for key, value in schedule.items()}
+        zone = f" {words['Timezone']}" if "Timezone" in words else ""
+        length = duration(iso_seconds(words["Duration"]))
+        found.append(f"{name}: no messages for {length} from {words['Expression']}{zone} on.")
     return found
 
 
@@ -86,9 +102,10 @@ def receivers(stack: Stack, topic: str) -> list[str]:
     for _, properties in stack.of_type("AWS::SNS::Subscription"):
         if topic in stack.targets(properties.get("TopicArn")):
             found.append(stack.words(properties.get("Endpoint")))
-    for _, properties in stack.of_type("AWS::Chatbot::SlackChannelConfiguration"):
-        if topic in stack.targets(properties.get("SnsTopicArns", [])):
-            found.append(f"Slack channel {stack.words(properties.get('SlackChannelId'))}")
+    for type_, (kind, id_) in _CHANNELS.items():
+        for _, properties in stack.of_type(type_):
+            if topic in stack.targets(properties.get("SnsTopicArns", [])):
+                found.append(f"{kind} channel {stack.words(properties.get(id_))}")
     return found
 
 
@@ -119,7 +136,10 @@ def _measure(stack: Stack, properties: Properties) -> str:
         statistic = properties.get("ExtendedStatistic") or properties.get("Statistic", "")
         return f"{stack.words(statistic)} of {stack.words(properties.get('MetricName', ''))}"
     names = [each.get("MetricStat", {}).get("Metric", {}).get("MetricName") for each in metrics]
-    shown = [each for each in metrics if each.get("ReturnData", True) is True]
+    band = properties.get("ThresholdMetricId")
+    shown = [
+        each for each in metrics if each.get("ReturnData", True) is True and each.get("Id") != band
+    ]
     label = (
         stack.words(shown[0].get("Label") or shown[0].get("Id", "")) if shown else "an expression"
     )

@@ -42,6 +42,9 @@ def costs(stack: Stack) -> list[Cost]:
         count = sum(1 for _ in stack.of_type(type_))
         if count:
             found.append(Cost(kind, str(count), billed))
+    endpoints = [each.get("VpcEndpointType") for _, each in stack.of_type("AWS::EC2::VPCEndpoint")]
+    if count := endpoints.count("Interface"):
+        found.append(Cost("VPC endpoint", str(count), "hour in each zone, and GB processed"))
     alarms = [each for _, each in stack.of_type("AWS::CloudWatch::Alarm")]
     metrics = sum(
         max(sum("MetricStat" in metric for metric in each.get("Metrics", [])), 1) for each in alarms

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pipeline.render.bytecode import Bytecode
 from pipeline.review.fleet import seconds
 from pipeline.review.markdown import cell, cells, code, prose
-from pipeline.review.sheet.alarms import alarm_rows, group_notices
+from pipeline.review.sheet.alarms import alarm_rows, notices
 from pipeline.review.sheet.capacity import deployment_rows, moves
 from pipeline.review.sheet.changes_table import change_rows
 from pipeline.review.sheet.costs import costs
@@ -58,7 +58,7 @@ def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
         "strategy": _strategy(stack),
         "changes": change_rows(stack),
         "alarms": alarms,
-        "notices": group_notices(stack),
+        "notices": notices(stack),
         "permissions": permission_rows(stack, partials),
         "costs": costs(stack),
         "kept": kept(stack),
