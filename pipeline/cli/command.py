@@ -106,7 +106,7 @@ def _render(
     from pipeline.cli.build import gate_all, lint_all, render_all, sheets
 
     renderings = render_all(project, targets)
-    gate_all(targets, renderings)
+    gate_all(targets, renderings, writes=not options.compares)
     results.notes.extend(note for each in renderings for note in image_age(each.config))
     if options.lint:
         waived, notes = lint_all(project, cache, targets, renderings, strict=options.strict)
@@ -169,7 +169,7 @@ def _print(project: Project, options: Options) -> None:
 
         sys.stdout.write(explain(renderings[0], load_schema(project.schema), options.explain))
         return
-    gate_all([target], renderings)
+    gate_all([target], renderings, writes=False)
     if options.lint:
         waived, notes = lint_all(
             project, Cache(project), [target], renderings, strict=options.strict
