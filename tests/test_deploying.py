@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from tests.rendered import ENVIRONMENTS, EXAMPLES, maximal, render_file
+from tests.rendered import ENVIRONMENTS, EXAMPLES, maximal, render, render_file
 from tests.support import ROOT
 
 PAGE = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
 
 
 def test_the_table_names_every_resource_that_is_kept() -> None:
-    stacks = [*map(render_file, [*ENVIRONMENTS, *EXAMPLES]), *maximal()]
+    network = render({"network": {"vpc": "create", "create": {"flow_logs": True}}})
+    stacks = [*map(render_file, [*ENVIRONMENTS, *EXAMPLES]), *maximal(), network]
     kept = {
         id_
         for stack in stacks
