@@ -120,7 +120,7 @@ def _render(
 
     with Progress() as progress:
         renderings = render_all(project, targets, progress)
-        gate_all(targets, renderings)
+        gate_all(targets, renderings, writes=not options.compares)
         results.notes.extend(note for each in renderings for note in image_age(each.config))
         if options.lint:
             waived, notes = lint_all(

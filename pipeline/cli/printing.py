@@ -27,7 +27,7 @@ def print_template(project: Project, options: Options) -> int:
 
         sys.stdout.write(explain(renderings[0], load_schema(project.schema), options.explain))
         return 0
-    gate_all([target], renderings)
+    gate_all([target], renderings, writes=False)
     if options.lint:
         waived, notes = lint_all(
             project, Cache(project), [target], renderings, strict=options.strict
