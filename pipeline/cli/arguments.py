@@ -17,6 +17,10 @@ examples:
   python render.py --stdout - < prod.yml     read standard input, write standard output
   python render.py --explain AutoScalingGroup.MinSize config/prod.yml
                                         which line of which file made this value
+  python render.py --explain fleet.min_size config/prod.yml
+                                        what this setting feeds
+  python render.py --explain config/prod.yml
+                                        the template with the source of each line
   python render.py --impact config/prod.yml
                                         what deploying this would do to the stack
   python render.py --impact --against origin/main --format markdown
@@ -80,7 +84,7 @@ def parse_arguments(arguments: list[str]) -> Options:
     )
     _add_rendering(parser)
     _add_reviews(parser)
-    options = Options(**vars(parser.parse_args(arguments)))
+    options = _whole(Options(**vars(parser.parse_args(arguments))))
     if diagnostic := _contradiction(options):
         parser.error(diagnostic)
     return options
@@ -124,7 +128,10 @@ def _add_rendering(parser: argparse.ArgumentParser) -> None:
     add(
         "--explain",
         metavar="PATH",
-        help="say where a value of the template comes from, such as AutoScalingGroup.MinSize",
+        nargs="?",
+        const="",
+        help="say where a value comes from (AutoScalingGroup.MinSize), or what a setting feeds "
+        "(fleet.min_size); without PATH: print the template with each line's source",
     )
     add("--version", action="version", version=f"ec2-web-stack {VERSION}")
 
@@ -162,6 +169,13 @@ def _add_reviews(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _whole(options: Options) -> Options:
+    """Return the options; after --explain alone stands no path, but the config."""
+    if options.explain and not options.files:
+        return options._replace(files=[options.explain], explain="")
+    return options
+
+
 def _default_format() -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
@@ -169,7 +183,8 @@ def _default_format() -> str:
 def _contradiction(options: Options) -> str:
     if problem := _review_contradiction(options):
         return problem
-    if options.explain and (len(options.files) != 1 or options.check or options.diff):
+    explains = options.explain is not None
+    if explains and (len(options.files) != 1 or options.check or options.diff):
         return "--explain takes one config, and no --check or --diff"
     writes_no_file = options.prints
     if writes_no_file and (options.check or options.diff):
@@ -185,7 +200,7 @@ def _review_contradiction(options: Options) -> str:
     asked = [options.impact, options.compare, options.permissions, options.why is not None]
     if sum(asked) > 1:
         return "--impact, --compare, --permissions and --why: one at a time"
-    if options.reviews and (options.prints or options.explain or options.compares):
+    if options.reviews and (options.prints or options.explain is not None or options.compares):
         return "a review writes nothing: leave out --stdout, --explain, --check and --diff"
     if (options.against or options.fail_on) and not options.impact:
         return "--against and --fail-on belong to --impact"

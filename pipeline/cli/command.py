@@ -43,7 +43,7 @@ def main(arguments: list[str], root: Path) -> int:
             from pipeline.cli.review import review
 
             return review(project, options)
-        if options.prints or options.explain:
+        if options.prints or options.explain is not None:
             _print(project, options)
             return 0
         results = _run(project, options)
@@ -163,11 +163,10 @@ def _print(project: Project, options: Options) -> None:
     target = Target(config, "<stdin>" if name == "-" else name, Path(), "<stdout>")
     check_versions(project.root / REQUIREMENTS)
     renderings = render_all(project, [target])
-    if options.explain:
-        from pipeline.cli.explain import explain
-        from pipeline.config.schema_files import load_schema
+    if options.explain is not None:
+        from pipeline.review.explain.answer import explain
 
-        sys.stdout.write(explain(renderings[0], load_schema(project.schema), options.explain))
+        sys.stdout.write(explain(renderings[0], project, options.explain))
         return
     gate_all([target], renderings)
     if options.lint:
