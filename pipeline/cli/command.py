@@ -54,7 +54,7 @@ def main(arguments: list[str], root: Path) -> int:
             from pipeline.cli.review import review
 
             return review(project, options)
-        if options.prints or options.explain:
+        if options.prints or options.explain is not None:
             from pipeline.cli.printing import print_template
 
             return print_template(project, options)
