@@ -32,11 +32,7 @@ HEAD = """# Readiness rules
 
 Generated from `rules/` by `python tools/rules_reference.py`; do not edit.
 
-<<<<<<< HEAD
-A template that lints clean can still never come up, lose capacity at each deploy, or alert no one.
-=======
 A template that lints clean can still never come up, lose capacity at each deploy, or send no alarm.
->>>>>>> main
 These rules find that: `cfn-lint -a rules -t template.yml`, on any template.
 
 **ER**: AWS refuses it, or it fails, whatever is not known. **WR**: it deploys, and does harm later.
