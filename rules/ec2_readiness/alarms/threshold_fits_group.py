@@ -55,6 +55,7 @@ class ThresholdFitsGroup(Rule):
                     "GroupInServiceInstances",
                     "GroupDesiredCapacity",
                     "GroupTotalInstances",
+                    "UnHealthyHostCount",
                 ):
                     if most is not None and self._over(operator, "Greater", threshold, most):
                         yield resource.finding(
