@@ -27,6 +27,7 @@ class FilterPublishes(Rule):
         "no data."
     )
     instead = "Write the same namespace, name and dimensions in filter and alarm"
+    assumes = "nothing else publishes to the namespace of the filter"
     source_url = aws("AmazonCloudWatch/latest/logs/MonitoringLogData.html")
     tags = ["alarms", "logs"]
     types = (ALARM,)

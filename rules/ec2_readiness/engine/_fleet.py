@@ -110,7 +110,7 @@ class Launch:
 
     @property
     def is_stock_linux(self) -> bool:
-        """The image is known to do nothing at boot but what cloud-init is told."""
+        """The image is known to do nothing at boot but what the user data says."""
         image = self.get("ImageId")
         path = image.key if isinstance(image, Hole) else str(image)
         return _STOCK.search(path) is not None

@@ -17,6 +17,7 @@ class AuthenticationIsDefined(Rule):
         "Metadata. Without it cfn-init fetches without credentials, and a private bucket refuses."
     )
     instead = "Define the entry in Metadata beside AWS::CloudFormation::Init"
+    assumes = "the file is not public"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-authentication.html")
     tags = ["instances", "boot"]
 

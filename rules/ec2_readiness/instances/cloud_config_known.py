@@ -17,6 +17,7 @@ class CloudConfigKnown(Rule):
         "path: nothing of it is done, and the boot goes on."
     )
     instead = "Write the key as cloud-init's reference does"
+    assumes = "a key that is nearly one of cloud-init was meant as that"
     source_url = aws("AWSEC2/latest/UserGuide/user-data.html")
     tags = ["instances", "boot"]
 

@@ -20,6 +20,7 @@ class HomeIsSet(Rule):
         "set -u the script ends with 'HOME: unbound variable'."
     )
     instead = "Write export HOME=/root first, or ${HOME:-/root}"
+    assumes = "cloud-init runs the script, without HOME in its environment"
     source_url = aws("AWSEC2/latest/UserGuide/user-data.html")
     tags = ["instances", "boot"]
 

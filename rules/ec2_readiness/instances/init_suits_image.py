@@ -23,6 +23,7 @@ class InitSuitsImage(Rule):
         "distribution fails, or nothing is installed and started."
     )
     instead = "Name yum or dnf and systemd on Amazon Linux 2023, apt on Ubuntu and Debian"
+    assumes = "the image is as AWS, Canonical or Debian publish it"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-init.html")
     tags = ["instances", "boot"]
 

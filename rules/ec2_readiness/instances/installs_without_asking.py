@@ -29,6 +29,7 @@ class InstallsWithoutAsking(Rule):
         "and give up."
     )
     instead = "Add -y"
+    assumes = "the image's configuration of the package manager does not answer yes by itself"
     source_url = aws("AWSEC2/latest/UserGuide/user-data.html")
     tags = ["instances", "boot"]
 

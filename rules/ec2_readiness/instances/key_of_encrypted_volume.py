@@ -12,15 +12,14 @@ class KeyOfEncryptedVolume(Rule):
     shortdesc = "A volume with a key is encrypted"
     description = "EC2 refuses a volume with KmsKeyId that does not say Encrypted: true."
     instead = "Write Encrypted: true"
-    source_url = aws("AWSEC2/latest/APIReference/API_CreateVolume.html")
+    source_url = aws("autoscaling/ec2/userguide/create-launch-template.html")
     tags = ["instances", "volumes"]
 
     def check_view(self, view: View) -> Iterator[Finding]:
         for launch in launches(view):
             for index, mapping in entries(launch.get("BlockDeviceMappings")):
                 encrypted = pick(mapping, "Ebs", "Encrypted")
-                open_ = encrypted is None or truth(encrypted) is False
-                if open_ and is_stated(pick(mapping, "Ebs", "KmsKeyId")):
+                plain = encrypted is None or truth(encrypted) is False
+                if plain and is_stated(pick(mapping, "Ebs", "KmsKeyId")):
                     place = ("BlockDeviceMappings", index, "Ebs", "KmsKeyId")
-                    unless = "the account encrypts volumes by default" if encrypted is None else ""
-                    yield launch.finding("A key, and no Encrypted: true", *place, unless=unless)
+                    yield launch.finding("A key, and no Encrypted: true", *place)

@@ -18,6 +18,7 @@ class MetadataIsReachable(Rule):
         "metadata: the AWS CLI, the agents and the helper scripts fail."
     )
     instead = "Leave HttpEndpoint out, and write HttpTokens: required"
+    assumes = "the programs of the instance get their credentials from its role"
     source_url = aws(
         "AWSEC2/latest/APIReference/API_LaunchTemplateInstanceMetadataOptionsRequest.html"
     )

@@ -20,6 +20,7 @@ class ModeIsOctalText(Rule):
         "mode: the file is closed to those who should read it, or cfn-init fails."
     )
     instead = "Write the mode in quotes: mode: '000644'"
+    assumes = "a number that is one of the usual modes in octal was written as such"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-init.html")
     tags = ["instances", "boot"]
 

@@ -45,6 +45,9 @@ class ProgramsAreInstalled(Rule):
         "command is not found."
     )
     instead = "Install the package first"
+    assumes = (
+        "the image is as AWS publishes it, and no other program of the script installs anything"
+    )
     source_url = aws("linux/al2023/ug/compare-with-al2.html")
     tags = ["instances", "boot"]
 

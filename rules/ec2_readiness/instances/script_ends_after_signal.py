@@ -18,7 +18,6 @@ from ec2_readiness.engine import (
 )
 
 # What the shell calls at its end may send the signal.
-LATE = "the signal is sent before the shutdown takes effect"
 ON_EXIT = re.compile(r"\btrap\b[^\n]*\b(?:EXIT|0)\b")
 
 
@@ -47,9 +46,13 @@ class ScriptEndsAfterSignal(Rule):
                     break  # one signal is sent
                 if command.runs_always and self._ends(command):
                     ended = " ".join(command.words[:2])
-                    late = "" if ended.startswith("exit") else LATE
+                    unless = (
+                        ""
+                        if ended.startswith("exit")
+                        else "the signal is sent before the shutdown takes effect"
+                    )
                     text = f"{ended} comes before cfn-signal"
-                    yield launch.finding(text, "UserData", unless=late)
+                    yield launch.finding(text, "UserData", unless=unless)
                     break
 
     @staticmethod

@@ -29,6 +29,7 @@ class SignalAfterWork(Rule):
         "after it can fail unseen, and the old instances are gone by then."
     )
     instead = "Move cfn-signal behind the last step that can fail"
+    assumes = "what comes after the signal matters for serving requests"
     source_url = aws("AWSCloudFormation/latest/UserGuide/cfn-signal.html")
     tags = ["instances", "boot", "deployment"]
 

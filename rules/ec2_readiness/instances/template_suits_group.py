@@ -42,11 +42,18 @@ class TemplateSuitsGroup(Rule):
                 yield from self._spot(launch)
 
     @staticmethod
-    def _interfaces(launch: Launch) -> Iterator[Finding]:
+    def _shared(launch: Launch) -> bool:
+        """A group of one instance, by zones instead of subnets, may take an interface."""
+        sizes = [group.number("MaxSize") for group in groups_of(launch)]
+        placed = any(group.states("VPCZoneIdentifier") for group in groups_of(launch))
+        return placed or any(size is not None and size > 1 for size in sizes)
+
+    @classmethod
+    def _interfaces(cls, launch: Launch) -> Iterator[Finding]:
         every = entries(launch.get("NetworkInterfaces"))
         for index, item in every:
             for key in ALONE:
-                if is_stated(pick(item, key)):
+                if is_stated(pick(item, key)) and (key != ALONE[0] or cls._shared(launch)):
                     yield launch.finding(
                         f"{key} is for one instance", "NetworkInterfaces", index, key
                     )

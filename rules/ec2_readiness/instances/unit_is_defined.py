@@ -32,6 +32,7 @@ class UnitIsDefined(Rule):
         "a unit of nearly the same name, one of the two is misspelt."
     )
     instead = "Start the unit by the name of its file, when the file is there"
+    assumes = "a name that is nearly that of a unit in the template was meant as that"
     source_url = aws("linux/al2023/ug/systemd.html")
     tags = ["instances", "boot"]
 

@@ -31,6 +31,7 @@ class UnitsCanStart(Rule):
         "EnvironmentFile is not there."
     )
     instead = "Write absolute paths, create the user first, and write the file where it is read"
+    assumes = "the text of the template is all that the boot does"
     source_url = aws("linux/al2023/ug/systemd.html")
     tags = ["instances", "boot"]
 

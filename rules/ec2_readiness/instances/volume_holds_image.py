@@ -36,6 +36,7 @@ class VolumeHoldsImage(Rule):
         "image: 8 GiB for Amazon Linux and Ubuntu, 30 GiB for Windows and the ECS images."
     )
     instead = "Raise VolumeSize, or leave it out"
+    assumes = "the sizes of today's images"
     source_url = aws("AWSEC2/latest/APIReference/API_EbsBlockDevice.html")
     tags = ["instances", "volumes"]
 

@@ -17,6 +17,7 @@ class BaseLeavesSpot(Rule):
         "launches a Spot instance, and the percentage above the base counts for nothing."
     )
     instead = "Lower OnDemandBaseCapacity below MaxSize"
+    assumes = "nothing outside of the template changes MaxSize"
     source_url = aws("autoscaling/ec2/APIReference/API_InstancesDistribution.html")
     tags = ["autoscaling", "instances"]
     types = (GROUP,)

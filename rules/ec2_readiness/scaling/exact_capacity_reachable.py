@@ -25,6 +25,7 @@ class ExactCapacityReachable(Rule):
         "capacity that the policy names is never reached."
     )
     instead = "Raise MaxSize, or lower the adjustment"
+    assumes = "nothing outside of the template changes the sizes of the group"
     source_url = aws("autoscaling/ec2/userguide/as-scaling-simple-step.html")
     tags = ["autoscaling", "scaling"]
     types = (POLICY,)

@@ -14,7 +14,9 @@ TOTALS = {
         "NewConnectionCount",
         "ProcessedBytes",
         "HealthyHostCount",
+        "TargetResponseTime",
     ),
+    "AWS/ELB": ("RequestCount", "Latency"),
     "AWS/SQS": ("ApproximateNumberOfMessagesVisible", "NumberOfMessagesSent"),
 }
 
@@ -23,12 +25,13 @@ class TrackedMetricFollowsSize(Rule):
     id = "WR9343"
     shortdesc = "Target tracking follows a metric that falls when instances are added"
     description = (
-        "A total, such as a load balancer's requests or a queue's messages, does not fall when "
-        "instances are added, and one instance's metric says nothing of the others: the group "
-        "scales to its maximum, or never."
+        "A load balancer's requests or latency and a queue's messages do not fall in proportion "
+        "when instances are added, and one instance's metric says nothing of the others: the "
+        "group scales to its maximum, or never."
     )
     instead = "Track a value for each instance: ALBRequestCountPerTarget, or metric math"
-    source_url = aws("autoscaling/ec2/APIReference/API_CustomizedMetricSpecification.html")
+    assumes = "the load does not depend on the number of instances"
+    source_url = aws("autoscaling/ec2/userguide/as-scaling-target-tracking.html")
     tags = ["autoscaling", "scaling"]
     types = (POLICY,)
 
@@ -37,7 +40,9 @@ class TrackedMetricFollowsSize(Rule):
             string(resource.get(*SPEC, key)) for key in ("Namespace", "MetricName")
         )
         if metric in TOTALS.get(namespace or "", ()):
-            yield resource.finding(f"{metric} is a total", *SPEC, "MetricName")
+            yield resource.finding(
+                f"{metric} does not follow the size of the group", *SPEC, "MetricName"
+            )
         for index, item in entries(resource.get(*SPEC, "Dimensions")):
             if pick(item, "Name") == "InstanceId":
                 yield resource.finding("The metric of one instance", *SPEC, "Dimensions", index)
