@@ -51,9 +51,9 @@ class Covering:
 
     def chosen(self, items: list[pytest.Item], mutant: Mutant) -> list[pytest.Item]:
         """Return the tests of a mutant's line or function, those of its module first."""
-        file, function = mutant.code.co_filename, mutant.function[1]
+        file, function = str(mutant.path), mutant.function[1]
         found = set[int]().union(*(self.tests.get((file, line), set()) for line in mutant.lines))
-        own = f"test_{Path(file).stem}.py"
+        own = f"test_{mutant.path.stem}.py"
         numbers = sorted(
             found or self.tests.get((file, function), set()),
             key=lambda number: (items[number].path.name != own, self.seconds[number]),

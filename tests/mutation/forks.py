@@ -19,6 +19,7 @@ from tests.support import ROOT
 
 SECONDS = 20  # of CPU time for the tests of one mutant; one that loops is noticed
 MEMORY = 4 << 30  # bytes of addresses, for a loop that collects
+_BROKEN = 3  # the exit status of a fork whose tests did not run
 
 
 class Forks:
@@ -29,7 +30,7 @@ class Forks:
         self.session = session
         self.covering = Covering(files)
         self.functions = functions(ROOT)
-        for item, following in zip(self.items, [*self.items[1:], None], strict=True):
+        for item, following in _followed(self.items):
             if not self.covering.record(lambda: self._passes(item, following)):  # noqa: B023
                 pytest.exit(f"without any mutant, this test fails: {item.nodeid}", 2)
         gc.freeze()  # a collection in a fork would copy every page
@@ -47,30 +48,35 @@ class Forks:
                 return sorted(survived, key=mutants.index)
             process, status = os.wait()
             mutant = running.pop(process)
+            if status == _BROKEN << 8:
+                pytest.exit(f"the tests could not run on {mutant.name}", 3)
             if status == 0:
                 survived.append(mutant)
             self._progress(len(mutants), mutants.index(mutant) + 1)
 
     def _progress(self, count: int, number: int) -> None:
-        if sys.stderr.isatty():
-            print(f"\r{number} of {count}", end="\r" if number < count else "\n", file=sys.stderr)
+        if number % 50 == 0:
+            print(f"{number} of {count}", file=sys.stderr, flush=True)
 
     def _start(self, mutant: Mutant) -> int:
         """Fork, and run the tests on the mutant; the exit status is 0 if all pass."""
         process = os.fork()
         if process:
             return process
-        status = 1
+        status = _BROKEN
         folder = tempfile.mkdtemp()
         try:
+            tests = self.covering.chosen(self.items, mutant)
+            code = mutant.code()
             self._isolate(Path(folder))
             self.covering.clear()
-            for function in self.functions[mutant.code.co_filename, mutant.function]:
-                function.__code__ = mutant.code
-            tests = self.covering.chosen(self.items, mutant)
-            following = [*tests[1:], None]
-            passed = (self._passes(*pair) for pair in zip(tests, following, strict=True))
-            status = 0 if all(passed) else 1
+            for function in self.functions[str(mutant.path), mutant.function]:
+                function.__code__ = code
+            status = int(
+                not all(self._passes(*pair) for pair in itertools.pairwise([*tests, None]))
+            )
+        except MemoryError:
+            status = 1
         finally:
             shutil.rmtree(folder, ignore_errors=True)
             os._exit(status)
@@ -87,3 +93,8 @@ class Forks:
     def _passes(self, item: pytest.Item, following: pytest.Item | None) -> bool:
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         return not self.session.testsfailed
+
+
+def _followed(items: list[pytest.Item]) -> list[tuple[pytest.Item, pytest.Item | None]]:
+    """Return each item with the next: what both need stays set up."""
+    return list(zip(items, [*items[1:], None], strict=False))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import copy
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,43 +25,54 @@ _Change = tuple[str, Callable[[], None]]  # a description, and what makes the ch
 
 
 class Mutant(NamedTuple):
-    """One change: where, what, and the function's code with it."""
+    """One small change of a function."""
 
-    name: str  # file, function, text and change, without a line: it outlives edits elsewhere
-    file: str
+    name: str  # file, function, line's text, change; no number of a line: it outlives edits
+    path: Path
     lines: range  # those of the changed node
     function: tuple[str, int]  # name and first line of the function that the code replaces
-    code: CodeType
+    number: int  # of the change in its module
 
     @property
     def location(self) -> str:
         """The place of the change, as an editor opens it."""
-        return f"{self.file}:{self.lines.start}"
+        return f"{self.name.partition(' ')[0]}:{self.lines.start}"
+
+    def code(self) -> CodeType:
+        """Return the function's code with the change, compiled as part of its whole module."""
+        changed = ast.parse(self.path.read_text(encoding="utf-8"))
+        [*_changes(changed)][self.number][2]()
+        code = compile(ast.fix_missing_locations(changed), str(self.path), "exec")
+        return _code(code, *self.function)
 
 
 def mutants(path: Path, file: str) -> Iterator[Mutant]:
-    """Yield the mutants of a file's functions; each is compiled as part of its whole module."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    """Yield the mutants of a file's functions."""
+    text = path.read_text(encoding="utf-8")
+    texts = text.splitlines()
     seen: Counter[str] = Counter()
-    for index in range(len(list(_changes(tree)))):
-        changed = copy.deepcopy(tree)
-        node, change, make = list(_changes(changed))[index]
-        function = _enclosing(changed, node)
+    for number, (node, change, function) in enumerate(_places(ast.parse(text))):
         if function is None:
             continue
-        name = f"{file} {function.name}: {_line(node)}: {change}"
+        lines = _lines(node)
+        name = f"{file} {function.name}: {texts[lines.start - 1].strip()}: {change}"
         seen[name] += 1
         if seen[name] > 1:
             name += f" ({seen[name]})"
-        make()
-        code = compile(ast.fix_missing_locations(changed), str(path), "exec")
         first = min([function.lineno, *(each.lineno for each in function.decorator_list)])
-        found = _code(code, function.name, first)
-        yield Mutant(name, file, _lines(node), (function.name, first), found)
+        yield Mutant(name, path, lines, (function.name, first), number)
 
 
-def _line(node: ast.AST) -> str:
-    return ast.unparse(node).splitlines()[0][:70]
+def _places(tree: ast.Module) -> list[tuple[ast.AST, str, ast.FunctionDef | None]]:
+    """Return the changes of a tree, and the outermost function of each."""
+    functions: dict[ast.AST, ast.FunctionDef | None] = {}
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            outside = [*function.decorator_list, function.args]
+            evaluated = {inner for each in outside for inner in ast.walk(each)}
+            for inner in ast.walk(function):
+                functions.setdefault(inner, None if inner in evaluated else function)
+    return [(node, change, functions.get(node)) for node, change, _ in _changes(tree)]
 
 
 def _lines(node: ast.AST) -> range:
@@ -123,20 +133,6 @@ def _matters(statement: ast.stmt) -> bool:
 
 def _deletion(statements: list[ast.stmt], index: int) -> Callable[[], None]:
     return lambda: statements.__setitem__(index, ast.Pass())
-
-
-def _enclosing(tree: ast.Module, node: ast.AST) -> ast.FunctionDef | None:
-    """Return the outermost function that a node is in, None for code of the module itself."""
-    for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef) and node in ast.walk(function):
-            outside = [
-                *function.decorator_list,
-                *function.args.defaults,
-                *function.args.kw_defaults,
-            ]
-            evaluated = [inner for each in outside if each for inner in ast.walk(each)]
-            return None if node in evaluated else function
-    return None
 
 
 def _code(code: CodeType, name: str, first: int) -> CodeType:
