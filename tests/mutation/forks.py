@@ -72,9 +72,7 @@ class Forks:
             self.covering.clear()
             for function in self.functions[str(mutant.path), mutant.function]:
                 function.__code__ = code
-            status = int(
-                not all(self._passes(*pair) for pair in itertools.pairwise([*tests, None]))
-            )
+            status = int(not all(self._passes(*pair) for pair in _followed(tests)))
         except MemoryError:
             status = 1
         finally:
