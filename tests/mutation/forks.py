@@ -1,4 +1,4 @@
-"""The tests of each mutant in a fork of this process, as many at once as cores."""
+"""The tests of each change in a fork of this process, as many at once as cores."""
 
 from __future__ import annotations
 
@@ -8,70 +8,64 @@ import resource
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Generic
 
 import pytest
 
-from tests.mutation.covering import Covering, functions
-from tests.mutation.mutants import Mutant
-from tests.support import ROOT
+from tests.mutation.outcome import Tried
 
-SECONDS = 20  # of CPU time for the tests of one mutant; one that loops is noticed
+SECONDS = 30  # of CPU time for the tests of one change; one that loops is noticed
 MEMORY = 4 << 30  # bytes of addresses, for a loop that collects
 _BROKEN = 3  # the exit status of a fork whose tests did not run
 
 
-class Forks:
-    """Collected tests that have passed once; each fork tries them on a mutant."""
+class Forks(Generic[Tried]):
+    """Collected tests that pass; each fork makes a change, and runs the tests chosen for it."""
 
-    def __init__(self, session: pytest.Session, files: Iterable[Path]) -> None:
-        self.items = session.items
+    def __init__(
+        self, session: pytest.Session, change: Callable[[Tried], list[pytest.Item]]
+    ) -> None:
         self.session = session
-        self.covering = Covering(files)
-        self.functions = functions(ROOT)
-        for item, following in _followed(self.items):
-            if not self.covering.record(lambda: self._passes(item, following)):  # noqa: B023
-                pytest.exit(f"without any mutant, this test fails: {item.nodeid}", 2)
+        self.change = change
+
+    def run_unchanged(self, around: Callable[[Callable[[], bool]], bool]) -> None:
+        """Run all tests once, each with `around` it; they must pass."""
+        for item, following in _followed(self.session.items):
+            if not around(lambda: self._passes(item, following)):  # noqa: B023 (called at once)
+                pytest.exit(f"without any change, this test fails: {item.nodeid}", 2)
         gc.freeze()  # a collection in a fork would copy every page
 
-    def survivors(self, mutants: list[Mutant]) -> list[Mutant]:
-        """Return the mutants that no test notices, in order."""
-        running: dict[int, Mutant] = {}
-        survived: list[Mutant] = []
-        queue = iter(mutants)
+    def survivors(self, changes: Sequence[Tried]) -> list[Tried]:
+        """Return the changes that no test notices, in order."""
+        running: dict[int, int] = {}
+        survived: list[int] = []
+        queue = iter(range(len(changes)))
         cores = len(os.sched_getaffinity(0))
         while True:
-            while len(running) < cores and (mutant := next(queue, None)):
-                running[self._start(mutant)] = mutant
+            while len(running) < cores and (number := next(queue, None)) is not None:
+                running[self._start(changes[number])] = number
             if not running:
-                return sorted(survived, key=mutants.index)
+                return [changes[number] for number in sorted(survived)]
             process, status = os.wait()
-            mutant = running.pop(process)
+            number = running.pop(process)
             if status == _BROKEN << 8:
-                pytest.exit(f"the tests could not run on {mutant.name}", 3)
+                pytest.exit(f"the tests could not run on {changes[number].name}", 3)
             if status == 0:
-                survived.append(mutant)
-            self._progress(len(mutants), mutants.index(mutant) + 1)
+                survived.append(number)
+                print(f"{number} of {len(changes)}: {changes[number].name}", file=sys.stderr)
 
-    def _progress(self, count: int, number: int) -> None:
-        if number % 50 == 0:
-            print(f"{number} of {count}", file=sys.stderr, flush=True)
-
-    def _start(self, mutant: Mutant) -> int:
-        """Fork, and run the tests on the mutant; the exit status is 0 if all pass."""
+    def _start(self, change: Tried) -> int:
+        """Fork, and run the tests on the change; the exit status is 0 if all pass."""
         process = os.fork()
         if process:
             return process
         status = _BROKEN
         folder = tempfile.mkdtemp()
         try:
-            tests = self.covering.chosen(self.items, mutant)
-            code = mutant.code()
             self._isolate(Path(folder))
-            self.covering.clear()
-            for function in self.functions[str(mutant.path), mutant.function]:
-                function.__code__ = code
+            tests = self.change(change)
             status = int(not all(self._passes(*pair) for pair in _followed(tests)))
         except MemoryError:
             status = 1

@@ -80,7 +80,7 @@ def test_changes_that_read_alike_are_numbered(tmp_path: Path) -> None:
     ],
 )
 def test_a_run(mutants: str, code: int, last: str) -> None:
-    result = run_python(*PYTEST, "--mutants", mutants, cwd=ROOT)
+    result = run_python(*PYTEST, "--changes", mutants, cwd=ROOT)
     assert result.code == code, result.err
     assert last in result.out
     assert ("NO REASON" in result.out) == bool(code)
