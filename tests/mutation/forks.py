@@ -54,7 +54,8 @@ class Forks(Generic[Tried]):
                 pytest.exit(f"the tests could not run on {changes[number].name}", 3)
             if status == 0:
                 survived.append(number)
-                print(f"{number} of {len(changes)}: {changes[number].name}", file=sys.stderr)
+                name = changes[number].name
+                print(f"{number + 1} of {len(changes)} survived: {name}", file=sys.stderr)
 
     def _start(self, change: Tried) -> int:
         """Fork, and run the tests on the change; the exit status is 0 if all pass."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -29,7 +30,7 @@ Tried = TypeVar("Tried", bound=Change)
 
 def add_options(parser: pytest.Parser) -> None:
     """Add the options for a part of the changes."""
-    parser.addoption("--changes", default="", help="only changes whose name holds this text")
+    parser.addoption("--changes", default="", help="only changes with this pattern in the name")
     parser.addoption("--survivors", action="store_true", help="only changes listed as survivors")
     parser.addoption("--step", type=int, default=1, help="every n-th change only")
 
@@ -63,6 +64,8 @@ def run(
 def _selected(
     known: Sequence[Tried], config: pytest.Config, reasons: dict[str, str]
 ) -> list[Tried]:
-    text, listed = config.getoption("--changes"), config.getoption("--survivors")
-    chosen = [each for each in known if text in each.name and (each.name in reasons or not listed)]
+    pattern = re.compile(config.getoption("--changes"))
+    chosen = [each for each in known if pattern.search(each.name)]
+    if config.getoption("--survivors"):
+        chosen = [each for each in chosen if each.name in reasons]
     return chosen[:: config.getoption("--step")]
