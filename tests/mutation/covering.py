@@ -22,7 +22,7 @@ class Covering:
 
     def __init__(self, files: Iterable[Path]) -> None:
         self.files = {str(file) for file in files}
-        self.caches = [each for each in _caches() if _file(each.__wrapped__) in self.files]
+        self.caches = caches("pipeline.config.") + caches("pipeline.template.")
         self.tests: dict[tuple[str, int], set[int]] = defaultdict(set)
         self.seconds: list[float] = []
 
@@ -71,9 +71,11 @@ def functions(root: Path) -> dict[tuple[str, tuple[str, int]], list[FunctionType
     return found
 
 
-def _caches() -> list[Any]:
+def caches(module: str) -> list[Any]:
+    """Return the functions that remember results, of the modules whose name begins so."""
     kind = type(functools.cache(lambda: None))
-    return [each for each in gc.get_objects() if isinstance(each, kind)]
+    found = [each for each in gc.get_objects() if isinstance(each, kind)]
+    return [each for each in found if str(each.__module__).startswith(module)]
 
 
 def _file(function: Any) -> str:

@@ -36,6 +36,8 @@ class Forks(Generic[Tried]):
             if not around(lambda: self._passes(item, following)):  # noqa: B023 (called at once)
                 pytest.exit(f"without any change, this test fails: {item.nodeid}", 2)
         gc.freeze()  # a collection in a fork would copy every page
+        if os.waitpid(self._start(None), 0)[1]:
+            pytest.exit("without any change, the tests fail in a fork", 2)
 
     def survivors(self, changes: Sequence[Tried]) -> list[Tried]:
         """Return the changes that no test notices, in order."""
@@ -57,8 +59,8 @@ class Forks(Generic[Tried]):
                 name = changes[number].name
                 print(f"{number + 1} of {len(changes)} survived: {name}", file=sys.stderr)
 
-    def _start(self, change: Tried) -> int:
-        """Fork, and run the tests on the change; the exit status is 0 if all pass."""
+    def _start(self, change: Tried | None) -> int:
+        """Fork, and run the tests on the change, or all on none; the exit status is 0 if all pass."""
         process = os.fork()
         if process:
             return process
@@ -66,7 +68,7 @@ class Forks(Generic[Tried]):
         folder = tempfile.mkdtemp()
         try:
             self._isolate(Path(folder))
-            tests = self.change(change)
+            tests = self.session.items if change is None else self.change(change)
             status = int(not all(self._passes(*pair) for pair in _followed(tests)))
         except MemoryError:
             status = 1
