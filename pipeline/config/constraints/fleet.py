@@ -41,15 +41,20 @@ def _batch(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(path, message, hint, ("fleet", "max_size"))
 
 
+_TYPES = ("fleet.instance_type", "fleet.more_instance_types", "fleet.requirements.vcpus_min")
+
+
 def _instance_types(data: Settings) -> dict[KeyPath, str]:
     fleet = data["fleet"]
+    if fleet["requirements"]["vcpus_min"]:
+        return {}
     types: dict[KeyPath, str] = {("fleet", "instance_type"): fleet["instance_type"]}
     for index, name in enumerate(fleet["more_instance_types"]):
         types["fleet", "more_instance_types", index] = name
     return types
 
 
-@reads("fleet.instance_type", "fleet.more_instance_types", "regions")
+@reads(*_TYPES, "regions")
 def _known(data: Settings) -> Iterator[SettingIssue]:
     for setting, name in _instance_types(data).items():
         for region in data["regions"]:
@@ -61,7 +66,7 @@ def _known(data: Settings) -> Iterator[SettingIssue]:
                 yield SettingIssue(setting, f"{name} is not an instance type of {region}", hint)
 
 
-@reads("fleet.instance_type", "fleet.more_instance_types", "fleet.architecture")
+@reads(*_TYPES, "fleet.architecture")
 def _architecture(data: Settings) -> Iterator[SettingIssue]:
     fleet = data["fleet"]
     for setting, name in _instance_types(data).items():
@@ -84,6 +89,7 @@ def _types(data: Settings) -> Iterator[SettingIssue]:
     "fleet.warm_pool.enabled",
     "fleet.more_instance_types",
     "fleet.spot_percent",
+    "fleet.requirements.vcpus_min",
     "deployment.strategy",
 )
 def _warm_pool(data: Settings) -> Iterator[SettingIssue]:
@@ -91,7 +97,8 @@ def _warm_pool(data: Settings) -> Iterator[SettingIssue]:
     fleet = data["fleet"]
     if not fleet["warm_pool"]["enabled"]:
         return
-    if fleet["more_instance_types"] or fleet["spot_percent"]:
+    several = fleet["more_instance_types"] or fleet["requirements"]["vcpus_min"]
+    if several or fleet["spot_percent"]:
         hint = "a group of several types or with Spot cannot have a warm pool"
         yield SettingIssue(
             ("fleet", "warm_pool", "enabled"), "true, and the instances are mixed", hint

@@ -25,7 +25,10 @@ def _regions(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(("regions", index), message, hint)
 
 
-@reads("network.vpc", "network.existing", "network.instance_subnets", "alb.scheme")
+@reads(
+    *("network.vpc", "network.existing", "network.instance_subnets"),
+    *("alb.scheme", "alb.existing.listener"),
+)
 def _existing(data: Settings) -> Iterator[SettingIssue]:
     network = data["network"]
     existing = network["existing"]
@@ -41,6 +44,8 @@ def _existing(data: Settings) -> Iterator[SettingIssue]:
             ("network", "existing", "vpc_id"), "missing", "name the VPC that the subnets are in"
         )
     kinds = {"private" if data["alb"]["scheme"] == "internal" else "public"}
+    if data["alb"]["existing"]["listener"]:
+        kinds = set()
     subnets = {"public": existing["public_subnets"], "private": existing["private_subnets"]}
     for kind in sorted({*kinds, network["instance_subnets"]}):
         if len(subnets[kind]) < 2:

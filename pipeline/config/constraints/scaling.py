@@ -62,7 +62,7 @@ def _steps(data: Settings) -> Iterator[SettingIssue]:
     if min(out) <= max(low):
         hint = "leave a gap, or the fleet grows and shrinks in turn"
         yield SettingIssue(
-            ("scaling", "step", "scale_in"), "begins above where scale_out begins", hint
+            ("scaling", "step", "scale_in"), "does not begin below where scale_out begins", hint
         )
 
 

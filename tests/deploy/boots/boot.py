@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.deploy.boots import image, instance_environment, log_streams
+from tests.deploy.boots.instance.agent import HELD
 from tests.deploy.boots.sandbox import Sandbox
 from tests.deploy.boots.scenario import WELL, Scenario
 from tests.deploy.checks import instance
@@ -21,6 +22,7 @@ from tests.deploy.stack.deployed_stack import DeployedStack
 Data = dict[str, Any]
 _SURVEY = "/opt/proof/tests/deploy/boots/instance/survey.py"
 _TIMEOUT = re.compile(r"^TIMEOUT=(\d+)$", re.MULTILINE)
+_POLLED = 1.2  # seconds, in which the agent reads its files twice
 _SECONDS = 150  # limit of any boot in these tests
 # The script gives up this long before CloudFormation does.
 _SPARE, _SPARE_WITH_HOOK = 30, 60  # seconds
@@ -69,6 +71,8 @@ def run(deployed: DeployedStack, scenario: Scenario) -> BootResult:
         survey = _survey(deployed, sandbox) if status == 0 else {}
         if scenario.name == WELL.name and status == 0:
             sandbox.stop()
+        elif status == 0:
+            time.sleep(HELD + _POLLED)
         known = scenario.network == "all"
         streams = (
             log_streams.delivered(deployed, instance_environment.instance_id(scenario))
