@@ -17,13 +17,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.deploy.boots.instance.aws_call import target
+from tests.deploy.boots.instance.registry import PASSWORD, USERNAME, pull_from_ecr
 
 STATE = Path("/var/lib/docker-images.json")
 PROCESS = Path("/run/docker-container.pid")
 PROGRAM = "/opt/proof/container/start"
-PASSWORD = "registry-password"  # noqa: S105 (the gateway and the secret return it)
-USERNAME = "robot"  # of registries other than ECR
 _NOBODY = 65534
 
 
@@ -86,7 +84,7 @@ def _pull_image(asked: Any) -> int:
         if host not in known:
             return _fail("Error response from daemon: no basic auth credentials")
     if ".dkr.ecr." in host:
-        _ask_registry(host, repository)
+        pull_from_ecr(host, repository)
     environment = json.loads(Path("/proof/environment.json").read_text("utf-8"))
     if environment["image"] == "missing":
         found = f"manifest for {asked.image} not found: manifest unknown"
@@ -94,15 +92,6 @@ def _pull_image(asked: Any) -> int:
     _keep({**_images(), asked.image: "pulled"})
     print(asked.image)
     return 0
-
-
-def _ask_registry(host: str, repository: str) -> None:
-    """Make the calls of a pull from ECR, which need the role's permissions."""
-    account, _, _, region, *_ = host.split(".")
-    name = repository.partition("@")[0].partition(":")[0]
-    for operation in ("BatchGetImage", "GetDownloadUrlForLayer"):
-        body = {"registryId": account, "repositoryName": name}
-        target("ecr", f"AmazonEC2ContainerRegistry_V20150921.{operation}", region, body)
 
 
 def _tag(parser: argparse.ArgumentParser) -> None:
