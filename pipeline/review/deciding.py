@@ -12,7 +12,6 @@ from typing import Any
 from pipeline.config.schema import Schema, subschema
 from pipeline.paths import KeyPath, dotted, starts_with
 from pipeline.review.causes import Causes
-from pipeline.review.partial_text import read_partials
 from pipeline.template.rendering import Rendering
 
 
@@ -21,7 +20,6 @@ class Deciding:
 
     def __init__(self, rendering: Rendering, partials: Path) -> None:
         self._rendering = rendering
-        self._partials = partials
         self._causes = Causes(rendering, partials)
 
     def properties(self, name: str, keys: list[str]) -> list[str]:
@@ -43,10 +41,9 @@ class Deciding:
         ]
         source = template.source(path)
         if source:
-            texts = read_partials(self._partials)
-            text = texts.get(Path(source.partial.file).name)
+            text = self._causes.text(source)
             expressions = text.block(source.partial.line) if text else []
-            for macro in texts.values():
+            for macro in self._causes.texts.values():
                 expressions += macro.called_in(expressions)
             found += self._causes.named(expressions)
         return self._collapsed(found)

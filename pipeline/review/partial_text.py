@@ -68,6 +68,8 @@ class PartialText:
 
     def called_in(self, expressions: list[str]) -> list[str]:
         """Return all expressions of this file's macros that other expressions call."""
+        if "{% macro" not in self._text:
+            return []
         calls = {name for each in expressions for name in _CALL.findall(each)}
         found: list[str] = []
         called = False

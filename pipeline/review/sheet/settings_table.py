@@ -23,11 +23,13 @@ class SettingRow(NamedTuple):
 def setting_rows(stack: Stack) -> list[SettingRow]:
     """Return every setting that has an effect or is written, lists and open maps as one."""
     off = unused(stack.settings)
-    return [
-        row._replace(written=f"{row.written}, without effect") if within(path, off) else row
-        for path, row in _rows(stack, stack.settings, ())
-        if not within(path, off) or path in stack.rendering.config.locations
-    ]
+    found = []
+    for path, row in _rows(stack, stack.settings, ()):
+        if not within(path, off):
+            found.append(row)
+        elif path in stack.rendering.config.locations:
+            found.append(row._replace(written=f"{row.written}, without effect"))
+    return found
 
 
 def without_effect(stack: Stack) -> list[str]:
