@@ -61,7 +61,7 @@ class CompositeNamesAlarms(Rule):
         for name in re.findall(r"\$\{(\w+)\}", outside):
             found = resource.view.resources.get(name)
             if found is not None and found.type in (ALARM, COMPOSITE):
-                return name
+                return str(name)
         return ""
 
     @staticmethod
