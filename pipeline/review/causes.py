@@ -8,35 +8,23 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipeline.diagnostic import Location
-from pipeline.paths import KeyPath, dotted, exists, starts_with, value_at
+from pipeline.paths import KeyPath, dotted, exists, starts_with
 from pipeline.render.provenance import Origin, Source
-from pipeline.review.canonical import canonical
 from pipeline.review.derived import Derived
 from pipeline.review.differences import MISSING
 from pipeline.review.partial_text import PartialText, read_partials
-from pipeline.review.wording import shown, text_of
+from pipeline.review.records import Cause
+from pipeline.review.wording import is_new, text_of
 from pipeline.template.rendering import Rendering
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
 _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MEMBER = re.compile(r"[\"'](\w+)[\"'] in ([a-z_][A-Za-z0-9_.]*)")
-
-
-class Cause(NamedTuple):
-    """The line that caused a change, and the setting on it, empty for a line of a partial."""
-
-    location: Location
-    setting: str = ""
-
-    @property
-    def text(self) -> str:
-        """The cause as it is shown."""
-        return f"{self.location} {self.setting}".rstrip()
 
 
 class Causes:
@@ -50,6 +38,14 @@ class Causes:
     def texts(self) -> dict[str, PartialText]:
         """The text of every partial, by its file's name."""
         return read_partials(self._partials)
+
+    @functools.cached_property
+    def _elements(self) -> dict[KeyPath, list[tuple[KeyPath, Source]]]:
+        """The sources of each element of a section, with their paths."""
+        found: dict[KeyPath, list[tuple[KeyPath, Source]]] = {}
+        for key, source in self._rendering.template.sources.items():
+            found.setdefault(key[:2], []).append((key, source))
+        return found
 
     def text(self, source: Source | None) -> PartialText | None:
         """Return the text of the partial that made an element."""
@@ -73,7 +69,7 @@ class Causes:
         elif is_entry:  # what only this entry shows, then what decides whether there is one
             origins = [*self._own(path, origins), *self._asked(path), *origins]
         found = [*lines, *origins] or list(self._asked(path))
-        new = [each for each in found if not is_entry and _is_new(settings, each, before, after)]
+        new = [each for each in found if not is_entry and is_new(settings, each, before, after)]
         written = [each for each in found if each in config.locations]
         for setting in (*(each for each in lines if each in new), *lines, *new, *written, *found):
             return self._cause(setting)
@@ -92,9 +88,13 @@ class Causes:
 
     def _inside(self, path: KeyPath) -> list[Source]:
         """Return the sources of an element and of everything in it."""
-        size = len(path)
-        sources = self._rendering.template.sources
-        return [source for key, source in sources.items() if key[:size] == path]
+        return [source for key, source in self._near(path) if starts_with(key, path)]
+
+    def _near(self, path: KeyPath) -> Iterable[tuple[KeyPath, Source]]:
+        """Return the sources among which all those inside an element are."""
+        if len(path) < 2:
+            return self._rendering.template.sources.items()
+        return self._elements.get(path[:2], [])
 
     def named(self, expressions: list[str]) -> list[KeyPath]:
         """Return the settings that some expressions of partials name."""
@@ -129,11 +129,10 @@ class Causes:
 
     def _own(self, path: KeyPath, origins: list[KeyPath]) -> list[KeyPath]:
         """Return the settings of an entry that no other entry beside it shows."""
-        sources = self._rendering.template.sources
         around = path[:-1]
         others = {
             origin.setting
-            for key, source in sources.items()
+            for key, source in self._near(around)
             if starts_with(key, around) and not starts_with(key, path)
             for origin in source.origins
         }
@@ -199,10 +198,3 @@ class Causes:
         yield from (each for each in locations if each != setting and starts_with(each, setting))
         if setting in locations or len(setting) > 1:
             yield setting
-
-
-def _is_new(settings: dict[str, Any], setting: KeyPath, before: Any, after: Any) -> bool:
-    if after is None or not exists(settings, setting):
-        return False
-    text = str(canonical(value_at(settings, setting)))
-    return len(text) > 0 and text in shown(after) and text not in shown(before)

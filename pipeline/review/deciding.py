@@ -6,7 +6,6 @@ template, so the partial's own text says which settings it asks for.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from pipeline.config.schema import Schema, subschema
@@ -16,11 +15,11 @@ from pipeline.template.rendering import Rendering
 
 
 class Deciding:
-    """The settings behind the resources of one rendering; `partials` is the folder of partials."""
+    """The settings behind the resources of one rendering."""
 
-    def __init__(self, rendering: Rendering, partials: Path) -> None:
+    def __init__(self, rendering: Rendering, causes: Causes) -> None:
         self._rendering = rendering
-        self._causes = Causes(rendering, partials)
+        self._causes = causes
 
     def properties(self, name: str, keys: list[str]) -> list[str]:
         """Return the settings that some properties of a resource show or ask for."""
