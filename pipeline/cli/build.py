@@ -20,7 +20,8 @@ def render_all(
     """Render every target; raises InvalidInput with the diagnostics of all."""
     partials = PartialEnvironment(project.partials, project.bytecode)
     schema = load_schema(project.schema)
-    renderings, diagnostics = [], []
+    renderings: list[Rendering] = []
+    diagnostics: list[Diagnostic] = []
     for index, target in enumerate(targets):
         if progress:
             progress.show("rendering", index, len(targets), target.name, len(diagnostics))

@@ -32,7 +32,7 @@ def start(project: Project, name: str) -> None:
     folder = _folder(project, name)
     configs = folder / CONFIGS
     application = folder.name if _NAME.fullmatch(folder.name) else "application"
-    texts = {configs / each: _text(each, application, project, configs) for each in _FILES}
+    texts = {configs / each: starting_text(each, application, project, configs) for each in _FILES}
     for path in texts:
         if os.path.lexists(path):
             raise _refused(path, "exists already", "change it, or delete it first")
@@ -65,7 +65,8 @@ def _checked(name: str) -> str:
     return name
 
 
-def _text(name: str, application: str, project: Project, configs: Path) -> str:
+def starting_text(name: str, application: str, project: Project, configs: Path) -> str:
+    """Return a config to start with, for this application in this folder."""
     schema = os.path.relpath(project.schema.with_name("editor.json"), configs)
     text = (_STARTER / name).read_text(encoding="utf-8")
     return text.replace("SCHEMA", Path(schema).as_posix()).replace("APPLICATION", application)
