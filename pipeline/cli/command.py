@@ -65,7 +65,7 @@ def _instead(options: Options) -> Callable[[Project, Options], int] | None:
         from pipeline.cli.review import review
 
         return review
-    if options.prints or options.explain:
+    if options.prints or options.explain is not None:
         from pipeline.cli.printing import print_template
 
         return print_template
@@ -127,7 +127,7 @@ def _render(
 
     with Progress() as progress:
         renderings = render_all(project, targets, progress)
-        gate_all(targets, renderings)
+        gate_all(targets, renderings, writes=not options.compares)
         results.notes.extend(note for each in renderings for note in image_age(each.config))
         if options.lint:
             waived, notes = lint_all(
