@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.checks import cfn_lint, run
-from tests.rendered import ENVIRONMENTS, render_file
+from tests.rendered import ENVIRONMENTS, render, render_file
 from tests.support import ROOT, SMALL, Folder
 
 # cfn-lint refuses a retention of 2 days, and knows which ones there are.
@@ -206,10 +206,14 @@ def test_a_clean_template_passes(small: Folder) -> None:
     assert "RetentionInDays: 7\n" in small.read("output/case.yml")
 
 
+CONTAINER = {"image": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop", "version": "7"}
+
+
 def test_the_command_cfn_lint_finds_nothing_either(tmp_path: Path) -> None:
-    paths = [tmp_path / path.name for path in ENVIRONMENTS]
-    for path, source in zip(paths, ENVIRONMENTS, strict=True):
-        path.write_text(render_file(source).text, encoding="utf-8")
+    stacks = [*map(render_file, ENVIRONMENTS), render({"application": {"container": CONTAINER}})]
+    paths = [tmp_path / f"{stack.name}.yml" for stack in stacks]
+    for path, stack in zip(paths, stacks, strict=True):
+        path.write_text(stack.text, encoding="utf-8")
     program = Path(sys.executable).with_name("cfn-lint")
     done = subprocess.run(
         [str(program), *map(str, paths)], cwd=ROOT, capture_output=True, text=True, check=False
