@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from ec2_readiness.engine._init import asked, configs
+
+from tests.support import ROOT
 
 INIT = {
     "configSets": {"default": ["one"], "all": ["one", "two"]},
@@ -23,7 +24,12 @@ INIT = {
         ("-c ${!SETS} --region x", ["one", "two"]),
     ],
 )
-def test_the_configs_that_a_call_works_through(arguments: str, names: list[str]) -> None:
+def test_the_configs_that_a_call_works_through(
+    arguments: str, names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "rules")
+    from ec2_readiness.engine._init import asked, configs
+
     script = f"#!/bin/bash\n/opt/aws/bin/cfn-init --stack s --resource Template {arguments}\n"
     [(resource, sets)] = asked(script)
     assert resource == "Template"
