@@ -20,6 +20,7 @@
 #   SHA256                what the release's checksum must be
 #   CONTAINER, VERSION    a container image, and its tag or digest
 #   REGISTRY, REGISTRY_REGION  the ECR registry of the image
+#   CREDENTIALS           the secret with username and password for another registry
 #   PARAMETERS            NAME=parameter pairs of environment variables
 #   SECRETS               NAME|secret|key triples; without a key the secret is the value
 #   HTTP, HTTPS, HTTP2, GRPC  what the application speaks; one of them is on
@@ -161,6 +162,16 @@ if [[ $FIRST_BOOT ]]; then
         fail "cannot get a password for $REGISTRY"
       SAID=$(docker login --username AWS --password-stdin "$REGISTRY" 2>&1 <<<"$PASSWORD") ||
         fail "cannot log in to $REGISTRY: $(one_line <<<"$SAID")"
+    fi
+    if [[ $CREDENTIALS ]]; then
+      STEP="logging in to ${CONTAINER%%/*}"
+      LOGIN=$(aws secretsmanager get-secret-value --secret-id "$CREDENTIALS" \
+        --query SecretString --output text) || fail "cannot read the secret $CREDENTIALS"
+      LOGIN=$(python3 -c 'import json, sys; print("{username}\n{password}".format(**json.load(sys.stdin)))' \
+        <<<"$LOGIN") ||
+        fail "the secret $CREDENTIALS is no JSON with the keys username and password"
+      SAID=$(docker login --username "${LOGIN%%$'\n'*}" --password-stdin "${CONTAINER%%/*}" 2>&1 \
+        <<<"${LOGIN#*$'\n'}") || fail "cannot log in to ${CONTAINER%%/*}: $(one_line <<<"$SAID")"
     fi
     IMAGE=$CONTAINER:$VERSION
     [[ $VERSION != sha256:* ]] || IMAGE=$CONTAINER@$VERSION

@@ -313,6 +313,7 @@ class ApplicationContainer(TypedDict):
 
     image: str | None
     version: str | None
+    credentials: str | None
     arguments: str | None
 
 

@@ -122,7 +122,7 @@ def _variables(values: Values) -> list[str]:
 
 @reads(
     "application.artifact",
-    "application.container.image",
+    "application.container",
     "application.parameters",
     "application.secrets",
     "fleet.update_at_boot",
@@ -143,6 +143,7 @@ def boot_switches(values: Values) -> Values:
             **_protocols(values["alb"]),
             "ARTIFACT": bool(application["artifact"]["bucket"]),
             "CONTAINER": bool(image),
+            "CREDENTIALS": bool(application["container"]["credentials"]),
             "PARAMETERS": bool([*application["parameters"]]),
             "PROXY": bool(values["network"]["proxy"]["url"]),
             "REGISTRY": bool(image and _registry(image)),

@@ -50,13 +50,15 @@ def _mixed(values: dict[str, Any]) -> dict[str, Any]:
     return {"mixed": bool(several or fleet["spot_percent"])}
 
 
-@reads("network.instance_subnets", "alb.access_logs")
-def _places(values: dict[str, Any]) -> dict[str, Any]:
+@reads("network.instance_subnets")
+def _public_instances(values: dict[str, Any]) -> dict[str, Any]:
+    return {"public_instances": values["network"]["instance_subnets"] == "public"}
+
+
+@reads("alb.access_logs")
+def _access_logs_bucket(values: dict[str, Any]) -> dict[str, Any]:
     logs = values["alb"]["access_logs"]
-    return {
-        "public_instances": values["network"]["instance_subnets"] == "public",
-        "access_logs_bucket": logs["enabled"] and not logs["bucket"],
-    }
+    return {"access_logs_bucket": logs["enabled"] and not logs["bucket"]}
 
 
 @reads("fleet.metadata_hop_limit", "application.container.image")
@@ -65,4 +67,4 @@ def _hop_limit(values: dict[str, Any]) -> dict[str, Any]:
     return {"hop_limit": values["fleet"]["metadata_hop_limit"] or default}
 
 
-DERIVED = (_https, _mixed, _places, image_values, _hop_limit)
+DERIVED = (_https, _mixed, _public_instances, _access_logs_bucket, image_values, _hop_limit)

@@ -95,23 +95,27 @@ def _zone(subnet: str, index: int) -> str:
 
 def _telling(stack: Stack, alarms: list[AlarmRow]) -> Iterator[str]:
     scaling = [each for each in alarms if each.acts]
-    telling = [each for each in alarms if not each.acts]
     if scaling:
         yield f"  scaling[{label(plural(len(scaling), 'alarm'), 'scale the fleet')}] -.-> fleet"
-    if not telling:
-        return
-    yield f"  alarms[{label(plural(len(telling), 'alarm'))}]"
-    if any(stack.of_type(GROUP)):
-        yield f"  fleet -.->|{label('metrics')}| alarms"
-    topics = [name for name, _ in stack.of_type("AWS::SNS::Topic")]
-    for index, topic in enumerate(topics[:_FEW]):
-        yield f"  alarms --> topic{index}[/{label(topic)}/]"
+    ways: dict[tuple[str, ...], list[str]] = {}
+    for each in alarms:
+        if each.topics:
+            ways.setdefault(tuple(each.topics), []).append(each.name)
+    topics = list(dict.fromkeys(topic for way in ways for topic in way))[:_MOST]
+    for index, (way, names) in enumerate(ways.items()):
+        words = names[0] if len(names) == 1 else plural(len(names), "alarm")
+        yield f"  alarms{index}[{label(words)}]"
+        if any(stack.of_type(GROUP)) and len(names) > 1:
+            yield f"  fleet -.->|{label('metrics')}| alarms{index}"
+        watched = stack.resources[names[0]]["Properties"].get("Dimensions", [])
+        for topic in stack.targets(watched) if len(names) == 1 else []:
+            if topic in topics:
+                yield f"  topic{topics.index(topic)} -.->|{label('metrics')}| alarms{index}"
+        yield from (f"  alarms{index} --> topic{topics.index(t)}" for t in way if t in topics)
+    for index, topic in enumerate(topics):
+        yield f"  topic{index}[/{label(topic)}/]"
         for place, receiver in enumerate(_some(receivers(stack, topic))):
             yield f"  topic{index} --> receiver{index}x{place}([{label(receiver)}])"
-    if not topics:
-        heard = sorted({receiver for each in telling for receiver in each.receivers})
-        for place, receiver in enumerate(_some(heard)):
-            yield f"  alarms --> receiver0x{place}([{label(receiver)}])"
 
 
 def _some(texts: list[str]) -> list[str]:

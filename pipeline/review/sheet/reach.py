@@ -14,12 +14,16 @@ _EVERYONE = {"0.0.0.0/0": "any IPv4 address", "::/0": "any IPv6 address"}
 
 
 class Way(NamedTuple):
-    """A security group's rule: source, target, ports, and what it says it is for."""
+    """A way in, which opens what stands at its target, or one out, which does not.
+
+    Source and target, ports, what it is for; of a security group's rule its description.
+    """
 
     source: str
     target: str
     ports: str
     purpose: str
+    opens: bool = True
 
 
 class Answer(NamedTuple):
@@ -38,10 +42,23 @@ def ways(stack: Stack) -> list[Way]:
         for direction, rule in rules(properties):
             peer = _peer(rule.peer, owners)
             pair = (peer, owner) if direction == "ingress" else (owner, peer)
-            found.append(Way(*pair, rule.what + rule.condition, rule.description))
+            opens = direction == "ingress"
+            found.append(Way(*pair, rule.what + rule.condition, rule.description, opens))
         if "SecurityGroupEgress" not in properties:
-            found.append(Way(owner, "anywhere", "everything", "no rule limits it"))
-    return found
+            found.append(Way(owner, "anywhere", "everything", "no rule limits it", opens=False))
+    return [*found, *_sessions(stack)]
+
+
+def _sessions(stack: Stack) -> list[Way]:
+    """Return the way in by Session Manager, which opens no port: the instance asks for work."""
+    for name, properties in stack.of_type("AWS::IAM::Role"):
+        policies = stack.words(properties.get("Policies", []))
+        managed = stack.words(properties.get("ManagedPolicyArns", []))
+        if "ssmmessages:OpenDataChannel" in policies or "AmazonSSMManagedInstanceCore" in managed:
+            what = f"Session Manager; no port is open ({name} allows it)"
+            people = "people who may call ssm:StartSession"
+            return [Way(people, "instances", what, "A shell, as root by sudo")]
+    return []
 
 
 def answers(stack: Stack) -> list[Answer]:
