@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support import ROOT
+from tools.shipped import PARTIALS
 
 # Each may import those after it, and the modules that every step uses.
 ORDER = ("cli", "review", "checks", "template", "render", "config", "yaml_source")
@@ -64,3 +66,18 @@ def test_every_part_has_its_place() -> None:
 
 def test_render_py_only_starts_the_command() -> None:
     assert [part for _, part in _imports(ROOT / "render.py")] == ["cli"]
+
+
+# What a test may read in config/ and output/: a team's clone has other files there, or none.
+TEAMS = re.compile(r"ROOT / \"(?:config|output)\"(?! / (?:\"examples\"|f\"_editor))")
+
+
+def test_no_test_rests_on_the_configs_of_a_team() -> None:
+    paths = sorted((ROOT / "tests").rglob("*.py"))
+    found = [path for path in paths if TEAMS.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+def test_what_is_shipped_is_there() -> None:
+    there = {path.name.split(".")[0] for path in (ROOT / "partials").glob("*.j2")}
+    assert there >= PARTIALS

@@ -17,9 +17,10 @@ from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.rendering import render_config
 from tests.rendered import merged
+from tests.support import STACK
 
 ROOT = Path(__file__).resolve().parents[1]
-PROJECT = Project(ROOT)
+PROJECT = Project(STACK, use_cache=False)
 SCHEMA = load_schema(PROJECT.schema)
 CHOICES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     (ROOT / "tests" / "pairs.yml").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline import VERSION
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 
 REQUIREMENTS = "requirements.txt"
@@ -48,6 +49,12 @@ def _locked(requirements: Path, sources: Path) -> dict[str, tuple[int, list[str]
         if (pin := _PIN.match(line)) and (name := _normal(pin[1])) in named:
             locked.setdefault(name, (number, []))[1].append(pin[2])
     return locked
+
+
+def version_line() -> str:
+    """Return this program's version, and that of cfn-lint, which decides as well."""
+    linter = dict(_installed()).get("cfn-lint")
+    return f"ec2-web-stack {VERSION}, {f'cfn-lint {linter}' if linter else 'without cfn-lint'}"
 
 
 def _installed() -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ import pytest
 from pipeline.checks import run as checks
 from pipeline.checks.waivers import Report
 from pipeline.cli import command
-from pipeline.cli.arguments import Options
+from pipeline.cli.options import Options
 from pipeline.cli.targets import Target
 from pipeline.output import writing
 from pipeline.output.cache import Cache
@@ -304,4 +304,4 @@ def test_the_cache_may_be_read_from_anywhere(small: Folder, rendered: list[str])
     copy_program(small.root)
     run_python(str(small.root / "render.py"), "--no-lint", cwd=small.root)
     result = run_python(str(small.root / "render.py"), "--no-lint", cwd=other)
-    assert (result.code, result.lines[-1][:28]) == (0, "2 environments: 2 unchanged,")
+    assert (result.code, result.lines[-1][:28]) == (0, "2 environments: 2 unchanged ")
