@@ -14,6 +14,11 @@ from pipeline.cli.arguments import parse_arguments
 from pipeline.config.schema import settings
 from pipeline.config.schema_files import load_schema
 from pipeline.paths import dotted
+from pipeline.render.filters import FILTERS
+from pipeline.render.partials import PartialEnvironment
+from pipeline.template.rendering import render_config
+from tests.releases.record import releases
+from tests.rendered import PROJECT
 from tests.support import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "rules").glob("*.md")])
@@ -113,3 +118,14 @@ def test_settings_have_their_names(page: Path) -> None:
 
 def _is_file(name: str) -> bool:
     return name.rpartition(".")[2] in ("py", "md", "yml", "json", "sh", "j2")
+
+
+def test_names_and_filters_of_partials_are_documented() -> None:
+    page = (ROOT / "docs" / "partials.md").read_text()
+    config = releases()[-1] / "config" / "prod.yml"
+    partials = PartialEnvironment(PROJECT.partials, None)
+    names = render_config(partials, _SCHEMA, config, config.name).values.keys() - SETTINGS
+    assert {name for name in names if f"`{name}`" not in page} == set()
+    assert {name for name in FILTERS if f"| {name}" not in page.replace("\\", "")} == set()
+    listed = page.partition("share more names")[2].partition("They may change")[0]
+    assert set(re.findall(r"`(\w+)`", listed)) <= names
