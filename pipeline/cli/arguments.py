@@ -19,6 +19,10 @@ examples:
   python render.py --stdout - < prod.yml     read standard input, write standard output
   python render.py --explain AutoScalingGroup.MinSize config/prod.yml
                                         which line of which file made this value
+  python render.py --explain fleet.min_size config/prod.yml
+                                        what this setting feeds
+  python render.py --explain config/prod.yml
+                                        the template with the source of each line
   python render.py --impact config/prod.yml
                                         what deploying this would do to the stack
   python render.py --impact --against origin/main --format markdown
@@ -42,7 +46,7 @@ def parse_arguments(arguments: list[str]) -> Options:
     _add_rendering(parser)
     _add_reviews(parser)
     found = vars(parser.parse_args(arguments))
-    options = Options(**{name: found[name] for name in Options._fields})
+    options = _whole(Options(**{name: found[name] for name in Options._fields}))
     from pipeline.cli.contradictions import contradiction
 
     if diagnostic := contradiction(options):
@@ -114,7 +118,10 @@ def _add_rendering(parser: argparse.ArgumentParser) -> None:
     add(
         "--explain",
         metavar="PATH",
-        help="say where a value of the template comes from, such as AutoScalingGroup.MinSize",
+        nargs="?",
+        const="",
+        help="say where a value comes from (AutoScalingGroup.MinSize), or what a setting feeds "
+        "(fleet.min_size); without PATH: print the template with each line's source",
     )
     add(
         "--init",
@@ -165,6 +172,13 @@ def _add_reviews(parser: argparse.ArgumentParser) -> None:
         metavar="EVENTS",
         help="say why a deployment failed, from what describe-stack-events printed (- for stdin)",
     )
+
+
+def _whole(options: Options) -> Options:
+    """Return the options; after --explain alone stands no path, but the config."""
+    if options.explain and not options.files:
+        return options._replace(files=[options.explain], explain="")
+    return options
 
 
 def _default_format() -> str:

@@ -34,18 +34,21 @@ def render_all(
     return renderings
 
 
-def gate_all(targets: list[Target], renderings: list[Rendering]) -> None:
+def gate_all(targets: list[Target], renderings: list[Rendering], *, writes: bool) -> None:
     """Hold every rendering to what its config asks of deployments and of other environments.
 
+    What is written over an output must not interrupt the stack that the output describes.
     Raises ChecksFailed, or InvalidInput where another config cannot be read.
     """
     from pipeline.review.min_serving import capacity_during_deployment
     from pipeline.review.parity import check_parity
+    from pipeline.review.port_change import port_change
 
     diagnostics: list[Diagnostic] = []
     for target, rendering in zip(targets, renderings, strict=True):
         diagnostics += capacity_during_deployment(rendering)
         diagnostics += check_parity(rendering, target.config)
+        diagnostics += port_change(rendering, target.output) if writes else []
     if diagnostics:
         raise ChecksFailed(diagnostics)
 

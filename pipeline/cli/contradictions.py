@@ -13,7 +13,8 @@ def contradiction(options: Options) -> str:
         return "--watch renders files: leave out --init, --stdout, --explain and -"
     if problem := _review_contradiction(options):
         return problem
-    if options.explain and (len(options.files) != 1 or options.check or options.diff):
+    explains = options.explain is not None
+    if explains and (len(options.files) != 1 or options.check or options.diff):
         return "--explain takes one config, and no --check or --diff"
     writes_no_file = options.prints
     if writes_no_file and (options.check or options.diff):
@@ -29,7 +30,7 @@ def _review_contradiction(options: Options) -> str:
     asked = [options.impact, options.compare, options.permissions, options.why is not None]
     if sum(asked) > 1:
         return "--impact, --compare, --permissions and --why: one at a time"
-    if options.reviews and (options.prints or options.explain or options.compares):
+    if options.reviews and (options.prints or options.explain is not None or options.compares):
         return "a review writes nothing: leave out --stdout, --explain, --check and --diff"
     if (options.against or options.fail_on) and not options.impact:
         return "--against and --fail-on belong to --impact"
@@ -45,10 +46,10 @@ def _review_contradiction(options: Options) -> str:
 
 
 def _cannot_watch(options: Options) -> bool:
-    once = (options.init is not None, options.prints, options.explain)
+    once = (options.init is not None, options.prints, options.explain is not None)
     return any(once) or "-" in options.files
 
 
 def _does_more(options: Options) -> bool:
-    asked = (options.files, options.output, options.explain, options.prints)
+    asked = (options.files, options.output, options.explain is not None, options.prints)
     return any(asked) or options.compares or options.reviews

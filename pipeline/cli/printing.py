@@ -21,13 +21,12 @@ def print_template(project: Project, options: Options) -> int:
     target = Target(config, "<stdin>" if name == "-" else name, Path(), "<stdout>")
     check_versions(project.root / REQUIREMENTS)
     renderings = render_all(project, [target])
-    if options.explain:
-        from pipeline.cli.explain import explain
-        from pipeline.config.schema_files import load_schema
+    if options.explain is not None:
+        from pipeline.review.explain.answer import explain
 
-        sys.stdout.write(explain(renderings[0], load_schema(project.schema), options.explain))
+        sys.stdout.write(explain(renderings[0], project, options.explain))
         return 0
-    gate_all([target], renderings)
+    gate_all([target], renderings, writes=False)
     if options.lint:
         waived, notes = lint_all(
             project, Cache(project), [target], renderings, strict=options.strict

@@ -9,6 +9,7 @@ import shlex
 import sys
 from pathlib import Path
 
+from pipeline.cli.options import Options
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location, printable
 from pipeline.files import reason
 from pipeline.project import CONFIGS, Project, leads_out, outputs_of, shown
@@ -24,12 +25,12 @@ _TAKEN = {  # folders of the project
 _OPTION = "--init"
 
 
-def start(project: Project, name: str) -> None:
+def start(project: Project, options: Options) -> int:
     """Write an application's configs into its folder, `.` for the project's own; say what is next.
 
-    Raises InvalidInput, and leaves everything as it was.
+    Returns the exit code. Raises InvalidInput, and leaves everything as it was.
     """
-    folder = _folder(project, name)
+    folder = _folder(project, options.init or "")
     configs = folder / CONFIGS
     application = folder.name if _NAME.fullmatch(folder.name) else "application"
     texts = {configs / each: starting_text(each, application, project, configs) for each in _FILES}
@@ -38,6 +39,7 @@ def start(project: Project, name: str) -> None:
             raise _refused(path, "exists already", "change it, or delete it first")
     _write(texts)
     _say(project, application, list(texts))
+    return 0
 
 
 def _folder(project: Project, name: str) -> Path:

@@ -355,3 +355,11 @@ def test_literal_in_place_of_a_parameter_is_open(
     new = {"Resources": parameterised(after, default)["Resources"]}
     [change] = compare(old, new, "eu-west-1")
     assert change.heading == effect
+
+
+def test_another_scheme_makes_another_target_group() -> None:
+    before, after = template(), template({"alb": {"scheme": "internal"}})
+    assert "at once" not in said(before, after)
+    kept = copy.deepcopy(after)
+    text = json.dumps(kept).replace("InternalTargetGroup", "TargetGroup")
+    assert "TargetGroup: would belong to the old and the new" in said(before, json.loads(text))
