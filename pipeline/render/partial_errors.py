@@ -65,7 +65,7 @@ def _hint(error: Exception, values: dict[str, Any], filters: Iterable[str]) -> s
 
 
 def _custom_hint(word: str, values: dict[str, Any]) -> str:
-    """Return a hint for what may be a value of the team's own, in a project that has such values."""
+    """Return a hint for what may be one of a team's values, where the schema has such values."""
     if "custom" not in values:
         return ""
     return f"set custom.{word} in the config, or test for it: {{% if custom.{word} is defined %}}"
