@@ -80,3 +80,8 @@ def test_the_schema_of_gitlab_admits(path: Path) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci"]
     code, said = _said([*command, str(path)], ROOT)
     assert code == 0, said
+
+
+def test_cfn_lint_finds_nothing_in_the_role() -> None:
+    cfn_lint = str(Path(sys.executable).parent / "cfn-lint")
+    assert _said([cfn_lint, str(COPIED / "review-role.yml")], ROOT) == (0, "")
