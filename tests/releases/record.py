@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.readers import read_1_1
 from tests.rendered import render_file
-from tests.support import ROOT
+from tests.support import ROOT, SHOP
 
 HERE = Path(__file__).resolve().parent
 Elements = dict[str, dict[str, str]]  # a config's name, then `Resources.Name`, with its hash
@@ -56,7 +56,9 @@ def record(version: str) -> None:
     """Write the record of a release, in place of an earlier one of the same version."""
     folder = HERE / version
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(ROOT / "config", folder / "config")
+    shutil.copytree(SHOP / "config", folder / "config")
+    examples = folder / "config" / "examples"
+    shutil.copytree(ROOT / "config" / "examples", examples, dirs_exist_ok=True)
     text = json.dumps(elements(folder), indent=1, sort_keys=True)
     (folder / "elements.json").write_text(text + "\n", encoding="utf-8")
 
