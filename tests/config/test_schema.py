@@ -38,6 +38,7 @@ FILES = {
 KEYWORDS = {
     *("$schema", "$ref", "definitions", "title", "description", "default", "examples"),
     "markdownEnumDescriptions",  # what an editor shows for each value of an enum
+    "renamed",  # former names of settings, with those of today
     *("type", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum"),
     *("items", "minItems", "maxItems", "uniqueItems"),
     *("properties", "required", "additionalProperties", "propertyNames", "maxProperties"),
