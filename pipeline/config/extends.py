@@ -142,7 +142,6 @@ def _without_nulls(layer: Layer, path: KeyPath, value: Any) -> Any:
 def _forget(config: Config, path: KeyPath, value: Any) -> None:
     for known, _ in walk(value, path):
         config.locations.pop(known, None)
-        config.keys.pop(known, None)
         config.invalid.discard(known)
 
 

@@ -55,7 +55,6 @@ class _Merger:
         old = into.get(path[-1]) if isinstance(into, dict) else into[path[-1]]
         for known, _ in walk(old, path):
             self.config.locations.pop(known, None)
-            self.config.keys.pop(known, None)
         into[path[-1]] = value
         for known, _ in walk(value, here):
             at = (*path, *known[len(here) :])

@@ -51,7 +51,9 @@ def _ranges(data: Settings) -> Iterator[SettingIssue]:
         try:
             network = str(ipaddress.ip_network(text, strict=False))
         except ValueError:  # what a pattern accepts may still be no IPv6 address
-            yield SettingIssue(path, f"{text} is not an IPv6 range", "write one such as 2001:db8::/32")
+            yield SettingIssue(
+                path, f"{text} is not an IPv6 range", "write one such as 2001:db8::/32"
+            )
             continue
         if network != text:
             message = f"{text} is another way to write {network}"
