@@ -359,4 +359,8 @@ def test_the_settings_of_a_schema_come_with_their_sections_first() -> None:
     leaf, other = {"type": "string"}, {"type": "integer"}
     section = {"type": "object", "properties": {"leaf": leaf}}
     found = schema_settings({"properties": {"section": section, "other": other}})
-    assert list(found) == [(("section",), section), (("section", "leaf"), leaf), (("other",), other)]
+    assert list(found) == [
+        (("section",), section),
+        (("section", "leaf"), leaf),
+        (("other",), other),
+    ]
