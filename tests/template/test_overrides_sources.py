@@ -73,24 +73,40 @@ def test_what_an_override_decides(
     assert _by(template, (*GROUP,)) is None
 
 
-def test_entries_after_a_removed_one_keep_their_partials_lines(tmp_path: Path) -> None:
-    template = _applied(tmp_path, "Tags: [{Key: a, Value: null}]")
+@pytest.mark.parametrize(
+    ("removed", "left"),
+    [
+        ("a", [("b", 9), ("c", 10)]),
+        ("b", [("a", 8), ("c", 10)]),
+        ("c", [("a", 8), ("b", 9)]),
+    ],
+)
+def test_entries_around_a_removed_one_keep_their_partials_lines(
+    removed: str, left: list[tuple[str, int]], tmp_path: Path
+) -> None:
+    template = _applied(tmp_path, f"Tags: [{{Key: {removed}, Value: null}}]")
     tags = template.data["Resources"]["Group"]["Properties"]["Tags"]
-    assert [each["Key"] for each in tags] == ["b", "c"]
-    for index, line in ((0, 9), (1, 10)):
+    assert [each["Key"] for each in tags] == [name for name, _ in left]
+    for index, (_, line) in enumerate(left):
         for path in ((*TAGS, index), (*TAGS, index, "Value")):
             assert template.sources[path].partial == Location("p.j2", line)
             assert _by(template, path) is None
 
 
+def test_a_replacement_inside_of_what_is_new(tmp_path: Path) -> None:
+    template = _applied(tmp_path, "New: {a: [{b: {$replace: [c]}}]}")
+    assert template.data["Resources"]["Group"]["Properties"]["New"] == {"a": [{"b": ["c"]}]}
+
+
 @pytest.mark.parametrize(
     "properties",
-    ["Size: null", "Names: [c]", "Tags: [{Key: b, Value: null}]", "Tags: {$replace: [{Key: x}]}",
+    ["Size: null", "Names: [c]", "Tags: [{Key: b, Value: null}]", "Tags: [{Key: c, Value: null}]",
+     "Tags: {$replace: [{Key: x}]}",
      "Size: {a: b}", "Names: {a: b}"],
 )  # fmt: skip
 def test_nothing_that_is_gone_has_a_source(properties: str, tmp_path: Path) -> None:
     template = _applied(tmp_path, properties)
-    removed = {(*GROUP, "Size"), (*TAGS, 'Key="b"')}
+    removed = {(*GROUP, "Size"), (*TAGS, 'Key="b"'), (*TAGS, 'Key="c"')}
     assert set(template.sources) - removed <= {path for path, _ in walk(template.data)}
 
 
