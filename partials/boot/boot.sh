@@ -20,14 +20,14 @@
 #   SHA256                what the release's checksum must be
 #   CONTAINER, VERSION    a container image, and its tag or digest
 #   REGISTRY, REGISTRY_REGION  the ECR registry of the image
+#   CREDENTIALS           the secret with username and password for another registry
 #   PARAMETERS            NAME=parameter pairs of environment variables
 #   SECRETS               NAME|secret|key triples; without a key the secret is the value
+#   HTTP, HTTPS, HTTP2, GRPC  what the application speaks; one of them is on
 
 set -Eeuo pipefail
 shopt -s inherit_errexit
 export AWS_DEFAULT_REGION=$REGION AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
-# The role's credentials come from the metadata service, which can be slow at boot.
-export AWS_METADATA_SERVICE_TIMEOUT=5 AWS_METADATA_SERVICE_NUM_ATTEMPTS=5
 INSTANCE="an instance"
 STEP="starting"
 if [[ $PROXY ]]; then
@@ -78,6 +78,17 @@ fail() { # reason
 trap '((BASH_SUBSHELL)) || fail "$STEP failed at line $LINENO: $BASH_COMMAND"' ERR
 
 INSTANCE=$(</var/lib/cloud/data/instance-id)
+
+metadata() { # path
+  local base=http://169.254.169.254/latest token
+  token=$(curl -sS -f -m 5 --retry 8 --retry-all-errors -X PUT "$base/api/token" \
+    -H "X-aws-ec2-metadata-token-ttl-seconds: 300")
+  curl -sS -f -m 5 --retry 8 --retry-all-errors "$base/meta-data/$1" \
+    -H "X-aws-ec2-metadata-token: $token"
+}
+# They can be late on a new instance, and a call to AWS without them fails at once.
+STEP="waiting for the role's credentials"
+metadata iam/security-credentials/ >/dev/null
 
 one_line() { # on its way into a reason
   tr -s '\n\t ' ' ' | cut -c 1-600
@@ -152,6 +163,16 @@ if [[ $FIRST_BOOT ]]; then
       SAID=$(docker login --username AWS --password-stdin "$REGISTRY" 2>&1 <<<"$PASSWORD") ||
         fail "cannot log in to $REGISTRY: $(one_line <<<"$SAID")"
     fi
+    if [[ $CREDENTIALS ]]; then
+      STEP="logging in to ${CONTAINER%%/*}"
+      LOGIN=$(aws secretsmanager get-secret-value --secret-id "$CREDENTIALS" \
+        --query SecretString --output text) || fail "cannot read the secret $CREDENTIALS"
+      LOGIN=$(python3 -c 'import json, sys; print("{username}\n{password}".format(**json.load(sys.stdin)))' \
+        <<<"$LOGIN") ||
+        fail "the secret $CREDENTIALS is no JSON with the keys username and password"
+      SAID=$(docker login --username "${LOGIN%%$'\n'*}" --password-stdin "${CONTAINER%%/*}" 2>&1 \
+        <<<"${LOGIN#*$'\n'}") || fail "cannot log in to ${CONTAINER%%/*}: $(one_line <<<"$SAID")"
+    fi
     IMAGE=$CONTAINER:$VERSION
     [[ $VERSION != sha256:* ]] || IMAGE=$CONTAINER@$VERSION
     STEP="pulling $IMAGE"
@@ -201,13 +222,6 @@ if [[ $WARM_POOL ]]; then
   elif [[ -e /etc/application.secrets ]]; then
     systemctl restart application.service
   fi
-  metadata() { # path
-    local base=http://169.254.169.254/latest token
-    token=$(curl -sS -f -m 5 --retry 8 --retry-all-errors -X PUT "$base/api/token" \
-      -H "X-aws-ec2-metadata-token-ttl-seconds: 300")
-    curl -sS -f -m 5 --retry 8 --retry-all-errors "$base/meta-data/$1" \
-      -H "X-aws-ec2-metadata-token: $token"
-  }
   # An instance of the warm pool is stopped as soon as the hook is completed, and not before.
   STEP="asking whether this is the warm pool"
   TARGET_STATE=$(metadata autoscaling/target-lifecycle-state)
@@ -222,11 +236,35 @@ if [[ $WARM_POOL ]]; then
 fi
 
 STEP="waiting for the application"
-answers() { # as the load balancer counts success
-  local range
-  for range in ${SUCCESS_CODES//,/ }; do seq "${range%-*}" "${range#*-}"; done |
-    grep -x "$(curl -s -o /dev/null -m 5 -w "%{http_code}" "$HEALTH_URL")" >/dev/null
-}
+if [[ $HTTP ]]; then
+  answers() { # as the load balancer counts success
+    local range
+    for range in ${SUCCESS_CODES//,/ }; do seq "${range%-*}" "${range#*-}"; done |
+      grep -x "$(curl -s -o /dev/null -m 5 -w "%{http_code}" "$HEALTH_URL")" >/dev/null
+  }
+fi
+if [[ $HTTPS$HTTP2 ]]; then
+  status() { # options
+    curl "$@" -w "%{http_code}" "$HEALTH_URL"
+  }
+fi
+if [[ $GRPC ]]; then
+  status() { # options
+    # A call with an empty message; its status is in the header, or trailer, that ends the answer.
+    printf '\0\0\0\0\0' | curl "$@" -D - -H "content-type: application/grpc" -H "te: trailers" \
+      --data-binary @- "$HEALTH_URL" | sed -n 's/\r$//; s/^grpc-status: *//p'
+  }
+fi
+if [[ $HTTPS$HTTP2$GRPC ]]; then
+  answers() { # as the load balancer counts success; it verifies no certificate either
+    local range options=(-s -k -o /dev/null -m 5)
+    if [[ $HTTP2$GRPC ]]; then
+      options+=(--http2-prior-knowledge)
+    fi
+    for range in ${SUCCESS_CODES//,/ }; do seq "${range%-*}" "${range#*-}"; done |
+      grep -x "$(status "${options[@]}")" >/dev/null
+  }
+fi
 until answers; do
   check_restarts
   ((SECONDS < TIMEOUT - 60)) ||

@@ -60,7 +60,7 @@ class Forks(Generic[Tried]):
                 print(f"{number + 1} of {len(changes)} survived: {name}", file=sys.stderr)
 
     def _start(self, change: Tried | None) -> int:
-        """Fork, and run the tests of a change, or all without; the exit status is 0 if all pass."""
+        """Fork, and run the tests on the change, or all on none; exit status 0 if all pass."""
         process = os.fork()
         if process:
             return process

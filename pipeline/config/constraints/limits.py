@@ -5,11 +5,14 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.reader import reads
-from pipeline.config.settings_types import Settings
 from pipeline.paths import KeyPath
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
 
 # https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
 _GROUP_RULES = 60
@@ -51,9 +54,8 @@ def _ranges(data: Settings) -> Iterator[SettingIssue]:
         try:
             network = str(ipaddress.ip_network(text, strict=False))
         except ValueError:  # what a pattern accepts may still be no IPv6 address
-            yield SettingIssue(
-                path, f"{text} is not an IPv6 range", "write one such as 2001:db8::/32"
-            )
+            hint = "write one such as 2001:db8::/32"
+            yield SettingIssue(path, f"{text} is not an IPv6 range", hint)
             continue
         if network != text:
             message = f"{text} is another way to write {network}"
