@@ -26,9 +26,9 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
     """Checks each resource of its types, in each view of the template.
 
     An error is reported where AWS refuses the template or it fails, with any value of what is not
-    known. Where it rests on something, a parameter's default or a combination of conditions, the same
-    finding is a warning that names it, under the same number with the letter W. A warning or an
-    advice is reported only if every deployment that has the resource meets it: what a condition
+    known. Where it rests on something, a parameter's default or a combination of conditions, the
+    same finding is a warning that names it, under the same number with the letter W. A warning or
+    an advice is reported only if every deployment that has the resource meets it: what a condition
     switches off was chosen.
     """
 
