@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from pipeline.checks.protections import weakened
-from pipeline.render.partials import PartialEnvironment
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.instances import NAMES
 from pipeline.template.rendering import Rendering, render_config
 from tests.rendered import PROJECT, SCHEMA, SMALLEST, merged, render, user_data

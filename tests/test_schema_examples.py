@@ -12,7 +12,7 @@ import yaml
 from pipeline.checks.protections import weakened
 from pipeline.config.schema import Schema
 from pipeline.paths import KeyPath, dotted
-from pipeline.render.partials import PartialEnvironment
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.rendering import Rendering, render_config
 from tests.rendered import PROJECT, SCHEMA, SMALLEST, Data, merged, read_cases
 from tests.support import ROOT
@@ -78,7 +78,7 @@ def test_an_example_is_accepted(path: KeyPath, example: Any, tmp_path: Path) -> 
 @pytest.mark.once
 def test_every_example_passes_all_checks(tmp_path: Path) -> None:
     from pipeline.checks.cfn_lint import CfnLint
-    from pipeline.checks.findings import is_given
+    from pipeline.checks.finding_locations import is_given
 
     linter = CfnLint(PROJECT.lint_settings, PROJECT.rules)
     found = []

@@ -47,7 +47,7 @@ def find_targets(project: Project, options: Options) -> list[Target]:
         output = folder / f"{file.stem}.yml"
         name = os.path.normpath(file)
         other = targets.setdefault(output, Target(file, name, output, str(output)))
-        if os.path.relpath(other.name) != os.path.relpath(name):
+        if other.name != name and os.path.relpath(other.name) != os.path.relpath(name):
             hint = "rename one of the two"
             raise InvalidInput(
                 [Diagnostic(Location(name), f"renders to {output}, as does {other.name}", hint)]

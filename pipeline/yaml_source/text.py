@@ -7,8 +7,8 @@ import unicodedata
 from pathlib import Path
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
-from pipeline.files import NotRegularError, read_regular, reason
 from pipeline.project import leads_out
+from pipeline.reading import NotRegularError, read_regular, reason
 
 MAX_BYTES = 256 * 1024
 
@@ -74,6 +74,8 @@ def forbidden(character: str) -> str:
 
 
 def _check_characters(text: str, name: str) -> None:
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return
     diagnostics = []
     for number, line in enumerate(text.split("\n"), start=1):
         if line.isascii() and line.isprintable():

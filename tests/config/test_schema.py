@@ -23,7 +23,7 @@ from pipeline.config.schema_files import load_schema
 from pipeline.config.validate import validate
 from pipeline.diagnostic import InvalidInput
 from pipeline.paths import KeyPath
-from pipeline.render.partials import PartialEnvironment
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.normalise import parse_template
 from pipeline.template.rendering import render_config
 from tests.configs import values

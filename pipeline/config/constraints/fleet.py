@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.known_types import known_types
 from pipeline.config.reader import reads
-from pipeline.config.settings_types import Settings
 from pipeline.diagnostic import did_you_mean
 from pipeline.instance_types import architecture
 from pipeline.paths import KeyPath
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
 
 
 @reads("fleet.min_size", "fleet.max_size", "deployment.strategy", "deployment.rolling")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.reader import reads
-from pipeline.config.settings_types import AlbRules, Settings
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import AlbRules, Settings
 
 _CONDITIONS = ("hosts", "host_regexes", "paths", "path_regexes", "methods", "query", "sources")
 

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.render.bytecode import Bytecode
 from pipeline.review.fleet import seconds
-from pipeline.review.markdown import cell, code, prose
+from pipeline.review.markdown import cell, cells, code, prose
 from pipeline.review.sheet.alarms import alarm_rows, group_notices
 from pipeline.review.sheet.capacity import deployment_rows, moves
 from pipeline.review.sheet.changes_table import change_rows
@@ -38,7 +38,7 @@ def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> st
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(cell=cell, code=code, prose=prose)
+    environment.filters.update(cell=cell, cells=cells, code=code, prose=prose)
     return environment.get_template(_TEMPLATE).render(_values(rendering, partials))
 
 

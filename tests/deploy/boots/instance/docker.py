@@ -125,11 +125,10 @@ def _image(parser: argparse.ArgumentParser) -> None:
 
 def _run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rm", required=True, action="store_true")
-    parser.add_argument("--name", required=True)
+    for option in ("--name", "--ulimit", "--publish"):
+        parser.add_argument(option, required=True)
     parser.add_argument("--log-driver", required=True, choices=["none"])
     parser.add_argument("--security-opt", required=True, choices=["no-new-privileges"])
-    parser.add_argument("--ulimit", required=True)
-    parser.add_argument("--publish", required=True)
     parser.add_argument("--env", action="append", default=[])
     parser.add_argument("image")
     parser.add_argument("arguments", nargs=argparse.REMAINDER)
@@ -162,8 +161,7 @@ def _stop(parser: argparse.ArgumentParser) -> None:
 
 
 def _stop_container(asked: Any) -> int:
-    process = _process()
-    if not process:
+    if not (process := _process()):
         return _fail(f"Error response from daemon: No such container: {asked.name}")
     os.kill(process, signal.SIGTERM)
     deadline = time.monotonic() + asked.time
