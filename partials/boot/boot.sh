@@ -27,8 +27,6 @@
 set -Eeuo pipefail
 shopt -s inherit_errexit
 export AWS_DEFAULT_REGION=$REGION AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
-# The role's credentials come from the metadata service, which can be slow at boot.
-export AWS_METADATA_SERVICE_TIMEOUT=5 AWS_METADATA_SERVICE_NUM_ATTEMPTS=5
 INSTANCE="an instance"
 STEP="starting"
 if [[ $PROXY ]]; then
@@ -79,6 +77,17 @@ fail() { # reason
 trap '((BASH_SUBSHELL)) || fail "$STEP failed at line $LINENO: $BASH_COMMAND"' ERR
 
 INSTANCE=$(</var/lib/cloud/data/instance-id)
+
+metadata() { # path
+  local base=http://169.254.169.254/latest token
+  token=$(curl -sS -f -m 5 --retry 8 --retry-all-errors -X PUT "$base/api/token" \
+    -H "X-aws-ec2-metadata-token-ttl-seconds: 300")
+  curl -sS -f -m 5 --retry 8 --retry-all-errors "$base/meta-data/$1" \
+    -H "X-aws-ec2-metadata-token: $token"
+}
+# They can be late on a new instance, and a call to AWS without them fails at once.
+STEP="waiting for the role's credentials"
+metadata iam/security-credentials/ >/dev/null
 
 one_line() { # on its way into a reason
   tr -s '\n\t ' ' ' | cut -c 1-600
@@ -212,13 +221,6 @@ if [[ $WARM_POOL ]]; then
   elif [[ -e /etc/application.secrets ]]; then
     systemctl restart application.service
   fi
-  metadata() { # path
-    local base=http://169.254.169.254/latest token
-    token=$(curl -sS -f -m 5 --retry 8 --retry-all-errors -X PUT "$base/api/token" \
-      -H "X-aws-ec2-metadata-token-ttl-seconds: 300")
-    curl -sS -f -m 5 --retry 8 --retry-all-errors "$base/meta-data/$1" \
-      -H "X-aws-ec2-metadata-token: $token"
-  }
   # An instance of the warm pool is stopped as soon as the hook is completed, and not before.
   STEP="asking whether this is the warm pool"
   TARGET_STATE=$(metadata autoscaling/target-lifecycle-state)
