@@ -15,6 +15,9 @@ needs_systemd = pytest.mark.skipif(
     not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed"
 )
 _UNIT = "/etc/systemd/system/application.service"
+# Programs, units and users that this machine need not have.
+_PROGRAM = re.compile(r"^(Exec\w+=)(/usr/bin/docker|/opt/application/start)", re.MULTILINE)
+_ABSENT = re.compile(r"^((Requires|After)=docker\.service|User=.*)\n", re.MULTILINE)
 _IMAGE: Data = {"image": "registry.example.com/shop/web", "version": "1.0.0"}
 APPLICATIONS: dict[str, Data] = {
     "baked": {"baked": True},
@@ -44,15 +47,7 @@ def unit(application: Data) -> str:
 @pytest.mark.parametrize("name", APPLICATIONS)
 def test_systemd_finds_nothing_wrong_with_the_unit(name: str, tmp_path: Path) -> None:
     text = unit(APPLICATIONS[name])
-    # Programs and units that this machine need not have.
-    text = re.sub(
-        r"^(Exec\w+=)(/usr/bin/docker|/opt/application/start)",
-        r"\1/bin/true",
-        text,
-        flags=re.MULTILINE,
-    )
-    text = re.sub(r"^(Requires|After)=docker.service\n", "", text, flags=re.MULTILINE)
-    text = re.sub(r"^User=.*\n", "", text, flags=re.MULTILINE)
+    text = _PROGRAM.sub(r"\1/bin/true", _ABSENT.sub("", text))
     path = tmp_path / "application.service"
     path.write_text(text, encoding="utf-8")
     done = subprocess.run(
