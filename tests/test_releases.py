@@ -23,7 +23,7 @@ def configs() -> list[Data]:
     return [each if "container" in each else merged(RELEASE, each) for each in found]
 
 
-@pytest.mark.parametrize("application", configs(), ids=lambda each: " ".join(each))
+@pytest.mark.parametrize("application", configs(), ids=" ".join)
 def test_a_config_of_the_page_renders(application: Data) -> None:
     render({"application": {"baked": False, "placeholder": False, **application}})
 
