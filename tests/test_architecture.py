@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT
+from tests.support import ROOT, SHOP
+from tools.shipped import PARTIALS
 
 # Each may import those after it, and the modules that every step uses.
 ORDER = ("cli", "review", "checks", "template", "render", "config", "yaml_source")
@@ -93,3 +95,27 @@ def test_modules_and_functions_are_short(path: Path) -> None:
 )
 def test_partials_are_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 150
+
+
+# What a test may read in config/ and output/: a team's clone has other files there, or none.
+TEAMS = re.compile(r"ROOT / \"(?:config|output)\"(?! / (?:\"examples\"|f\"_editor))")
+
+
+def test_no_test_rests_on_the_configs_of_a_team() -> None:
+    paths = sorted((ROOT / "tests").rglob("*.py"))
+    found = [path for path in paths if TEAMS.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+def test_every_partial_of_this_project_is_known_as_shipped() -> None:
+    """A clone with other configs may have partials of its own."""
+    if _configs(ROOT) != _configs(SHOP):
+        pytest.skip("config/ is a team's")
+    there = {path.name.split(".")[0] for path in (ROOT / "partials").glob("*.j2")}
+    assert there <= PARTIALS
+
+
+def _configs(folder: Path) -> dict[str, str]:
+    """Return the configs by name, without the lines that name the schema."""
+    texts = {path.name: path.read_text("utf-8") for path in (folder / "config").glob("*.yml")}
+    return {name: re.sub(r"^# yaml-language-server.*\n", "", text) for name, text in texts.items()}

@@ -17,7 +17,7 @@ from tests.review.support import DATA, PROJECT, render
 from tests.support import ROOT
 
 PAGE = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
-WORKFLOWS = sorted((ROOT / "docs" / "workflows").glob("*.yml"))
+WORKFLOWS = sorted((ROOT / "docs" / "workflows").glob("*-review.yml"))
 
 
 def output(name: str) -> str:

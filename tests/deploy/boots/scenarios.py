@@ -122,7 +122,7 @@ _WITH_CREDENTIALS = (
     ),
     Scenario(
         "missing credentials of the registry",
-        edit=("CREDENTIALS=arn:", "CREDENTIALS=no-"),
+        edit=('CREDENTIALS="arn:', 'CREDENTIALS="no-'),
         reason=r"cannot read the secret no-aws:secretsmanager",
     ),
 )
