@@ -55,10 +55,22 @@ def page() -> str:
                 "HTTP 80 | redirect to HTTPS",
             ],
         ),
-        ("Capacity", ["ScaleOutPolicy: +25%", "CPUUtilization > 70"]),
+        (
+            "Capacity",
+            [
+                "AutoScalingGroup: 2 to 4 instances",
+                "ScaleOutPolicy: +25%",
+                "CPUUtilization > 70 %, for 5 minutes",
+            ],
+        ),
         (
             "A deployment, step by step",
-            ["A rolling update", "| 4 | 4 times: 1 old out, 1 new in | 3 | 4 |"],
+            [
+                "The first deployment waits until 2 instances reported",
+                "A rolling update",
+                "| 4 | 4 times: 1 old out, 1 new in | 3 | 4 |",
+                "or application.port is no such deployment: it replaces the target group",
+            ],
         ),
         (
             "What a change does",
