@@ -156,6 +156,10 @@ def grants(change: Data, before: Data | None = None) -> list[str]:
             "narrower everything to 0.0.0.0/0",
         ),
         ({"network": {"instance_subnets": "public"}}, "wider a public address on each instance"),
+        (  # the parts of an Fn::Sub stay in their order
+            {"encryption": {"key": "create"}},
+            "wider kms:* on * by AWS: arn:${AWS::Partition}:iam::${AWS::AccountId}:root",
+        ),
     ],
 )
 def test_access_is_marked(change: Data, expected: str) -> None:
