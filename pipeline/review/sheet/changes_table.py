@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.review.causes import Causes
 from pipeline.review.deciding import Deciding
 from pipeline.review.deployment import plan
 from pipeline.review.effects import Effect, outcome
@@ -36,9 +36,9 @@ class ChangeRow(NamedTuple):
     means: str
 
 
-def change_rows(stack: Stack, partials: Path) -> list[ChangeRow]:
+def change_rows(stack: Stack, causes: Causes) -> list[ChangeRow]:
     """Return which changes replace resources with such consequences, or roll the fleet."""
-    deciding = Deciding(stack.rendering, partials)
+    deciding = Deciding(stack.rendering, causes)
     region = stack.rendering.regions[0]
     found = _rolling(stack, deciding)
     for name, resource in stack.resources.items():

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.render.bytecode import Bytecode
+from pipeline.review.causes import Causes
 from pipeline.review.deciding import in_sections
 from pipeline.review.fleet import seconds
 from pipeline.review.markdown import cell, code, prose
@@ -46,7 +47,8 @@ def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> st
 def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
     stack = Stack(rendering)
     alarms = alarm_rows(stack)
-    changes = change_rows(stack, partials)
+    causes = Causes(rendering, partials)
+    changes = change_rows(stack, causes)
     return {
         "name": rendering.name,
         "config": PurePath(rendering.config.name).name,
@@ -67,7 +69,7 @@ def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
         "alarms": alarms,
         "topics": topic_lines(stack, alarms),
         "notices": group_notices(stack),
-        "permissions": permission_rows(stack, partials),
+        "permissions": permission_rows(stack, causes),
         "costs": costs(stack),
         "kept": kept(stack),
         "leavings": leavings(stack),
