@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipeline.diagnostic import Location
 from pipeline.paths import KeyPath, dotted, exists, starts_with, value_at
@@ -19,24 +19,13 @@ from pipeline.review.canonical import canonical
 from pipeline.review.derived import Derived
 from pipeline.review.differences import MISSING
 from pipeline.review.partial_text import PartialText, read_partials
+from pipeline.review.records import Cause
 from pipeline.review.wording import shown, text_of
 from pipeline.template.rendering import Rendering
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
 _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MEMBER = re.compile(r"[\"'](\w+)[\"'] in ([a-z_][A-Za-z0-9_.]*)")
-
-
-class Cause(NamedTuple):
-    """The line that caused a change, and the setting on it, empty for a line of a partial."""
-
-    location: Location
-    setting: str = ""
-
-    @property
-    def text(self) -> str:
-        """The cause as it is shown."""
-        return f"{self.location} {self.setting}".rstrip()
 
 
 class Causes:
