@@ -69,7 +69,7 @@ def page() -> str:
                 "The first deployment waits until 2 instances reported",
                 "A rolling update",
                 "| 4 | 4 times: 1 old out, 1 new in | 3 | 4 |",
-                "or application.port is no such deployment: it replaces the target group",
+                "with 503 meanwhile: network.parent_vpc_stack, application.port.",
             ],
         ),
         (
@@ -126,6 +126,14 @@ def test_each_section_says_what_it_is_for(page: str, title: str, words: list[str
     text = section(page, title)
     for each in words:
         assert each in text
+
+
+def test_target_tracking_makes_alarms_that_cost(page: str) -> None:
+    kind = "| alarm that target tracking makes | 2 |"
+    tracked = sheet(render({"scaling": {"policy": "target_tracking"}}))
+    assert kind in section(tracked, "What costs money")
+    assert "keeps ASGAverageCPUUtilization near 60 %." in section(tracked, "Capacity")
+    assert kind not in page
 
 
 def test_a_connection_that_leaves_is_no_opening(page: str) -> None:

@@ -99,7 +99,9 @@ def _policy(stack: Stack, properties: Properties) -> str:
         metric = settings.get("PredefinedMetricSpecification", {}).get(
             "PredefinedMetricType", "a metric"
         )
-        return f"keeps {stack.words(metric)} near {stack.words(settings.get('TargetValue'))}"
+        unit = " %" if stack.words(metric).endswith("CPUUtilization") else ""
+        value = stack.words(settings.get("TargetValue"))
+        return f"keeps {stack.words(metric)} near {value}{unit}"
     if kind == "PredictiveScaling":
         mode = stack.words(properties.get("PredictiveScalingConfiguration", {}).get("Mode", ""))
         return f"forecasts load from the last two weeks ({mode})"

@@ -25,7 +25,6 @@ _NEEDS = (
     Needs("network.create", "network.vpc", ("create",)),
     Needs("alb.clients.ipv6_cidrs", "network.ipv6"),
     Needs("alb.https.client_certificates.ignore_expiry", "alb.https.client_certificates.mode"),
-    Needs("alb.access_logs.retention_days", "alb.access_logs.enabled"),
     Needs("alb.waf.counted_rules", "alb.waf.managed_rules"),
     Needs("alb.waf.count_only", "alb.waf.managed_rules"),
     Needs("alb.canary.percent", "alb.canary.target_group"),
