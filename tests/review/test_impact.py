@@ -54,6 +54,11 @@ def test_what_follows_is_said(case: Data) -> None:
     assert case["says"] not in said(before, before)
 
 
+def test_a_rule_that_is_added_or_removed_drops_no_other_traffic() -> None:
+    other = template({"alb": {"clients": {"cidrs": ["0.0.0.0/0", "203.0.113.0/24"]}}})
+    assert said(template(), other) == said(other, template()) == ""
+
+
 def shuffled(value: Any, chance: random.Random) -> Any:
     """Return data with the keys of every map in another order."""
     if isinstance(value, dict):
