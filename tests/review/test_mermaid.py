@@ -47,6 +47,7 @@ def test_reason_is_said(
 
 def test_library_is_fetched_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert fetch(tmp_path, PACKS, monkeypatch) == ""
+    monkeypatch.setattr(mermaid, "_FOLDER", tmp_path / "diagrams")
     monkeypatch.setenv("TOX_ENV_DIR", str(tmp_path))
     monkeypatch.delenv("MERMAID", raising=False)
     found = mermaid.library()
