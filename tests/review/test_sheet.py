@@ -85,11 +85,11 @@ def page() -> str:
         (
             "Alarms",
             [
-                "| > 5 % of requests answered with 5xx by the load balancer, in 3 of 5 minutes |",
+                "| > 5 % of requests answered with 5xx, in 3 of 5 minutes |",
                 "| LatencyAlarm | p99 of TargetResponseTime > 2 seconds, in 3 of 5 minutes |",
                 "| Average of CPUUtilization > 85 %, for 5 minutes |",
-                "| healthy targets while instances are in service < 1, for 3 minutes |",
-                "| fewer than 3 samples of mem_used_percent for each instance, for 10 minutes |",
+                "| healthy targets < 1, for 3 minutes |",
+                "| instances without metrics, for 10 minutes |",
                 "- AlertTopic, 15 alarms: ops@example.com.",
                 "- FallbackTopic, 1 alarm: oncall@example.com.",
                 "- Tickets: none configured (alerts.tickets).",
