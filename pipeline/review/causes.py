@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipeline.diagnostic import Location
 from pipeline.paths import KeyPath, dotted, exists, starts_with, value_at
@@ -19,24 +19,13 @@ from pipeline.review.canonical import canonical
 from pipeline.review.derived import Derived
 from pipeline.review.differences import MISSING
 from pipeline.review.partial_text import PartialText, read_partials
+from pipeline.review.records import Cause
 from pipeline.review.wording import shown, text_of
 from pipeline.template.rendering import Rendering
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
 _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MEMBER = re.compile(r"[\"'](\w+)[\"'] in ([a-z_][A-Za-z0-9_.]*)")
-
-
-class Cause(NamedTuple):
-    """The line that caused a change, and the setting on it, empty for a line of a partial."""
-
-    location: Location
-    setting: str = ""
-
-    @property
-    def text(self) -> str:
-        """The cause as it is shown."""
-        return f"{self.location} {self.setting}".rstrip()
 
 
 class Causes:
@@ -48,7 +37,7 @@ class Causes:
 
     @functools.cached_property
     def texts(self) -> dict[str, PartialText]:
-        """The text of every partial, by its file's name."""
+        """The partials' texts by their names."""
         return read_partials(self._partials)
 
     def text(self, source: Source | None) -> PartialText | None:
@@ -82,19 +71,19 @@ class Causes:
             return Cause(source.partial)
         return Cause(Location(config.name))
 
-    def decide(self, path: KeyPath) -> list[KeyPath]:
-        """Return the settings that an element shows, and those that its partial's line asks for."""
-        found = [each.setting for each in self._origins(path)]
-        for source in self._inside(path):
-            if text := self.text(source):
-                found += self.named(text.values(source.partial.line))
+    @functools.cached_property
+    def _elements(self) -> dict[KeyPath, list[tuple[KeyPath, Source]]]:
+        """What each element of a section is made of, by the path of the element."""
+        found: dict[KeyPath, list[tuple[KeyPath, Source]]] = {}
+        for key, source in self._rendering.template.sources.items():
+            found.setdefault(key[:2], []).append((key, source))
         return found
 
-    def _inside(self, path: KeyPath) -> list[Source]:
-        """Return the sources of an element and of everything in it."""
-        size = len(path)
-        sources = self._rendering.template.sources
-        return [source for key, source in sources.items() if key[:size] == path]
+    def inside(self, path: KeyPath) -> Iterator[Source]:
+        """Yield the sources of all that is in an element of a section, or in a part of one."""
+        for key, source in self._elements.get(path[:2], ()):
+            if starts_with(key, path):
+                yield source
 
     def named(self, expressions: list[str]) -> list[KeyPath]:
         """Return the settings that some expressions of partials name."""
@@ -144,7 +133,7 @@ class Causes:
         sources = self._rendering.template.sources
         if path in sources and sources[path].origins:
             return list(sources[path].origins)
-        return [origin for each in self._inside(path) for origin in each.origins]
+        return [origin for each in self.inside(path) for origin in each.origins]
 
     def _cause(self, setting: KeyPath) -> Cause:
         config = self._rendering.config
