@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pipeline.diagnostic import Location
-from pipeline.paths import KeyPath, dotted, exists, starts_with
+from pipeline.paths import KeyPath, dotted, exists, starts_with, value_at
 from pipeline.render.provenance import Origin, Source
+from pipeline.review.canonical import canonical
 from pipeline.review.derived import Derived
 from pipeline.review.differences import MISSING
 from pipeline.review.partial_text import PartialText, read_partials
 from pipeline.review.records import Cause
-from pipeline.review.wording import is_new, text_of
+from pipeline.review.wording import shown, text_of
 from pipeline.template.rendering import Rendering
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
@@ -36,16 +37,8 @@ class Causes:
 
     @functools.cached_property
     def texts(self) -> dict[str, PartialText]:
-        """The text of every partial, by its file's name."""
+        """The partials' texts by their names."""
         return read_partials(self._partials)
-
-    @functools.cached_property
-    def _elements(self) -> dict[KeyPath, list[tuple[KeyPath, Source]]]:
-        """The sources of each element of a section, with their paths."""
-        found: dict[KeyPath, list[tuple[KeyPath, Source]]] = {}
-        for key, source in self._rendering.template.sources.items():
-            found.setdefault(key[:2], []).append((key, source))
-        return found
 
     def text(self, source: Source | None) -> PartialText | None:
         """Return the text of the partial that made an element."""
@@ -69,7 +62,7 @@ class Causes:
         elif is_entry:  # what only this entry shows, then what decides whether there is one
             origins = [*self._own(path, origins), *self._asked(path), *origins]
         found = [*lines, *origins] or list(self._asked(path))
-        new = [each for each in found if not is_entry and is_new(settings, each, before, after)]
+        new = [each for each in found if not is_entry and _is_new(settings, each, before, after)]
         written = [each for each in found if each in config.locations]
         for setting in (*(each for each in lines if each in new), *lines, *new, *written, *found):
             return self._cause(setting)
@@ -78,23 +71,19 @@ class Causes:
             return Cause(source.partial)
         return Cause(Location(config.name))
 
-    def decide(self, path: KeyPath) -> list[KeyPath]:
-        """Return the settings that an element shows, and those that its partial's line asks for."""
-        found = [each.setting for each in self._origins(path)]
-        for source in self._inside(path):
-            if text := self.text(source):
-                found += self.named(text.values(source.partial.line))
+    @functools.cached_property
+    def _elements(self) -> dict[KeyPath, list[tuple[KeyPath, Source]]]:
+        """What each element of a section is made of, by the path of the element."""
+        found: dict[KeyPath, list[tuple[KeyPath, Source]]] = {}
+        for key, source in self._rendering.template.sources.items():
+            found.setdefault(key[:2], []).append((key, source))
         return found
 
-    def _inside(self, path: KeyPath) -> list[Source]:
-        """Return the sources of an element and of everything in it."""
-        return [source for key, source in self._near(path) if starts_with(key, path)]
-
-    def _near(self, path: KeyPath) -> Iterable[tuple[KeyPath, Source]]:
-        """Return the sources among which all those inside an element are."""
-        if len(path) < 2:
-            return self._rendering.template.sources.items()
-        return self._elements.get(path[:2], [])
+    def inside(self, path: KeyPath) -> Iterator[Source]:
+        """Yield the sources of all that is in an element of a section, or in a part of one."""
+        for key, source in self._elements.get(path[:2], ()):
+            if starts_with(key, path):
+                yield source
 
     def named(self, expressions: list[str]) -> list[KeyPath]:
         """Return the settings that some expressions of partials name."""
@@ -129,10 +118,11 @@ class Causes:
 
     def _own(self, path: KeyPath, origins: list[KeyPath]) -> list[KeyPath]:
         """Return the settings of an entry that no other entry beside it shows."""
+        sources = self._rendering.template.sources
         around = path[:-1]
         others = {
             origin.setting
-            for key, source in self._near(around)
+            for key, source in sources.items()
             if starts_with(key, around) and not starts_with(key, path)
             for origin in source.origins
         }
@@ -143,7 +133,7 @@ class Causes:
         sources = self._rendering.template.sources
         if path in sources and sources[path].origins:
             return list(sources[path].origins)
-        return [origin for each in self._inside(path) for origin in each.origins]
+        return [origin for each in self.inside(path) for origin in each.origins]
 
     def _cause(self, setting: KeyPath) -> Cause:
         config = self._rendering.config
@@ -198,3 +188,10 @@ class Causes:
         yield from (each for each in locations if each != setting and starts_with(each, setting))
         if setting in locations or len(setting) > 1:
             yield setting
+
+
+def _is_new(settings: dict[str, Any], setting: KeyPath, before: Any, after: Any) -> bool:
+    if after is None or not exists(settings, setting):
+        return False
+    text = str(canonical(value_at(settings, setting)))
+    return len(text) > 0 and text in shown(after) and text not in shown(before)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.config.schema import Schema, subschema
-from pipeline.paths import KeyPath, dotted, starts_with
+from pipeline.paths import KeyPath, dotted
 from pipeline.review.causes import Causes
 from pipeline.template.rendering import Rendering
 
@@ -25,19 +25,17 @@ class Deciding:
         """Return the settings that some properties of a resource show or ask for."""
         found: list[KeyPath] = []
         for key in keys:
-            found += self._causes.decide(("Resources", name, "Properties", key))
+            for source in self._causes.inside(("Resources", name, "Properties", key)):
+                found += [origin.setting for origin in source.origins]
+                text = self._causes.text(source)
+                found += self._causes.named(text.values(source.partial.line) if text else [])
         return self._collapsed(found)
 
     def resource(self, name: str) -> list[str]:
         """Return the settings that any part of a resource shows or asks for."""
         template = self._rendering.template
         path: KeyPath = ("Resources", name)
-        found = [
-            origin.setting
-            for key, source in template.sources.items()
-            if starts_with(key, path)
-            for origin in source.origins
-        ]
+        found = [origin.setting for each in self._causes.inside(path) for origin in each.origins]
         source = template.source(path)
         if source:
             text = self._causes.text(source)

@@ -6,8 +6,6 @@ import json
 import re
 from typing import Any
 
-from pipeline.paths import KeyPath, exists, value_at
-from pipeline.review.canonical import canonical
 from pipeline.review.differences import MISSING
 
 _LONG = 90
@@ -31,14 +29,6 @@ def shown(value: Any) -> str:
     if isinstance(value, dict):
         return " ".join(f"{key}: {shown(each)}" for key, each in value.items())
     return str(value)
-
-
-def is_new(settings: dict[str, Any], setting: KeyPath, before: Any, after: Any) -> bool:
-    """Whether a value's line shows the text of a setting, and did not before."""
-    if after is None or not exists(settings, setting):
-        return False
-    text = str(canonical(value_at(settings, setting)))
-    return len(text) > 0 and text in shown(after) and text not in shown(before)
 
 
 def text_of(value: Any) -> str:

@@ -125,4 +125,4 @@ def test_what_matches_nothing(properties: str, message: str, tmp_path: Path) -> 
     with pytest.raises(InvalidInput) as raised:
         _applied(tmp_path, properties)
     [diagnostic] = raised.value.diagnostics
-    assert f"overrides.{'.'.join(GROUP[:3])}.{message}" in diagnostic.text
+    assert f"overrides.{'.'.join(map(str, GROUP[:3]))}.{message}" in diagnostic.text

@@ -20,7 +20,7 @@ _CONSEQUENCES = {
     _TARGET_GROUP: ("an outage: 503 until instances are healthy in the new one"),
     "AWS::EC2::SecurityGroup": "a new group, exchanged in place",
     "AWS::Logs::LogGroup": "an empty log group; then the fleet is rolled",
-    "AWS::SNS::Subscription": "a new confirmation mail; no alarm arrives until it is confirmed",
+    "AWS::SNS::Subscription": "a new request to confirm; no alarm arrives until it is confirmed",
     "AWS::KMS::Key": "refused",
     "AWS::EC2::VPC": "a new network, and all that is in it",
     "AWS::EC2::Subnet": "a new subnet, and what is in it",
