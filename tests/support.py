@@ -40,7 +40,7 @@ class Result:
 
 class _Screen(io.StringIO):
     def isatty(self) -> bool:
-        """Say that somebody looks."""
+        """Say that it is a terminal."""
         return True
 
 

@@ -1,4 +1,4 @@
-"""The packages of pipeline/ import in one direction, that of the flow."""
+"""The packages of pipeline/ import in one direction, that of the flow, and files stay short."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from tools.shipped import PARTIALS
 
 # Each may import those after it, and the modules that every step uses.
 ORDER = ("cli", "review", "checks", "template", "render", "config", "yaml_source")
-BASE = ("diagnostic", "files", "instance_types", "paths", "project", "user_cache")
+BASE = ("diagnostic", "reading", "instance_types", "paths", "project", "user_cache")
 ALLOWED = {
     **{package: {*ORDER[place + 1 :], *BASE} for place, package in enumerate(ORDER)},
     "cli": {*ORDER[1:], *BASE, "output"},
     "output": set(BASE),
     "diagnostic": {"paths"},
     "instance_types": set(),
-    "files": {"diagnostic"},
+    "reading": {"diagnostic"},
     "paths": set(),
     "project": {"user_cache"},
-    "user_cache": {"files"},
+    "user_cache": {"reading"},
 }
 
 
@@ -66,6 +66,35 @@ def test_every_part_has_its_place() -> None:
 
 def test_render_py_only_starts_the_command() -> None:
     assert [part for _, part in _imports(ROOT / "render.py")] == ["cli"]
+
+
+GENERATED = ("settings_types.py",)
+SHORT = sorted(
+    path
+    for folder in ("pipeline", "rules", "tools", "tests/deploy")
+    for path in (ROOT / folder).rglob("*.py")
+    if path.name not in GENERATED
+)
+
+
+def _functions(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield the name and the number of lines of each function."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield node.name, (node.end_lineno or 0) - node.lineno + 1
+
+
+@pytest.mark.parametrize("path", SHORT, ids=lambda path: str(path.relative_to(ROOT)))
+def test_modules_and_functions_are_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 200
+    assert [each for each in _functions(path) if each[1] > 50] == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "partials").rglob("*.j2")), ids=lambda path: path.name
+)
+def test_partials_are_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 150
 
 
 # What a test may read in config/ and output/: a team's clone has other files there, or none.

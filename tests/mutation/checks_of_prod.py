@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.checks import run
 from pipeline.checks.cfn_lint import CfnLint
-from pipeline.render.partials import PartialEnvironment
+from pipeline.render.jinja import PartialEnvironment
 from tests import rendered
 from tests.rendered import PROJECT, SCHEMA
 from tests.support import SHOP
