@@ -26,10 +26,13 @@ class LintMatch(NamedTuple):
 def is_given(match: LintMatch, template: Template) -> bool:
     """Whether a rule on what is written by hand judges a value that the config has to give.
 
-    Constraints hold such a value, an ARN for example, against the regions of the config.
+    Constraints hold such a value, an ARN for example, against the regions of the config. A text
+    such as user data has values of several settings.
     """
     source = template.sources.get(match.path) if match.of_literals else None
-    return bool(source and source.origins and source.origins[0].layer in ("base", "environment"))
+    return any(
+        origin.layer in ("base", "environment") for origin in (source.origins if source else ())
+    )
 
 
 def is_literal(match: LintMatch, template: Template, settings: dict[str, Any]) -> bool:
