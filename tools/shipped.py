@@ -19,8 +19,8 @@ PARTIALS = {
     "_update_policy", "_volumes", "access", "access_logs", "alarms", "alarms_composite",
     "alarms_fleet", "alarms_slo", "alb", "alerts", "clients", "dashboard", "dns", "encryption",
     "endpoints", "existing", "fleet", "flow_logs", "instance", "instance_parameters", "listeners",
-    "logs", "network", "network_subnets", "role", "rules", "scaling", "scaling_metrics", "stack",
-    "targets", "waf",
+    "logs", "messages", "network", "network_subnets", "role", "rules", "scaling",
+    "scaling_metrics", "stack", "targets", "waf",
 }  # fmt: skip
 
 
