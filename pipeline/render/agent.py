@@ -10,7 +10,7 @@ Values = dict[str, Any]
 
 READS = (
     *("alarms.memory.enabled", "alarms.disk.enabled", "scaling.target_tracking.memory"),
-    *("metrics", "fleet.volumes"),
+    *("metrics.per_instance", "metrics.processes", "fleet.volumes"),
 )
 
 
