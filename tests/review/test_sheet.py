@@ -67,7 +67,7 @@ def page() -> str:
                 "alb.target_protocol; application.port | replaced | an outage",
                 "application: placeholder, artifact, container, ",
                 "; fleet: instance_type, ",
-                "with all of their effects: alb.scheme, application.port",
+                "with all of their effects: alb.scheme, alb.target_protocol, application.port",
             ],
         ),
         (
