@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from pipeline.checks.protections import weakened
-from pipeline.render.partials import PartialEnvironment
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.instances import NAMES
 from pipeline.template.rendering import Rendering, render_config
 from tests.rendered import PROJECT, SCHEMA, SMALLEST, merged, render, user_data
@@ -189,3 +189,11 @@ def test_the_page_names_what_there_is(tmp_path: Path) -> None:
     ids = re.findall(r"`(\w+)`", resources)
     assert len(ids) > 8
     assert set(ids) <= set(render({}).resources)
+
+
+def test_a_value_that_a_config_lacks_is_named_with_its_place(stack: Folder) -> None:
+    shutil.copy(EXAMPLES / "database.yml.j2", stack.root / "partials")
+    result = stack.render("regions: [eu-west-1]\napplication: {baked: true}\n")
+    assert result.code == 2
+    assert "the map has no attribute 'database'" in result.err
+    assert "hint: set custom.database in the config, or test for it: {% if custom" in result.err

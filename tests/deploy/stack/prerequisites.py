@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.deploy.boots.instance.docker import PASSWORD, USERNAME
+from tests.deploy.boots.instance.registry import PASSWORD, USERNAME
 from tests.deploy.stack import intrinsics
 from tests.deploy.stack.config_under_test import ConfigUnderTest
 from tests.deploy.stack.emulator import Emulator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.checks.findings import LintMatch, is_literal, locate_match
+from pipeline.checks.finding_locations import LintMatch, is_literal, locate_match
 from pipeline.diagnostic import Location
 from pipeline.render.provenance import Origin, Source
 from pipeline.template.template import Template
