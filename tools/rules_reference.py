@@ -56,7 +56,8 @@ TEXTS = {
     "page": "",
     "api": "the service's API model in botocore 1.43, from which AWS generates the page",
     "guide": "the guide's source as AWS published it, in 2023 at the latest",
-    "earlier": "the same, where the text was a part of another page",
+    "excerpt": "the beginning of the page",
+    "earlier": "the guide's source, where the text was a part of another page",
 }
 DEFAULT = "a parameter's default, or two conditions at once"
 REASONS = ("unless", "own", "others", "elsewhere", "granted")  # what rules call such a text
