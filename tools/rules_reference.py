@@ -48,8 +48,8 @@ it. {read} of {all} pages have such a day. The text that was read is the page it
 
 {texts}
 
-The other pages were not read for this version: most of them could not be had in a text of the last
-years. What the rules say of them rests on earlier reading and on tries.
+The other pages were not read for this version. What the rules say of them rests on earlier reading
+and on tries.
 """
 PAGES = json.loads((ROOT / "rules" / "ec2_readiness" / "data" / "pages.json").read_text())
 TEXTS = {
