@@ -122,12 +122,14 @@ def _variables(values: Values) -> list[str]:
 
 @reads(
     "application.artifact",
-    "application.container.image",
+    "application.container",
     "application.parameters",
     "application.secrets",
     "fleet.update_at_boot",
     "fleet.warm_pool.enabled",
     "network.proxy.url",
+    "alb.target_protocol",
+    "alb.target_protocol_version",
 )
 def boot_switches(values: Values) -> Values:
     """Return `switches`, the parts of boot.sh that a config needs; see there."""
@@ -138,8 +140,10 @@ def boot_switches(values: Values) -> Values:
     return {
         "switches": {
             **decided,
+            **_protocols(values["alb"]),
             "ARTIFACT": bool(application["artifact"]["bucket"]),
             "CONTAINER": bool(image),
+            "CREDENTIALS": bool(application["container"]["credentials"]),
             "PARAMETERS": bool([*application["parameters"]]),
             "PROXY": bool(values["network"]["proxy"]["url"]),
             "REGISTRY": bool(image and _registry(image)),
@@ -149,6 +153,13 @@ def boot_switches(values: Values) -> Values:
             "WARM_POOL": warm,
         }
     }
+
+
+def _protocols(alb: Values) -> dict[str, bool]:
+    """Return which protocol the application speaks, as the load balancer will."""
+    version = str(alb["target_protocol_version"])
+    spoken = str(alb["target_protocol"]) if version == "HTTP1" else version
+    return {name: name == spoken for name in ("HTTP", "HTTPS", "HTTP2", "GRPC")}
 
 
 ALL = (runtime, secrets, boot_switches)

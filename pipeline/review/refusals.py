@@ -48,6 +48,7 @@ def _refused(update: Update) -> Iterator[Note]:
 
 
 def _two_balancers(update: Update) -> Iterator[Note]:
+    stays = update.before.get("Resources", {}).keys() - update.replaced
     for change in update.of_type(_LISTENER):
         if not replaces(change) or not any(
             each.path[1:2] == ("LoadBalancerArn",) for each in change.properties
@@ -55,7 +56,7 @@ def _two_balancers(update: Update) -> Iterator[Note]:
             continue
         for _, target, _ in references(canonical(update.new(change.name))):
             resource = update.after["Resources"].get(target, {})
-            if resource.get("Type") == _TARGET_GROUP and target not in update.replaced:
+            if resource.get("Type") == _TARGET_GROUP and target in stays:
                 text = (
                     "would belong to the old and the new load balancer at once, and a target group "
                     "belongs to one: rename it in the template, too, so that it is replaced"

@@ -69,17 +69,17 @@ def page() -> str:
                 "The first deployment waits until 2 instances reported",
                 "A rolling update",
                 "| 4 | 4 times: 1 old out, 1 new in | 3 | 4 |",
-                "with 503 meanwhile: network.parent_vpc_stack, application.port.",
+                "with 503 meanwhile: network.parent_vpc_stack, alb.target_protocol, application.port.",
             ],
         ),
         (
             "What a change does",
             [
                 "| LoadBalancer: Type, Scheme | alb.scheme | replaced |",
-                "VpcId | network.parent_vpc_stack; application.port | replaced | an outage",
+                "parent_vpc_stack; alb.target_protocol; application.port | replaced | an outage",
                 "application: placeholder, artifact, container, ",
                 "; fleet: instance_type, ",
-                "with all of their effects: alb.scheme, application.port",
+                "with all of their effects: alb.scheme, alb.target_protocol, application.port",
             ],
         ),
         (
@@ -134,6 +134,21 @@ def test_target_tracking_makes_alarms_that_cost(page: str) -> None:
     assert kind in section(tracked, "What costs money")
     assert "keeps ASGAverageCPUUtilization near 60 %." in section(tracked, "Capacity")
     assert kind not in page
+
+
+@pytest.mark.parametrize(
+    ("change", "rows"),
+    [
+        ({"metrics": {"processes": ["server"]}}, ["CloudWatch agent | 7 |"]),
+        (
+            {"metrics": {"per_instance": True}},
+            ["CloudWatch agent | 2 |", "of an instance | 2 for each instance |"],
+        ),
+    ],
+)
+def test_custom_metrics_are_counted(change: dict[str, Any], rows: list[str]) -> None:
+    text = section(sheet(render(change)), "What costs money")
+    assert [row for row in rows if row not in text] == []
 
 
 def test_a_connection_that_leaves_is_no_opening(page: str) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.config.command_line import CommandLineError, split
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.reader import reads
 from pipeline.config.runtimes import missing_package
-from pipeline.config.settings_types import Settings
 from pipeline.paths import KeyPath, dotted
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
 
 _DEFAULT_COMMAND = "/opt/application/start"
 _SOURCES = (
@@ -137,11 +140,26 @@ def _variables(data: Settings) -> Iterator[SettingIssue]:
             seen[name] = path
 
 
-@reads("application.parameters", "application.secrets", "application.secrets_keys")
+@reads("application.container")
+def _credentials(data: Settings) -> Iterator[SettingIssue]:
+    container = data["application"]["container"]
+    if container["credentials"] and ".dkr.ecr" in (container["image"] or ""):
+        message = "set, but the instances' role logs in to ECR"
+        path = ("application", "container", "credentials")
+        yield SettingIssue(path, message, "delete it")
+
+
+@reads(
+    "application.container.credentials",
+    "application.parameters",
+    "application.secrets",
+    "application.secrets_keys",
+)
 def _keys(data: Settings) -> Iterator[SettingIssue]:
     application = data["application"]
     fetched = [*application["parameters"], *application["secrets"]]
-    if application["secrets_keys"] and not fetched:
+    fetches = fetched or application["container"]["credentials"]
+    if application["secrets_keys"] and not fetches:
         path = ("application", "secrets_keys")
         hint = "delete it, or add application.secrets"
         yield SettingIssue(path, "set, but there is nothing to decrypt", hint)
@@ -180,6 +198,6 @@ def _proxy(data: Settings) -> Iterator[SettingIssue]:
 
 
 CONSTRAINTS = (
-    _source, _parts, _own_command, _command_line, _interpreter, _variables, _keys,
-    _literal_secrets, _keep_alive, _proxy,
+    _source, _parts, _own_command, _command_line, _credentials, _interpreter, _variables,
+    _keys, _literal_secrets, _keep_alive, _proxy,
 )  # fmt: skip

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from pipeline.review.fleet import seconds as iso_seconds
 from pipeline.review.sheet.conditions import condition
 from pipeline.review.sheet.stack import Properties, Stack
-from pipeline.review.wording import plural
+from pipeline.review.wording import duration, plural
 
+_CHANNELS = {
+    "AWS::Chatbot::SlackChannelConfiguration": ("Slack", "SlackChannelId"),
+    "AWS::Chatbot::MicrosoftTeamsChannelConfiguration": ("Teams", "TeamsChannelId"),
+}
 _ALARM, _COMPOSITE = "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"
 
 
@@ -58,9 +63,9 @@ def _row(stack: Stack, name: str, properties: Properties) -> AlarmRow:
     )
 
 
-def group_notices(stack: Stack) -> list[str]:
-    """Return, as sentences, what Auto Scaling groups publish by themselves."""
-    found = []
+def notices(stack: Stack) -> list[str]:
+    """Return, as sentences, what Auto Scaling groups publish, and when alarms are muted."""
+    found = _mutings(stack)
     for name, properties in stack.of_type("AWS::AutoScaling::AutoScalingGroup"):
         for each in properties.get("NotificationConfigurations", []):
             people = ", ".join(_receivers(stack, each.get("TopicARN")))
@@ -68,6 +73,17 @@ def group_notices(stack: Stack) -> list[str]:
                 stack.words(kind).rpartition(":")[2] for kind in each.get("NotificationTypes", [])
             ]
             found.append(f"{name} also reports to {people or 'nothing'}: {', '.join(kinds)}.")
+    return found
+
+
+def _mutings(stack: Stack) -> list[str]:
+    found = []
+    for name, properties in stack.of_type("AWS::CloudWatch::AlarmMuteRule"):
+        schedule = properties.get("Rule", {}).get("Schedule", {})
+        words = {key: stack.words(value) for key, value in schedule.items()}
+        zone = f" {words['Timezone']}" if "Timezone" in words else ""
+        length = duration(iso_seconds(words["Duration"]))
+        found.append(f"{name}: no messages for {length} from {words['Expression']}{zone} on.")
     return found
 
 
@@ -108,9 +124,10 @@ def receivers(stack: Stack, topic: str) -> list[str]:
     for _, properties in stack.of_type("AWS::SNS::Subscription"):
         if topic in stack.targets(properties.get("TopicArn")):
             found.append(stack.words(properties.get("Endpoint")))
-    for _, properties in stack.of_type("AWS::Chatbot::SlackChannelConfiguration"):
-        if topic in stack.targets(properties.get("SnsTopicArns", [])):
-            found.append(f"Slack channel {stack.words(properties.get('SlackChannelId'))}")
+    for type_, (kind, id_) in _CHANNELS.items():
+        for _, properties in stack.of_type(type_):
+            if topic in stack.targets(properties.get("SnsTopicArns", [])):
+                found.append(f"{kind} channel {stack.words(properties.get(id_))}")
     return found
 
 

@@ -47,14 +47,20 @@ def _comparison(stack: Stack, properties: Properties) -> str:
         statistic = properties.get("ExtendedStatistic") or properties.get("Statistic", "")
         unit = f" {_UNITS[name]}" if name in _UNITS else ""
         return f"{stack.words(statistic)} of {name} {sign} {threshold}{unit}"
-    returned = next((each for each in metrics if each.get("ReturnData", True) is True), metrics[0])
+    returned = _returned(metrics, properties.get("ThresholdMetricId"))
     label = stack.words(returned.get("Label", ""))
     if label.startswith(_SHARE):
         return f"{sign} {threshold} {label}"
-    expression = stack.words(returned.get("Expression", ""))
+    expression = stack.words(returned.get("Expression") or returned.get("Id", ""))
     if label and (sign, threshold) == (">", "0") and _IS_TRUE.fullmatch(expression):
         return label
     return f"{label or _named(stack, expression, metrics)} {sign} {threshold}"
+
+
+def _returned(metrics: list[Any], band: Any) -> Any:
+    """Return what is compared: what is returned, and is not the band itself."""
+    returned = (each for each in metrics if each.get("ReturnData", True) is True)
+    return next((each for each in returned if each.get("Id") != band), metrics[0])
 
 
 def _named(stack: Stack, expression: str, metrics: list[Any]) -> str:

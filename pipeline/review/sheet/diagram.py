@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from pipeline.review.fleet import read_fleet
 from pipeline.review.sheet.alarms import AlarmRow, receivers
-from pipeline.review.sheet.reach import client_ports, ways
+from pipeline.review.sheet.reach import client_ports, foreign_rules, ways
 from pipeline.review.sheet.stack import Stack
 from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import plural
@@ -42,6 +42,8 @@ def _escaped(text: str) -> str:
 def _clients(stack: Stack) -> Iterator[str]:
     balancer = next(stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer"), None)
     if balancer is None:
+        if foreign_rules(stack):
+            yield f"  balancer[{label('load balancer of another stack')}]"
         return
     name, properties = balancer
     peers = list(dict.fromkeys(way.source for way in ways(stack) if way.target == name))
@@ -71,13 +73,16 @@ def _network(stack: Stack) -> Iterator[str]:
         yield f"    zone{index}[{label(_zone(subnet, index), subnet)}]"
     yield "  end"
     ports = [way.ports for way in ways(stack) if way.target == "instances"]
-    if any(stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer")):
+    if any(stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer")) or foreign_rules(stack):
         yield f"  balancer -->|{label(ports[0] if ports else 'no rule')}| fleet"
     for pool, settings in stack.of_type("AWS::AutoScaling::WarmPool"):
         stopped = plural(stack.number(settings.get("MinSize")), "stopped instance")
         yield f"  pool[{label(pool, stopped)}] -.-> fleet"
     for index, (logs, _) in enumerate(list(stack.of_type("AWS::Logs::LogGroup"))[:_FEW]):
         yield f"  fleet --> logs{index}[({label(logs, 'logs')})]"
+    endpoints = [each.get("VpcEndpointType") for _, each in stack.of_type("AWS::EC2::VPCEndpoint")]
+    if count := endpoints.count("Interface"):
+        yield f"  fleet --> endpoints[{label(plural(count, 'VPC endpoint'))}]"
     gateways = sum(1 for _ in stack.of_type("AWS::EC2::NatGateway"))
     if gateways:
         yield f"  fleet --> nat[{label(plural(gateways, 'NAT gateway'))}]"

@@ -11,8 +11,8 @@ from pipeline.render.bytecode import Bytecode
 from pipeline.review.causes import Causes
 from pipeline.review.deciding import in_sections
 from pipeline.review.fleet import seconds
-from pipeline.review.markdown import cell, code, prose
-from pipeline.review.sheet.alarms import alarm_rows, group_notices, topic_lines
+from pipeline.review.markdown import cell, cells, code, prose
+from pipeline.review.sheet.alarms import alarm_rows, notices, topic_lines
 from pipeline.review.sheet.capacity import creation, deployment_rows, moves, sizes
 from pipeline.review.sheet.changes_table import change_rows, in_several_rows, outage_settings
 from pipeline.review.sheet.costs import costs
@@ -40,7 +40,7 @@ def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> st
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(cell=cell, code=code, prose=prose)
+    environment.filters.update(cell=cell, cells=cells, code=code, prose=prose)
     return environment.get_template(_TEMPLATE).render(_values(rendering, partials))
 
 
@@ -68,7 +68,7 @@ def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
         "outage_settings": outage_settings(changes),
         "alarms": alarms,
         "topics": topic_lines(stack, alarms),
-        "notices": group_notices(stack),
+        "notices": notices(stack),
         "permissions": permission_rows(stack, causes),
         "costs": costs(stack),
         "kept": kept(stack),

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 from pipeline.review.access import rules
 from pipeline.review.canonical import canonical
-from pipeline.review.sheet.stack import Stack
+from pipeline.review.sheet.stack import Properties, Stack
 
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
+_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
 _EVERYONE = {"0.0.0.0/0": "any IPv4 address", "::/0": "any IPv6 address"}
 
 
@@ -62,18 +63,33 @@ def _sessions(stack: Stack) -> list[Way]:
 
 
 def answers(stack: Stack) -> list[Answer]:
-    """Return what each listener does with a request that no rule is for."""
+    """Return what each listener does with a request that no rule is for.
+
+    Of the listener of another stack, what this stack's rules do.
+    """
     found = []
     for _, properties in stack.of_type(_LISTENER):
         port = f"{stack.words(properties.get('Protocol'))} {stack.words(properties.get('Port'))}"
-        actions = [_action(stack, each) for each in properties.get("DefaultActions", [])]
-        found.append(Answer(port, ", then ".join(actions)))
+        found.append(Answer(port, _actions(stack, properties.get("DefaultActions", []))))
+    for name, properties in foreign_rules(stack):
+        listener = f"of another stack, rule {name}"
+        found.append(Answer(listener, _actions(stack, properties.get("Actions", []))))
     return found
+
+
+def foreign_rules(stack: Stack) -> list[tuple[str, Properties]]:
+    """Return the rules of listeners that are not in the stack."""
+    rules_ = stack.of_type(_RULE)
+    return [each for each in rules_ if not stack.targets(each[1].get("ListenerArn"))]
 
 
 def client_ports(stack: Stack) -> list[str]:
     """Return the ports on which the load balancer listens."""
     return [stack.words(each.get("Port")) for _, each in stack.of_type(_LISTENER)]
+
+
+def _actions(stack: Stack, actions: list[dict[str, Any]]) -> str:
+    return ", then ".join(_action(stack, each) for each in actions)
 
 
 def _action(stack: Stack, action: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.deploy.boots import image, instance_environment
+from tests.deploy.boots.instance.agent import HELD
 from tests.deploy.boots.sandbox import Sandbox
 from tests.deploy.boots.scenarios import WELL, Scenario
 from tests.deploy.checks import instance
@@ -21,6 +22,7 @@ from tests.deploy.stack.deployed_stack import DeployedStack
 Data = dict[str, Any]
 _SURVEY = "/opt/proof/tests/deploy/boots/instance/survey.py"
 _TIMEOUT = re.compile(r"^TIMEOUT=(\d+)$", re.MULTILINE)
+_POLLED = 1.2  # seconds, in which the agent reads its files twice
 _SECONDS = 150  # limit of any boot in these tests
 # The script gives up this long before CloudFormation does.
 _SPARE, _SPARE_WITH_HOOK = 30, 60  # seconds
@@ -69,6 +71,8 @@ def run(deployed: DeployedStack, scenario: Scenario) -> BootResult:
         survey = _survey(deployed, sandbox) if status == 0 else {}
         if scenario.name == WELL.name and status == 0:
             sandbox.stop()
+        elif status == 0:
+            time.sleep(HELD + _POLLED)
         known = scenario.network == "all"
         streams = _delivered(deployed, instance_environment.instance_id(scenario)) if known else {}
         return BootResult(
@@ -193,10 +197,9 @@ def _touched(deployed: DeployedStack) -> list[str]:
 
 
 def _delivered(deployed: DeployedStack, instance: str) -> dict[str, list[str]]:
-    """Return an instance's log lines by group and stream, once the agent has delivered them."""
+    """Return an instance's log lines by group and stream, as far as they were delivered."""
     client = deployed.client("logs")
     found: dict[str, list[str]] = {}
-    time.sleep(1.2)  # the agent reads its files twice a second
     for logical, group in deployed.physical_ids("AWS::Logs::LogGroup").items():
         for name in log_streams(client, group, instance):
             events = client.get_log_events(logGroupName=group, logStreamName=name)["events"]

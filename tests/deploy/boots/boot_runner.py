@@ -12,7 +12,12 @@ from tests.deploy.boots.scenarios import Scenario
 from tests.deploy.stack.deployed_stack import DeployedStack
 
 # Failing boots are tried with the config that has most of these.
-_FEATURES = ("application.artifact.bucket", "application.parameters", "application.secrets")
+_FEATURES = (
+    "application.artifact.bucket",
+    "application.parameters",
+    "application.secrets",
+    "application.container.credentials",
+)
 _AT_ONCE = 6  # boots wait more than they work
 
 

@@ -147,6 +147,18 @@ _WITH_IMAGE = (
         reason=r"cannot pull \S+: Error response from daemon: manifest for .* not found",
     ),
 )
+_WITH_CREDENTIALS = (
+    Scenario(
+        "a registry that refuses the password",
+        edit=('--username "', '--username "other-'),
+        reason=r"cannot log in to registry\.example\.com: Error response .* unauthorized",
+    ),
+    Scenario(
+        "missing credentials of the registry",
+        edit=("CREDENTIALS=arn:", "CREDENTIALS=no-"),
+        reason=r"cannot read the secret no-aws:secretsmanager",
+    ),
+)
 _WITH_SECRETS = (
     Scenario(
         "a missing secret",
@@ -188,6 +200,8 @@ def failures(deployed: DeployedStack) -> Iterator[Scenario]:
         yield from _WITH_PACKAGES
     if settings["container"]["image"]:
         yield from _WITH_IMAGE
+        if settings["container"].get("credentials"):
+            yield from _WITH_CREDENTIALS
     else:
         yield from _BEFORE_EXEC
         yield _without_program(str(settings["command"]).split()[0])

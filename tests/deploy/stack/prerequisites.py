@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.deploy.boots.instance.docker import PASSWORD, USERNAME
 from tests.deploy.stack import intrinsics
 from tests.deploy.stack.config_under_test import ConfigUnderTest
 from tests.deploy.stack.emulator import Emulator
@@ -81,11 +82,13 @@ def _put_parameter(
 
 
 def put_secret(emulator: Emulator, config: ConfigUnderTest, name: str) -> None:
-    """Create a secret unless it exists, as JSON if the config reads a key of it."""
+    """Create a secret unless it exists, as JSON if the config reads keys of it."""
     client = emulator.client("secretsmanager", config.region)
     sources = config.setting("application.secrets", {}).values()
     keys = [str(each).partition(":")[2] for each in sources if str(each).startswith(f"{name}:")]
     text = json.dumps(dict.fromkeys(keys, SECRET)) if keys else SECRET
+    if str(config.setting("application.container.credentials")).endswith(f":{name}"):
+        text = json.dumps({"username": USERNAME, "password": PASSWORD})
     try:
         client.create_secret(Name=name, SecretString=text)
     except client.exceptions.ResourceExistsException:

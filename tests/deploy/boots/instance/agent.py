@@ -1,4 +1,9 @@
-"""Stand-in for the CloudWatch agent: delivers lines of files, and publishes metrics."""
+"""Stand-in for the CloudWatch agent: delivers lines of files, and publishes metrics.
+
+Lines wait in memory before they are sent, and an agent that is stopped loses those that wait.
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-Configuration-File-Details.html
+(force_flush_interval, by default five seconds)
+"""
 
 from __future__ import annotations
 
@@ -15,6 +20,7 @@ from tests.deploy.boots.instance.agent_ctl import KEPT
 from tests.deploy.boots.instance.aws_call import instance_metadata, query, target
 
 Data = dict[str, Any]
+HELD = 3.0  # seconds that a line waits
 _COMMON = Path("/opt/aws/amazon-cloudwatch-agent/etc/common-config.toml")
 
 
@@ -27,9 +33,17 @@ class Agent:
         self.instance = instance_metadata("instance-id")
         self.read: dict[str, int] = {}
         self.streams: set[tuple[str, str]] = set()
+        self.waiting: list[tuple[float, str, str, list[str]]] = []
 
     def deliver(self) -> None:
-        """Deliver the lines that were added to the files since the last call."""
+        """Read the lines that were added to the files, and send those that have waited."""
+        self._read()
+        while self.waiting and self.waiting[0][0] <= time.monotonic():
+            _, group, stream, lines = self.waiting[0]
+            self._put(group, stream, lines)
+            del self.waiting[0]
+
+    def _read(self) -> None:
         for each in (
             self.config.get("logs", {})
             .get("logs_collected", {})
@@ -37,9 +51,9 @@ class Agent:
             .get("collect_list", [])
         ):
             for path in sorted(glob.glob(each["file_path"])):
-                self._deliver(path, each)
+                self._add(path, each)
 
-    def _deliver(self, path: str, each: Data) -> None:
+    def _add(self, path: str, each: Data) -> None:
         with Path(path).open("rb") as file:
             file.seek(self.read.get(path, 0))
             data = file.read()
@@ -47,7 +61,8 @@ class Agent:
         lines = [line for line in whole.decode("utf-8", "replace").splitlines() if line]
         if lines:
             stream = each["log_stream_name"].replace("{instance_id}", self.instance)
-            self._put(each["log_group_name"], stream, lines)
+            due = time.monotonic() + HELD
+            self.waiting.append((due, each["log_group_name"], stream, lines))
         self.read[path] = self.read.get(path, 0) + len(whole)
 
     def _put(self, group: str, stream: str, lines: list[str]) -> None:

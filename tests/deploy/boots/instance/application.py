@@ -28,6 +28,7 @@ class Application(BaseHTTPRequestHandler):
 
 
 def _stop(*_: object) -> None:
+    time.sleep(int(os.environ.get("SECONDS_TO_STOP", "0")))
     print("stopping", flush=True)
     os._exit(0)
 

@@ -22,7 +22,8 @@ from tests.deploy.boots.instance.aws_call import target
 STATE = Path("/var/lib/docker-images.json")
 PROCESS = Path("/run/docker-container.pid")
 PROGRAM = "/opt/proof/container/start"
-PASSWORD = "registry-password"  # noqa: S105 (the gateway returns it)
+PASSWORD = "registry-password"  # noqa: S105 (the gateway and the secret return it)
+USERNAME = "robot"  # of registries other than ECR
 _NOBODY = 65534
 
 
@@ -56,15 +57,16 @@ def _keep(images: dict[str, str]) -> None:
 
 
 def _login(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--username", required=True, choices=["AWS"])
+    parser.add_argument("--username", required=True)
     parser.add_argument("--password-stdin", required=True, action="store_true")
     parser.add_argument("registry")
     parser.set_defaults(run=_log_in)
 
 
 def _log_in(asked: Any) -> int:
-    if sys.stdin.read().rstrip("\n") != PASSWORD:
-        return _fail(f"Error response from daemon: login attempt to {asked.registry} failed")
+    user = "AWS" if ".dkr.ecr." in asked.registry else USERNAME
+    if (asked.username, sys.stdin.read().rstrip("\n")) != (user, PASSWORD):
+        return _fail(f"Error response from daemon: Get https://{asked.registry}/v2/: unauthorized")
     folder = Path(os.environ["DOCKER_CONFIG"])
     (folder / "config.json").write_text(json.dumps({"auths": {asked.registry: {}}}))
     return 0
@@ -78,11 +80,12 @@ def _pull(parser: argparse.ArgumentParser) -> None:
 
 def _pull_image(asked: Any) -> int:
     host, _, repository = asked.image.partition("/")
-    if ".dkr.ecr." in host:
+    if ".dkr.ecr." in host or host.startswith("registry."):  # those that are private
         config = Path(os.environ["DOCKER_CONFIG"], "config.json")
         known = json.loads(config.read_text("utf-8"))["auths"] if config.exists() else {}
         if host not in known:
             return _fail("Error response from daemon: no basic auth credentials")
+    if ".dkr.ecr." in host:
         _ask_registry(host, repository)
     environment = json.loads(Path("/proof/environment.json").read_text("utf-8"))
     if environment["image"] == "missing":
