@@ -43,6 +43,14 @@ class Location(NamedTuple):
         return ":".join(str(part) for part in where if part)
 
 
+class RuleText(NamedTuple):
+    """What a rule says of itself: a few words, a sentence, and the page that it rests on."""
+
+    title: str
+    description: str = ""
+    url: str = ""
+
+
 class Diagnostic(NamedTuple):
     """One finding; what follows `rule` is set when it concerns the rendered template.
 
@@ -59,6 +67,7 @@ class Diagnostic(NamedTuple):
     element: KeyPath = ()
     setting: KeyPath = ()
     is_default: bool = False
+    rule_text: RuleText | None = None
 
     @property
     def text(self) -> str:

@@ -36,7 +36,9 @@ def read_regular(
         if private and not is_private(status):
             raise PermissionError(errno.EPERM, "not a file of this user alone")
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            return file.read(limit + 1)
+            # Python reserves as much as it is asked for; a file in /proc is longer than its size.
+            size = status.st_size or limit
+            return file.read(min(size, limit) + 1)
     finally:
         os.close(descriptor)
 

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from pipeline.user_cache import make_private, project_cache
 
+CONFIGS = "config"
+OUTPUTS = "output"
+
 
 class Project(NamedTuple):
     """The folder that holds the partials, the schema and the configs."""
@@ -48,10 +51,42 @@ class Project(NamedTuple):
             return None
         return folder / "jinja"
 
+    def applications(self) -> list[Path]:
+        """Return the folders that can be an application's: this one, then those directly in it.
+
+        An application's configs are in `config/`, and render into `output/` beside that.
+        """
+        with os.scandir(self.root) as entries:
+            names = sorted(each.name for each in entries if each.name[0] != "." and each.is_dir())
+        folders = [self.root, *(self.root / name for name in names)]
+        return [each for each in folders if not leads_out(os.path.realpath(self.root), each)]
+
     def configs(self) -> list[Path]:
-        """Return the configs of all environments: those without a leading underscore."""
-        paths = sorted((self.root / "config").glob("*.yml"))
-        return [path for path in paths if not path.name.startswith("_")]
+        """Return the configs of all environments of all applications."""
+        found = [sorted((each / CONFIGS).glob("*.yml")) for each in self.applications()]
+        return [path for paths in found for path in paths if not is_shared(path)]
+
+
+def is_shared(config: Path) -> bool:
+    """Whether a config is there for others to extend, and is no environment itself."""
+    return config.name.startswith("_")
+
+
+def shown(path: str | Path) -> Path:
+    """Return a path as a person in this folder would write it."""
+    relative = os.path.relpath(path)
+    return Path(path if relative.startswith("..") else relative)
+
+
+def outputs_of(root: Path, config: Path) -> Path:
+    """Return the folder that a config renders into: the one beside its folder `config`.
+
+    A config that lies in no such folder renders into the project's own.
+    """
+    path = Path(os.path.abspath(config))  # noqa: PTH100 (links stay)
+    around = list(path.parents)
+    inside = around[: around.index(root)] if root in around else around[:1]
+    return next((each.parent for each in inside if each.name == CONFIGS), root) / OUTPUTS
 
 
 def boundary(root: Path, path: Path) -> str:

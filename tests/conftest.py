@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, SMALL, Folder, copy_project
+from tests.support import SMALL, STACK, Folder, copy_project
 
 
 @pytest.fixture(autouse=True)
@@ -28,5 +28,5 @@ def small(tmp_path: Path) -> Folder:
 
 @pytest.fixture
 def stack(tmp_path: Path) -> Folder:
-    """Return a copy of the real project."""
-    return copy_project(ROOT, tmp_path / "stack")
+    """Return a copy of what is shipped, with the tests' own configs."""
+    return copy_project(STACK, tmp_path / "stack")

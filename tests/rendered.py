@@ -15,15 +15,14 @@ from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
-from pipeline.template.normalise import parse_template
 from pipeline.template.rendering import render_config
 from pipeline.template.template import Template
 from pipeline.yaml_source.functions import FUNCTION_OF_TAG
-from tests.support import ROOT
+from tests.support import ROOT, STACK
 
 Data = dict[str, Any]
 
-PROJECT = Project(ROOT)
+PROJECT = Project(STACK, use_cache=False)
 SCHEMA = load_schema(PROJECT.schema)
 ENVIRONMENTS = PROJECT.configs()
 EXAMPLES = sorted((ROOT / "config" / "examples").glob("*.yml"))
@@ -77,13 +76,6 @@ def _render(text: str) -> Stack:
         path = Path(folder) / "case.yml"
         path.write_text(text, encoding="utf-8")
         return render_file(path)
-
-
-@functools.cache
-def output(name: str) -> Data:
-    """Return a committed template as data."""
-    text = (ROOT / "output" / f"{name}.yml").read_text(encoding="utf-8")
-    return parse_template(text, name)
 
 
 def merged(into: Data, fragment: Data) -> Data:

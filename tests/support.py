@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.cli.command import main
+from tools.shipped import shipped
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests" / "project"
+# What is shipped, with the configs of an application that only the tests know.
+STACK = shipped(ROOT / "tests" / "shop" / "config").root
 CASES = ROOT / "tests" / "cases"
 PARTS = ("partials", "schema", "config", "output")
 REGIONS = "regions: [eu-west-1]\n"

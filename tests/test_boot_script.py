@@ -49,7 +49,11 @@ def test_each_switch_is_explained_on_top() -> None:
     assert [name for name in SWITCHES if not re.search(rf"\b{name}\b", head)] == []
 
 
-@pytest.mark.parametrize("on", [(), *((name,) for name in SWITCHES), SWITCHES], ids="+".join)
+# The application speaks one protocol.
+TOGETHER = tuple(name for name in SWITCHES if name not in {"HTTP", "HTTPS", "HTTP2"})
+
+
+@pytest.mark.parametrize("on", [(), *((name,) for name in SWITCHES), TOGETHER], ids="+".join)
 def test_the_script_is_sound_with_some_switches_on(on: tuple[str, ...]) -> None:
     decided = {name: name in on for name in SWITCHES}
     text = shorten(TEXT, decided if "WARM_POOL" in on else {"FIRST_BOOT": True, **decided})
@@ -68,6 +72,31 @@ def test_a_status_counts_as_the_load_balancer_counts_it(status: str, *, counts: 
     text = f"{function('answers')}\ncurl() {{ printf {status}; }}\nanswers"
     done = bash(text, SUCCESS_CODES="200-299,401", HEALTH_URL="http://127.0.0.1/")
     assert (done.returncode == 0, done.stderr) == (counts, "")
+
+
+@pytest.mark.parametrize(
+    ("protocol", "answer", "counts"),
+    [
+        ("HTTPS", "200", True),
+        ("HTTPS", "503", False),
+        ("HTTP2", "200", True),
+        ("GRPC", "HTTP/2 200\r\n\r\ngrpc-status: 0\r\n", True),
+        ("GRPC", "HTTP/2 200\r\ngrpc-status: 14\r\ngrpc-message: down\r\n", False),
+        ("GRPC", "", False),
+    ],
+)
+def test_the_application_is_asked_in_its_own_protocol(
+    protocol: str, answer: str, *, counts: bool
+) -> None:
+    off = dict.fromkeys(SWITCHES, False)
+    text = shorten(TEXT, {**off, "FIRST_BOOT": True, protocol: True})
+    text = text.partition('STEP="waiting for the application"')[2].partition("until answers")[0]
+    codes = "0" if protocol == "GRPC" else "200-299"
+    curl = 'curl() { echo "$@" >&2; printf "$ANSWER"; }'
+    done = bash(f"{curl}\n{text}\nanswers", SUCCESS_CODES=codes, HEALTH_URL="u", ANSWER=answer)
+    assert (done.returncode == 0) == counts
+    assert done.stderr.split()[:5] == ["-s", "-k", "-o", "/dev/null", "-m"]
+    assert ("--http2-prior-knowledge" in done.stderr) == (protocol != "HTTPS")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 A case is a text file: a sentence, the files that are written over a project (`-- NAME --`, then
 its content), the arguments if they are not the first config (`-- arguments --`) and the first
 lines on standard error (`-- expected EXITCODE --`). Cases in `small` start from tests/project,
-those in `stack` from the real project.
+those in `stack` from what is shipped.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import CASES, ROOT, SMALL, Folder, copy_project
+from tests.support import CASES, SMALL, STACK, Folder, copy_project
 
 _HEADER = re.compile(r"^-- (.+) --\n", re.MULTILINE)
-_PROJECTS = {"small": SMALL, "stack": ROOT}
+_PROJECTS = {"small": SMALL, "stack": STACK}
 
 
 def _cases() -> list[Path]:

@@ -13,13 +13,15 @@ from pipeline.config.constraints import check
 from pipeline.config.extends import Config
 from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
+from pipeline.diagnostic import Diagnostic
 from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.rendering import render_config
 from tests.rendered import merged
+from tests.support import STACK
 
 ROOT = Path(__file__).resolve().parents[1]
-PROJECT = Project(ROOT)
+PROJECT = Project(STACK, use_cache=False)
 SCHEMA = load_schema(PROJECT.schema)
 CHOICES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     (ROOT / "tests" / "pairs.yml").read_text(encoding="utf-8")
@@ -44,9 +46,12 @@ def config_of(chosen: list[Choice]) -> dict[str, Any]:
     return config
 
 
+def issues(config: dict[str, Any]) -> list[Diagnostic]:
+    return check(Config("pairs.yml"), fill_defaults(SCHEMA, config), frozenset())
+
+
 def fits(chosen: list[Choice]) -> bool:
-    data = fill_defaults(SCHEMA, config_of(chosen))
-    return not check(Config("pairs.yml"), data, frozenset())
+    return not issues(config_of(chosen))
 
 
 def completed(start: list[Choice], missing: set[frozenset[Choice]]) -> list[Choice]:
@@ -98,6 +103,18 @@ def chosen_configs() -> list[list[Choice]]:
     return configs()
 
 
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_choice_fits_each_partition(region: str) -> None:
+    choices = [(name, index) for name, each in CHOICES.items() for index in range(len(each))]
+    refused = [
+        issue.text
+        for choice in choices
+        for issue in issues({**config_of([choice]), "regions": [region]})
+        if "instance type" in issue.text
+    ]
+    assert refused == []
+
+
 @pytest.mark.once
 def test_every_pair_lints_clean(chosen_configs: list[list[Choice]], tmp_path: Path) -> None:
     from pipeline.checks.cfn_lint import CfnLint
@@ -109,7 +126,9 @@ def test_every_pair_lints_clean(chosen_configs: list[list[Choice]], tmp_path: Pa
         path = tmp_path / f"pairs-{number}.yml"
         path.write_text(yaml.safe_dump(config_of(chosen)), encoding="utf-8")
         environment = render_config(partials, SCHEMA, path, path.name)
-        regions = REGIONS[:1] if ("slack", 1) in chosen else REGIONS  # see constraints/operation.py
+        regions = (
+            REGIONS if not {("slack", 1), ("teams", 1)} & set(chosen) else REGIONS[:1]
+        )  # see constraints/operation.py
         found = linter.check(environment.text, regions)
         findings += [
             f"{finding.rule} {finding.path} {finding.message} {dict(chosen)}" for finding in found

@@ -32,24 +32,32 @@ HEAD = """# Readiness rules
 
 Generated from `rules/` by `python tools/rules_reference.py`; do not edit.
 
-<<<<<<< HEAD
-A template that lints clean can still never come up, lose capacity at each deploy, or alert no one.
-=======
 A template that lints clean can still never come up, lose capacity at each deploy, or send no alarm.
->>>>>>> main
 These rules find that: `cfn-lint -a rules -t template.yml`, on any template.
 
-**ER**: AWS refuses it, or it fails, whatever is not known. **WR**: it deploys, and does harm later.
+**ER**: AWS refuses it, or it fails. **WR**: it deploys, and does harm later.
 **IR**: advice, shown with `-c I`. A rule is silent about what is not known before the deployment.
 
-An error is certain: it stands whatever the template leaves open. Where its finding rests on what is
-listed under *A warning where*, it is a warning with the same number, which names what it rests on.
+An error is certain: it holds with any value of what the template leaves open. Where its finding
+rests on what is listed under *A warning where*, it is a warning with the same number, which names
+what it rests on. A warning or an advice takes for granted what is listed under *It assumes* and *It
+is right unless*; where nothing is listed it rests on the template and on the page alone.
 
-Each rule names the page of AWS that it is about, and the day on which that page was last read for
-it. {read} of the {all} pages have such a day; the others were not read again for this version, and
-what the rules say of them rests on earlier reading and on tries.
+Each rule names its page of AWS's documentation, and the day on which that page was last read for
+it. {read} of {all} pages have such a day. The text that was read is the page itself, or:
+
+{texts}
+
+The other pages were not read for this version: most of them could not be had in a text of the last
+years. What the rules say of them rests on earlier reading and on tries.
 """
 PAGES = json.loads((ROOT / "rules" / "ec2_readiness" / "data" / "pages.json").read_text())
+TEXTS = {
+    "page": "",
+    "api": "the service's API model in botocore 1.43, from which AWS generates the page",
+    "guide": "the guide's source as AWS published it, in 2023 at the latest",
+    "earlier": "the same, where the text was a part of another page",
+}
 DEFAULT = "a parameter's default, or two conditions at once"
 REASONS = ("unless", "own", "others", "elsewhere", "granted")  # what rules call such a text
 
@@ -94,20 +102,28 @@ def entry(rule: CloudFormationLintRule) -> str:
     ]
     if rule.id.startswith("E"):
         lines += ["", f"*A warning where* it rests on: {'; '.join([DEFAULT, *assumed(rule)])}."]
+    elif assumed(rule):
+        lines += ["", f"*It is right unless*: {'; '.join(assumed(rule))}."]
+    if rule.assumes:
+        lines += ["", f"*It assumes*: {rule.assumes}."]
     return "\n".join(lines)
 
 
 def read_on(rule: CloudFormationLintRule) -> str:
-    """When the page was read."""
-    day = PAGES.get(page_of(rule))
-    return f"read {day}" if day else "not read again"
+    """When the page was read, and in which text."""
+    found = PAGES.get(page_of(rule))
+    if found is None:
+        return "not read again"
+    text = "" if found["text"] == "page" else f" ({found['text']})"
+    return f"read {found['read']}{text}"
 
 
 def page() -> str:
     """Put the whole page together."""
     rules = ordered()
     pages = {page_of(rule) for rule in rules}
-    head = HEAD.format(read=len(pages & set(PAGES)), all=len(pages))
+    texts = "\n".join(f"- *{name}*: {text}" for name, text in TEXTS.items() if text)
+    head = HEAD.format(read=len(pages & set(PAGES)), all=len(pages), texts=texts)
     parts = [head, f"{len(rules)} rules:\n"]
     for number, title in GROUPS.items():
         members = [rule for rule in rules if rule.id[2:4] == number]

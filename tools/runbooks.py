@@ -15,11 +15,11 @@ import yaml
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pipeline.config.schema_files import load_schema
-from pipeline.project import Project
 from pipeline.render.alarm_table import ALARMS
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.rendering import render_config
 from tools.generated import ROOT, write
+from tools.shipped import shipped
 
 PAGE = ROOT / "docs" / "runbooks.md"
 DATA: dict[str, Any] = yaml.safe_load((ROOT / "tools" / "runbooks.yml").read_text("utf-8"))
@@ -67,7 +67,7 @@ An alarm that is part of another has no actions: silence the one that it is part
 
 def descriptions() -> dict[str, str]:
     """Return what each alarm says is wrong, by logical id."""
-    project = Project(ROOT)
+    project = shipped()
     schema, partials = load_schema(project.schema), PartialEnvironment(project.partials, None)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "runbooks.yml"

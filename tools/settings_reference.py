@@ -28,7 +28,7 @@ GROUPS = {
     "Network and load balancer": ("network", "alb", "dns"),
     "Application and instances": ("application", "fleet", "access", "encryption"),
     "Deployment and scaling": ("deployment", "scaling"),
-    "Monitoring": ("alerts", "alarms", "slo", "logs", "dashboard"),
+    "Monitoring": ("alerts", "alarms", "slo", "logs", "metrics", "dashboard"),
     "Checks and template": ("parity", "waivers", "custom", "overrides"),
 }
 GENERAL = GROUPS["Environment"]  # settings at the top level, in one table

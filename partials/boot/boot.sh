@@ -23,6 +23,7 @@
 #   CREDENTIALS           the secret with username and password for another registry
 #   PARAMETERS            NAME=parameter pairs of environment variables
 #   SECRETS               NAME|secret|key triples; without a key the secret is the value
+#   HTTP, HTTPS, HTTP2, GRPC  what the application speaks; one of them is on
 
 set -Eeuo pipefail
 shopt -s inherit_errexit
@@ -233,11 +234,35 @@ if [[ $WARM_POOL ]]; then
 fi
 
 STEP="waiting for the application"
-answers() { # as the load balancer counts success
-  local range
-  for range in ${SUCCESS_CODES//,/ }; do seq "${range%-*}" "${range#*-}"; done |
-    grep -x "$(curl -s -o /dev/null -m 5 -w "%{http_code}" "$HEALTH_URL")" >/dev/null
-}
+if [[ $HTTP ]]; then
+  answers() { # as the load balancer counts success
+    local range
+    for range in ${SUCCESS_CODES//,/ }; do seq "${range%-*}" "${range#*-}"; done |
+      grep -x "$(curl -s -o /dev/null -m 5 -w "%{http_code}" "$HEALTH_URL")" >/dev/null
+  }
+fi
+if [[ $HTTPS$HTTP2 ]]; then
+  status() { # options
+    curl "$@" -w "%{http_code}" "$HEALTH_URL"
+  }
+fi
+if [[ $GRPC ]]; then
+  status() { # options
+    # A call with an empty message; its status is in the header, or trailer, that ends the answer.
+    printf '\0\0\0\0\0' | curl "$@" -D - -H "content-type: application/grpc" -H "te: trailers" \
+      --data-binary @- "$HEALTH_URL" | sed -n 's/\r$//; s/^grpc-status: *//p'
+  }
+fi
+if [[ $HTTPS$HTTP2$GRPC ]]; then
+  answers() { # as the load balancer counts success; it verifies no certificate either
+    local range options=(-s -k -o /dev/null -m 5)
+    if [[ $HTTP2$GRPC ]]; then
+      options+=(--http2-prior-knowledge)
+    fi
+    for range in ${SUCCESS_CODES//,/ }; do seq "${range%-*}" "${range#*-}"; done |
+      grep -x "$(status "${options[@]}")" >/dev/null
+  }
+fi
 until answers; do
   check_restarts
   ((SECONDS < TIMEOUT - 60)) ||

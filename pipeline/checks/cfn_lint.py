@@ -13,6 +13,7 @@ from cfnlint.match import Match
 from cfnlint.runner import Runner, run_template_by_data
 
 from pipeline.checks.findings import LintMatch
+from pipeline.diagnostic import RuleText
 
 _SEVERITY = {"error": "error", "warning": "warning", "informational": "info"}
 
@@ -40,15 +41,17 @@ class CfnLint:
 
 
 def _match(match: Match) -> LintMatch:
+    rule = match.rule
     return LintMatch(
         path=tuple(map(_plain, getattr(match, "path", None) or ())),
         line=match.linenumber,
         column=match.columnnumber,
         message=match.message,
-        hint=match.rule.source_url or "",
-        severity=_SEVERITY.get(match.rule.severity, "error"),
-        rule=match.rule.id,
-        of_literals="literals" in match.rule.tags,
+        hint=rule.source_url or "",
+        severity=_SEVERITY.get(rule.severity, "error"),
+        rule=rule.id,
+        of_literals="literals" in rule.tags,
+        rule_text=RuleText(rule.shortdesc, rule.description, rule.source_url or ""),
     )
 
 

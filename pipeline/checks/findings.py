@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from pipeline.diagnostic import Diagnostic, Location
+from pipeline.diagnostic import Diagnostic, Location, RuleText
 from pipeline.paths import KeyPath, exists, value_at
 from pipeline.template.template import Template
 
@@ -20,6 +20,7 @@ class LintMatch(NamedTuple):
     severity: str
     rule: str
     of_literals: bool = False  # the rule judges what is written by hand
+    rule_text: RuleText | None = None
 
 
 def is_given(match: LintMatch, template: Template) -> bool:
@@ -56,6 +57,7 @@ def locate_match(match: LintMatch, name: str, template: Template) -> Diagnostic:
         match.severity,
         match.rule,
         element=match.path,
+        rule_text=match.rule_text,
     )
     source = template.source(match.path)
     if not source:

@@ -16,7 +16,7 @@ import yaml
 
 from pipeline.checks.elements import MISSING, locate_elements, mentions, resolve_parameter
 from pipeline.checks.findings import LintMatch, locate_match
-from pipeline.diagnostic import Diagnostic
+from pipeline.diagnostic import Diagnostic, RuleText
 from pipeline.paths import KeyPath, starts_with
 from pipeline.render.provenance import Source, unlocate
 from pipeline.template.rendering import Rendering
@@ -47,7 +47,9 @@ def weakened(rendering: Rendering, name: str) -> list[Diagnostic]:
         for path, value in _elements(row, template.data):
             if not _holds(row, path, value, rendering.values):
                 at = _decisive(template, path)
-                match = LintMatch(at, 1, 1, row["says"], _hint(row), "error", row["rule"])
+                match = LintMatch(
+                    at, 1, 1, row["says"], _hint(row), "error", row["rule"], rule_text=_text(row)
+                )
                 found.append(locate_match(match, name, template))
     return found
 
@@ -163,6 +165,11 @@ _TESTS: dict[str, Callable[[Any, Any, Row, Values], bool]] = {
     "among": _among,
     "narrow": _narrow,
 }
+
+
+def _text(row: Row) -> RuleText:
+    description = f"A protection that the settings give is missing: {row['says']}"
+    return RuleText(f"Protection of {row['resource']}", description)
 
 
 def _hint(row: Row) -> str:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import NamedTuple
+import sys
 
-from pipeline import VERSION
+from pipeline.cli.options import Options
 
 EXAMPLES = """\
 examples:
-  python render.py                      render every environment in config/
+  python render.py --init shop          start an application in shop/
+  python render.py                      render every environment of every application
   python render.py config/prod.yml      render one into output/prod.yml
+  python render.py shop/config/prod.yml      one of another application, into shop/output/
   python render.py --check              fail if output/ is not what config/ renders to
   python render.py --diff config/prod.yml    show what would change, write nothing
   python render.py --stdout - < prod.yml     read standard input, write standard output
   python render.py --explain AutoScalingGroup.MinSize config/prod.yml
                                         which line of which file made this value
+  python render.py --explain fleet.min_size config/prod.yml
+                                        what this setting feeds
+  python render.py --explain config/prod.yml
+                                        the template with the source of each line
   python render.py --impact config/prod.yml
                                         what deploying this would do to the stack
   python render.py --impact --against origin/main --format markdown
@@ -26,47 +32,6 @@ exit codes:
   0 fine   1 stale output or findings   2 wrong usage, config or partial
   3 a bug in this program               130 interrupted
 """
-
-
-class Options(NamedTuple):
-    """What the command line asks for."""
-
-    files: list[str]
-    output: str | None
-    check: bool
-    diff: bool
-    stdout: bool
-    lint: bool
-    cache: bool
-    strict: bool
-    format: str
-    explain: str | None
-    impact: bool
-    against: str | None
-    fail_on: list[str]
-    compare: bool
-    permissions: bool
-    why: str | None
-
-    @property
-    def reviews(self) -> bool:
-        """Whether a review is asked for, and nothing is written."""
-        return self.impact or self.compare or self.permissions or self.why is not None
-
-    @property
-    def prints(self) -> bool:
-        """Whether the template goes to standard output instead of a file."""
-        return self.stdout or "-" in self.files
-
-    @property
-    def compares(self) -> bool:
-        """Whether the outputs are compared with what would be written, and nothing is written."""
-        return self.check or self.diff
-
-    @property
-    def for_people(self) -> bool:
-        """Whether people read what is shown; otherwise standard output holds one document."""
-        return self.format in ("text", "github")
 
 
 def parse_arguments(arguments: list[str]) -> Options:
@@ -80,10 +45,35 @@ def parse_arguments(arguments: list[str]) -> Options:
     )
     _add_rendering(parser)
     _add_reviews(parser)
-    options = Options(**vars(parser.parse_args(arguments)))
-    if diagnostic := _contradiction(options):
+    found = vars(parser.parse_args(arguments))
+    options = _whole(Options(**{name: found[name] for name in Options._fields}))
+    from pipeline.cli.contradictions import contradiction
+
+    if diagnostic := contradiction(options):
         parser.error(diagnostic)
     return options
+
+
+class _Version(argparse.Action):
+    """Prints the versions; they are looked up on demand only."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from pipeline.cli.versions import version_line
+
+        sys.stdout.write(version_line() + "\n")
+        parser.exit()
+
+
+class _Completion(argparse.Action):
+    """Prints a shell's completion of the options of this parser."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, _: object, values: object, *__: object
+    ) -> None:
+        from pipeline.cli.completion import completion
+
+        sys.stdout.write(completion(parser, str(values)))
+        parser.exit()
 
 
 def _add_rendering(parser: argparse.ArgumentParser) -> None:
@@ -93,7 +83,7 @@ def _add_rendering(parser: argparse.ArgumentParser) -> None:
         "files",
         nargs="*",
         metavar="FILE",
-        help="configs to render, - for standard input; all in config/ if none",
+        help="configs to render, - for standard input; all of all applications if none",
     )
     add(
         "--check",
@@ -106,7 +96,11 @@ def _add_rendering(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write the template to standard output instead of a file",
     )
-    add("--output", metavar="DIR", help="folder to write to (default: output/ of this project)")
+    add(
+        "--output",
+        metavar="DIR",
+        help="folder to write to (default: output/ beside the config's folder)",
+    )
     add("--no-lint", dest="lint", action="store_false", help="skip cfn-lint")
     add(
         "--no-cache",
@@ -124,9 +118,27 @@ def _add_rendering(parser: argparse.ArgumentParser) -> None:
     add(
         "--explain",
         metavar="PATH",
-        help="say where a value of the template comes from, such as AutoScalingGroup.MinSize",
+        nargs="?",
+        const="",
+        help="say where a value comes from (AutoScalingGroup.MinSize), or what a setting feeds "
+        "(fleet.min_size); without PATH: print the template with each line's source",
     )
-    add("--version", action="version", version=f"ec2-web-stack {VERSION}")
+    add(
+        "--init",
+        metavar="NAME",
+        nargs="?",
+        const=".",
+        help="start an application in a folder of this name (default: in config/)",
+    )
+    add("--watch", action="store_true", help="render again whenever a file changes; end with ^C")
+    add(
+        "--completion",
+        metavar="SHELL",
+        choices=("bash", "zsh"),
+        action=_Completion,
+        help="print what completes these options in bash or zsh; see docs/command.md",
+    )
+    add("--version", action=_Version, nargs=0, help="show this version and cfn-lint's")
 
 
 def _add_reviews(parser: argparse.ArgumentParser) -> None:
@@ -162,39 +174,12 @@ def _add_reviews(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _whole(options: Options) -> Options:
+    """Return the options; after --explain alone stands no path, but the config."""
+    if options.explain and not options.files:
+        return options._replace(files=[options.explain], explain="")
+    return options
+
+
 def _default_format() -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
-
-
-def _contradiction(options: Options) -> str:
-    if problem := _review_contradiction(options):
-        return problem
-    if options.explain and (len(options.files) != 1 or options.check or options.diff):
-        return "--explain takes one config, and no --check or --diff"
-    writes_no_file = options.prints
-    if writes_no_file and (options.check or options.diff):
-        return "--check and --diff compare files: leave out --stdout and -"
-    if writes_no_file and options.output:
-        return "--output names a folder for files: leave out --stdout and -"
-    if writes_no_file and len(options.files) != 1:
-        return "--stdout takes one config"
-    return ""
-
-
-def _review_contradiction(options: Options) -> str:
-    asked = [options.impact, options.compare, options.permissions, options.why is not None]
-    if sum(asked) > 1:
-        return "--impact, --compare, --permissions and --why: one at a time"
-    if options.reviews and (options.prints or options.explain or options.compares):
-        return "a review writes nothing: leave out --stdout, --explain, --check and --diff"
-    if (options.against or options.fail_on) and not options.impact:
-        return "--against and --fail-on belong to --impact"
-    if options.format == "markdown" and not (options.impact or options.compare):
-        return "--format markdown belongs to --impact and --compare"
-    if options.reviews and options.format in ("sarif", "junit"):
-        return f"--format {options.format} is for diagnostics"
-    if options.compare and len(options.files) != 2:
-        return "--compare takes two configs"
-    if (options.permissions or options.why is not None) and len(options.files) != 1:
-        return "--permissions and --why take one config"
-    return ""

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from pipeline.checks.protections import weakened
+from pipeline.checks.waivers import Report
 from pipeline.cli.targets import Target
 from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import ChecksFailed, Diagnostic, InvalidInput, Waived
 from pipeline.output.cache import Cache
+from pipeline.output.progress import Progress
 from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.rendering import Rendering, render_config
 
 
-def render_all(project: Project, targets: list[Target]) -> list[Rendering]:
+def render_all(
+    project: Project, targets: list[Target], progress: Progress | None = None
+) -> list[Rendering]:
     """Render every target; raises InvalidInput with the diagnostics of all."""
     partials = PartialEnvironment(project.partials, project.bytecode)
     schema = load_schema(project.schema)
-    renderings, diagnostics = [], []
-    for target in targets:
+    renderings: list[Rendering] = []
+    diagnostics: list[Diagnostic] = []
+    for index, target in enumerate(targets):
+        if progress:
+            progress.show("rendering", index, len(targets), target.name, len(diagnostics))
         try:
             renderings.append(render_config(partials, schema, target.config, target.name))
         except InvalidInput as invalid_input:
@@ -60,6 +67,7 @@ def lint_all(
     renderings: list[Rendering],
     *,
     strict: bool,
+    progress: Progress | None = None,
 ) -> tuple[list[Waived], list[Diagnostic]]:
     """Check every template whose text is not known to be clean; raises ChecksFailed.
 
@@ -77,7 +85,13 @@ def lint_all(
         return [], []
     from pipeline.checks.run import check_all
 
-    reports = list(check_all(project, jobs))
+    reports: list[Report] = []
+    checks = check_all(project, jobs)
+    for _, name in jobs:
+        if progress:
+            count = sum(len(each.diagnostics) for each in reports)
+            progress.show("checking", len(reports), len(jobs), name, count)
+        reports.append(next(checks))
     waived = [each for report in reports for each in report.waived]
     found = [each for report in reports for each in report.diagnostics]
     if any(strict or each.severity != "info" for each in found):

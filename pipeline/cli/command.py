@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import shlex
-import sys
 import time
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.cli.arguments import Options, parse_arguments
-from pipeline.cli.targets import Target, find_targets, output_folder
+from pipeline.cli.arguments import parse_arguments
+from pipeline.cli.options import Options
+from pipeline.cli.targets import Target, find_targets, leave_out_shared, output_folders
 from pipeline.cli.versions import REQUIREMENTS, check_versions
 from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Location, Waived
 from pipeline.files import read_output
 from pipeline.output.cache import Cache, digest
-from pipeline.output.report import note_size, report, report_waived, summary
+from pipeline.output.report import note_shared, note_size, report, report_waived, show_diff, summary
 from pipeline.output.writing import check_writable, unified_diff, write_output
 from pipeline.project import Project
 
@@ -36,21 +36,33 @@ class Results(NamedTuple):
 def main(arguments: list[str], root: Path) -> int:
     """Run the command in the project at `root`; return the exit code."""
     started = time.monotonic()
-    options = parse_arguments(arguments)
+    options, shared = leave_out_shared(parse_arguments(arguments))
+    if options.watch:
+        from pipeline.cli.watch import watch
+
+        return watch(Project(root), [each for each in arguments if each != "--watch"])
+    note_shared(shared)
+    nothing = bool(shared) and not options.files
     project = Project(root, options.cache and not _distrusts_cache(options))
     try:
-        if options.reviews:
+        if options.init is not None:
+            from pipeline.cli.start import start
+
+            start(project, options.init)
+            return 0
+        if options.reviews and not nothing:
             from pipeline.cli.review import review
 
             return review(project, options)
-        if options.prints or options.explain:
-            _print(project, options)
-            return 0
-        results = _run(project, options)
+        if options.prints or options.explain is not None:
+            from pipeline.cli.printing import print_template
+
+            return print_template(project, options)
+        results = Results([], [], [], [], []) if nothing else _run(project, options)
     except DiagnosticError as error:
-        report(error.diagnostics, options.format, error.waived)
+        report(error.diagnostics, options.format, root, error.waived)
         return error.code
-    return _conclude(options, results, time.monotonic() - started)
+    return _conclude(project, options, results, time.monotonic() - started)
 
 
 def _distrusts_cache(options: Options) -> bool:
@@ -58,19 +70,19 @@ def _distrusts_cache(options: Options) -> bool:
     return options.check and os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
-def _conclude(options: Options, results: Results, seconds: float) -> int:
+def _conclude(project: Project, options: Options, results: Results, seconds: float) -> int:
     """Report the results; return the exit code."""
     failures = [_stale(options, *stale) for stale in results.stale] if options.check else []
     report_waived(results.waived)
     if failures or results.notes or not options.for_people:
-        report([*failures, *results.notes], options.format, results.waived)
-    counts = {
-        "stale" if options.compares else "written": len(
-            {target for target, _ in results.stale} or results.written
-        ),
-        "unchanged": len(results.unchanged),
+        report([*failures, *results.notes], options.format, project.root, results.waived)
+    changed = [target for target, _ in results.stale] or results.written
+    outputs = {
+        "stale" if options.compares else "written": changed,
+        "unchanged": results.unchanged,
     }
-    summary(counts, seconds)
+    named = {word: [each.output_name for each in found] for word, found in outputs.items()}
+    summary({word: list(dict.fromkeys(names)) for word, names in named.items()}, seconds)
     return 1 if failures else 0
 
 
@@ -104,15 +116,19 @@ def _render(
     check_versions(project.root / REQUIREMENTS)
     from pipeline.checks.image_age import image_age
     from pipeline.cli.build import gate_all, lint_all, render_all, sheets
+    from pipeline.output.progress import Progress
 
-    renderings = render_all(project, targets)
-    gate_all(targets, renderings, writes=not options.compares)
-    results.notes.extend(note for each in renderings for note in image_age(each.config))
-    if options.lint:
-        waived, notes = lint_all(project, cache, targets, renderings, strict=options.strict)
-        results.waived.extend(waived)
-        results.notes.extend(notes)
-    pages = sheets(project, renderings)
+    with Progress() as progress:
+        renderings = render_all(project, targets, progress)
+        gate_all(targets, renderings, writes=not options.compares)
+        results.notes.extend(note for each in renderings for note in image_age(each.config))
+        if options.lint:
+            waived, notes = lint_all(
+                project, cache, targets, renderings, strict=options.strict, progress=progress
+            )
+            results.waived.extend(waived)
+            results.notes.extend(notes)
+        pages = sheets(project, renderings)
     for target, rendering, page in zip(targets, renderings, pages, strict=True):
         text = rendering.text
         is_current = _deliver(options, target, {target.output: text, target.sheet: page}, results)
@@ -144,7 +160,7 @@ def _is_same(options: Options, path: Path, text: str) -> bool:
     """Whether a file holds a text; shows the difference where people ask for it."""
     before = read_output(path)
     if before != text and (options.diff or options.for_people):
-        sys.stdout.write(unified_diff(before, text, str(path)))
+        show_diff(unified_diff(before, text, str(path)))
     return before == text
 
 
@@ -155,37 +171,12 @@ def _stale(options: Options, target: Target, path: Path) -> Diagnostic:
     return Diagnostic(Location(str(path)), message, hint)
 
 
-def _print(project: Project, options: Options) -> None:
-    from pipeline.cli.build import gate_all, lint_all, render_all
-
-    name = options.files[0]
-    config = None if name == "-" else Path(name)
-    target = Target(config, "<stdin>" if name == "-" else name, Path(), "<stdout>")
-    check_versions(project.root / REQUIREMENTS)
-    renderings = render_all(project, [target])
-    if options.explain:
-        from pipeline.cli.explain import explain
-        from pipeline.config.schema_files import load_schema
-
-        sys.stdout.write(explain(renderings[0], load_schema(project.schema), options.explain))
-        return
-    gate_all([target], renderings, writes=False)
-    if options.lint:
-        waived, notes = lint_all(
-            project, Cache(project), [target], renderings, strict=options.strict
-        )
-        report_waived(waived)
-        report(notes, "text")
-    sys.stdout.write(renderings[0].text)
-
-
 def _orphans(project: Project, options: Options, targets: list[Target]) -> list[Diagnostic]:
     expected = {path.absolute() for target in targets for path in (target.output, target.sheet)}
-    folder = output_folder(project, options)
-    found = sorted([*folder.glob("*.yml"), *folder.glob("[a-z]*.md")])  # a README is no sheet
     hint = "delete it, or bring its config back"
     return [
         Diagnostic(Location(str(path)), "no config renders to this file", hint)
-        for path in found
+        for folder in output_folders(project, options)
+        for path in (*folder.glob("*.yml"), *folder.glob("[a-z]*.md"))  # a README is no sheet
         if path.absolute() not in expected
     ]

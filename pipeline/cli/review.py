@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from pipeline.cli.arguments import Options
 from pipeline.cli.build import render_all
+from pipeline.cli.options import Options
 from pipeline.cli.targets import Target, find_targets
 from pipeline.diagnostic import ChecksFailed
 from pipeline.output.report import report
@@ -50,5 +50,6 @@ def _impact(
     sys.stdout.write(FORMATS[style](found))
     failures = [each for one in found for each in forbidden(one, options.fail_on)]
     if failures:
-        report(failures, "github" if options.format == "github" else "text")
+        style = "github" if options.format == "github" else "text"
+        report(failures, style, project.root)
     return ChecksFailed.code if failures else 0

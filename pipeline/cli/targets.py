@@ -6,9 +6,18 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.cli.arguments import Options
+from pipeline.cli.options import Options
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
-from pipeline.project import Project, boundary, leads_out
+from pipeline.project import (
+    CONFIGS,
+    OUTPUTS,
+    Project,
+    boundary,
+    is_shared,
+    leads_out,
+    outputs_of,
+    shown,
+)
 
 
 class Target(NamedTuple):
@@ -25,42 +34,75 @@ class Target(NamedTuple):
         return self.output.with_suffix(".md")
 
 
+def leave_out_shared(options: Options) -> tuple[Options, list[str]]:
+    """Return the options without the files that are no environments, and those files.
+
+    A pattern such as `config/*.yml` names them, too. What is about one config takes any.
+    """
+    if options.takes_one:
+        return options, []
+    shared = [name for name in options.files if is_shared(Path(name))]
+    return options._replace(files=[each for each in options.files if each not in shared]), shared
+
+
 def find_targets(project: Project, options: Options) -> list[Target]:
     """Return the targets of the files named, or of all environments; raises InvalidInput.
 
     Two configs that would render to the same file are refused.
     """
-    folder = output_folder(project, options)
+    files = _files(project, options)
+    targets: dict[Path, Target] = {}
+    folders: dict[Path, Path] = {}  # of outputs, by that of the configs
+    for file in files:
+        if file.parent not in folders:
+            folders[file.parent] = _output_folder(project, options, file)
+        output = folders[file.parent] / f"{file.stem}.yml"
+        name = os.path.normpath(file)
+        other = targets.setdefault(output, Target(file, name, output, str(output)))
+        if other.name != name and os.path.relpath(other.name) != os.path.relpath(name):
+            raise InvalidInput([_same_output(options, name, other)])
+    return list(targets.values())
+
+
+def _files(project: Project, options: Options) -> list[Path]:
+    if options.files:
+        return [Path(name) for name in options.files]
+    files = [shown(path) for path in project.configs()]
+    if not files:
+        hint = "start an application: python render.py --init"
+        location = Location(str(shown(project.root / CONFIGS)))
+        raise InvalidInput([Diagnostic(location, "no configs here", hint)])
+    return files
+
+
+def _same_output(options: Options, name: str, other: Target) -> Diagnostic:
+    message = f"renders to {other.output}, as does {other.name}"
+    several = options.output and os.path.dirname(name) != os.path.dirname(other.name)
+    hint = "name the configs of one application" if several else "rename one of the two"
+    return Diagnostic(Location(name), message, hint)
+
+
+def _output_folder(project: Project, options: Options, config: Path) -> Path:
+    """Return the folder that a config's outputs go to; raises InvalidInput."""
+    folder = Path(options.output) if options.output else shown(outputs_of(project.root, config))
     if leads_out(boundary(project.root, folder / "any.yml"), folder):
         message = "is a link that leads out of the project"
         raise InvalidInput(
             [Diagnostic(Location(str(folder)), message, "put a folder in its place")]
         )
-    files = [Path(name) for name in options.files] or [_shown(path) for path in project.configs()]
-    if not files:
-        hint = "add one, such as config/prod.yml"
-        raise InvalidInput(
-            [Diagnostic(Location(str(project.root / "config")), "no configs here", hint)]
-        )
-    targets: dict[Path, Target] = {}
-    for file in files:
-        output = folder / f"{file.stem}.yml"
-        name = os.path.normpath(file)
-        other = targets.setdefault(output, Target(file, name, output, str(output)))
-        if os.path.relpath(other.name) != os.path.relpath(name):
-            hint = "rename one of the two"
-            raise InvalidInput(
-                [Diagnostic(Location(name), f"renders to {output}, as does {other.name}", hint)]
-            )
-    return list(targets.values())
+    return folder
 
 
-def _shown(path: Path) -> Path:
-    """Return the path as a person in this folder would write it."""
-    relative = os.path.relpath(path)
-    return path if relative.startswith("..") else Path(relative)
+def output_folders(project: Project, options: Options) -> list[Path]:
+    """Return the folders that hold nothing but outputs: one for each application."""
+    if options.output:
+        return [Path(options.output)]
+    found = [each / OUTPUTS for each in project.applications()]
+    return [shown(each) for each in found if _holds_outputs(each)]
 
 
-def output_folder(project: Project, options: Options) -> Path:
-    """Return the folder that the outputs go to."""
-    return Path(options.output) if options.output else _shown(project.root / "output")
+def _holds_outputs(folder: Path) -> bool:
+    """Whether a folder is an application's, also of one whose configs are deleted."""
+    if any((folder.parent / CONFIGS).glob("*.yml")):
+        return True
+    return any(each.with_suffix(".md").is_file() for each in folder.glob("*.yml"))

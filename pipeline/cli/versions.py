@@ -1,4 +1,4 @@
-"""The installed libraries against those that requirements.txt pins."""
+"""The installed libraries against those that requirements.txt locks."""
 
 from __future__ import annotations
 
@@ -8,34 +8,53 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline import VERSION
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 
 REQUIREMENTS = "requirements.txt"
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;#]+)")
+_NAME = re.compile(r"^[A-Za-z0-9._-]+", re.MULTILINE)
 
 
 def check_versions(requirements: Path) -> None:
-    """Raise InvalidInput if a library has another version than the pinned one.
+    """Raise InvalidInput if a library has another version than the locked one.
 
-    Another version of cfn-lint comes to another verdict, and says so at lines of partials. Which
-    is installed is read from the names of folders: importing a library, or its metadata, takes
-    longer. What is not installed at all is reported where it is imported.
+    Another version of cfn-lint comes to another verdict, and says so at lines of partials. Only
+    the libraries that requirements.in names are compared. Which is installed is read from the
+    names of folders: importing a library, or its metadata, takes longer. What is not installed at
+    all is reported where it is imported.
     """
-    if not requirements.is_file():
+    sources = requirements.with_suffix(".in")
+    if not (requirements.is_file() and sources.is_file()):
         return
     installed = dict(_installed())
-    lines = requirements.read_text(encoding="utf-8").splitlines()
     diagnostics = [
         Diagnostic(
             Location(REQUIREMENTS, number, 1),
-            f"{pin[1]} {installed[name]} is installed, {pin[2]} is pinned",
+            f"{name} {installed[name]} is installed, {' or '.join(versions)} is locked",
             f"{os.path.basename(sys.executable)} -m pip install -r {REQUIREMENTS}",
         )
-        for number, line in enumerate(lines, start=1)
-        if (pin := _PIN.match(line)) and installed.get(name := _normal(pin[1]), pin[2]) != pin[2]
+        for name, (number, versions) in _locked(requirements, sources).items()
+        if name in installed and installed[name] not in versions
     ]
     if diagnostics:
         raise InvalidInput(diagnostics)
+
+
+def version_line() -> str:
+    """Return this program's version, and that of cfn-lint, which decides as well."""
+    linter = dict(_installed()).get("cfn-lint")
+    return f"ec2-web-stack {VERSION}, {f'cfn-lint {linter}' if linter else 'without cfn-lint'}"
+
+
+def _locked(requirements: Path, sources: Path) -> dict[str, tuple[int, list[str]]]:
+    """Return each named library with its first line and its versions, which differ by Python."""
+    named = {_normal(name) for name in _NAME.findall(sources.read_text(encoding="utf-8"))}
+    locked: dict[str, tuple[int, list[str]]] = {}
+    for number, line in enumerate(requirements.read_text(encoding="utf-8").splitlines(), start=1):
+        if (pin := _PIN.match(line)) and (name := _normal(pin[1])) in named:
+            locked.setdefault(name, (number, []))[1].append(pin[2])
+    return locked
 
 
 def _installed() -> Iterator[tuple[str, str]]:

@@ -29,7 +29,7 @@ class NetworkCreate(TypedDict):
 
     zone_names: list[str]
     cidr: str
-    nat: Literal["one", "one_per_zone"]
+    nat: Literal["one", "one_per_zone", "none"]
     flow_logs: bool
 
 
@@ -50,8 +50,23 @@ class Network(TypedDict):
     instance_subnets: Literal["private", "public"]
     existing: NetworkExisting
     create: NetworkCreate
+    endpoints: bool
+    more_endpoints: list[str]
     ipv6: bool
     proxy: NetworkProxy
+
+
+class AlbExisting(TypedDict):
+    """A load balancer that exists already, instead of a new one."""
+
+    listener: str | None
+    security_group: str | None
+    protocol: Literal["HTTP", "HTTPS"]
+    priority: int | None
+    hosts: list[str]
+    paths: list[str]
+    dns_name: str | None
+    hosted_zone_id: str | None
 
 
 class AlbClients(TypedDict):
@@ -99,6 +114,7 @@ class AlbHealthCheck(TypedDict):
     healthy_threshold: int
     unhealthy_threshold: int
     success_codes: str
+    grpc_codes: str
 
 
 class AlbAccessLogs(TypedDict):
@@ -219,10 +235,13 @@ class Alb(TypedDict):
     """Application Load Balancer."""
 
     scheme: Literal["internet-facing", "internal"]
+    existing: AlbExisting
     clients: AlbClients
     https: AlbHttps
     response_headers: AlbResponseHeaders
     health_check: AlbHealthCheck
+    target_protocol: Literal["HTTP", "HTTPS"]
+    target_protocol_version: Literal["HTTP1", "HTTP2", "GRPC"]
     deregistration_delay: int
     slow_start: int
     algorithm: Literal["round_robin", "least_outstanding_requests", "weighted_random"]
@@ -318,6 +337,17 @@ class Application(TypedDict):
     secrets_keys: list[str]
 
 
+class FleetRequirements(TypedDict):
+    """Instance types by what they have, instead of by name."""
+
+    vcpus_min: int | None
+    vcpus_max: int | None
+    memory_min: int | None
+    memory_max: int | None
+    burstable: bool
+    excluded: list[str]
+
+
 class FleetVolumes(TypedDict):
     """An entry of fleet.volumes."""
 
@@ -353,6 +383,7 @@ class Fleet(TypedDict):
     max_size: int
     instance_type: str
     more_instance_types: list[str]
+    requirements: FleetRequirements
     spot_percent: int
     on_demand_base: int
     architecture: Literal["x86_64", "arm64"]
@@ -511,12 +542,29 @@ class AlertsSlack(TypedDict):
     channel_id: str | None
 
 
+class AlertsTeams(TypedDict):
+    """Channel of Microsoft Teams, through Amazon Q Developer in chat applications."""
+
+    tenant_id: str | None
+    team_id: str | None
+    channel_id: str | None
+
+
 class AlertsTickets(TypedDict):
     """Recipients of alarms that can wait for working hours."""
 
     email: str | None
     https_endpoints: list[str]
     topic_arn: str | None
+
+
+class AlertsMute(TypedDict):
+    """An entry of alerts.mute."""
+
+    name: str
+    cron: str
+    minutes: int
+    time_zone: str
 
 
 class Alerts(TypedDict):
@@ -526,10 +574,14 @@ class Alerts(TypedDict):
     more_emails: list[str]
     https_endpoints: list[str]
     slack: AlertsSlack
+    teams: AlertsTeams
     topic_arn: str | None
     tickets: AlertsTickets
     fallback_email: str | None
     notify_ok: bool
+    tags_in_messages: bool
+    warm_up_minutes: int | None
+    mute: list[AlertsMute]
     runbooks: str
 
 
@@ -556,6 +608,22 @@ class AlarmsLatency(TypedDict):
 
     enabled: bool
     seconds: float
+    periods: int
+
+
+class AlarmsUnusualRequests(TypedDict):
+    """More or fewer requests than usual at that hour (anomaly detection)."""
+
+    enabled: bool
+    deviations: float
+    periods: int
+
+
+class AlarmsUnusualLatency(TypedDict):
+    """Longer response times than usual at that hour (anomaly detection)."""
+
+    enabled: bool
+    deviations: float
     periods: int
 
 
@@ -692,6 +760,8 @@ class Alarms(TypedDict):
     load_balancer_5xx: AlarmsLoadBalancer5xx
     target_5xx: AlarmsTarget5xx
     latency: AlarmsLatency
+    unusual_requests: AlarmsUnusualRequests
+    unusual_latency: AlarmsUnusualLatency
     healthy_hosts: AlarmsHealthyHosts
     unhealthy_hosts: AlarmsUnhealthyHosts
     rejected_connections: AlarmsRejectedConnections
@@ -736,11 +806,22 @@ class Logs(TypedDict):
     """CloudWatch Logs of the instances."""
 
     retention_days: int
+    group_class: Literal["STANDARD", "INFREQUENT_ACCESS"]
+    system_group_class: Literal["STANDARD", "INFREQUENT_ACCESS"]
+    deletion_protection: bool
+    field_indexes: list[str]
     files: list[str]
     metric_filters: list[LogsMetricFilters]
     masked_data: list[str]
     queries: bool
     multi_line_start_pattern: str | None
+
+
+class Metrics(TypedDict):
+    """Further metrics of the CloudWatch agent."""
+
+    per_instance: bool
+    processes: list[str]
 
 
 class Dashboard(TypedDict):
@@ -786,6 +867,7 @@ class Settings(TypedDict):
     alarms: Alarms
     slo: Slo
     logs: Logs
+    metrics: Metrics
     dashboard: Dashboard
     parity: Parity
     waivers: list[Waivers]

@@ -35,6 +35,7 @@ class Cache:
         self._path = folder / "manifest.json" if folder else None
         self._outputs: dict[str, Any] = {}
         self._clean: list[str] = []
+        self._digests: dict[str, str] = {}  # of files, as this run found them
         if self._path:
             self._load(self._path)
             self._sources = _digest(_parts(project, _SOURCES))
@@ -52,18 +53,25 @@ class Cache:
 
     def is_current(self, config: Path, output: Path, *, linted: bool) -> bool:
         """Whether rendering this config would write exactly what the output holds."""
-        entry = self._outputs.get(str(output.absolute()))
+        name = _absolute(output)
+        entry = self._outputs.get(name)
         if not isinstance(entry, dict):
             return False
-        if entry.get("config") != str(config.absolute()) or entry.get("sources") != self._sources:
+        if entry.get("config") != _absolute(config) or entry.get("sources") != self._sources:
             return False
         if linted and entry.get("linter") != self._linter:
             return False
         files = entry.get("files")
         if not isinstance(files, dict) or not files:
             return False
-        files = {**files, str(output.absolute()): entry.get("output")}
-        return all(_file_digest(path) == digest for path, digest in files.items())
+        files = {**files, name: entry.get("output")}
+        return all(self._found(each) == digest for each, digest in files.items())
+
+    def _found(self, path: str) -> str:
+        """Return the digest of a file; configs share what they extend."""
+        if path not in self._digests:
+            self._digests[path] = _file_digest(path)
+        return self._digests[path]
 
     def keep_output(
         self, config: Path, digests: dict[Path, str], output: Path, text: str, *, linted: bool
@@ -73,11 +81,11 @@ class Cache:
         The digests are of what was read and written, not of what the files hold by now.
         """
         if self._path:
-            self._outputs[str(output.absolute())] = {
-                "config": str(config.absolute()),
+            self._outputs[_absolute(output)] = {
+                "config": _absolute(config),
                 "sources": self._sources,
                 "linter": self._linter if linted else "",
-                "files": {str(path.absolute()): digest for path, digest in digests.items()},
+                "files": {_absolute(path): digest for path, digest in digests.items()},
                 "output": digest(text),
             }
 
@@ -107,6 +115,11 @@ class Cache:
 def digest(text: str) -> str:
     """Return the digest of a file that holds this text."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _absolute(path: Path) -> str:
+    """Return an absolute path as text; a hundred paths as objects cost more than their files."""
+    return os.path.join(os.getcwd(), path)  # noqa: PTH109
 
 
 def _parts(project: Project, names: tuple[str, ...]) -> Iterator[str]:

@@ -7,11 +7,9 @@ from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from pipeline import VERSION
-from pipeline.diagnostic import Diagnostic, Location, Waived
+from pipeline.diagnostic import Diagnostic, Waived
+from pipeline.output.sarif import as_sarif
 from pipeline.paths import dotted
-
-_SARIF_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def as_json(diagnostics: list[Diagnostic], waived: list[Waived]) -> str:
@@ -26,31 +24,18 @@ def as_github(diagnostics: list[Diagnostic], _: list[Waived]) -> str:
     return "\n".join(map(_annotation, diagnostics))
 
 
-def as_sarif(diagnostics: list[Diagnostic], waived: list[Waived]) -> str:
-    """Return the diagnostics as a SARIF 2.1.0 log, which code scanning reads.
-
-    Waived findings are suppressed results.
-    https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
-    """
-    results = [_sarif_result(each) for each in diagnostics]
-    results += [_sarif_suppressed(each) for each in waived]
-    rules = sorted({result["ruleId"] for result in results})
-    driver = {
-        "name": "ec2-web-stack",
-        "version": VERSION,
-        "rules": [{"id": rule} for rule in rules],
-    }
-    run = {"tool": {"driver": driver}, "results": results}
-    schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2)
-
-
 def as_junit(diagnostics: list[Diagnostic], waived: list[Waived]) -> str:
-    """Return a JUnit report: a failed case for each diagnostic, a skipped one for each waived."""
-    cases = [_junit_case(each, "failure", each.message) for each in diagnostics]
+    """Return a JUnit report: a failed case for each diagnostic, a skipped one for each waived.
+
+    Information is the output of a case that passed.
+    """
+    notes = [each for each in diagnostics if each.severity == "info"]
+    failed = [each for each in diagnostics if each.severity != "info"]
+    cases = [_junit_case(each, "failure", each.message) for each in failed]
     cases += [_junit_case(each.diagnostic, "skipped", each.text) for each in waived]
+    cases += [_junit_note(each) for each in notes]
     cases = cases or ['  <testcase name="render"/>\n']
-    counts = f'tests="{len(cases)}" failures="{len(diagnostics)}" skipped="{len(waived)}"'
+    counts = f'tests="{len(cases)}" failures="{len(failed)}" skipped="{len(waived)}"'
     head = f'<?xml version="1.0"?>\n<testsuite name="ec2-web-stack" {counts}>\n'
     return head + "".join(cases) + "</testsuite>"
 
@@ -101,34 +86,16 @@ def _as_map(diagnostic: Diagnostic, waived: Waived | None) -> dict[str, Any]:
     }
 
 
-def _sarif_suppressed(waived: Waived) -> dict[str, Any]:
-    justification = f"{waived.reason} (until {waived.until})"
-    suppression = {"kind": "external", "status": "accepted", "justification": justification}
-    return {**_sarif_result(waived.diagnostic), "suppressions": [suppression]}
-
-
-def _sarif_result(diagnostic: Diagnostic) -> dict[str, Any]:
-    result: dict[str, Any] = {
-        "ruleId": diagnostic.rule or "config",
-        "level": _SARIF_LEVELS.get(diagnostic.severity, "error"),
-        "message": {"text": _text(diagnostic)},
-        "locations": [_sarif_location(diagnostic.location)],
-    }
-    if diagnostic.partial:
-        result["relatedLocations"] = [_sarif_location(diagnostic.partial)]
-    return result
-
-
-def _sarif_location(location: Location) -> dict[str, Any]:
-    region = {"startLine": location.line or 1, "startColumn": location.column or 1}
-    return {"physicalLocation": {"artifactLocation": {"uri": location.file}, "region": region}}
-
-
 def _junit_case(diagnostic: Diagnostic, outcome: str, message: str) -> str:
-    name = quoteattr(f"{diagnostic.location} {diagnostic.rule}".strip())
+    name = _junit_name(diagnostic)
     body = f"<{outcome} message={quoteattr(message)}>{escape(diagnostic.text)}</{outcome}>"
     return f"  <testcase name={name}>{body}</testcase>\n"
 
 
-def _text(diagnostic: Diagnostic) -> str:
-    return f"{diagnostic.message}\n{diagnostic.hint}" if diagnostic.hint else diagnostic.message
+def _junit_note(diagnostic: Diagnostic) -> str:
+    body = f"<system-out>{escape(diagnostic.text)}</system-out>"
+    return f"  <testcase name={_junit_name(diagnostic)}>{body}</testcase>\n"
+
+
+def _junit_name(diagnostic: Diagnostic) -> str:
+    return quoteattr(f"{diagnostic.location} {diagnostic.rule}".strip())

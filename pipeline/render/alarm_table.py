@@ -43,6 +43,8 @@ ALARMS = (
     Alarm("TelemetryAlarm", "telemetry"),
     Alarm("TLSErrorsAlarm", "tls_errors"),
     Alarm("BlockedRequestsAlarm", "blocked_requests"),
+    Alarm("UnusualRequestsAlarm", "unusual_requests"),
+    Alarm("UnusualLatencyAlarm", "unusual_latency"),
     Alarm("AlertFailuresAlarm", "alert_failures"),
 )
 

@@ -55,10 +55,12 @@ def _sleeps(values: Values) -> bool:
     "alerts.notify_ok",
     "slo",
     "fleet.instance_type",
+    "fleet.requirements",
     "fleet.min_size",
     "fleet.max_size",
     "scaling.schedule",
     "alb.waf.managed_rules",
+    "alb.existing.listener",
     "logs.metric_filters",
     "deployment.rollback_minutes",
 )
@@ -123,9 +125,13 @@ def _present(values: Values) -> list[Alarm]:
     fleet, settings = values["fleet"], values["alarms"]
     fallback, given = values["alerts"]["fallback_email"], values["alerts"]["topic_arn"]
     resizable = [fleet["max_size"] > fleet["min_size"], values["scaling"]["schedule"]]
+    # Metrics of a shared load balancer are of all applications behind it.
+    own = not values["alb"]["existing"]["listener"]
     exists = {
+        "LoadBalancer5XXAlarm": own,
+        "RejectedConnectionsAlarm": own,
         "EmptyGroupAlarm": _sleeps(values),
-        "CPUCreditsAlarm": is_unlimited_by_default(fleet["instance_type"]),
+        "CPUCreditsAlarm": _may_burst(fleet),
         "BlockedRequestsAlarm": values["alb"]["waf"]["managed_rules"],
         "TelemetryAlarm": settings["memory"]["enabled"] or settings["disk"]["enabled"],
         # A group of one fixed size is at its maximum always.
@@ -137,6 +143,14 @@ def _present(values: Values) -> list[Alarm]:
         for alarm in ALARMS
         if settings[alarm.setting]["enabled"] and exists.get(alarm.id, True)
     ]
+
+
+def _may_burst(fleet: Values) -> bool:
+    """Whether an instance may use CPU credits beyond those that it earns."""
+    requirements = fleet["requirements"]
+    if requirements["vcpus_min"]:
+        return bool(requirements["burstable"])
+    return is_unlimited_by_default(fleet["instance_type"])
 
 
 def _composites(present: list[Alarm], burns: Values, *, suppressed: bool) -> dict[str, Values]:

@@ -137,6 +137,8 @@ def _variables(values: Values) -> list[str]:
     "fleet.update_at_boot",
     "fleet.warm_pool.enabled",
     "network.proxy.url",
+    "alb.target_protocol",
+    "alb.target_protocol_version",
 )
 def boot_switches(values: Values) -> Values:
     """Return `switches`, the parts of boot.sh that a config needs; see there."""
@@ -147,6 +149,7 @@ def boot_switches(values: Values) -> Values:
     return {
         "switches": {
             **decided,
+            **_protocols(values["alb"]),
             "ARTIFACT": bool(application["artifact"]["bucket"]),
             "CONTAINER": bool(image),
             "CREDENTIALS": bool(application["container"]["credentials"]),
@@ -159,6 +162,13 @@ def boot_switches(values: Values) -> Values:
             "WARM_POOL": warm,
         }
     }
+
+
+def _protocols(alb: Values) -> dict[str, bool]:
+    """Return which protocol the application speaks, as the load balancer will."""
+    version = str(alb["target_protocol_version"])
+    spoken = str(alb["target_protocol"]) if version == "HTTP1" else version
+    return {name: name == spoken for name in ("HTTP", "HTTPS", "HTTP2", "GRPC")}
 
 
 ALL = (runtime, secrets, boot_switches)

@@ -32,7 +32,7 @@ class Bytecode(BytecodeCache):
 
     def get_source_checksum(self, source: str) -> str:
         """Return a digest of all that decides what a partial is compiled to."""
-        return hashlib.sha256(f"{_compiler()}\0{source}".encode()).hexdigest()
+        return hashlib.sha256(f"{_compiler()}{source}".encode()).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load what is there, whole."""
@@ -58,6 +58,8 @@ def _digest(checksum: str, code: bytes) -> bytes:
 
 @functools.cache
 def _compiler() -> str:
+    """Return a digest of what compiles partials."""
     folder = Path(__file__).parent
     own = ((folder / name).read_text(encoding="utf-8") for name in _COMPILED_BY)
-    return "\0".join((sys.version, jinja_version, *own))
+    parts = "\0".join((sys.version, jinja_version, *own))
+    return hashlib.sha256(parts.encode()).hexdigest()

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.config.extends import Config
 from pipeline.config.reader import Reader, reads
-from pipeline.render import application, references, routing
+from pipeline.render import agent, application, endpoints, load_balancer, references, routing
 from pipeline.render.images import image_values
 from pipeline.render.parameters import parameter_values
 from pipeline.render.provenance import locate
@@ -33,7 +33,8 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
 
 def derivations() -> tuple[Reader[dict[str, Any]], ...]:
     """Return what adds names to the settings, in order: each may use those before it."""
-    return (*DERIVED, *references.ALL, *application.ALL, *routing.ALL)
+    modules = (load_balancer, agent, endpoints, references, application, routing)
+    return (*DERIVED, *(each for module in modules for each in module.ALL))
 
 
 @reads("alb.https.certificate", "alb.https.request_for")
@@ -42,26 +43,22 @@ def _https(values: dict[str, Any]) -> dict[str, Any]:
     return {"https": bool(https["certificate"] or https["request_for"])}
 
 
-@reads("fleet.more_instance_types", "fleet.spot_percent")
+@reads("fleet.more_instance_types", "fleet.spot_percent", "fleet.requirements.vcpus_min")
 def _mixed(values: dict[str, Any]) -> dict[str, Any]:
     fleet = values["fleet"]
-    return {"mixed": bool(fleet["more_instance_types"] or fleet["spot_percent"])}
+    several = fleet["more_instance_types"] or fleet["requirements"]["vcpus_min"]
+    return {"mixed": bool(several or fleet["spot_percent"])}
 
 
-@reads("alarms.memory.enabled", "alarms.disk.enabled", "scaling.target_tracking.memory")
-def _agent_metrics(values: dict[str, Any]) -> dict[str, Any]:
-    memory, disk = (values["alarms"][name]["enabled"] for name in ("memory", "disk"))
-    tracked = values["scaling"]["target_tracking"]["memory"] is not None
-    return {"agent_metrics": bool(memory or disk or tracked)}
+@reads("network.instance_subnets")
+def _public_instances(values: dict[str, Any]) -> dict[str, Any]:
+    return {"public_instances": values["network"]["instance_subnets"] == "public"}
 
 
-@reads("network.instance_subnets", "alb.access_logs")
-def _places(values: dict[str, Any]) -> dict[str, Any]:
+@reads("alb.access_logs")
+def _access_logs_bucket(values: dict[str, Any]) -> dict[str, Any]:
     logs = values["alb"]["access_logs"]
-    return {
-        "public_instances": values["network"]["instance_subnets"] == "public",
-        "access_logs_bucket": logs["enabled"] and not logs["bucket"],
-    }
+    return {"access_logs_bucket": logs["enabled"] and not logs["bucket"]}
 
 
 @reads("fleet.metadata_hop_limit", "application.container.image")
@@ -70,4 +67,4 @@ def _hop_limit(values: dict[str, Any]) -> dict[str, Any]:
     return {"hop_limit": values["fleet"]["metadata_hop_limit"] or default}
 
 
-DERIVED = (_https, _mixed, _agent_metrics, _places, image_values, _hop_limit)
+DERIVED = (_https, _mixed, _public_instances, _access_logs_bucket, image_values, _hop_limit)

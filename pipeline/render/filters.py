@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 from collections.abc import Iterator
+from typing import Any
 
 from pipeline.render.provenance import derived
 
@@ -21,9 +22,9 @@ def _quoted(value: object) -> str:
     return derived(value, '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"')
 
 
-def _json(value: str) -> str:
+def _json(value: Any) -> str:
     """Quote for JSON."""
-    return derived(value, json.dumps(str(value)))
+    return derived(value, json.dumps(value if isinstance(value, (dict, list)) else str(value)))
 
 
 def _pairs(values: dict[str, str]) -> str:

@@ -12,7 +12,8 @@ SETTINGS: dict[str, tuple[KeyPath, ...]] = {
     "ParentVPCStack": (("network", "parent_vpc_stack"),),
     "ParentSSHBastionStack": (("access", "bastion_stack"),),
     "KeyName": (("access", "key_name"),),
-    "InstanceType": (("fleet", "instance_type"),),
+    # With requirements no type is asked for.
+    "InstanceType": (("fleet", "instance_type"), ("fleet", "requirements", "vcpus_min")),
     "ImageId": (("fleet", "image"), ("fleet", "images")),
     "ApplicationVersion": (
         ("application", "artifact", "version"),

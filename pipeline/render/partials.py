@@ -87,6 +87,7 @@ class _Loader(BaseLoader):
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._project = os.path.realpath(folder.parent)
 
     def get_source(self, _: Environment, template: str) -> tuple[str, str, None]:
         """Return a partial's text and its file; raises TemplateNotFound or InvalidInput."""
@@ -94,7 +95,7 @@ class _Loader(BaseLoader):
         if not os.path.lexists(path):
             raise TemplateNotFound(template)
         name = f"{self._folder.name}/{template}"
-        return read_text(path, name, os.path.realpath(self._folder.parent)), str(path), None
+        return read_text(path, name, self._project), str(path), None
 
 
 def partial_names(folder: Path) -> list[str]:

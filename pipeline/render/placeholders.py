@@ -91,7 +91,7 @@ def has_values(text: str) -> bool:
 
 def values_in(text: str, values: list[Any]) -> list[Any]:
     """Return the config's values in a text, in order."""
-    return [values[int(number)] for number in VALUE.findall(text)]
+    return [values[int(number)] for number in VALUE.findall(text)] if has_values(text) else []
 
 
 def lone_value(text: str, values: list[Any]) -> tuple[Any] | None:
@@ -105,6 +105,8 @@ def fill(text: str, values: list[Any], *, in_sub: bool) -> str:
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html
     """
+    if not has_values(text):
+        return text
     filled = ""
     for index, part in enumerate(VALUE.split(text)):
         is_value = index % 2 == 1

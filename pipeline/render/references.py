@@ -27,6 +27,7 @@ def network(values: Values) -> Values:
     settings, scheme = values["network"], values["alb"]["scheme"]
     letters = list(ZONES[: settings["zones"]])
     subnets = {kind: _subnets(settings, kind, letters) for kind in ("public", "private")}
+    nat = str(settings["create"]["nat"])
     mask = int(settings["create"]["cidr"].split("/")[1])
     return {
         "vpc_id": _vpc(settings),
@@ -35,24 +36,11 @@ def network(values: Values) -> Values:
         "zone_letters": letters,
         "zones": settings["create"]["zone_names"]
         or [{"Fn::Select": [index, {"Fn::GetAZs": ""}]} for index in range(len(letters))],
-        "nat_letters": letters if settings["create"]["nat"] == "one_per_zone" else letters[:1],
+        "nat_letters": letters[: {"one_per_zone": len(letters), "one": 1, "none": 0}[nat]],
         "subnet_bits": 32 - mask - 4,
         "dual_stack": settings["ipv6"],
         "routes": _routes(settings, letters),
     }
-
-
-@reads("alb.scheme")
-def target_group(values: Values) -> Values:
-    """Return `target_group`, its logical id, and `target_group_label` for target tracking.
-
-    A change of the scheme replaces the load balancer. The new one cannot have the old one's target
-    group, which has a load balancer already: another id makes another target group.
-    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
-    """
-    id_ = "InternalTargetGroup" if values["alb"]["scheme"] == "internal" else "TargetGroup"
-    label = f"${{LoadBalancer.LoadBalancerFullName}}/${{{id_}.TargetGroupFullName}}"
-    return {"target_group": id_, "target_group_label": {"Fn::Sub": label}}
 
 
 @reads("tags")
@@ -123,10 +111,11 @@ def _routes(settings: Values, letters: list[str]) -> list[str]:
     if settings["instance_subnets"] == "public":
         ways = ["PublicRoute", *(f"PublicSubnetRouteTable{letter}" for letter in letters)]
     else:
-        names = ("Route", "SubnetRouteTable")
+        has_nat = settings["create"]["nat"] != "none"
+        names = ("Route", "SubnetRouteTable") if has_nat else ("SubnetRouteTable",)
         ways = [f"Private{name}{letter}" for letter in letters for name in names]
     # The endpoint cuts the connections to S3 that are open when it comes.
     return [*ways, "S3Endpoint"]
 
 
-ALL = (network, target_group, tags, certificate, key, alarms.receivers, alarms.derive)
+ALL = (network, tags, certificate, key, alarms.receivers, alarms.derive)

@@ -77,6 +77,19 @@ class Causes:
             return Cause(source.partial)
         return Cause(Location(config.name))
 
+    def decide(self, path: KeyPath) -> list[KeyPath]:
+        """Return the settings that an element shows, and those that its partial's line asks for."""
+        found = [each.setting for each in self._origins(path)]
+        for key, source in self._rendering.template.sources.items():
+            text = self._texts.get(Path(source.partial.file).name)
+            if text and starts_with(key, path):
+                found += self.named(text.values(source.partial.line))
+        return found
+
+    def named(self, expressions: list[str]) -> list[KeyPath]:
+        """Return the settings that some expressions of partials name."""
+        return [setting for each in expressions for setting in self._named(each)]
+
     def asked(self, path: KeyPath) -> list[str]:
         """Return the settings that decide whether a partial writes an element."""
         source = self._rendering.template.source(path)

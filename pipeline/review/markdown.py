@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 # What starts markup anywhere in a line; an underscore or an @ only at the edge of a word.
@@ -14,6 +15,11 @@ _SPECIAL = re.compile(
 def cell(text: str) -> str:
     """Return a text for a table's cell or a paragraph, without any markup of its own."""
     return _SPECIAL.sub(r"\\\g<0>", _one_line(text))
+
+
+def cells(values: Iterable[object]) -> str:
+    """Return the cells of a table's row, without the bars at its ends."""
+    return " | ".join(cell(str(value)) for value in values)
 
 
 def prose(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 _TAG = re.compile(r"\{%-?\s*(\w+)\s*(.*?)\s*[-+]?%\}")
 _VALUE = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _HEADING = re.compile(r"  (\S.*?):\s*$")
+_CALL = re.compile(r"\b([a-z_]+)\(")
 _OPENS, _ELSE, _CLOSES = ("if", "for", "macro"), ("elif", "else"), ("endif", "endfor", "endmacro")
 
 
@@ -51,6 +52,34 @@ class PartialText:
             if (heading and _makes(heading[1], name)) or called.match(line):
                 yield number
 
+    def block(self, number: int) -> list[str]:
+        """Return all expressions of an element of a section; its heading is at `number`."""
+        lines = self._lines[number : self._end(number)]
+        return [each for line in lines for each in _expressions(line)]
+
+    def called_in(self, expressions: list[str]) -> list[str]:
+        """Return all expressions of this file's macros that other expressions call."""
+        calls = {name for each in expressions for name in _CALL.findall(each)}
+        found: list[str] = []
+        called = False
+        for line in self._lines:
+            for tag, expression in _TAG.findall(line):
+                if tag == "macro":
+                    called = expression.partition("(")[0] in calls
+            found += _expressions(line) if called else []
+        return found
+
+    def values(self, number: int) -> list[str]:
+        """Return the expressions of a line (counted from 1) whose values it shows."""
+        return _VALUE.findall(self._lines[number - 1]) if 0 < number <= len(self._lines) else []
+
+    def _end(self, number: int) -> int:
+        """Return the line that is the last of the element whose heading is at `number`."""
+        for inner, line in enumerate(self._lines[number:], start=number):
+            if _HEADING.fullmatch(line) or re.match(r"\w", line):
+                return inner
+        return len(self._lines)
+
     def keys_below(self, number: int, key: str) -> Iterator[int]:
         """Yield the lines of a resource (its heading is at `number`) that write a key."""
         wanted = re.compile(rf"\s+(- )?{re.escape(key)}:")
@@ -88,6 +117,10 @@ def read_partials(folder: Path) -> dict[str, PartialText]:
         path.name: PartialText(path.read_text(encoding="utf-8"))
         for path in sorted(folder.glob("*.j2"))
     }
+
+
+def _expressions(line: str) -> list[str]:
+    return [*_VALUE.findall(line), *(expression for _, expression in _TAG.findall(line))]
 
 
 def _makes(heading: str, name: str) -> bool:

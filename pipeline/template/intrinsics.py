@@ -28,12 +28,6 @@ def short_form(data: object) -> tuple[str, object] | None:
     return tag, argument
 
 
-def looks_like_function(data: dict[str, object]) -> bool:
-    """Whether cfn-flip takes a map for a function: by its only key."""
-    [name] = data if len(data) == 1 else [""]
-    return str(name).startswith("Fn::") or name in {"Ref", "Condition"}
-
-
 def _is_attribute(argument: object) -> bool:
     """Whether this is a logical id without a dot, and the name of an attribute of it."""
     names = argument if isinstance(argument, list) else []

@@ -76,11 +76,17 @@ def render_config(
     config = load_config(schema, path, name, root or partials.folder.parent)
     settings = config.settings
     values = partial_context(config, stem)
-    template = merge(_whole(partials, values))
-    apply_overrides(template, config, settings.get("overrides", {}))
-    fill_element_hashes(template)
+    template = make_template(partials, config, values)
     text, waivers = normalise(template), settings.get("waivers", [])
     return Rendering(stem, config, settings["regions"], template, text, waivers, values)
+
+
+def make_template(partials: PartialEnvironment, config: Config, values: dict[str, Any]) -> Template:
+    """Return the template that a config makes, before it is text; raises InvalidInput."""
+    template = merge(_whole(partials, values))
+    apply_overrides(template, config, config.settings.get("overrides", {}))
+    fill_element_hashes(template)
+    return template
 
 
 def _whole(partials: PartialEnvironment, values: dict[str, Any]) -> list[Fragment]:

@@ -74,6 +74,8 @@ def forbidden(character: str) -> str:
 
 
 def _check_characters(text: str, name: str) -> None:
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return
     diagnostics = []
     for number, line in enumerate(text.split("\n"), start=1):
         if line.isascii() and line.isprintable():

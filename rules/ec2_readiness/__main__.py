@@ -37,9 +37,9 @@ def findings(path: str) -> Iterator[Finding]:
     for name in dir(ec2_readiness):
         rule: Rule = getattr(ec2_readiness, name)()
         for resource, match in rule.findings(stack_of(cfn)):
-            told: Rule = getattr(match, "rule", None) or rule
-            if not told.id.startswith("I"):
-                yield str(told.id), resource
+            reported: Rule = getattr(match, "rule", None) or rule
+            if not reported.id.startswith("I"):
+                yield str(reported.id), resource
 
 
 def counts(paths: list[str]) -> str:

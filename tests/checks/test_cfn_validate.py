@@ -1,11 +1,13 @@
-"""AWS's own validator as a second reader of what is committed."""
+"""AWS's own validator as a second reader of templates."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
 from tests.cfn_validate import findings
-from tests.support import ROOT
+from tests.rendered import ENVIRONMENTS, render_file
 
 BAD = """\
 Resources:
@@ -20,6 +22,6 @@ def test_a_mistake_is_found() -> None:
     assert [found for found in findings(BAD) if "NoSuchProperty" in found]
 
 
-@pytest.mark.parametrize("name", ["dev", "staging", "prod"])
-def test_nothing_is_found_in_what_is_committed(name: str) -> None:
-    assert findings((ROOT / "output" / f"{name}.yml").read_text()) == []
+@pytest.mark.parametrize("path", ENVIRONMENTS, ids=lambda path: path.stem)
+def test_nothing_is_found_in_what_is_rendered(path: Path) -> None:
+    assert findings(render_file(path).text) == []

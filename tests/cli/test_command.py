@@ -267,7 +267,6 @@ def test_another_suffix(small: Folder) -> None:
             "config/one.yml/x.yml:1:1: error: cannot be read: Not a directory",
         ),
         ("/dev/zero", "/dev/zero:1:1: error: not a regular file"),
-        ("config/_base.yml", "config/_base.yml: error: '_base' is not an environment's name"),
         ("", ".: error: '' is not an environment's name"),
     ],
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support import Folder
 
+SMALL = "regions: [eu-west-1]\napplication: {baked: true}\n"
 CONFIG = """\
 extends: _base.yml
 fleet: {max_size: 5}
@@ -58,7 +61,7 @@ def test_a_value(name: str, stack: Folder) -> None:
 
 
 def test_who_else_uses_a_setting_and_what_it_means(stack: Folder) -> None:
-    stack.write("config/case.yml", "regions: [eu-west-1]\napplication: {baked: true}\n")
+    stack.write("config/case.yml", SMALL)
     text = stack.run("--explain", "TargetGroup.Port", "config/case.yml").out
     assert "TCP port that the application listens on" in text
     assert "also in " in text
@@ -66,21 +69,25 @@ def test_who_else_uses_a_setting_and_what_it_means(stack: Folder) -> None:
 
 
 def test_a_whole_resource(stack: Folder) -> None:
-    stack.write("config/case.yml", "regions: [eu-west-1]\napplication: {baked: true}\n")
+    stack.write("config/case.yml", SMALL)
     text = stack.run("--explain", "ScaleOutPolicy", "config/case.yml").out
     assert "  Properties.ScalingAdjustment: 25" in text
-    assert '  Properties.AutoScalingGroupName.Ref: "AutoScalingGroup"' in text
+    assert "  Properties.AutoScalingGroupName: !Ref AutoScalingGroup" in text
 
 
 @pytest.mark.parametrize(
     ("path", "hint"),
     [
         ("LoadBalncer", "did you mean 'LoadBalancer'?"),
-        ("AutoScalingGroup.Size", "AutoScalingGroup has VPCZoneIdentifier"),
+        ("AutoScalingGroup.MinSze", "did you mean 'MinSize'?"),
+        ("AutoScalingGroup.X", "AutoScalingGroup.Properties has VPCZoneIdentifier"),
+        ("LoadBalancer.Subnets[9]", "LoadBalancer.Properties.Subnets has 2 entries"),
+        ("LoadBalancer.Scheme.X", "LoadBalancer.Properties.Scheme has nothing inside"),
+        ("access_logs", "did you mean 'alb.access_logs'?"),
     ],
 )
 def test_no_such_element(path: str, hint: str, stack: Folder) -> None:
-    stack.write("config/case.yml", "regions: [eu-west-1]\napplication: {baked: true}\n")
+    stack.write("config/case.yml", SMALL)
     result = stack.run("--explain", path, "config/case.yml")
     assert result.code == 2
     assert result.lines[0] == (
@@ -88,3 +95,77 @@ def test_no_such_element(path: str, hint: str, stack: Folder) -> None:
     )
     assert hint in result.lines[1]
     assert result.out == ""
+
+
+def test_no_such_setting(stack: Folder) -> None:
+    stack.write("config/case.yml", SMALL)
+    result = stack.run("--explain", "fleet.min_sze", "config/case.yml")
+    assert result.code == 2
+    assert result.lines[:2] == [
+        "config/case.yml: error: --explain fleet.min_sze: no such setting",
+        "    hint: did you mean 'min_size'?",
+    ]
+
+
+@pytest.mark.parametrize("index", ["[0]", ".0"])
+def test_an_entry_of_a_list(index: str, stack: Folder) -> None:
+    stack.write("config/case.yml", SMALL)
+    result = stack.run("--explain", f"LoadBalancer.Subnets{index}", "config/case.yml")
+    assert result.out.startswith("Resources.LoadBalancer.Properties.Subnets[0]\n")
+
+
+def test_a_reference_leads_on_to_the_parameter_and_its_setting(stack: Folder) -> None:
+    stack.write("config/case.yml", SMALL)
+    path = "LaunchTemplate.LaunchTemplateData.InstanceType"
+    lines = stack.run("--explain", path, "config/case.yml").out.splitlines()
+    assert lines[1] == "  !Ref InstanceType"
+    assert lines[3].startswith("    refers to Parameters.InstanceType, made in partials/")
+    at = lines.index('      Default: "t3.micro"')
+    assert lines[at + 2] == "        from fleet.instance_type (default: not set in any file)"
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (
+            "LogGroup.KmsKeyId",
+            "    refers to Resources.Key (AWS::KMS::Key), made in partials/encryption.yml.j2",
+        ),
+        ("LogGroup.KmsKeyId", "      which is there because of encryption.key"),
+        (
+            "Outputs.DNSName.Value",
+            (
+                "    refers to Resources.LoadBalancer (AWS::ElasticLoadBalancingV2::LoadBalancer), "
+                "made in partials/alb.yml.j2"
+            ),
+        ),
+        (
+            "AutoScalingGroup.DependsOn",
+            (
+                "    refers to Resources.HttpListener (AWS::ElasticLoadBalancingV2::Listener), "
+                "made in partials/listeners.yml.j2"
+            ),
+        ),
+        (
+            "InstanceRole.Policies[1]",
+            (
+                "    refers to Conditions.HasNotSSHBastionSecurityGroup, made in "
+                "partials/access.yml.j2"
+            ),
+        ),
+    ],
+)
+def test_a_reference_names_what_it_leads_to(path: str, line: str, stack: Folder) -> None:
+    stack.write("config/case.yml", SMALL + "encryption: {key: create}\n")
+    lines = stack.run("--explain", path, "config/case.yml").out.splitlines()
+    assert line in [re.sub(r"(?<=j2):\d+$", "", each) for each in lines]
+
+
+def test_without_a_path_the_whole_template(stack: Folder) -> None:
+    stack.write("config/case.yml", SMALL)
+    result = stack.run("--explain", "config/case.yml")
+    assert result.code == 0
+    [line] = [line for line in result.out.splitlines() if line.lstrip().startswith("MinSize:")]
+    assert re.fullmatch(
+        r" +MinSize: '2' +# partials/fleet\.yml\.j2:\d+ <- fleet\.min_size \(default\)", line
+    )

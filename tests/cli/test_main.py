@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -230,24 +230,17 @@ def test_the_same_bytes_everywhere(program: Folder, tmp_path: Path) -> None:
     assert "ä😀" in result.out
 
 
-def test_the_committed_outputs_under_another_hash_seed(tmp_path: Path) -> None:
+def test_templates_and_sheets_under_another_hash_seed(stack: Folder) -> None:
+    copy_program(stack.root)
+    made = []
     for seed in ("1", "2"):
-        folder = tmp_path / seed
-        result = run_python(
-            "render.py",
-            "--no-lint",
-            "--no-cache",
-            "--output",
-            str(folder),
-            cwd=ROOT,
-            env={"PYTHONHASHSEED": seed},
-        )
+        arguments = ("render.py", "--no-lint", "--no-cache")
+        result = run_python(*arguments, cwd=stack.root, env={"PYTHONHASHSEED": seed})
         assert result.code == 0, result.err
-        for path in (ROOT / "output").iterdir():
-            assert (folder / path.name).read_bytes() == path.read_bytes()
-        assert sorted(os.listdir(folder)) == sorted(
-            path.name for path in (ROOT / "output").iterdir()
-        )
+        made.append({path.name: path.read_bytes() for path in (stack.root / "output").iterdir()})
+        assert {path.suffix for path in (stack.root / "output").iterdir()} == {".md", ".yml"}
+        shutil.rmtree(stack.root / "output")
+    assert made[0] == made[1]
 
 
 def test_settings_of_the_linter_elsewhere_do_not_count(program: Folder, tmp_path: Path) -> None:

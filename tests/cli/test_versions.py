@@ -1,4 +1,4 @@
-"""Another version of a library than the pinned one is the first thing that a run says."""
+"""Another version of a library than the locked one is the first thing that a run says."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tests.support import ROOT, Folder
 def _said(folder: Path, requirements: str) -> str:
     path = folder / "requirements.txt"
     path.write_text(requirements)
+    path.with_suffix(".in").write_text("# reasons\ncfn-lint  # each release may add rules\n")
     with pytest.raises(InvalidInput) as error:
         check_versions(path)
     return str(error.value)
@@ -28,26 +29,29 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_the_installed_libraries_are_the_pinned_ones() -> None:
+def test_the_installed_libraries_are_the_locked_ones() -> None:
     check_versions(ROOT / "requirements.txt")
 
 
 def test_another_version(site: Path, tmp_path: Path) -> None:
     (site / "cfn_lint-1.40.0.dist-info").mkdir()
-    said = _said(tmp_path, "# pins\ncfn-lint==1.58.0  # each release may add rules\n")
+    (site / "regex-1.0.dist-info").mkdir()  # not named: another program's need may move it
+    said = _said(tmp_path, "# locked\ncfn-lint==1.58.0 \\\n    --hash=sha256:00\nregex==2.0\n")
     first, hint = said.split("\n")
-    assert first == "requirements.txt:2:1: error: cfn-lint 1.40.0 is installed, 1.58.0 is pinned"
+    assert first == "requirements.txt:2:1: error: cfn-lint 1.40.0 is installed, 1.58.0 is locked"
     assert hint.endswith(" -m pip install -r requirements.txt")
 
 
 def test_what_is_not_installed_is_said_where_it_is_imported(tmp_path: Path) -> None:
     path = tmp_path / "requirements.txt"
     path.write_text("a-library-of-no-one==1.0\n")
+    path.with_suffix(".in").write_text("a-library-of-no-one\n")
     check_versions(path)
 
 
 def test_a_run_says_nothing_else(site: Path, small: Folder) -> None:
     (site / "PyYAML-1.0.dist-info").mkdir()
+    small.write("requirements.in", "PyYAML\n")
     small.write("requirements.txt", "pyyaml==6.0.3\n")
     small.write("config/one.yml", "nonsense: true\n")
     result = small.run("config/one.yml")

@@ -22,7 +22,7 @@ from pipeline.config.schema import fill_defaults, settings
 from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import InvalidInput
 from pipeline.paths import KeyPath, starts_with
-from pipeline.render import application, context, references, routing
+from pipeline.render import context
 from tests.support import ROOT
 
 FOLDER = Path(__file__).with_name("constraints")
@@ -31,9 +31,7 @@ KNOWN = {path for path, _ in settings(SCHEMA)}
 MODULES = [
     import_module(f"pipeline.config.constraints.{path.stem}") for path in FOLDER.glob("*.yml")
 ]
-READERS: list[Reader[Any]] = [
-    *CONSTRAINTS, *references.ALL, *application.ALL, *routing.ALL, *context.DERIVED,
-]  # fmt: skip
+READERS: list[Reader[Any]] = [*CONSTRAINTS, *context.derivations()]
 
 
 class Case(NamedTuple):

@@ -28,7 +28,7 @@ from pipeline.template.normalise import parse_template
 from pipeline.template.rendering import render_config
 from tests.configs import values
 from tests.readers import read_1_1
-from tests.support import ROOT
+from tests.support import ROOT, STACK
 
 SCHEMA = load_schema(ROOT / "schema" / "config.schema.json")
 FILES = {
@@ -189,7 +189,7 @@ CONFIGS = values(
         },
     }
 )
-PARTIALS = PartialEnvironment(ROOT / "partials", None)
+PARTIALS = PartialEnvironment(STACK / "partials", None)
 
 
 def _render(folder: Path, config: dict[str, Any], name: str = "case") -> dict[str, Any] | None:

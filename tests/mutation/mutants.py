@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import copy
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType
@@ -25,41 +25,66 @@ _Change = tuple[str, Callable[[], None]]  # a description, and what makes the ch
 
 
 class Mutant(NamedTuple):
-    """One change: the file and line, the change in words, and the function's code with it."""
+    """One small change of a function."""
 
-    file: str
-    line: int
-    change: str
+    name: str  # file, function, line's text, change; no number of a line: it outlives edits
+    path: Path
+    lines: range  # those of the changed node
     function: tuple[str, int]  # name and first line of the function that the code replaces
-    code: CodeType
+    number: int  # of the change in its module
 
     @property
-    def name(self) -> str:
-        """The mutant in one line; two changes of one kind in a line are numbered."""
-        return f"{self.file}:{self.line} {self.change}"
+    def location(self) -> str:
+        """The place of the change, as an editor opens it."""
+        return f"{self.name.partition(' ')[0]}:{self.lines.start}"
+
+    def code(self) -> CodeType:
+        """Return the function's code with the change, compiled as part of its whole module."""
+        changed = ast.parse(self.path.read_text(encoding="utf-8"))
+        [*_changes(changed)][self.number][2]()
+        code = compile(ast.fix_missing_locations(changed), str(self.path), "exec")
+        return _code(code, *self.function)
 
 
-def mutants(path: Path, name: str) -> Iterator[Mutant]:
-    """Yield the mutants of a file's functions; each is compiled as part of its whole module."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    count = len(list(_changes(tree)))
-    for index in range(count):
-        changed = copy.deepcopy(tree)
-        node, change, make = list(_changes(changed))[index]
-        function = _enclosing(changed, node)
+def mutants(path: Path, file: str) -> Iterator[Mutant]:
+    """Yield the mutants of a file's functions."""
+    text = path.read_text(encoding="utf-8")
+    texts = text.splitlines()
+    seen: Counter[str] = Counter()
+    for number, (node, change, function) in enumerate(_places(ast.parse(text))):
         if function is None:
             continue
-        make()
-        code = compile(ast.fix_missing_locations(changed), str(path), "exec")
+        lines = _lines(node)
+        name = f"{file} {function.name}: {texts[lines.start - 1].strip()}: {change}"
+        seen[name] += 1
+        if seen[name] > 1:
+            name += f" ({seen[name]})"
         first = min([function.lineno, *(each.lineno for each in function.decorator_list)])
-        found = _code(code, function.name, first)
-        yield Mutant(name, getattr(node, "lineno", 0), change, (function.name, first), found)
+        yield Mutant(name, path, lines, (function.name, first), number)
+
+
+def _places(tree: ast.Module) -> list[tuple[ast.AST, str, ast.FunctionDef | None]]:
+    """Return the changes of a tree, and the outermost function of each."""
+    functions: dict[ast.AST, ast.FunctionDef | None] = {}
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            outside = [*function.decorator_list, function.args]
+            evaluated = {inner for each in outside for inner in ast.walk(each)}
+            for inner in ast.walk(function):
+                functions.setdefault(inner, None if inner in evaluated else function)
+    return [(node, change, functions.get(node)) for node, change, _ in _changes(tree)]
+
+
+def _lines(node: ast.AST) -> range:
+    first = getattr(node, "lineno", 0)
+    return range(first, (getattr(node, "end_lineno", None) or first) + 1)
 
 
 def _changes(tree: ast.Module) -> Iterator[tuple[ast.AST, str, Callable[[], None]]]:
     for node in ast.walk(tree):
-        for change, make in (*_expression(node), *_statement(node)):
+        for change, make in _expression(node):
             yield node, change, make
+        yield from _statements(node)
 
 
 def _expression(node: ast.AST) -> Iterator[_Change]:
@@ -80,22 +105,23 @@ def _expression(node: ast.AST) -> Iterator[_Change]:
         yield f"{node.value} -> {value}", lambda: setattr(node, "value", value)
     elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
         yield "slice -> whole", lambda: setattr(node, "slice", ast.Slice())
+    elif isinstance(node, (ast.If, ast.While)):
+        yield "condition -> False", lambda: setattr(node, "test", ast.Constant(value=False))
 
 
 def _swap(node: ast.IfExp) -> None:
     node.body, node.orelse = node.orelse, node.body
 
 
-def _statement(node: ast.AST) -> Iterator[_Change]:
-    for field in ("body", "orelse"):
-        statements = getattr(node, field, None)
-        if not isinstance(statements, list) or isinstance(node, (ast.Module, ast.ClassDef)):
-            continue
+def _statements(node: ast.AST) -> Iterator[tuple[ast.AST, str, Callable[[], None]]]:
+    if isinstance(node, (ast.Module, ast.ClassDef)):
+        return
+    for field in ("body", "orelse", "handlers", "finalbody"):
+        found = getattr(node, field, None)
+        statements = found if isinstance(found, list) else []
         for index, each in enumerate(statements):
             if _matters(each):
-                yield _deletion(statements, index, each)
-    if isinstance(node, (ast.If, ast.While)):
-        yield "condition -> False", lambda: setattr(node, "test", ast.Constant(value=False))
+                yield each, "deleted", _deletion(statements, index)
 
 
 def _matters(statement: ast.stmt) -> bool:
@@ -105,18 +131,10 @@ def _matters(statement: ast.stmt) -> bool:
     return isinstance(statement, (ast.AugAssign, ast.Continue, ast.Break, ast.Delete, ast.Return))
 
 
-def _deletion(statements: list[ast.stmt], index: int, statement: ast.stmt) -> _Change:
-    words = f"deleted: {ast.unparse(statement).splitlines()[0][:60]}"
-    return words, lambda: statements.__setitem__(index, ast.Pass())
-
-
-def _enclosing(tree: ast.Module, node: ast.AST) -> ast.FunctionDef | None:
-    """Return the outermost function that a node is in, None for code of the module itself."""
-    for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef) and node in ast.walk(function):
-            decorators = [inner for each in function.decorator_list for inner in ast.walk(each)]
-            return None if node in decorators else function
-    return None
+def _deletion(statements: list[ast.stmt], index: int) -> Callable[[], None]:
+    # In a branch that is never taken: a generator stays one, and `super()` keeps its class.
+    never = ast.If(ast.Constant(value=False), [statements[index]], [])
+    return lambda: statements.__setitem__(index, never)
 
 
 def _code(code: CodeType, name: str, first: int) -> CodeType:

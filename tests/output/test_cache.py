@@ -13,7 +13,7 @@ import pytest
 from pipeline.checks import run as checks
 from pipeline.checks.waivers import Report
 from pipeline.cli import command
-from pipeline.cli.arguments import Options
+from pipeline.cli.options import Options
 from pipeline.cli.targets import Target
 from pipeline.output import writing
 from pipeline.output.cache import Cache

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.diagnostic import Diagnostic, Location, Waived
-from pipeline.output.formats import as_github, as_json, as_junit, as_sarif
+from pipeline.diagnostic import Diagnostic, Location, RuleText, Waived
+from pipeline.output.formats import as_github, as_json, as_junit
+from pipeline.output.sarif import as_sarif
 from tests.support import Folder
 
 FOUND = Diagnostic(
@@ -22,7 +23,9 @@ FOUND = Diagnostic(
     Location("partials/fleet.yml.j2", 31),
     ("Resources", "Group"),
     ("fleet", "min_size"),
+    rule_text=RuleText("Names", "Names are too long", "https://docs.aws.amazon.com/names.html"),
 )
+NOTE = Diagnostic(Location("config/my prod.yml", 1, 1), "old", severity="info")
 WAIVED = Waived(FOUND, "on purpose", "2027-01-31")
 
 
@@ -59,6 +62,38 @@ def test_sarif_points_at_config_and_partial() -> None:
     assert other["artifactLocation"]["uri"] == "partials/fleet.yml.j2"
 
 
+def test_a_rule_in_sarif_has_its_text_and_its_page() -> None:
+    waiver = FOUND._replace(rule="waiver", rule_text=None)
+    [run] = json.loads(as_sarif([FOUND, NOTE, waiver], []))["runs"]
+    rule, *own = run["tool"]["driver"]["rules"]
+    assert rule == {
+        "id": "W1234",
+        "shortDescription": {"text": "Names"},
+        "fullDescription": {"text": "Names are too long"},
+        "helpUri": "https://docs.aws.amazon.com/names.html",
+    }
+    assert [each["id"] for each in own] == ["config", "waiver"]
+    for each in own:
+        assert each["shortDescription"]["text"]
+        assert each["fullDescription"]["text"]
+
+
+def test_a_file_in_sarif_is_a_uri() -> None:
+    [run] = json.loads(as_sarif([NOTE], []))["runs"]
+    [location] = run["results"][0]["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == "config/my%20prod.yml"
+
+
+def test_every_finding_of_a_linter_has_its_rules_text_in_sarif(small: Folder) -> None:
+    small.write("partials/bad.yml.j2", "Resources: {Bad: {Type: AWS::SNS::Topik}}\n")
+    [run] = json.loads(small.run("--format", "sarif", "config/one.yml").out)["runs"]
+    [rule] = run["tool"]["driver"]["rules"]
+    assert rule["id"] == "E3006"
+    assert rule["shortDescription"]["text"] == "Validate the CloudFormation resource type"
+    assert rule["fullDescription"]["text"]
+    assert rule["helpUri"].startswith("https://")
+
+
 def test_a_waived_finding_is_suppressed_in_sarif() -> None:
     [run] = json.loads(as_sarif([FOUND], [WAIVED]))["runs"]
     found, waived = run["results"]
@@ -82,6 +117,15 @@ def test_junit_is_xml_with_a_failure_for_each() -> None:
     assert failure is not None
     assert failure.get("message") == FOUND.message
     assert failure.text == FOUND.text
+
+
+def test_information_fails_nothing_in_junit() -> None:
+    suite = ET.fromstring(as_junit([FOUND, NOTE], []))  # noqa: S314 (our own text)
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+    noted = suite.find("testcase[@name='config/my prod.yml:1:1']")
+    assert noted is not None
+    assert [child.tag for child in noted] == ["system-out"]
+    assert noted.findtext("system-out") == NOTE.text
 
 
 def test_junit_of_nothing_is_a_case_that_passed() -> None:

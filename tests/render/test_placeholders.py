@@ -12,16 +12,17 @@ import yaml
 from pipeline.config.load import load_config
 from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import InvalidInput, Location
+from pipeline.project import Project
 from pipeline.render.context import partial_context
 from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
 from pipeline.render.placeholders import VALUE, Rendered
 from pipeline.template.instances import no_additions
-from tests.support import ROOT
+from tests.support import ROOT, STACK
 
 # A block that begins and ends in a line may leave its text out.
 BLOCK = r"\{% (?:if|for) (?:(?!\{% (?:if|for) ).)*?\{% end(?:if|for) %\}"
 EXPRESSION = re.compile(rf"{BLOCK}|\{{\{{.*?\}}\}}|\{{%.*?%\}}|\{{#.*?#\}}")
-CONFIGS = sorted(path for path in (ROOT / "config").glob("*.yml") if path.name[0] != "_")
+CONFIGS = Project(STACK).configs()
 
 
 def _render(folder: Path, values: dict[str, Any]) -> list[Rendered]:
@@ -43,7 +44,7 @@ def test_every_line_of_the_real_partials(path: Path) -> None:
     config = load_config(schema, path, path.name)
     checked = 0
     context = {**partial_context(config, path.stem), **no_additions()}
-    for rendered in _render(ROOT / "partials", context):
+    for rendered in _render(STACK / "partials", context):
         lines = rendered.text.split("\n")
         assert len(lines) == len(rendered.lines)
         for line, location in zip(lines, rendered.lines, strict=True):

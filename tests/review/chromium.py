@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
-from tests.support import ROOT
+from tests.review.mermaid import library
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _PAGE = """<!doctype html><meta charset="utf-8"><body><div id="out"></div>
@@ -46,18 +45,10 @@ def browser() -> str | None:
     return next(filter(None, map(shutil.which, _NAMES)), None)
 
 
-def library() -> Path | None:
-    """Return the Mermaid library, from MERMAID or where `tox run -e diagrams` puts it."""
-    named = os.environ.get("MERMAID")
-    installed = "node_modules/mermaid/dist/mermaid.min.js"
-    places = [Path(named)] if named else [ROOT / ".tox" / "diagrams" / "mermaid" / installed]
-    return next((each for each in places if each.is_file()), None)
-
-
 def draw(diagrams: list[str], folder: Path) -> list[dict[str, object]]:
     """Draw diagrams in one page; return for each what Mermaid made of it."""
     page = _page(diagrams, folder)
-    text = _run(["--virtual-time-budget=60000", "--dump-dom", page.as_uri()])
+    text = _run(folder, ["--virtual-time-budget=60000", "--dump-dom", page.as_uri()])
     match = re.search(r'<pre id="result"[^>]*>(.*?)</pre>', text, re.DOTALL)
     assert match, text[-2000:]
     found: list[dict[str, object]] = json.loads(html.unescape(match[1]))
@@ -68,7 +59,7 @@ def photograph(diagram: str, picture: Path, folder: Path) -> None:
     """Write a picture of a diagram as PNG."""
     page = _page([diagram], folder)
     size = ["--window-size=1400,1600", "--hide-scrollbars"]
-    _run(["--virtual-time-budget=20000", *size, f"--screenshot={picture}", page.as_uri()])
+    _run(folder, ["--virtual-time-budget=20000", *size, f"--screenshot={picture}", page.as_uri()])
 
 
 def _page(diagrams: list[str], folder: Path) -> Path:
@@ -80,11 +71,13 @@ def _page(diagrams: list[str], folder: Path) -> Path:
     return page
 
 
-def _run(arguments: list[str]) -> str:
+def _run(folder: Path, arguments: list[str]) -> str:
+    """Run Chromium with a profile of its own; its sandbox takes rights that root and CI lack."""
     command = browser()
     assert command
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files"]
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    files = ["--allow-file-access-from-files", f"--user-data-dir={folder / 'profile'}"]
     done = subprocess.run(
-        [command, *flags, *arguments], capture_output=True, check=True, timeout=120
+        [command, *flags, *files, *arguments], capture_output=True, check=True, timeout=120
     )
     return done.stdout.decode("utf-8", "replace")

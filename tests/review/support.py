@@ -13,10 +13,10 @@ from pipeline.project import Project
 from pipeline.render.partials import PartialEnvironment
 from pipeline.template.rendering import Rendering, render_config
 from tests.rendered import merged
-from tests.support import ROOT
+from tests.support import STACK
 
 DATA = Path(__file__).parent / "data"
-PROJECT = Project(ROOT)
+PROJECT = Project(STACK, use_cache=False)
 SCHEMA = load_schema(PROJECT.schema)
 PARTIALS = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
 

@@ -13,7 +13,7 @@ from pipeline.review.sheet.diagram import diagram, label
 from pipeline.review.sheet.stack import Stack
 from pipeline.template.rendering import Rendering, render_config
 from tests.rendered import ENVIRONMENTS, EXAMPLES
-from tests.review import chromium
+from tests.review import chromium, mermaid
 from tests.review.support import PARTIALS, SCHEMA, render
 
 HOSTILE = [
@@ -64,6 +64,22 @@ def hostile() -> Rendering:
     return rendering
 
 
+def test_each_alarm_goes_to_its_own_topics() -> None:
+    alerts = {
+        "email": "ops@example.com",
+        "fallback_email": "oncall@example.com",
+        "tickets": {"email": "tickets@example.com"},
+    }
+    text = text_of(render({"alerts": alerts}))
+    topics = dict(re.findall(r'(topic\d+)\[/"(\w+)"/\]', text))
+    names = dict(re.findall(r'(alarms\d+)\["(\w+)"\]', text))
+    edges = re.findall(r"(alarms\d+) --> (topic\d+)", text)
+    assert sorted(topics.values()) == ["AlertTopic", "FallbackTopic", "TicketTopic"]
+    to_fallback = [alarm for alarm, topic in edges if topics[topic] == "FallbackTopic"]
+    assert [names.get(each) for each in to_fallback] == ["AlertFailuresAlarm"]
+    assert len(edges) == len(topics)
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_label_holds_plain_characters_and_entities_only(text: str) -> None:
     assert re.fullmatch(r'"([A-Za-z0-9 .,:/()-]|#\d+;)*"', label(text).replace("<br/>", ""))
@@ -86,8 +102,8 @@ def test_every_line_is_one_of_few_forms(name: str) -> None:
 
 
 @pytest.mark.skipif(
-    not (chromium.browser() and chromium.library()),
-    reason="NOT DRAWN: needs chromium, and the Mermaid library: tox run -e diagrams installs it",
+    not (chromium.browser() and mermaid.library()),
+    reason="NOT DRAWN: needs chromium, and the Mermaid library: tox run -e diagrams fetches it",
 )
 def test_every_diagram_is_drawn(tmp_path: Path) -> None:
     found = {name: text_of(rendering) for name, rendering in renderings().items()}

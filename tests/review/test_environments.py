@@ -13,7 +13,7 @@ from pipeline.review.comparison import compare_renderings
 from pipeline.review.policy import deployment_permissions, statements
 from tests.rendered import merged
 from tests.review.support import BASE, PROJECT, render
-from tests.support import ROOT, Folder, copy_project
+from tests.support import STACK, Folder, copy_project
 
 
 def test_comparison_has_settings_and_resources_and_no_names() -> None:
@@ -37,7 +37,7 @@ def test_equal_environments_do_not_differ(style: str) -> None:
 @pytest.fixture
 def project(tmp_path: Path) -> Folder:
     """Return a copy of the project with staging, and nothing else."""
-    folder = copy_project(ROOT, tmp_path / "project")
+    folder = copy_project(STACK, tmp_path / "project")
     for path in (*(folder.root / "config").glob("*.yml"), *(folder.root / "output").iterdir()):
         path.unlink()
     folder.write("config/staging.yml", json.dumps(BASE))

@@ -49,17 +49,50 @@ def page() -> str:
         ("The stack", ["flowchart TB", "AWS WAF", "2 to 4 instances"]),
         (
             "Who reaches what",
-            ["| LoadBalancer | instances | tcp 3000 |", "HTTP 80 | redirect to HTTPS"],
+            [
+                "| LoadBalancer | instances | tcp 3000 |",
+                "| people who may call ssm:StartSession | instances | Session Manager; no port",
+                "HTTP 80 | redirect to HTTPS",
+            ],
         ),
         ("Capacity", ["ScaleOutPolicy: +25%", "CPUUtilization > 70"]),
         (
             "A deployment, step by step",
             ["A rolling update", "| 4 | 4 times: 1 old out, 1 new in | 3 | 4 |"],
         ),
-        ("What a change does", ["TargetGroup: TargetType, Protocol, Port, VpcId | replaced"]),
-        ("Alarms", ["LatencyAlarm | p99 of TargetResponseTime > 2", "ops@example.com"]),
+        (
+            "What a change does",
+            [
+                "| LoadBalancer: Type, Scheme | alb.scheme | replaced |",
+                "VpcId | network.parent_vpc_stack; application.port | replaced | an outage",
+                "application: placeholder, artifact, container, ",
+                "; fleet: instance_type, ",
+                "with all of their effects: alb.scheme, application.port",
+            ],
+        ),
+        (
+            "Alarms",
+            [
+                "| > 5 % of requests answered with 5xx by the load balancer, in 3 of 5 minutes |",
+                "| LatencyAlarm | p99 of TargetResponseTime > 2 seconds, in 3 of 5 minutes |",
+                "| Average of CPUUtilization > 85 %, for 5 minutes |",
+                "| healthy targets while instances are in service < 1, for 3 minutes |",
+                "| fewer than 3 samples of mem_used_percent for each instance, for 10 minutes |",
+                "- AlertTopic, 15 alarms: ops@example.com.",
+                "- FallbackTopic, 1 alarm: oncall@example.com.",
+                "- Tickets: none configured (alerts.tickets).",
+            ],
+        ),
         ("What the instances may do", ["secretsmanager:GetSecretValue", "application.secrets"]),
-        ("What costs money", ["| load balancer | 1 |", "| KMS key | 1 |"]),
+        (
+            "What costs money",
+            [
+                "| load balancer | 1 |",
+                "| KMS key | 1 |",
+                "| public IPv4 address of the load balancer | at least 2 | hour",
+                "| custom metric of the CloudWatch agent | 3 | month",
+            ],
+        ),
         ("Encryption and retention", ["LogGroup | Key.Arn"]),
         (
             "Deleting the stack",
@@ -67,13 +100,70 @@ def page() -> str:
         ),
         ("Outputs", ["| DNSName | LoadBalancer.DNSName |"]),
         ("Waived findings", ["| W3010 | any | 2027-06-30 | one zone |"]),
-        ("Settings", ["| fleet.min_size | 2 | prod.yml |", "| alb.idle_timeout | 60 | default |"]),
+        (
+            "Settings",
+            [
+                "| fleet.min_size | 2 | prod.yml |",
+                "| alb.idle_timeout | 60 | default |",
+                "- scaling.step, scaling.target_tracking: scaling.policy is simple",
+            ],
+        ),
     ],
 )
 def test_each_section_says_what_it_is_for(page: str, title: str, words: list[str]) -> None:
     text = section(page, title)
     for each in words:
         assert each in text
+
+
+def test_a_connection_that_leaves_is_no_opening(page: str) -> None:
+    openings, _, leaving = section(page, "Who reaches what").partition("opens nothing")
+    row = "| LoadBalancer | any IPv4 address | tcp 3000 |"
+    assert row not in openings
+    assert row in leaving
+
+
+def test_permission_names_the_settings_that_are_on(page: str) -> None:
+    [row] = [
+        line
+        for line in section(page, "What the instances may do").splitlines()
+        if "Measure" in line
+    ]
+    assert row.endswith("| alarms.memory.enabled, alarms.disk.enabled |")
+
+
+@pytest.mark.parametrize(
+    ("change", "written", "reason"),
+    [
+        ({"alb": {"maintenance": {"message": "Later."}}}, "alb.maintenance.message", "is false"),
+        ({"network": {"create": {"cidr": "10.1.0.0/16"}}}, "network.create.cidr", "parent_stack"),
+        ({"alb": {"canary": {"percent": 5}}}, "alb.canary.percent", "is off"),
+    ],
+)
+def test_setting_without_effect_is_shown_only_where_it_is_written(
+    change: dict[str, Any], written: str, reason: str
+) -> None:
+    for page, rows in ((sheet(render(change)), 1), (sheet(render()), 0)):
+        text = section(page, "Settings")
+        assert len(re.findall(rf"^\| {written} \|.*without effect \|$", text, re.MULTILINE)) == rows
+        assert re.search(rf"^- .*{'.'.join(written.split('.')[:2])}.*{reason}$", text, re.MULTILINE)
+
+
+def test_alarm_of_ones_own_shows_its_expression() -> None:
+    rendering = render()
+    query = {"Id": "e", "Expression": "IF(m > 3, m, 0)"}
+    metric = {"Id": "m", "ReturnData": False, "MetricStat": {"Metric": {"MetricName": "Queue"}}}
+    rendering.template.data["Resources"]["Own"] = {
+        "Type": "AWS::CloudWatch::Alarm",
+        "Properties": {
+            "ComparisonOperator": "GreaterThanThreshold",
+            "EvaluationPeriods": 1,
+            "Metrics": [query, metric],
+            "Threshold": 7,
+        },
+    }
+    row = "| Own | IF(Queue > 3, Queue, 0) > 7, for 60 seconds |"
+    assert row in section(sheet(rendering), "Alarms")
 
 
 def test_same_rendering_gives_the_same_bytes(page: str) -> None:

@@ -11,31 +11,30 @@ import pytest
 from pipeline.template.flip import flip
 from pipeline.template.house_style import restyle
 from pipeline.template.normalise import parse_template
-from tests.support import ROOT
+from tests.rendered import ENVIRONMENTS, render_file
 
-OUTPUTS = sorted((ROOT / "output").glob("*.yml"))
 # Where a function's argument is a function, cfn-flip shortens the outer one, and we the inner one.
 NESTED_BY_CFN_FLIP = re.compile(r"\s*!(\w+)\s+Fn::(\w+):\s*")
 NESTED_BY_US = re.compile(r"\s*Fn::(\w+):\s+!(\w+)\s*")
 
 
-@pytest.mark.parametrize("path", OUTPUTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", ENVIRONMENTS, ids=lambda path: path.name)
 def test_it_changes_no_data(path: Path) -> None:
-    data = parse_template(path.read_text(encoding="utf-8"), path.name)
+    data = parse_template(render_file(path).text, path.name)
     flipped = flip(data)
     assert parse_template(flipped, path.name) == data
     assert parse_template(restyle(flipped), path.name) == data
 
 
-@pytest.mark.parametrize("path", OUTPUTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", ENVIRONMENTS, ids=lambda path: path.name)
 def test_doing_it_again_changes_nothing(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+    text = render_file(path).text
     assert restyle(flip(parse_template(text, path.name))) == text
 
 
-@pytest.mark.parametrize("path", OUTPUTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", ENVIRONMENTS, ids=lambda path: path.name)
 def test_cfn_flip_itself_changes_nothing_but_the_style(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+    text = render_file(path).text
     again = restyle(cfn_flip.dump_yaml(cfn_flip.load_yaml(text), clean_up=True))
     assert NESTED_BY_CFN_FLIP.sub(r" <\1 \2> ", again) == NESTED_BY_US.sub(r" <\1 \2> ", text)
 

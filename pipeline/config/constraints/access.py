@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.reader import reads
-from pipeline.config.settings_types import Settings
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
 
 
 @reads("access", "network.instance_subnets")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.config.command_line import CommandLineError, split
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.reader import reads
 from pipeline.config.runtimes import missing_package
-from pipeline.config.settings_types import Settings
 from pipeline.paths import KeyPath, dotted
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
 
 _DEFAULT_COMMAND = "/opt/application/start"
 _SOURCES = (

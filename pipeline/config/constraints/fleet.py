@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.known_types import known_types
 from pipeline.config.reader import reads
-from pipeline.config.settings_types import Settings
 from pipeline.diagnostic import did_you_mean
 from pipeline.instance_types import architecture
 from pipeline.paths import KeyPath
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
 
 
 @reads("fleet.min_size", "fleet.max_size", "deployment.strategy", "deployment.rolling")
@@ -38,15 +41,20 @@ def _batch(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(path, message, hint, ("fleet", "max_size"))
 
 
+_TYPES = ("fleet.instance_type", "fleet.more_instance_types", "fleet.requirements.vcpus_min")
+
+
 def _instance_types(data: Settings) -> dict[KeyPath, str]:
     fleet = data["fleet"]
+    if fleet["requirements"]["vcpus_min"]:
+        return {}
     types: dict[KeyPath, str] = {("fleet", "instance_type"): fleet["instance_type"]}
     for index, name in enumerate(fleet["more_instance_types"]):
         types["fleet", "more_instance_types", index] = name
     return types
 
 
-@reads("fleet.instance_type", "fleet.more_instance_types", "regions")
+@reads(*_TYPES, "regions")
 def _known(data: Settings) -> Iterator[SettingIssue]:
     for setting, name in _instance_types(data).items():
         for region in data["regions"]:
@@ -58,7 +66,7 @@ def _known(data: Settings) -> Iterator[SettingIssue]:
                 yield SettingIssue(setting, f"{name} is not an instance type of {region}", hint)
 
 
-@reads("fleet.instance_type", "fleet.more_instance_types", "fleet.architecture")
+@reads(*_TYPES, "fleet.architecture")
 def _architecture(data: Settings) -> Iterator[SettingIssue]:
     fleet = data["fleet"]
     for setting, name in _instance_types(data).items():
@@ -81,6 +89,7 @@ def _types(data: Settings) -> Iterator[SettingIssue]:
     "fleet.warm_pool.enabled",
     "fleet.more_instance_types",
     "fleet.spot_percent",
+    "fleet.requirements.vcpus_min",
     "deployment.strategy",
 )
 def _warm_pool(data: Settings) -> Iterator[SettingIssue]:
@@ -88,7 +97,8 @@ def _warm_pool(data: Settings) -> Iterator[SettingIssue]:
     fleet = data["fleet"]
     if not fleet["warm_pool"]["enabled"]:
         return
-    if fleet["more_instance_types"] or fleet["spot_percent"]:
+    several = fleet["more_instance_types"] or fleet["requirements"]["vcpus_min"]
+    if several or fleet["spot_percent"]:
         hint = "a group of several types or with Spot cannot have a warm pool"
         yield SettingIssue(
             ("fleet", "warm_pool", "enabled"), "true, and the instances are mixed", hint

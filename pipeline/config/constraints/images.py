@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.reader import reads
-from pipeline.config.settings_types import Settings
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
 
 _NEWEST = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 # Public parameters whose images the boot script does not know, or that lack what it needs.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.reader import reads
-from pipeline.config.settings_types import Settings
 from pipeline.paths import KeyPath
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
 
 _OWN_POLICIES = ("CPU", "Requests", "Memory", "Queue")
 
@@ -64,6 +67,34 @@ def _hooks(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("fleet", "retain_on_abandon"), "true, but no hook can abandon", hint)
 
 
+@reads("fleet.requirements", "fleet.instance_type", "fleet.more_instance_types")
+def _requirements(data: Settings) -> Iterator[SettingIssue]:
+    """Yield what Auto Scaling refuses: it asks for both minimums, and takes no types beside them.
+
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/create-mixed-instances-group-attribute-based-instance-type-selection.html
+    """
+    fleet, where = data["fleet"], ("fleet", "requirements")
+    wanted = fleet["requirements"]
+    low_cpus, low_memory = wanted["vcpus_min"], wanted["memory_min"]
+    if bool(low_cpus) != bool(low_memory):
+        hint = "set both vcpus_min and memory_min"
+        yield SettingIssue(where, "only one of two minimums", hint)
+    if not low_cpus and (wanted["vcpus_max"] or wanted["memory_max"] or wanted["excluded"]):
+        yield SettingIssue(where, "no minimum", "set vcpus_min and memory_min")
+    if low_cpus and low_cpus > (wanted["vcpus_max"] or low_cpus):
+        message = f"{wanted['vcpus_max']} is less than vcpus_min {low_cpus}"
+        yield SettingIssue((*where, "vcpus_max"), message, "raise it")
+    if low_memory and low_memory > (wanted["memory_max"] or low_memory):
+        message = f"{wanted['memory_max']} is less than memory_min {low_memory}"
+        yield SettingIssue((*where, "memory_max"), message, "raise it")
+    if low_cpus and fleet["more_instance_types"]:
+        setting = ("fleet", "more_instance_types")
+        yield SettingIssue(setting, "set, and so are fleet.requirements", "keep one of the two")
+    if low_cpus and fleet["instance_type"] != "t3.micro":
+        setting = ("fleet", "instance_type")
+        yield SettingIssue(setting, "set, and so are fleet.requirements", "keep one of the two")
+
+
 @reads("scaling.target_tracking.metrics")
 def _metrics(data: Settings) -> Iterator[SettingIssue]:
     metrics = data["scaling"]["target_tracking"]["metrics"]
@@ -96,4 +127,4 @@ def _exports(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(("network", "exports", kind), message, hint)
 
 
-CONSTRAINTS = (_volumes, _throughput, _hooks, _metrics, _exports)
+CONSTRAINTS = (_volumes, _throughput, _hooks, _requirements, _metrics, _exports)

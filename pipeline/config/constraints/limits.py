@@ -5,11 +5,14 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.reader import reads
-from pipeline.config.settings_types import Settings
 from pipeline.paths import KeyPath
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
 
 # https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
 _GROUP_RULES = 60
@@ -48,19 +51,15 @@ def _ranges(data: Settings) -> Iterator[SettingIssue]:
     for index, rule in enumerate(data["access"]["egress"]):
         ranges["access", "egress", index, "cidr"] = rule["cidr"]
     for path, text in ranges.items():
-        if not _is_range(text):
+        try:
+            network = str(ipaddress.ip_network(text, strict=False))
+        except ValueError:  # what a pattern accepts may still be no IPv6 address
+            hint = "write one such as 2001:db8::/32"
+            yield SettingIssue(path, f"{text} is not an IPv6 range", hint)
             continue
-        network = str(ipaddress.ip_network(text, strict=False))
         if network != text:
             message = f"{text} is another way to write {network}"
             yield SettingIssue(path, message, f"write {network}")
-
-
-def _is_range(text: str) -> bool:
-    try:
-        return bool(ipaddress.ip_network(text, strict=False))
-    except ValueError:
-        return False
 
 
 @reads("access.egress")
@@ -116,7 +115,8 @@ def _success_codes(data: Settings) -> Iterator[SettingIssue]:
     for low, high in re.findall(r"([0-9]{3})-([0-9]{3})", text):
         if low >= high:
             path = ("alb", "health_check", "success_codes")
-            yield SettingIssue(path, f"{low}-{high} is empty", f"write {high}-{low}")
+            hint = f"write {low}" if low == high else f"write {high}-{low}"
+            yield SettingIssue(path, f"{low}-{high} does not rise", hint)
 
 
 @reads("alb.https.request_for")
@@ -158,12 +158,17 @@ def _names(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(path, f"{bucket} is not a bucket's name", "name the bucket")
 
 
-@reads("alerts.https_endpoints")
+@reads("alerts.https_endpoints", "alerts.tickets.https_endpoints")
 def _endpoints(data: Settings) -> Iterator[SettingIssue]:
-    for index, url in enumerate(data["alerts"]["https_endpoints"]):
+    alerts = data["alerts"]
+    urls: dict[KeyPath, str] = {}
+    for index, url in enumerate(alerts["https_endpoints"]):
+        urls["alerts", "https_endpoints", index] = url
+    for index, url in enumerate(alerts["tickets"]["https_endpoints"]):
+        urls["alerts", "tickets", "https_endpoints", index] = url
+    for path, url in urls.items():
         port = re.match(r"https://[^/:]+:([0-9]+)", url)
         if port and not 0 < int(port[1]) < 65_536:
-            path = ("alerts", "https_endpoints", index)
             yield SettingIssue(path, f"{port[1]} is not a port", "use a port from 1 to 65535")
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.reader import reads
 from pipeline.config.regions import REGIONS
-from pipeline.config.settings_types import Settings
 from pipeline.diagnostic import did_you_mean
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
 
 
 @reads("regions")
@@ -22,7 +25,10 @@ def _regions(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(("regions", index), message, hint)
 
 
-@reads("network.vpc", "network.existing", "network.instance_subnets", "alb.scheme")
+@reads(
+    *("network.vpc", "network.existing", "network.instance_subnets"),
+    *("alb.scheme", "alb.existing.listener"),
+)
 def _existing(data: Settings) -> Iterator[SettingIssue]:
     network = data["network"]
     existing = network["existing"]
@@ -38,6 +44,8 @@ def _existing(data: Settings) -> Iterator[SettingIssue]:
             ("network", "existing", "vpc_id"), "missing", "name the VPC that the subnets are in"
         )
     kinds = {"private" if data["alb"]["scheme"] == "internal" else "public"}
+    if data["alb"]["existing"]["listener"]:
+        kinds = set()
     subnets = {"public": existing["public_subnets"], "private": existing["private_subnets"]}
     for kind in sorted({*kinds, network["instance_subnets"]}):
         if len(subnets[kind]) < 2:

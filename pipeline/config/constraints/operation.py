@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.reader import reads
-from pipeline.config.settings_types import Settings
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
 
 _OWN_METRICS = ("LogErrors",)
 
@@ -48,18 +51,57 @@ def _tickets(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(("alerts", "tickets", name), message, hint)
 
 
-@reads("alerts.slack", "regions")
-def _slack(data: Settings) -> Iterator[SettingIssue]:
-    slack = data["alerts"]["slack"]
-    given = [name for name, value in slack.items() if value]
-    for name in slack:
-        if given and name not in given:
-            message = f"missing, but there is a {given[0]}"
-            yield SettingIssue(("alerts", "slack", name), message, "add it")
+@reads("alerts.slack", "alerts.teams", "regions")
+def _chat(data: Settings) -> Iterator[SettingIssue]:
+    channels: dict[str, Any] = {
+        "slack": data["alerts"]["slack"],
+        "teams": data["alerts"]["teams"],
+    }
     elsewhere = [region for region in data["regions"] if region.startswith(("cn-", "us-gov-"))]
-    if slack["channel_id"] and elsewhere:
-        message = f"set, but AWS has no chat integration in {elsewhere[0]}"
-        yield SettingIssue(("alerts", "slack", "channel_id"), message, "use alerts.https_endpoints")
+    for section, channel in channels.items():
+        given = [name for name, value in channel.items() if value]
+        for name in channel:
+            if given and name not in given:
+                message = f"missing, but there is a {given[0]}"
+                yield SettingIssue(("alerts", section, name), message, "add it")
+        if channel["channel_id"] and elsewhere:
+            message = f"set, but AWS has no chat integration in {elsewhere[0]}"
+            hint = "use alerts.https_endpoints"
+            yield SettingIssue(("alerts", section, "channel_id"), message, hint)
+
+
+@reads("alerts.mute")
+def _mute(data: Settings) -> Iterator[SettingIssue]:
+    rules = data["alerts"]["mute"]
+    counts = Counter(rule["name"] for rule in rules)
+    for index, rule in enumerate(rules):
+        if counts[rule["name"]] > 1:
+            setting = ("alerts", "mute", index, "name")
+            yield SettingIssue(setting, "is used by more than one rule", "give each its own")
+
+
+@reads("logs", "alarms.log_errors.enabled")
+def _class(data: Settings) -> Iterator[SettingIssue]:
+    """Yield what only the standard class can do.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
+    """
+    logs = data["logs"]
+    if logs["group_class"] == "STANDARD":
+        return
+    needing = {
+        ("logs", "metric_filters"): logs["metric_filters"],
+        ("logs", "masked_data"): logs["masked_data"],
+        ("logs", "field_indexes"): logs["field_indexes"],
+    }
+    if data["alarms"]["log_errors"]["enabled"]:
+        message = f"{logs['group_class']}, and alarms.log_errors counts log events"
+        hint = "set alarms.log_errors.enabled to false, or the class to STANDARD"
+        yield SettingIssue(("logs", "group_class"), message, hint)
+    for setting, value in needing.items():
+        if value:
+            hint = "switch it off, or set logs.group_class to STANDARD"
+            yield SettingIssue(setting, f"needs another class than {logs['group_class']}", hint)
 
 
 @reads("logs.metric_filters")
@@ -84,4 +126,4 @@ def _waivers(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(("waivers", index, "until"), message, hint)
 
 
-CONSTRAINTS = (_waivers, _tags, _topic, _tickets, _slack, _filters)
+CONSTRAINTS = (_waivers, _tags, _topic, _tickets, _chat, _mute, _class, _filters)

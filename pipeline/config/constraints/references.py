@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.reader import reads
-from pipeline.config.settings_types import Settings
 from pipeline.paths import KeyPath, starts_with, walk
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
 
 _ARN = re.compile("arn:(aws[a-z-]*):[^:]*:([a-z0-9-]*):")
 # What the stack passes on and does not use: to the application, to partials of the team's own.

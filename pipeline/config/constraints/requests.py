@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.reader import reads
-from pipeline.config.settings_types import Settings
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
+    from pipeline.paths import KeyPath
+
+
+def encrypted_elsewhere(data: Settings) -> bool:
+    """Whether the listener is an existing one, with HTTPS."""
+    existing = data["alb"]["existing"]
+    return bool(existing["listener"] and existing["protocol"] == "HTTPS")
 
 
 @reads("alb.health_check.timeout", "alb.health_check.interval")
@@ -31,7 +41,10 @@ def _drain(data: Settings) -> Iterator[SettingIssue]:
         )
 
 
-@reads("alb.https", "dns.hosted_zone_id", "alb.sign_in.issuer", "alarms.tls_errors.enabled")
+@reads(
+    *("alb.https", "alb.existing", "alb.sign_in.issuer"),
+    *("dns.hosted_zone_id", "alarms.tls_errors.enabled"),
+)
 def _https(data: Settings) -> Iterator[SettingIssue]:
     https = data["alb"]["https"]
     given, requested = https["certificate"], https["request_for"]
@@ -46,11 +59,12 @@ def _https(data: Settings) -> Iterator[SettingIssue]:
         )
     if given or requested:
         return
-    needing = {
+    needing: dict[KeyPath, object] = {
         ("https", "more_certificates"): https["more_certificates"],
         ("https", "hsts_seconds"): https["hsts_seconds"],
-        ("sign_in", "issuer"): data["alb"]["sign_in"]["issuer"],
     }
+    if not encrypted_elsewhere(data):
+        needing["sign_in", "issuer"] = data["alb"]["sign_in"]["issuer"]
     for name, value in needing.items():
         if value:
             hint = "add alb.https.certificate or alb.https.request_for"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from pipeline.config.constraints.requests import encrypted_elsewhere
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.reader import reads
-from pipeline.config.settings_types import AlbRules, Settings
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import AlbRules, Settings
+    from pipeline.paths import KeyPath
 
 _CONDITIONS = ("hosts", "host_regexes", "paths", "path_regexes", "methods", "query", "sources")
 
@@ -79,17 +83,18 @@ def _authentication(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("alb", found[1]), message, "keep one way to authenticate")
 
 
-@reads("alb.https", "alb.cognito.user_pool", "alb.jwt.issuer")
+@reads("alb.https", "alb.existing", "alb.cognito.user_pool", "alb.jwt.issuer")
 def _needs_https(data: Settings) -> Iterator[SettingIssue]:
     alb = data["alb"]
     https = alb["https"]
     if https["certificate"] or https["request_for"]:
         return
-    needing = {
-        ("cognito", "user_pool"): alb["cognito"]["user_pool"],
-        ("jwt", "issuer"): alb["jwt"]["issuer"],
+    needing: dict[KeyPath, object] = {
         ("https", "client_certificates", "mode"): https["client_certificates"]["mode"],
     }
+    if not encrypted_elsewhere(data):
+        needing["cognito", "user_pool"] = alb["cognito"]["user_pool"]
+        needing["jwt", "issuer"] = alb["jwt"]["issuer"]
     for name, value in needing.items():
         if value:
             hint = "add alb.https.certificate or alb.https.request_for"

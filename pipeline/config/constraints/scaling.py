@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.reader import reads
-from pipeline.config.settings_types import Settings
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
 
 
 @reads("scaling.policy", "scaling.scale_out.cpu_above", "scaling.scale_in.cpu_below")
@@ -59,7 +62,7 @@ def _steps(data: Settings) -> Iterator[SettingIssue]:
     if min(out) <= max(low):
         hint = "leave a gap, or the fleet grows and shrinks in turn"
         yield SettingIssue(
-            ("scaling", "step", "scale_in"), "begins above where scale_out begins", hint
+            ("scaling", "step", "scale_in"), "does not begin below where scale_out begins", hint
         )
 
 

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
+from pipeline.review.fleet import seconds as iso_seconds
+from pipeline.review.sheet.conditions import condition
 from pipeline.review.sheet.stack import Properties, Stack
-from pipeline.review.wording import duration
+from pipeline.review.wording import duration, plural
 
-_COMPARISONS = {
-    "GreaterThanThreshold": ">",
-    "GreaterThanOrEqualToThreshold": ">=",
-    "LessThanThreshold": "<",
-    "LessThanOrEqualToThreshold": "<=",
-    "GreaterThanUpperThreshold": "above",
-    "LessThanLowerThreshold": "below",
-    "LessThanLowerOrGreaterThanUpperThreshold": "outside",
+_CHANNELS = {
+    "AWS::Chatbot::SlackChannelConfiguration": ("Slack", "SlackChannelId"),
+    "AWS::Chatbot::MicrosoftTeamsChannelConfiguration": ("Teams", "TeamsChannelId"),
 }
-_STATE = re.compile(r"\bALARM\(\"?(?:\$\{(\w+)\}|([^\"()]+))\"?\)")
-_OPERATOR = re.compile(r"\b(AND|OR|NOT)\b")
 _ALARM, _COMPOSITE = "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"
 
 
 class AlarmRow(NamedTuple):
     """An alarm as the sheet shows it; `acts` are the scaling policies that it starts.
 
-    An alarm without actions of its own goes to the composite alarms that it is part of.
+    `topics` get it, itself or by the composite alarms that it is part of: `around`.
     """
 
     name: str
@@ -34,30 +28,44 @@ class AlarmRow(NamedTuple):
     first: str
     receivers: list[str]
     acts: list[str]
+    topics: list[str]
+    around: list[str]
+
+    @property
+    def goes_to(self) -> list[str]:
+        """What gets the alarm, in words."""
+        if self.around:
+            return [f"part of {each}" for each in self.around]
+        return self.receivers + self.acts or ["nothing: it has no action"]
 
 
 def alarm_rows(stack: Stack) -> list[AlarmRow]:
     """Return the alarms in template order."""
-    found = []
-    for name, properties in stack.of_type(_ALARM, _COMPOSITE):
-        meaning, _, first = stack.words(properties.get("AlarmDescription", "")).partition(". ")
-        actions = properties.get("AlarmActions", [])
-        people = [each for action in actions for each in _receivers(stack, action)]
-        acts = [each for action in actions for each in _acts(stack, action)]
-        condition = (
-            _composite(stack, properties)
-            if "AlarmRule" in properties
-            else _condition(stack, properties)
-        )
-        found.append(
-            AlarmRow(name, condition, meaning.rstrip("."), first.rstrip("."), people, acts)
-        )
-    return [_with_composites(stack, each) for each in found]
+    rows = [_row(stack, *each) for each in stack.of_type(_ALARM, _COMPOSITE)]
+    return [_with_composites(stack, each, rows) for each in rows]
 
 
-def group_notices(stack: Stack) -> list[str]:
-    """Return, as sentences, what Auto Scaling groups publish by themselves."""
-    found = []
+def _row(stack: Stack, name: str, properties: Properties) -> AlarmRow:
+    meaning, _, first = stack.words(properties.get("AlarmDescription", "")).partition(". ")
+    actions = properties.get("AlarmActions", [])
+    people = [each for action in actions for each in _receivers(stack, action)]
+    targets = [each for action in actions for each in stack.targets(action) or [action]]
+    topics = [stack.words(each) for each in targets if not _acts(stack, each)]
+    return AlarmRow(
+        name,
+        condition(stack, properties),
+        meaning.rstrip("."),
+        first.rstrip("."),
+        people,
+        [each for each in targets if _acts(stack, each)],
+        topics,
+        [],
+    )
+
+
+def notices(stack: Stack) -> list[str]:
+    """Return, as sentences, what Auto Scaling groups publish, and when alarms are muted."""
+    found = _mutings(stack)
     for name, properties in stack.of_type("AWS::AutoScaling::AutoScalingGroup"):
         for each in properties.get("NotificationConfigurations", []):
             people = ", ".join(_receivers(stack, each.get("TopicARN")))
@@ -68,16 +76,46 @@ def group_notices(stack: Stack) -> list[str]:
     return found
 
 
-def _with_composites(stack: Stack, row: AlarmRow) -> AlarmRow:
+def _mutings(stack: Stack) -> list[str]:
+    found = []
+    for name, properties in stack.of_type("AWS::CloudWatch::AlarmMuteRule"):
+        schedule = properties.get("Rule", {}).get("Schedule", {})
+        words = {key: stack.words(value) for key, value in schedule.items()}
+        zone = f" {words['Timezone']}" if "Timezone" in words else ""
+        length = duration(iso_seconds(words["Duration"]))
+        found.append(f"{name}: no messages for {length} from {words['Expression']}{zone} on.")
+    return found
+
+
+def _with_composites(stack: Stack, row: AlarmRow, rows: list[AlarmRow]) -> AlarmRow:
     """Return an alarm with the composite alarms that it is part of, where it has no action."""
-    if row.receivers or row.acts:
+    if row.receivers or row.acts or row.topics:
         return row
     around = [
-        f"part of {name}"
+        name
         for name, properties in stack.of_type(_COMPOSITE)
         if row.name in stack.targets(properties.get("AlarmRule"))
     ]
-    return row._replace(receivers=around or ["nothing: it has no action"])
+    outer = [_with_composites(stack, each, rows) for each in rows if each.name in around]
+    topics = list(dict.fromkeys(topic for each in outer for topic in each.topics))
+    return row._replace(around=around, topics=topics)
+
+
+def topic_lines(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
+    """Return, as sentences, who receives what, and which kinds of receivers there are none of."""
+    topics = [name for name, _ in stack.of_type("AWS::SNS::Topic")]
+    named = [topic for each in alarms for topic in each.topics]
+    found = []
+    for topic in dict.fromkeys([*topics, *named]):
+        people = ", ".join(receivers(stack, topic)) or "its own subscriptions"
+        found.append(f"{topic}, {plural(named.count(topic), 'alarm')}: {people}.")
+    settings = stack.settings.get("alerts", {})
+    if not any(settings.get("tickets", {}).values()):
+        found.append("Tickets: none configured (alerts.tickets). Every alarm is a page.")
+    if not settings.get("fallback_email"):
+        lost = "An alarm that SNS cannot deliver is lost"
+        found.append(f"Fallback: none configured (alerts.fallback_email). {lost}.")
+    return found
 
 
 def receivers(stack: Stack, topic: str) -> list[str]:
@@ -86,9 +124,10 @@ def receivers(stack: Stack, topic: str) -> list[str]:
     for _, properties in stack.of_type("AWS::SNS::Subscription"):
         if topic in stack.targets(properties.get("TopicArn")):
             found.append(stack.words(properties.get("Endpoint")))
-    for _, properties in stack.of_type("AWS::Chatbot::SlackChannelConfiguration"):
-        if topic in stack.targets(properties.get("SnsTopicArns", [])):
-            found.append(f"Slack channel {stack.words(properties.get('SlackChannelId'))}")
+    for type_, (kind, id_) in _CHANNELS.items():
+        for _, properties in stack.of_type(type_):
+            if topic in stack.targets(properties.get("SnsTopicArns", [])):
+                found.append(f"{kind} channel {stack.words(properties.get(id_))}")
     return found
 
 
@@ -100,51 +139,7 @@ def _receivers(stack: Stack, action: Any) -> list[str]:
     return [receiver for topic in topics for receiver in receivers(stack, topic)]
 
 
-def _acts(stack: Stack, action: Any) -> list[str]:
-    return [
-        each for each in stack.targets(action) if stack.resources[each]["Type"] != "AWS::SNS::Topic"
-    ]
-
-
-def _condition(stack: Stack, properties: Properties) -> str:
-    comparison = stack.words(properties.get("ComparisonOperator", ""))
-    sign = _COMPARISONS.get(comparison, comparison)
-    threshold = stack.words(properties.get("Threshold", "the band"))
-    return f"{_measure(stack, properties)} {sign} {threshold}, {_when(stack, properties)}"
-
-
-def _measure(stack: Stack, properties: Properties) -> str:
-    metrics = properties.get("Metrics")
-    if not metrics:
-        statistic = properties.get("ExtendedStatistic") or properties.get("Statistic", "")
-        return f"{stack.words(statistic)} of {stack.words(properties.get('MetricName', ''))}"
-    names = [each.get("MetricStat", {}).get("Metric", {}).get("MetricName") for each in metrics]
-    shown = [each for each in metrics if each.get("ReturnData", True) is True]
-    label = (
-        stack.words(shown[0].get("Label") or shown[0].get("Id", "")) if shown else "an expression"
-    )
-    return f"{label} of " + " and ".join(stack.words(each) for each in names if each)
-
-
-def _when(stack: Stack, properties: Properties) -> str:
-    periods = stack.number(properties.get("EvaluationPeriods", 1))
-    needed = stack.number(properties.get("DatapointsToAlarm", periods)) or periods
-    seconds = stack.number(properties.get("Period", 0)) or max(
-        [
-            stack.number(each.get("MetricStat", {}).get("Period", 0))
-            for each in properties.get("Metrics", [])
-        ],
-        default=60,
-    )
-    length = duration(seconds)
-    if needed == periods:
-        return f"for {length}" if periods == 1 else f"{periods} times in a row, {length} each"
-    return f"{needed} of {periods} times, {length} each"
-
-
-def _composite(stack: Stack, properties: Properties) -> str:
-    rule = _STATE.sub(r"\1\2", stack.words(properties.get("AlarmRule")))
-    words = _OPERATOR.sub(lambda match: match[0].lower(), rule)
-    suppressor = ", ".join(stack.targets(properties.get("ActionsSuppressor", "")))
-    quiet = f"; no action while {suppressor} is in ALARM" if suppressor else ""
-    return f"in ALARM: {words}{quiet}"
+def _acts(stack: Stack, target: Any) -> bool:
+    """Whether an alarm's action is a resource of the stack that is no topic: a scaling policy."""
+    resource = stack.resources.get(target, {}) if isinstance(target, str) else {}
+    return bool(resource) and resource["Type"] != "AWS::SNS::Topic"

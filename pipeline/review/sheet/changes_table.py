@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.review.deciding import Deciding
 from pipeline.review.deployment import plan
 from pipeline.review.effects import Effect, outcome
 from pipeline.review.fleet import read_fleet
@@ -11,12 +13,11 @@ from pipeline.review.registry import resource_schema
 from pipeline.review.sheet.stack import Stack
 from pipeline.review.update_behaviours import GROUP, LAUNCH_TEMPLATE
 
+_TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 # The types whose replacement has consequences outside the template, and which.
 _CONSEQUENCES = {
     "AWS::ElasticLoadBalancingV2::LoadBalancer": "a new DNS name and addresses; new listeners",
-    "AWS::ElasticLoadBalancingV2::TargetGroup": (
-        "an outage: 503 until instances are healthy in the new one"
-    ),
+    _TARGET_GROUP: ("an outage: 503 until instances are healthy in the new one"),
     "AWS::EC2::SecurityGroup": "a new group, exchanged in place",
     "AWS::Logs::LogGroup": "an empty log group; then the fleet is rolled",
     "AWS::SNS::Subscription": "a new confirmation mail; no alarm arrives until it is confirmed",
@@ -27,17 +28,19 @@ _CONSEQUENCES = {
 
 
 class ChangeRow(NamedTuple):
-    """Properties of a resource, what their change does to it, and what that means."""
+    """Properties of a resource, the settings behind them, and what their change does and means."""
 
     properties: str
+    settings: list[str]
     effect: str
     means: str
 
 
-def change_rows(stack: Stack) -> list[ChangeRow]:
+def change_rows(stack: Stack, partials: Path) -> list[ChangeRow]:
     """Return which changes replace resources with such consequences, or roll the fleet."""
+    deciding = Deciding(stack.rendering, partials)
     region = stack.rendering.regions[0]
-    found = _rolling(stack)
+    found = _rolling(stack, deciding)
     for name, resource in stack.resources.items():
         type_ = str(resource.get("Type"))
         if type_ not in _CONSEQUENCES:
@@ -49,20 +52,36 @@ def change_rows(stack: Stack) -> list[ChangeRow]:
             if outcome(type_, ("Properties", key), schema, resource).effect is Effect.REPLACE
         ]
         if replacing:
-            found.append(
-                ChangeRow(f"{name}: {', '.join(replacing)}", "replaced", _CONSEQUENCES[type_])
-            )
+            settings = deciding.properties(name, replacing)
+            what = f"{name}: {', '.join(replacing)}"
+            found.append(ChangeRow(what, settings, "replaced", _CONSEQUENCES[type_]))
     return found
 
 
-def _rolling(stack: Stack) -> list[ChangeRow]:
+def _rolling(stack: Stack, deciding: Deciding) -> list[ChangeRow]:
     fleet = read_fleet(stack.data)
     templates = [name for name, _ in stack.of_type(LAUNCH_TEMPLATE)]
     groups = [(name, stack.resources[name]) for name, _ in stack.of_type(GROUP)]
     found = []
     for name, group in groups:
-        effect = outcome(GROUP, ("Properties", "LaunchTemplate"), {}, group).effect
+        effect = outcome(GROUP, ("Properties", "LaunchTemplate"), {}, group).effect.words
         strategy = plan(fleet, fleet.low).strategy if fleet else "as the update policy says"
-        what = f"{', '.join(templates)}: anything; {name}: VPCZoneIdentifier"
-        found.append(ChangeRow(what, effect.words, f"every instance is replaced ({strategy})"))
+        means = f"every instance is replaced ({strategy})"
+        for template in templates:
+            rows = deciding.resource(template)
+            found.append(ChangeRow(f"{template}: anything", rows, effect, means))
+        subnets = deciding.properties(name, ["VPCZoneIdentifier"])
+        found.append(ChangeRow(f"{name}: VPCZoneIdentifier", subnets, effect, means))
     return found
+
+
+def in_several_rows(rows: list[ChangeRow]) -> list[str]:
+    """Return the settings whose change does what more than one row says."""
+    names = [name for row in rows for name in row.settings]
+    return [name for name in dict.fromkeys(names) if names.count(name) > 1]
+
+
+def outage_settings(rows: list[ChangeRow]) -> list[str]:
+    """Return the settings whose change replaces a target group."""
+    outage = _CONSEQUENCES[_TARGET_GROUP]
+    return [name for row in rows if row.means == outage for name in row.settings]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pipeline.review.canonical import canonical
 from pipeline.review.fleet import read_fleet
 from pipeline.review.sheet.stack import Stack
-from pipeline.review.wording import plural
+from pipeline.review.wording import plural, shown
 
 _PER_RESOURCE = {
     "AWS::ElasticLoadBalancingV2::LoadBalancer": (
@@ -26,6 +27,10 @@ _PER_RESOURCE = {
     "AWS::Route53::RecordSet": ("DNS record", "query; alias records to load balancers are free"),
 }
 
+# The metrics that the agent makes of a section of its configuration: the one over all instances,
+# and of a disk that of its path and file system.
+_AGENT_METRICS = {"mem": 1, "disk": 2}
+
 
 class Cost(NamedTuple):
     """A kind of thing that is billed, how many of it, and by what."""
@@ -37,11 +42,14 @@ class Cost(NamedTuple):
 
 def costs(stack: Stack) -> list[Cost]:
     """Return what is billed, instances first."""
-    found = _instances(stack)
+    found = [*_instances(stack), *_addresses(stack)]
     for type_, (kind, billed) in _PER_RESOURCE.items():
         count = sum(1 for _ in stack.of_type(type_))
         if count:
             found.append(Cost(kind, str(count), billed))
+    endpoints = [each.get("VpcEndpointType") for _, each in stack.of_type("AWS::EC2::VPCEndpoint")]
+    if count := endpoints.count("Interface"):
+        found.append(Cost("VPC endpoint", str(count), "hour in each zone, and GB processed"))
     alarms = [each for _, each in stack.of_type("AWS::CloudWatch::Alarm")]
     metrics = sum(
         max(sum("MetricStat" in metric for metric in each.get("Metrics", [])), 1) for each in alarms
@@ -50,7 +58,34 @@ def costs(stack: Stack) -> list[Cost]:
         found.append(
             Cost("alarm", str(len(alarms)), f"month and metric; {metrics} metrics in them")
         )
+    return [*found, *_agent_metrics(stack)]
+
+
+def _addresses(stack: Stack) -> list[Cost]:
+    """Return the public IPv4 addresses that are no resource: AWS bills each by the hour."""
+    found = []
+    for _, properties in stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer"):
+        if stack.words(properties.get("Scheme", "internet-facing")) == "internet-facing":
+            zones = properties.get("Subnets", properties.get("SubnetMappings", []))
+            least = f"at least {len(zones)}" if isinstance(zones, list) else "one a zone at least"
+            kind = "public IPv4 address of the load balancer"
+            found.append(Cost(kind, least, "hour; one a zone, more when it grows"))
+    fleet = read_fleet(stack.data)
+    for _, properties in stack.of_type("AWS::EC2::LaunchTemplate"):
+        interfaces = properties.get("LaunchTemplateData", {}).get("NetworkInterfaces", [])
+        public = [each.get("AssociatePublicIpAddress", False) for each in interfaces]
+        if any(stack.words(each).lower() == "true" for each in public):
+            size = f"{fleet.low} to {fleet.high}" if fleet else "as many as run"
+            found.append(Cost("public IPv4 address of an instance", size, "hour"))
     return found
+
+
+def _agent_metrics(stack: Stack) -> list[Cost]:
+    """Return the custom metrics that the CloudWatch agent of the instances sends."""
+    text = "".join(shown(canonical(each.get("Metadata", {}))) for each in stack.resources.values())
+    count = sum(number for name, number in _AGENT_METRICS.items() if f'"{name}": {{"meas' in text)
+    kind = "custom metric of the CloudWatch agent"
+    return [Cost(kind, str(count), "month; the same for any number of instances")] if count else []
 
 
 def _instances(stack: Stack) -> list[Cost]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from pipeline.review.fleet import read_fleet
 from pipeline.review.sheet.alarms import AlarmRow, receivers
-from pipeline.review.sheet.reach import client_ports, ways
+from pipeline.review.sheet.reach import client_ports, foreign_rules, ways
 from pipeline.review.sheet.stack import Stack
 from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import plural
@@ -42,6 +42,8 @@ def _escaped(text: str) -> str:
 def _clients(stack: Stack) -> Iterator[str]:
     balancer = next(stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer"), None)
     if balancer is None:
+        if foreign_rules(stack):
+            yield f"  balancer[{label('load balancer of another stack')}]"
         return
     name, properties = balancer
     peers = list(dict.fromkeys(way.source for way in ways(stack) if way.target == name))
@@ -71,13 +73,16 @@ def _network(stack: Stack) -> Iterator[str]:
         yield f"    zone{index}[{label(_zone(subnet, index), subnet)}]"
     yield "  end"
     ports = [way.ports for way in ways(stack) if way.target == "instances"]
-    if any(stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer")):
+    if any(stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer")) or foreign_rules(stack):
         yield f"  balancer -->|{label(ports[0] if ports else 'no rule')}| fleet"
     for pool, settings in stack.of_type("AWS::AutoScaling::WarmPool"):
         stopped = plural(stack.number(settings.get("MinSize")), "stopped instance")
         yield f"  pool[{label(pool, stopped)}] -.-> fleet"
     for index, (logs, _) in enumerate(list(stack.of_type("AWS::Logs::LogGroup"))[:_FEW]):
         yield f"  fleet --> logs{index}[({label(logs, 'logs')})]"
+    endpoints = [each.get("VpcEndpointType") for _, each in stack.of_type("AWS::EC2::VPCEndpoint")]
+    if count := endpoints.count("Interface"):
+        yield f"  fleet --> endpoints[{label(plural(count, 'VPC endpoint'))}]"
     gateways = sum(1 for _ in stack.of_type("AWS::EC2::NatGateway"))
     if gateways:
         yield f"  fleet --> nat[{label(plural(gateways, 'NAT gateway'))}]"
@@ -90,23 +95,27 @@ def _zone(subnet: str, index: int) -> str:
 
 def _telling(stack: Stack, alarms: list[AlarmRow]) -> Iterator[str]:
     scaling = [each for each in alarms if each.acts]
-    telling = [each for each in alarms if not each.acts]
     if scaling:
         yield f"  scaling[{label(plural(len(scaling), 'alarm'), 'scale the fleet')}] -.-> fleet"
-    if not telling:
-        return
-    yield f"  alarms[{label(plural(len(telling), 'alarm'))}]"
-    if any(stack.of_type(GROUP)):
-        yield f"  fleet -.->|{label('metrics')}| alarms"
-    topics = [name for name, _ in stack.of_type("AWS::SNS::Topic")]
-    for index, topic in enumerate(topics[:_FEW]):
-        yield f"  alarms --> topic{index}[/{label(topic)}/]"
+    ways: dict[tuple[str, ...], list[str]] = {}
+    for each in alarms:
+        if each.topics:
+            ways.setdefault(tuple(each.topics), []).append(each.name)
+    topics = list(dict.fromkeys(topic for way in ways for topic in way))[:_MOST]
+    for index, (way, names) in enumerate(ways.items()):
+        words = names[0] if len(names) == 1 else plural(len(names), "alarm")
+        yield f"  alarms{index}[{label(words)}]"
+        if any(stack.of_type(GROUP)) and len(names) > 1:
+            yield f"  fleet -.->|{label('metrics')}| alarms{index}"
+        watched = stack.resources[names[0]]["Properties"].get("Dimensions", [])
+        for topic in stack.targets(watched) if len(names) == 1 else []:
+            if topic in topics:
+                yield f"  topic{topics.index(topic)} -.->|{label('metrics')}| alarms{index}"
+        yield from (f"  alarms{index} --> topic{topics.index(t)}" for t in way if t in topics)
+    for index, topic in enumerate(topics):
+        yield f"  topic{index}[/{label(topic)}/]"
         for place, receiver in enumerate(_some(receivers(stack, topic))):
             yield f"  topic{index} --> receiver{index}x{place}([{label(receiver)}])"
-    if not topics:
-        heard = sorted({receiver for each in telling for receiver in each.receivers})
-        for place, receiver in enumerate(_some(heard)):
-            yield f"  alarms --> receiver0x{place}([{label(receiver)}])"
 
 
 def _some(texts: list[str]) -> list[str]:

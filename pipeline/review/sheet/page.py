@@ -8,17 +8,18 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.render.bytecode import Bytecode
+from pipeline.review.deciding import in_sections
 from pipeline.review.fleet import seconds
-from pipeline.review.markdown import cell, code, prose
-from pipeline.review.sheet.alarms import alarm_rows, group_notices
+from pipeline.review.markdown import cell, cells, code, prose
+from pipeline.review.sheet.alarms import alarm_rows, notices, topic_lines
 from pipeline.review.sheet.capacity import deployment_rows, moves
-from pipeline.review.sheet.changes_table import change_rows
+from pipeline.review.sheet.changes_table import change_rows, in_several_rows, outage_settings
 from pipeline.review.sheet.costs import costs
 from pipeline.review.sheet.diagram import diagram
 from pipeline.review.sheet.keeping import kept, leavings
 from pipeline.review.sheet.permission_rows import permission_rows
 from pipeline.review.sheet.reach import answers, ways
-from pipeline.review.sheet.settings_table import setting_rows
+from pipeline.review.sheet.settings_table import setting_rows, without_effect
 from pipeline.review.sheet.stack import Stack
 from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import duration
@@ -38,27 +39,32 @@ def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> st
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(cell=cell, code=code, prose=prose)
+    environment.filters.update(cell=cell, cells=cells, code=code, prose=prose)
     return environment.get_template(_TEMPLATE).render(_values(rendering, partials))
 
 
 def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
     stack = Stack(rendering)
     alarms = alarm_rows(stack)
+    changes = change_rows(stack, partials)
     return {
         "name": rendering.name,
         "config": PurePath(rendering.config.name).name,
         "description": stack.words(stack.data.get("Description", "")),
         "regions": rendering.regions,
         "diagram": diagram(stack, alarms),
-        "ways": ways(stack),
+        "ways_in": [each[:-1] for each in ways(stack) if each.opens],
+        "ways_out": [each[:-1] for each in ways(stack) if not each.opens],
         "answers": answers(stack),
         "moves": moves(stack, alarms),
         "deployments": deployment_rows(stack),
         "strategy": _strategy(stack),
-        "changes": change_rows(stack),
+        "changes": [(row[0], in_sections(row.settings), *row[2:]) for row in changes],
+        "in_several_rows": in_several_rows(changes),
+        "outage_settings": outage_settings(changes),
         "alarms": alarms,
-        "notices": group_notices(stack),
+        "topics": topic_lines(stack, alarms),
+        "notices": notices(stack),
         "permissions": permission_rows(stack, partials),
         "costs": costs(stack),
         "kept": kept(stack),
@@ -73,6 +79,7 @@ def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
         ],
         "waivers": rendering.waivers,
         "settings": setting_rows(stack),
+        "without_effect": without_effect(stack),
     }
 
 

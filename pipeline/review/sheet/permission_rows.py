@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.paths import KeyPath
+from pipeline.paths import KeyPath, exists, value_at
 from pipeline.review.causes import Causes
 from pipeline.review.sheet.stack import Stack
 
@@ -28,12 +28,19 @@ def permission_rows(stack: Stack, partials: Path) -> list[Permission]:
     for name, properties in stack.of_type("AWS::IAM::Role"):
         path: KeyPath = ("Resources", name, "Properties", "Policies")
         for where, statement in _statements(properties.get("Policies", []), path):
-            needed = ", ".join(causes.asked(where)) or _ALWAYS
+            needed = ", ".join(_on(stack, causes.asked(where))) or _ALWAYS
             found.append(_row(stack, statement, needed))
         for arn in properties.get("ManagedPolicyArns", []):
             words = "what the managed policy allows"
             found.append(Permission(stack.words(arn), words, "", "access.managed_policies"))
     return found
+
+
+def _on(stack: Stack, names: list[str]) -> list[str]:
+    """Return those of some settings that are on; all where none is."""
+    paths = {name: tuple(name.split(".")) for name in names}
+    known = [name for name, path in paths.items() if exists(stack.settings, path)]
+    return [name for name in known if value_at(stack.settings, paths[name])] or names
 
 
 def _row(stack: Stack, statement: dict[str, Any], needed: str) -> Permission:

@@ -6,19 +6,24 @@ from typing import Any, NamedTuple
 
 from pipeline.review.access import rules
 from pipeline.review.canonical import canonical
-from pipeline.review.sheet.stack import Stack
+from pipeline.review.sheet.stack import Properties, Stack
 
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
+_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
 _EVERYONE = {"0.0.0.0/0": "any IPv4 address", "::/0": "any IPv6 address"}
 
 
 class Way(NamedTuple):
-    """A security group's rule: source, target, ports, and what it says it is for."""
+    """A way in, which opens what stands at its target, or one out, which does not.
+
+    Source and target, ports, what it is for; of a security group's rule its description.
+    """
 
     source: str
     target: str
     ports: str
     purpose: str
+    opens: bool = True
 
 
 class Answer(NamedTuple):
@@ -37,25 +42,53 @@ def ways(stack: Stack) -> list[Way]:
         for direction, rule in rules(properties):
             peer = _peer(rule.peer, owners)
             pair = (peer, owner) if direction == "ingress" else (owner, peer)
-            found.append(Way(*pair, rule.what + rule.condition, rule.description))
+            opens = direction == "ingress"
+            found.append(Way(*pair, rule.what + rule.condition, rule.description, opens))
         if "SecurityGroupEgress" not in properties:
-            found.append(Way(owner, "anywhere", "everything", "no rule limits it"))
-    return found
+            found.append(Way(owner, "anywhere", "everything", "no rule limits it", opens=False))
+    return [*found, *_sessions(stack)]
+
+
+def _sessions(stack: Stack) -> list[Way]:
+    """Return the way in by Session Manager, which opens no port: the instance asks for work."""
+    for name, properties in stack.of_type("AWS::IAM::Role"):
+        policies = stack.words(properties.get("Policies", []))
+        managed = stack.words(properties.get("ManagedPolicyArns", []))
+        if "ssmmessages:OpenDataChannel" in policies or "AmazonSSMManagedInstanceCore" in managed:
+            what = f"Session Manager; no port is open ({name} allows it)"
+            people = "people who may call ssm:StartSession"
+            return [Way(people, "instances", what, "A shell, as root by sudo")]
+    return []
 
 
 def answers(stack: Stack) -> list[Answer]:
-    """Return what each listener does with a request that no rule is for."""
+    """Return what each listener does with a request that no rule is for.
+
+    Of the listener of another stack, what this stack's rules do.
+    """
     found = []
     for _, properties in stack.of_type(_LISTENER):
         port = f"{stack.words(properties.get('Protocol'))} {stack.words(properties.get('Port'))}"
-        actions = [_action(stack, each) for each in properties.get("DefaultActions", [])]
-        found.append(Answer(port, ", then ".join(actions)))
+        found.append(Answer(port, _actions(stack, properties.get("DefaultActions", []))))
+    for name, properties in foreign_rules(stack):
+        listener = f"of another stack, rule {name}"
+        found.append(Answer(listener, _actions(stack, properties.get("Actions", []))))
     return found
+
+
+def foreign_rules(stack: Stack) -> list[tuple[str, Properties]]:
+    """Return the rules of listeners that are not in the stack."""
+    rules_ = stack.of_type(_RULE)
+    return [each for each in rules_ if not stack.targets(each[1].get("ListenerArn"))]
 
 
 def client_ports(stack: Stack) -> list[str]:
     """Return the ports on which the load balancer listens."""
     return [stack.words(each.get("Port")) for _, each in stack.of_type(_LISTENER)]
+
+
+def _actions(stack: Stack, actions: list[dict[str, Any]]) -> str:
+    return ", then ".join(_action(stack, each) for each in actions)
 
 
 def _action(stack: Stack, action: dict[str, Any]) -> str:

@@ -9,10 +9,11 @@ from pipeline.config.schema import subschema
 from pipeline.paths import KeyPath, dotted
 from pipeline.review.settings import OWN
 from pipeline.review.sheet.stack import Stack
+from pipeline.review.sheet.unused import unused, within
 
 
 class SettingRow(NamedTuple):
-    """A setting, its value, and the file that says so."""
+    """A setting, its value, and the file that says so, or why it has no effect."""
 
     name: str
     value: str
@@ -20,12 +21,27 @@ class SettingRow(NamedTuple):
 
 
 def setting_rows(stack: Stack) -> list[SettingRow]:
-    """Return every setting with its value, lists and open maps as one."""
-    return list(_rows(stack, stack.settings, ()))
+    """Return every setting that has an effect or is written, lists and open maps as one."""
+    off = unused(stack.settings)
+    return [
+        row._replace(written=f"{row.written}, without effect") if within(path, off) else row
+        for path, row in _rows(stack, stack.settings, ())
+        if not within(path, off) or path in stack.rendering.config.locations
+    ]
 
 
-def _rows(stack: Stack, settings: dict[str, Any], path: KeyPath) -> list[SettingRow]:
-    found: list[SettingRow] = []
+def without_effect(stack: Stack) -> list[str]:
+    """Return the settings and sections without effect, those with the same reason together."""
+    reasons: dict[str, list[str]] = {}
+    for each in unused(stack.settings):
+        reasons.setdefault(each.reason, []).append(dotted(each.path))
+    return [f"{', '.join(names)}: {reason}" for reason, names in reasons.items()]
+
+
+def _rows(
+    stack: Stack, settings: dict[str, Any], path: KeyPath
+) -> list[tuple[KeyPath, SettingRow]]:
+    found: list[tuple[KeyPath, SettingRow]] = []
     for key, value in settings.items():
         where = (*path, key)
         if where[0] in OWN or (where == ("overrides",) and not value):
@@ -35,7 +51,8 @@ def _rows(stack: Stack, settings: dict[str, Any], path: KeyPath) -> list[Setting
         ):
             found += _rows(stack, value, where)
         else:
-            found.append(SettingRow(dotted(where), _value(value), _file(stack, where)))
+            row = SettingRow(dotted(where), _value(value), _file(stack, where))
+            found.append((where, row))
     return found
 
 

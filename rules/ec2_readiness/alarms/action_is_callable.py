@@ -1,4 +1,4 @@
-"""Whom an alarm can call."""
+"""What an alarm can call."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ TYPES = (
     "AWS::Lambda::Version",
     "AWS::Serverless::Function",
     "AWS::SSMIncidents::ResponsePlan",
+    "AWS::AIOps::InvestigationGroup",
 )
 ARNS = ("", "Arn", "TopicArn", "PolicyARN")
 
@@ -23,8 +24,8 @@ class ActionIsCallable(Rule):
     id = "ER9605"
     shortdesc = "An alarm's actions are ARNs of what an alarm can call"
     description = (
-        "An alarm calls topics, scaling policies, Lambda functions and a few EC2 and Systems "
-        "Manager actions, each by its ARN; anything else is refused."
+        "An alarm calls topics, scaling policies, Lambda functions, investigations and a few EC2 "
+        "and Systems Manager actions, each by its ARN; CloudWatch refuses anything else."
     )
     instead = "Write AlarmActions: [!Ref <topic>]"
     source_url = aws("AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html")

@@ -19,6 +19,7 @@ class AgentAggregates(Rule):
         'Add "aggregation_dimensions": [["AutoScalingGroupName"]] and append_dimensions to the '
         "agent's metrics"
     )
+    assumes = "the configuration in the template is the one that the agent reads"
     source_url = aws(
         "AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-Configuration-File-Details.html"
     )

@@ -26,6 +26,7 @@ class AgentNamespace(Rule):
         "alarm on another one has no data."
     )
     instead = "Write the same namespace in the agent's configuration and in the alarm"
+    assumes = "the configuration in the template is the one that the agent reads"
     source_url = aws(
         "AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-Configuration-File-Details.html"
     )

@@ -25,6 +25,7 @@ class AgentPublishes(Rule):
         "Memory and disk metrics come from the CloudWatch agent: no agent, no data, no alarm."
     )
     instead = "Install and start amazon-cloudwatch-agent in the boot script"
+    assumes = "nothing but the configuration in the template starts the agent"
     source_url = aws("AmazonCloudWatch/latest/monitoring/Install-CloudWatch-Agent.html")
     tags = ["alarms", "boot"]
     types = (ALARM,)

@@ -38,6 +38,9 @@ class CompositeNamesAlarms(Rule):
         bare = re.sub(r'"[^"]*"', "", text)
         if bare.count("(") != bare.count(")"):
             yield "The rule's parentheses do not match"
+        loose = self._loose(resource, text)
+        if loose:
+            yield f"{loose} stands without ALARM(), OK() or INSUFFICIENT_DATA()"
         for state in CALL.findall(bare):
             if state not in STATES:
                 yield f"{state} is no state of an alarm"
@@ -49,6 +52,17 @@ class CompositeNamesAlarms(Rule):
             target = resource.view.target(part)
             if target is not None and target.is_other_than(ALARM, COMPOSITE):
                 yield f"{target.name} is no alarm"
+
+    @staticmethod
+    def _loose(resource: Resource, text: str) -> str:
+        """An alarm that no function is asked about; empty where there is none."""
+        quoted = re.sub(r'"[^"]*"', "name", text)
+        outside = re.sub(r"\b[A-Z_]+\s*\([^()]*\)", "TRUE", quoted)
+        for name in re.findall(r"\$\{(\w+)\}", outside):
+            found = resource.view.resources.get(name)
+            if found is not None and found.type in (ALARM, COMPOSITE):
+                return str(name)
+        return ""
 
     @staticmethod
     def _name(resource: Resource, name: str) -> str:

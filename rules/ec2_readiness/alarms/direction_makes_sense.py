@@ -28,6 +28,7 @@ class DirectionMakesSense(Rule):
         "it is not."
     )
     instead = "Turn the ComparisonOperator round"
+    assumes = "the metric is bad on the side that its name says"
     source_url = aws("AmazonCloudWatch/latest/monitoring/alarm-evaluation.html")
     tags = ["alarms"]
     types = (ALARM,)

@@ -21,21 +21,28 @@ from ec2_readiness.engine import (
 
 class FilterPublishes(Rule):
     id = "WR9611"
-    shortdesc = "An alarm on a log's metric uses the name that the filter gives it"
+    shortdesc = "An alarm on a log's metric names it as the filter does"
     description = (
-        "An alarm whose metric name or namespace differs from the metric filter's has no data."
+        "An alarm whose metric name, namespace or dimensions differ from the metric filter's has "
+        "no data."
     )
-    instead = "Write the same MetricNamespace and MetricName in filter and alarm"
+    instead = "Write the same namespace, name and dimensions in filter and alarm"
+    assumes = "nothing else publishes to the namespace of the filter"
     source_url = aws("AmazonCloudWatch/latest/logs/MonitoringLogData.html")
     tags = ["alarms", "logs"]
     types = (ALARM,)
 
     def check_view(self, view: View) -> Iterator[Finding]:
         published: dict[str, set[str]] = {}
+        plain: set[tuple[str, str]] = set()  # metrics without dimensions
         for source in view.of("AWS::Logs::MetricFilter"):
             for _, item in entries(source.get("MetricTransformations")):
                 names = published.setdefault(shown(pick(item, "MetricNamespace")), set())
                 names.add(shown(pick(item, "MetricName")))
+                if pick(item, "Dimensions") is None:
+                    plain.add(
+                        (shown(pick(item, "MetricNamespace")), shown(pick(item, "MetricName")))
+                    )
         for alarm in view.of(*self.types):
             metric, namespace = alarm.get("MetricName"), shown(alarm.get("Namespace"))
             if not published or metric is None or is_of_agent(shown(metric)):
@@ -43,6 +50,9 @@ class FilterPublishes(Rule):
             if namespace.startswith(("AWS/", "CWAgent", "ECS/")) or self._is_told(view, metric):
                 continue
             every = {name for names in published.values() for name in names}
+            if (namespace, shown(metric)) in plain and alarm.states("Dimensions"):
+                text = f"The filter publishes {shown(metric)} without dimensions"
+                yield alarm.finding(text, "Dimensions")
             if namespace in published and shown(metric) not in published[namespace]:
                 if "${" not in shown(metric) and not any(
                     "${" in name for name in published[namespace]

@@ -11,7 +11,7 @@ class ShortPeriodOfAws(Rule):
     id = "WR9623"
     shortdesc = "An alarm on an AWS metric has periods of a minute at least"
     description = (
-        "Periods below 60 seconds are for high-resolution metrics of one's own. An AWS metric "
+        "Periods below 60 seconds are for high-resolution custom metrics. An AWS metric "
         "has no data in most of them: the alarm lapses into INSUFFICIENT_DATA, at a higher "
         "price."
     )

@@ -25,6 +25,7 @@ class SilenceIsBad(Rule):
         "missing data, or takes it for good, is quiet in the worst case."
     )
     instead = "Set TreatMissingData: breaching"
+    assumes = "a service without data is down"
     source_url = aws("AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html")
     tags = ["alarms"]
     types = (ALARM,)

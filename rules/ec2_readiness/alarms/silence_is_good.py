@@ -15,6 +15,7 @@ class SilenceIsGood(Rule):
         "night."
     )
     instead = "Set TreatMissingData: notBreaching"
+    assumes = "no events are no errors"
     source_url = aws("AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html")
     tags = ["alarms"]
     types = (ALARM,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ec2_readiness.engine import ALARM, Finding, Resource, Rule, aws, watched
@@ -49,12 +50,11 @@ class StatisticMakesSense(Rule):
                 "AWS/ELB",
             ):
                 continue
-            place = (*item.place[:-1], "Stat") if item.place else ("Statistic",)
-            if (metric in COUNTS or metric.startswith("HTTPCode_")) and statistic in (
-                "Average",
-                "Minimum",
-                "Maximum",
-            ):
+            single = "Statistic" if resource.has("Statistic") else "ExtendedStatistic"
+            place = (*item.place[:-1], "Stat") if item.place else (single,)
+            shares = isinstance(statistic, str) and re.match(r"^p\d", statistic) is not None
+            alone = statistic in ("Average", "Minimum", "Maximum") or shares
+            if (metric in COUNTS or metric.startswith("HTTPCode_")) and alone:
                 yield resource.finding(f"The {statistic} of {metric} does not count them", *place)
             elif metric in (*STATES, *RATES) and statistic in ("Sum", "SampleCount"):
                 yield resource.finding(

@@ -6,11 +6,8 @@ from collections.abc import Iterator
 
 from ec2_readiness.engine import COMPOSITE, Finding, Resource, Rule, aws
 
-KEYS = (
-    "ActionsSuppressor",
-    "ActionsSuppressorWaitPeriod",
-    "ActionsSuppressorExtensionPeriod",
-)
+SUPPRESSOR = "ActionsSuppressor"
+KEYS = ("ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod")
 
 
 class SuppressorHasPeriods(Rule):
@@ -18,7 +15,7 @@ class SuppressorHasPeriods(Rule):
     shortdesc = "A composite alarm's suppressor has both periods"
     description = (
         "CloudWatch refuses ActionsSuppressor without ActionsSuppressorWaitPeriod and "
-        "ActionsSuppressorExtensionPeriod, and the periods without it."
+        "ActionsSuppressorExtensionPeriod."
     )
     instead = "Write all three"
     source_url = aws("AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html")
@@ -27,6 +24,5 @@ class SuppressorHasPeriods(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         missing = [key for key in KEYS if not resource.has(key)]
-        stated = [key for key in KEYS if resource.states(key)]
-        if missing and stated:
-            yield resource.finding(f"{stated[0]} without {missing[0]}", stated[0])
+        if missing and resource.states(SUPPRESSOR):
+            yield resource.finding(f"{SUPPRESSOR} without {missing[0]}", SUPPRESSOR)

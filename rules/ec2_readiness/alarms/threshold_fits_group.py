@@ -28,6 +28,7 @@ class ThresholdFitsGroup(Rule):
         "the maximum size never is."
     )
     instead = "Take the threshold from MinSize or MaxSize"
+    assumes = "nothing outside of the template changes the sizes of the group"
     source_url = aws("autoscaling/ec2/userguide/asg-capacity-limits.html")
     tags = ["alarms", "autoscaling"]
     types = (ALARM,)
@@ -55,6 +56,7 @@ class ThresholdFitsGroup(Rule):
                     "GroupInServiceInstances",
                     "GroupDesiredCapacity",
                     "GroupTotalInstances",
+                    "UnHealthyHostCount",
                 ):
                     if most is not None and self._over(operator, "Greater", threshold, most):
                         yield resource.finding(

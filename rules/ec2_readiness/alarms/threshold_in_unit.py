@@ -17,6 +17,7 @@ class ThresholdInUnit(Rule):
         "minutes. Percentages go from 0 to 100: above 0.8 is above nothing."
     )
     instead = "Write seconds, such as 0.5, and percentages, such as 80"
+    assumes = "a threshold a thousand times the usual was meant in another unit"
     source_url = aws(
         "elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html"
     )

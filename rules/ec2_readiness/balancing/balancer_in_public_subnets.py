@@ -15,6 +15,7 @@ class BalancerInPublicSubnets(Rule):
         "that no client can connect to."
     )
     instead = "List the public subnets, or write Scheme: internal"
+    assumes = "subnets are what their parameters and names say"
     source_url = aws("elasticloadbalancing/latest/application/application-load-balancers.html")
     tags = ["balancing", "network"]
     types = (LOAD_BALANCER,)

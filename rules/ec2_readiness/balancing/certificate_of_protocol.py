@@ -9,7 +9,7 @@ from ec2_readiness.engine import LISTENER, Finding, Resource, Rule, aws
 
 class CertificateOfProtocol(Rule):
     id = "ER9538"
-    shortdesc = "A listener has a certificate if it speaks TLS, and none if not"
+    shortdesc = "A listener of HTTPS or TLS has a certificate, another one has none"
     description = (
         "Elastic Load Balancing refuses an HTTPS or TLS listener without a certificate, and a "
         "certificate or SslPolicy on any other."

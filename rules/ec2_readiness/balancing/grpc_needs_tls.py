@@ -37,4 +37,4 @@ class GrpcNeedsTls(Rule):
                 and listener.type == LISTENER
                 and listener.get("Protocol") == "HTTP"
             ):
-                yield resource.finding(f"{listener.name} speaks plain HTTP", "ProtocolVersion")
+                yield resource.finding(f"{listener.name} is of protocol HTTP", "ProtocolVersion")

@@ -17,6 +17,7 @@ class HttpRedirects(Rule):
         "Redirect: Type: redirect, RedirectConfig: {Protocol: HTTPS, Port: '443', StatusCode: "
         "HTTP_301}"
     )
+    assumes = "the clients of the load balancer are browsers"
     source_url = aws("elasticloadbalancing/latest/application/load-balancer-listeners.html")
     tags = ["balancing", "security"]
     types = (LISTENER,)

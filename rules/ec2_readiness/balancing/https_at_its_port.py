@@ -9,7 +9,7 @@ from ec2_readiness.engine import LISTENER, Finding, Resource, Rule, aws
 
 class HttpsAtItsPort(Rule):
     id = "WR9534"
-    shortdesc = "Port 443 speaks HTTPS and port 80 HTTP"
+    shortdesc = "Port 443 is for HTTPS and port 80 for HTTP"
     description = (
         "Browsers speak TLS to port 443 and plain HTTP to port 80: the other way round no "
         "client gets an answer."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ec2_readiness.engine import (
+    GROUP,
     SECURITY_GROUP,
     Finding,
     Hole,
@@ -12,17 +13,20 @@ from ec2_readiness.engine import (
     Rule,
     Value,
     as_list,
+    attached_target_groups,
     aws,
     balancers_of,
+    launch_for,
     string,
 )
 
 
 class OneNetwork(Rule):
     id = "ER9532"
-    shortdesc = "Load balancer, its security groups and its target groups are in one VPC"
+    shortdesc = "Load balancer, target groups and their security groups are in one VPC"
     description = (
-        "Elastic Load Balancing refuses a target group or a security group of another VPC."
+        "Elastic Load Balancing refuses a target group or a security group of another VPC, and "
+        "Auto Scaling a launch template with one."
     )
     instead = "Use the same VpcId for all of them"
     source_url = aws("elasticloadbalancing/latest/application/load-balancer-target-groups.html")
@@ -31,18 +35,29 @@ class OneNetwork(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         own = resource.get("VpcId")
-        for balancer in balancers_of(resource):
-            for value in as_list(balancer.get("SecurityGroups")):
-                group = resource.view.target(value)
-                if group is None or group.type != SECURITY_GROUP or own is None:
-                    continue
+        for value in self._groups(resource) if own is not None else ():
+            group = resource.view.target(value)
+            if group is not None and group.type == SECURITY_GROUP:
                 other = group.get("VpcId")
+                if other is None:
+                    text = f"{group.name} names no VPC, and lands in the default one"
+                    yield resource.finding(text, "VpcId", unless="that is the default VPC")
+                    continue
                 names = [self._network(resource, value) for value in (own, other)]
-                if other is None or not all(names) or names[0] == names[1]:
+                if not all(names) or names[0] == names[1]:
                     continue
                 parameters = [name for name in names if resource.view.parameter(name)]
                 unless = "both parameters name the same VPC" if parameters else ""
                 yield resource.finding(f"{group.name} is in another VPC", "VpcId", unless=unless)
+
+    @staticmethod
+    def _groups(resource: Resource) -> Iterator[Value]:
+        """The security groups of the load balancers and of the instances."""
+        for balancer in balancers_of(resource):
+            yield from as_list(balancer.get("SecurityGroups"))
+        for group in resource.view.of(GROUP):
+            launch = launch_for(group) if resource in attached_target_groups(group) else None
+            yield from as_list(launch.security_groups[1]) if launch is not None else ()
 
     @staticmethod
     def _network(resource: Resource, value: Value) -> str:

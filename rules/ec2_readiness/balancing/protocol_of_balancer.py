@@ -1,4 +1,4 @@
-"""Which protocols a load balancer speaks."""
+"""The protocols of each type of load balancer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PROTOCOLS = {
 
 class ProtocolOfBalancer(Rule):
     id = "ER9519"
-    shortdesc = "Listener and target group speak what their load balancer speaks"
+    shortdesc = "Listener and target group have a protocol of their load balancer"
     description = (
         "An Application Load Balancer takes HTTP and HTTPS, a Network Load Balancer TCP, TLS "
         "and UDP; a listener or target group of the other kind is refused."

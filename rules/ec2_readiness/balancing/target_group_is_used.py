@@ -31,6 +31,7 @@ class TargetGroupIsUsed(Rule):
         "targets stay 'unused', and what waits for them to become healthy times out."
     )
     instead = "Forward to it from a listener or a listener rule"
+    assumes = "no other stack uses it"
     source_url = aws("elasticloadbalancing/latest/application/load-balancer-target-groups.html")
     tags = ["balancing"]
     types = (TARGET_GROUP,)

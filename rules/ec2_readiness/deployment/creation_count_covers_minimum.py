@@ -11,8 +11,8 @@ class CreationCountCoversMinimum(Rule):
     id = "WR9203"
     shortdesc = "Creation waits for every instance of the minimum size"
     description = (
-        "CreationPolicy counts one signal unless told otherwise: the stack is reported complete "
-        "when the first instance is up, though all the others may have failed to boot."
+        "CreationPolicy waits for one signal where Count is not set: the stack is reported "
+        "complete when the first instance is up, though all the others may have failed to boot."
     )
     instead = "Set ResourceSignal.Count to the minimum size"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-creationpolicy.html")

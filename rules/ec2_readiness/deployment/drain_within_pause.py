@@ -27,6 +27,7 @@ class DrainWithinPause(Rule):
         "A longer delay than the pause makes each batch slower than the deploy has time for."
     )
     instead = "Lower deregistration_delay.timeout_seconds, or raise PauseTime"
+    assumes = "requests are shorter than the deregistration delay"
     source_url = aws("elasticloadbalancing/latest/application/edit-target-group-attributes.html")
     tags = ["deployment", "autoscaling", "balancing"]
     types = (GROUP,)

@@ -32,7 +32,7 @@ class HookIsCompleted(Rule):
     description = (
         "An instance stays in Pending:Wait until complete-lifecycle-action is called or the "
         "heartbeat runs out; then it is abandoned, and the group launches and abandons "
-        "instances for ever."
+        "instances again and again."
     )
     instead = (
         "End the script with aws autoscaling complete-lifecycle-action "

@@ -1,4 +1,4 @@
-"""The config sets that cfn-init is asked for, and the configs that they list."""
+"""The config sets in the call of cfn-init, and the configs that they list."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class InitSetsExist(Rule):
     id = "ER9213"
     shortdesc = "The config sets of cfn-init exist"
     description = (
-        "cfn-init fails when it is asked for a config set that the metadata does not define, or "
+        "cfn-init fails when it is called with a config set that the metadata does not define, or "
         "when a config set lists a config that is not there."
     )
     instead = "Name a key of configSets, or with no configSets a config called config"

@@ -1,4 +1,4 @@
-"""Two groups cannot bear one name, not even while one replaces the other."""
+"""Two groups cannot have one name, not even while one replaces the other."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ class RollingSuitsGroup(Rule):
     id = "IR9236"
     shortdesc = "A large group, or one with Spot instances, is replaced by an instance refresh"
     description = (
-        "A rolling update suspends health checks and replacements. With Spot instances, or over "
-        "many batches, instances are lost meanwhile and none takes their place."
+        "A rolling update is to suspend health checks and replacements. With Spot instances, or "
+        "over many batches, instances are lost meanwhile and not replaced."
     )
     instead = "Consider AutoScalingInstanceRefresh, or larger batches"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html")

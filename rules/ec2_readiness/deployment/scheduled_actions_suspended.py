@@ -21,8 +21,8 @@ class ProcessesSuspended(Rule):
     id = "WR9215"
     shortdesc = "A rolling update suspends what would change the group's size meanwhile"
     description = (
-        "An alarm or a schedule that changes the size in the middle of a rolling update makes "
-        "the update fail or terminates the wrong instances."
+        "An alarm or a schedule that changes the size in the middle of a rolling update can "
+        "make the update fail, or terminate the wrong instances."
     )
     instead = "List AlarmNotification and ScheduledActions in SuspendProcesses"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html")

@@ -21,7 +21,7 @@ class SignalNamesResource(Rule):
     shortdesc = "cfn-signal names a resource of the template"
     description = (
         "A signal for a logical id that the stack does not have is refused; the resource that "
-        "waits never hears of it, and the deploy ends in a timeout."
+        "waits gets no signal, and the deploy ends in a timeout."
     )
     instead = "Name the logical id of the group that waits"
     source_url = aws("AWSCloudFormation/latest/UserGuide/cfn-signal.html")

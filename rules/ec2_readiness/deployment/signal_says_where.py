@@ -11,8 +11,8 @@ class SignalSaysWhere(Rule):
     id = "WR9230"
     shortdesc = "cfn-signal and cfn-init say their region and stack"
     description = (
-        "Without --region the helper scripts talk to us-east-1, and without --stack to no stack: "
-        "in any other region the signal never arrives and the metadata is not found."
+        "Without --region the helper scripts call us-east-1, and without --stack they name no "
+        "stack: in any other region the signal never arrives and the metadata is not found."
     )
     instead = "Add --stack ${AWS::StackName} and --region ${AWS::Region}"
     source_url = aws("AWSCloudFormation/latest/UserGuide/cfn-signal.html")

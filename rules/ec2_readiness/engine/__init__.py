@@ -13,6 +13,9 @@ from ec2_readiness.engine._alarms import alarm_topics as alarm_topics
 from ec2_readiness.engine._alarms import called as called
 from ec2_readiness.engine._alarms import only_scales as only_scales
 from ec2_readiness.engine._alarms import watched as watched
+from ec2_readiness.engine._attachments import attached_target_groups as attached_target_groups
+from ec2_readiness.engine._attachments import sits_behind_balancer as sits_behind_balancer
+from ec2_readiness.engine._attachments import waits_for_signals as waits_for_signals
 from ec2_readiness.engine._attributes import BALANCER as BALANCER
 from ec2_readiness.engine._attributes import TARGETS as TARGETS
 from ec2_readiness.engine._attributes import Attribute as Attribute
@@ -41,14 +44,11 @@ from ec2_readiness.engine._fleet import GROUP as GROUP
 from ec2_readiness.engine._fleet import LAUNCH_CONFIGURATION as LAUNCH_CONFIGURATION
 from ec2_readiness.engine._fleet import LAUNCH_TEMPLATE as LAUNCH_TEMPLATE
 from ec2_readiness.engine._fleet import Launch as Launch
-from ec2_readiness.engine._fleet import attached_target_groups as attached_target_groups
 from ec2_readiness.engine._fleet import groups_of as groups_of
 from ec2_readiness.engine._fleet import launch_for as launch_for
 from ec2_readiness.engine._fleet import launch_of as launch_of
 from ec2_readiness.engine._fleet import launches as launches
-from ec2_readiness.engine._fleet import sits_behind_balancer as sits_behind_balancer
 from ec2_readiness.engine._fleet import specification as specification
-from ec2_readiness.engine._fleet import waits_for_signals as waits_for_signals
 from ec2_readiness.engine._images import image_architecture as image_architecture
 from ec2_readiness.engine._images import image_path as image_path
 from ec2_readiness.engine._images import instance_types as instance_types
@@ -61,6 +61,7 @@ from ec2_readiness.engine._metrics import WRONG_NAMESPACES as WRONG_NAMESPACES
 from ec2_readiness.engine._metrics import is_count_of_healthy as is_count_of_healthy
 from ec2_readiness.engine._metrics import is_of_agent as is_of_agent
 from ec2_readiness.engine._metrics import is_sparse as is_sparse
+from ec2_readiness.engine._packages import installed as installed
 from ec2_readiness.engine._permissions import called_actions as called_actions
 from ec2_readiness.engine._policies import ROLE as ROLE
 from ec2_readiness.engine._policies import admits_service as admits_service

@@ -1,4 +1,4 @@
-"""Alarms: what they watch and whom they call."""
+"""Alarms: what they watch and what they call."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Place = tuple["str | int", ...]
 
 @dataclass(frozen=True)
 class Watched:
-    """One metric that an alarm looks at, and where it says so."""
+    """One metric that an alarm looks at, and its place."""
 
     place: Place
     namespace: str | None

@@ -103,6 +103,8 @@ TARGETS: dict[str, Attribute] = {
     "target_health_state.unhealthy.draining_interval_seconds": Attribute("n", low=0, high=360000),
     "target_failover.on_deregistration": Attribute("g", "rebalance|no_rebalance"),
     "target_failover.on_unhealthy": Attribute("g", "rebalance|no_rebalance"),
+    "send_tcp_reset.on_deregistration.enabled": Attribute("g", BOOLEAN),
+    "send_tcp_reset.on_unhealthy.enabled": Attribute("g", BOOLEAN),
 }
 
 

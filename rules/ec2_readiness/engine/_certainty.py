@@ -1,4 +1,4 @@
-"""Whether a finding stands whatever is not known, and what it rests on if it does not."""
+"""Whether a finding stands with any value of what is not known, and what it rests on if not."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ec2_readiness.engine._init import asked, init_text
+from ec2_readiness.engine._init import asked, configs, init_of
 from ec2_readiness.engine._resource import Finding, Resource
 from ec2_readiness.engine._values import (
     Encoded,
@@ -17,7 +17,7 @@ from ec2_readiness.engine._values import (
     is_stated,
     pick,
     shown,
-    string,
+    strings,
 )
 from ec2_readiness.engine._view import View
 
@@ -86,11 +86,21 @@ class Launch:
         return None if script is None else "\n".join([script, *self._init_texts(script)])
 
     def _init_texts(self, script: str) -> Iterator[str]:
+        for _, _, body in self._asked(script):
+            yield from strings(body)
+
+    @property
+    def init_configs(self) -> Iterator[tuple[Resource, str, Value]]:
+        """The configs that its own cfn-init works through, each with its resource and name."""
+        yield from self._asked(self.script or "")
+
+    def _asked(self, script: str) -> Iterator[tuple[Resource, str, Value]]:
         for name, sets in asked(script):
             named = self.resource.view.resources.get(name) if name else None
             for holder in [named] if named is not None else [self.resource, *groups_of(self)]:
                 if name is None or named is not None:
-                    yield init_text(holder, sets)
+                    for config, body in configs(init_of(holder), sets):
+                        yield holder, config, body
 
     @property
     def possible_text(self) -> str | None:
@@ -100,7 +110,7 @@ class Launch:
 
     @property
     def is_stock_linux(self) -> bool:
-        """The image is known to do nothing at boot but what cloud-init is told."""
+        """The image is known to do nothing at boot but what the user data says."""
         image = self.get("ImageId")
         path = image.key if isinstance(image, Hole) else str(image)
         return _STOCK.search(path) is not None
@@ -177,21 +187,3 @@ def groups_of(launch: Launch) -> list[Resource]:
         if other is not None and other.resource is launch.resource:
             found.append(group)
     return found
-
-
-def waits_for_signals(group: Resource) -> bool:
-    update = group.part("UpdatePolicy", "AutoScalingRollingUpdate", "WaitOnResourceSignals")
-    return string(update) == "true" or group.part("CreationPolicy", "ResourceSignal") is not None
-
-
-def attached_target_groups(group: Resource) -> list[Resource]:
-    found = group.resources("TargetGroupARNs")
-    for source in as_list(group.get("TrafficSources")):
-        target = group.view.target(pick(source, "Identifier"))
-        if target is not None:
-            found.append(target)
-    return [resource for resource in found if resource.type.endswith("::TargetGroup")]
-
-
-def sits_behind_balancer(group: Resource) -> bool:
-    return any(group.has(key) for key in ("TargetGroupARNs", "LoadBalancerNames", "TrafficSources"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ec2_readiness.engine._resource import Resource
 from ec2_readiness.engine._scripts import commands, option
-from ec2_readiness.engine._values import Value, as_list, pick, strings
+from ec2_readiness.engine._values import Value, as_list, pick
 
 INIT = "AWS::CloudFormation::Init"
 
@@ -49,8 +49,3 @@ def _members(sets: dict[str, Value], name: str, seen: set[str]) -> Iterator[str 
             yield from _members(sets, inner, {*seen, inner})
         else:
             yield None
-
-
-def init_text(resource: Resource, sets: list[str]) -> str:
-    """Every string in the configs that these sets lead to."""
-    return "\n".join(text for _, body in configs(init_of(resource), sets) for text in strings(body))

@@ -137,14 +137,14 @@ def admits_service(document: Value, service: str, action: str) -> bool | None:
 
 
 def _is_for_services(condition: Value) -> bool:
-    """A wildcard principal stands for services too, unless the condition asks who the caller is."""
+    """A wildcard principal includes services, unless the condition restricts the caller."""
     tests = condition.values() if isinstance(condition, dict) else ()
     keys = {str(key).lower() for test in tests if isinstance(test, dict) for key in test}
     return not any(key.startswith(("kms:caller", "kms:via", "aws:principal")) for key in keys)
 
 
 def _holders(statement: dict[str, Value]) -> list[Value]:
-    """Whom a statement is about."""
+    """The principals of a statement."""
     principal = statement.get("Principal")
     if not isinstance(principal, dict):
         return as_list(principal)

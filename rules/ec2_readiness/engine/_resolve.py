@@ -20,7 +20,7 @@ class Resolver:
     `choice` says what the compared parameters are, `compared` which values conditions know of
     each, `truths` which conditions hold. `free` names the parameters whose default counts for
     nothing, and of which only the `fixed` values are known, those that a condition asks for: what
-    is still found then is found whatever a deployment hands over.
+    is still found then is found with every value that a deployment hands over.
     """
 
     def __init__(

@@ -25,15 +25,16 @@ def aws(page: str) -> str:
 class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-lint is untyped
     """Checks each resource of its types, in each view of the template.
 
-    An error is reported where AWS refuses the template, or it fails, whatever is not known of it.
-    Where it rests on something, a parameter's default or a combination of conditions, the same
-    finding is a warning that says so, under the same number with the letter W. A warning or an
-    advice is reported only if every deployment that has the resource meets it: what a condition
+    An error is reported where AWS refuses the template or it fails, with any value of what is not
+    known. Where it rests on something, a parameter's default or a combination of conditions, the
+    same finding is a warning that names it, under the same number with the letter W. A warning or
+    an advice is reported only if every deployment that has the resource meets it: what a condition
     switches off was chosen.
     """
 
     types: ClassVar[tuple[str, ...]] = ()
     instead: ClassVar[str] = ""  # what to write, added to every message
+    assumes: ClassVar[str] = ""  # what a warning takes for granted, for the reference
     always: ClassVar[bool | None] = None  # says otherwise than the severity does
     options: ClassVar[dict[str, dict[str, Any]]] = {}  # what `-x` may configure
 
@@ -51,7 +52,7 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
             yield from self.check(resource)
 
     def check_stack(self, stack: Stack) -> Iterable[Finding]:
-        """For rules about the template as a file, whatever its conditions."""
+        """For rules about the template as a file, with its conditions left aside."""
         return ()
 
     def match(self, cfn: Template) -> list[RuleMatch]:
@@ -89,8 +90,8 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
         return RuleMatch(path, text)
 
     def _waived(self, stack: Stack, resource: str, match: RuleMatch) -> RuleMatch:
-        told: Any = getattr(match, "rule", None) or self
-        rule = str(told.id)
+        reported: Any = getattr(match, "rule", None) or self
+        rule = str(reported.id)
         for waiver in stack.waivers:
             if waiver.counts and waiver.is_for(rule, resource):
                 text = f"{rule} waived until {waiver.until}: {waiver.reason}. {match.message}"

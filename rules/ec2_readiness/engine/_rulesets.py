@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -45,8 +46,11 @@ class Permission:
 
     @property
     def is_open(self) -> bool:
-        """For the whole Internet."""
-        return self.get("CidrIp") == "0.0.0.0/0" or self.get("CidrIpv6") in ("::/0", "0::/0")
+        """For the whole Internet, or a part of it that no organisation has."""
+        narrow, wide = self.get("CidrIp"), self.get("CidrIpv6")
+        return (isinstance(narrow, str) and re.search(r"^\d[\d.]*/[0-7]$", narrow) is not None) or (
+            isinstance(wide, str) and re.search(r"^(?!f[cde]).*:/(?:\d|1[0-5])$", wide) is not None
+        )
 
 
 def permissions(group: Resource, direction: str = "Ingress") -> Iterator[Permission]:

@@ -96,7 +96,7 @@ def may_signal(text: str) -> bool:
 
 
 def stops_silently(text: str) -> bool:
-    """It ends at the first error, and nothing then says so."""
+    """It ends at the first error, and reports nothing then."""
     plain = prepared(text)
     stops = (
         re.search(r"^#!\S+(?:[ \t]+\S+)*[ \t]+-\w*e|(?m:^\s*set\s+-\w*e)", plain.lstrip())

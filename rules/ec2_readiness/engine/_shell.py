@@ -78,7 +78,7 @@ def shell_commands(text: str) -> tuple[Command, ...]:
 
 
 def surely_run(text: str) -> Iterator[Command]:
-    """The commands that run whatever happens, with those of the functions that they call."""
+    """The commands that run in every case, with those of the functions that they call."""
     every = shell_commands(text)
     always = [command for command in every if command.runs_always]
     called = {command.program for command in always}
@@ -98,7 +98,7 @@ class _Parser:
         self.function = ""
         self.words: list[str] = []
         self.is_head = False  # of a loop or a case: words, and no command
-        self.is_guarded = False  # it runs only if the one before says so
+        self.is_guarded = False  # it runs only if the one before succeeds or fails
         self.asking = ""  # the condition of a branch or loop is being read
 
     def commands(self) -> Iterator[Command]:

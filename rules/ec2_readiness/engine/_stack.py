@@ -52,13 +52,13 @@ class Stack:
         return section(self.template, "Parameters")
 
     def _is_rewritten(self) -> bool:
-        """A macro of one's own may change anything: nothing can be said."""
+        """A macro that is not known may change anything: nothing can be said."""
         transforms = as_list(self.template.get("Transform"))
         known = [isinstance(t, str) and t.startswith(_KNOWN_TRANSFORMS) for t in transforms]
         return not all(known) or "Fn::Transform" in self.template
 
     def _regions(self) -> list[str]:
-        """The regions that were asked for: cfn-lint says us-east-1 when none was."""
+        """The regions of the command; cfn-lint gives us-east-1 where none was given."""
         regions = list(self.cfn.regions)
         return [] if regions == ["us-east-1"] else regions
 

@@ -24,7 +24,7 @@ def zones_of(view: View, subnets: list[Value]) -> list[Value] | None:
 
 
 def is_single(view: View, value: Value) -> bool:
-    """The list's only item is one subnet or zone, and not something that stands for several."""
+    """The list's only item is one subnet or zone, not a value that may be several."""
     if isinstance(value, str):
         return "," not in value
     if not isinstance(value, Hole):

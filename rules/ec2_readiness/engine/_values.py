@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-Value = Any  # plain YAML data in which a Hole, a Text or an Encoded may stand for a value
+Value = Any  # plain YAML data in which a Hole, a Text or an Encoded may take the place of a value
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Hole:
     attribute: str = ""  # the attribute of GetAtt, empty for Ref
     key: str = ""  # for anything else, its source: the same source gives the same value
     mentions: frozenset[str] = frozenset()  # every logical id it depends upon
-    covers: bool = False  # it stands for something around the value, which may not be there at all
+    covers: bool = False  # it is a value around this one, which may be absent
 
     def shown(self) -> str:
         name = f"{self.target}.{self.attribute}" if self.attribute else self.target

@@ -13,7 +13,7 @@ from ec2_readiness.engine._values import Hole, Value, as_list, holes, strings
 
 
 class View:
-    """Its resources, by id and by type, and who refers to whom."""
+    """Its resources, by id and by type, and which refers to which."""
 
     def __init__(
         self, template: dict[str, Any], resolver: Resolver, regions: Sequence[str] = ()

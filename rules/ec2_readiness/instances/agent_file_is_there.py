@@ -1,4 +1,4 @@
-"""The agent is told of a file that nothing writes."""
+"""A file of the agent that nothing writes."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ from ec2_readiness.engine import (
     runs_others,
 )
 
-TOLD = re.compile(r"amazon-cloudwatch-agent-ctl[^\n]*?\s-c\s+['\"]?file:([^\s'\"]+)")
+READ = re.compile(r"amazon-cloudwatch-agent-ctl[^\n]*?\s-c\s+['\"]?file:([^\s'\"]+)")
 
 
 class AgentFileIsThere(Rule):
     id = "WR9431"
-    shortdesc = "The CloudWatch agent's configuration is where the agent is told to look"
+    shortdesc = "The CloudWatch agent's configuration is the file that the agent reads"
     description = (
         "amazon-cloudwatch-agent-ctl fails when the file behind -c file: is not there; the "
         "agent does not start, and metrics and logs do not come."
     )
     instead = "Write the configuration to the path that -c file: names"
+    assumes = "no file of that name is on the image"
     source_url = aws(
         "AmazonCloudWatch/latest/monitoring/install-CloudWatch-Agent-commandline-fleet.html"
     )
@@ -38,7 +39,7 @@ class AgentFileIsThere(Rule):
         for launch in launches(view):
             text = prepared(launch.possible_text or "")
             written = self._written(view, text)
-            for match in TOLD.finditer(prepared(launch.boot_text or "")):
+            for match in READ.finditer(prepared(launch.boot_text or "")):
                 path = match[1]
                 if "$" in path or path in written or path in text.replace(match[0], ""):
                     continue

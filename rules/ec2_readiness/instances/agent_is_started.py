@@ -18,6 +18,7 @@ class AgentIsStarted(Rule):
         "agent starts with -s, with -a start or through systemctl."
     )
     instead = "Add -s to the call"
+    assumes = "the image does not start the agent by itself"
     source_url = aws(
         "AmazonCloudWatch/latest/monitoring/install-CloudWatch-Agent-commandline-fleet.html"
     )

@@ -27,7 +27,7 @@ class BootReachesInternet(Rule):
     id = "ER9421"
     shortdesc = "Instances may open the connections that their boot script needs"
     description = (
-        "The boot script talks to AWS and to package repositories over HTTPS. If no egress rule "
+        "The boot script reaches AWS and the package repositories over HTTPS. If no egress rule "
         "covers port 443 every call hangs until it times out, and the signal never comes."
     )
     instead = "Allow TCP 443 out, or leave SecurityGroupEgress out"

@@ -31,6 +31,7 @@ class BootWithinTimeout(Rule):
         "the PauseTime: a longer wait is a deploy that always rolls back."
     )
     instead = "Wait less, or raise Timeout and PauseTime"
+    assumes = "the sleeps of the script are its only waiting"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-creationpolicy.html")
     tags = ["instances", "boot", "deployment"]
     types = (GROUP,)

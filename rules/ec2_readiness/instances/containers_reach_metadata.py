@@ -17,6 +17,7 @@ class ContainersReachMetadata(Rule):
         "credentials."
     )
     instead = "Set HttpPutResponseHopLimit: 2, or run the container with --network host"
+    assumes = "the containers of the host use its role"
     source_url = aws("AWSEC2/latest/UserGuide/instancedata-data-retrieval.html")
     tags = ["instances", "boot"]
 

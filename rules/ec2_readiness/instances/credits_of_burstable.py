@@ -32,6 +32,6 @@ class CreditsOfBurstable(Rule):
         for launch in launches(view):
             kind = string(launch.get("InstanceType"))
             if any(group.has(*OVERRIDES) for group in groups_of(launch)):
-                continue  # whose types stand for the template's own
+                continue  # whose types replace the template's own
             if kind is not None and launch.states("CreditSpecification") and not is_burstable(kind):
                 yield launch.finding(f"{kind} has no processor credits", "CreditSpecification")

@@ -45,7 +45,7 @@ class KeyLetsVolumesAttach(Rule):
                 ]
                 names = [name for principal in principals for name in strings(principal)]
                 if any(isinstance(name, Hole) for name in self._named(principals)):
-                    continue  # whom it names is known at deployment only
+                    continue  # the principal is known at deployment only
                 if names and not any(n == "*" or "autoscaling" in n.lower() for n in names):
                     granted = "a grant is made for it elsewhere" if view.is_exposed(key) else ""
                     text = "The key's policy does not admit Auto Scaling"

@@ -23,6 +23,7 @@ class MetadataAskedWithToken(Rule):
         "Get a token first (PUT /latest/api/token) and send it as X-aws-ec2-metadata-token, "
         "or use ec2-metadata"
     )
+    assumes = "the metadata options of the template are those of the instance"
     source_url = aws("AWSEC2/latest/UserGuide/instancedata-data-retrieval.html")
     tags = ["instances", "boot"]
 

@@ -25,8 +25,8 @@ class ScriptEndsAfterSignal(Rule):
     id = "ER9426"
     shortdesc = "Nothing ends the boot script before its signal"
     description = (
-        "exit and exec end the script: a cfn-signal behind an exit 0 that always runs is "
-        "never sent, and the deploy waits until it times out."
+        "A cfn-signal behind an exit that always runs is never sent, and the deploy waits until "
+        "it times out. User data runs once: behind a reboot it is sent by chance only."
     )
     instead = "Move the exit behind the signal, or take it out"
     source_url = aws("AWSCloudFormation/latest/UserGuide/cfn-signal.html")
@@ -44,10 +44,22 @@ class ScriptEndsAfterSignal(Rule):
             for command in every:
                 if command.runs_always and command.program in signalling:
                     break  # one signal is sent
-                if command.runs_always and command.words[0] == "exit":
+                if command.runs_always and self._ends(command):
                     ended = " ".join(command.words[:2])
-                    yield launch.finding(f"{ended} comes before cfn-signal", "UserData")
+                    unless = (
+                        ""
+                        if ended.startswith("exit")
+                        else "the signal is sent before the shutdown takes effect"
+                    )
+                    text = f"{ended} comes before cfn-signal"
+                    yield launch.finding(text, "UserData", unless=unless)
                     break
+
+    @staticmethod
+    def _ends(command: Command) -> bool:
+        restarts = command.program == "shutdown" and "-c" not in command.arguments
+        restarts = restarts or command.words[:2] in (("systemctl", "reboot"), ("init", "6"))
+        return command.words[0] == "exit" or command.program in ("reboot", "poweroff") or restarts
 
     @staticmethod
     def _signalling(every: tuple[Command, ...]) -> set[str]:

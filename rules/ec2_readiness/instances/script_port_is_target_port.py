@@ -32,6 +32,7 @@ class ScriptPortIsTargetPort(Rule):
         "group of its group has that port, every health check fails."
     )
     instead = "Write the same port in the script and the target group"
+    assumes = "the port in the script is the one that the application listens on"
     source_url = aws("elasticloadbalancing/latest/application/target-group-health-checks.html")
     tags = ["instances", "boot", "balancing"]
     types = (GROUP,)
@@ -46,8 +47,8 @@ class ScriptPortIsTargetPort(Rule):
             return
         text = prepared(launch.boot_text or "")
         found = {float(port) for match in LISTENS.findall(text) for port in match if port}
-        others = re.sub(r"://[^/\s]*", "", text)  # who is asked, and not who listens
+        others = re.sub(r"://[^/\s]*", "", text)  # an address that is called, not one to listen on
         if found and not found & wanted and not any(f"{p:g}" in others for p in wanted if p):
             port, other = min(found), min(port for port in wanted if port is not None)
-            text = f"The script speaks of port {port:g}, {targets[0].name} of {other:g}"
+            text = f"The script has port {port:g}, {targets[0].name} of {other:g}"
             yield launch.finding(text, "UserData")

@@ -25,6 +25,7 @@ class SecretNotLiteral(Rule):
         "template and on the instance: a password or an access key there is known to many."
     )
     instead = "Read it at boot from Secrets Manager or Parameter Store"
+    assumes = "a value in a variable that is called password, secret, token or key is one"
     source_url = aws("AWSEC2/latest/UserGuide/user-data.html")
     tags = ["instances", "boot"]
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from ec2_readiness.engine import (
     Finding,
+    Launch,
     Rule,
     View,
     aws,
@@ -27,10 +28,11 @@ class UnitIsDefined(Rule):
     id = "WR9434"
     shortdesc = "A unit that is started has the name of the file that defines it"
     description = (
-        "systemctl fails for a unit that no file defines. Where the template writes a unit of "
-        "nearly the same name, one of the two is misspelt."
+        "systemctl fails for a unit that no file defines, or none yet. Where the template writes "
+        "a unit of nearly the same name, one of the two is misspelt."
     )
-    instead = "Start the unit by the name of its file"
+    instead = "Start the unit by the name of its file, when the file is there"
+    assumes = "a name that is nearly that of a unit in the template was meant as that"
     source_url = aws("linux/al2023/ug/systemd.html")
     tags = ["instances", "boot"]
 
@@ -39,6 +41,7 @@ class UnitIsDefined(Rule):
             text = prepared(launch.possible_text or "")
             paths = "\n".join([text, *self._files(view)])
             defined = set(re.findall(r"/systemd/system/([\w@.-]+)\.service", paths))
+            yield from self._too_early(launch)
             for match in STARTED.finditer(prepared(launch.boot_text or "")):
                 for unit in match[1].split():
                     name = unit.removesuffix(".service")
@@ -46,6 +49,17 @@ class UnitIsDefined(Rule):
                     if name not in defined and near and not name.startswith(("-", "$")):
                         text = f"No file defines {name}; did you mean {near[0]}?"
                         yield launch.finding(text, "UserData")
+
+    @staticmethod
+    def _too_early(launch: Launch) -> Iterator[Finding]:
+        """A unit that the script starts before it writes its file."""
+        script = prepared(launch.script or "")
+        for match in STARTED.finditer(script):
+            for name in (unit.removesuffix(".service") for unit in match[1].split()):
+                file = f"/systemd/system/{name}.service"
+                if file in script[match.end() :] and file not in script[: match.start()]:
+                    yield launch.finding(f"{name} is started before its file is there", "UserData")
+                    return
 
     @staticmethod
     def _files(view: View) -> Iterator[str]:

@@ -26,6 +26,7 @@ class UnitIsStarted(Rule):
         "is never rebooted never serves."
     )
     instead = "Write systemctl enable --now, or start the unit"
+    assumes = "no other unit starts this one"
     source_url = aws("linux/al2023/ug/systemd.html")
     tags = ["instances", "boot"]
 

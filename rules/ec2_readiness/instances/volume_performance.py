@@ -18,13 +18,16 @@ from ec2_readiness.engine import (
     string,
 )
 
+# The least and most Iops of a type, and how many a GiB gives.
+BOUNDS = {"gp3": (3000, 80000, 500), "io1": (100, 64000, 50), "io2": (100, 256000, 1000)}
+
 
 class VolumePerformance(Rule):
     id = "ER9443"
     shortdesc = "A volume's performance settings are those of its type"
     description = (
-        "EC2 takes Iops for io1, io2 and gp3 only and needs it for io1 and io2; Throughput is "
-        "for gp3 only, from 125 MiB/s, and at most a quarter of the Iops."
+        "EC2 takes Iops for io1, io2 and gp3 only, within bounds, and needs it for io1 and io2; "
+        "Throughput is for gp3 only, 125 to 2,000 MiB/s, and at most a quarter of the Iops."
     )
     instead = "Leave the setting out, or choose gp3"
     source_url = aws("AWSEC2/latest/APIReference/API_EbsBlockDevice.html")
@@ -40,6 +43,19 @@ class VolumePerformance(Rule):
                     yield launch.finding(text, "BlockDeviceMappings", index, "Ebs", key)
 
     @staticmethod
+    def _out_of_bounds(kind: str, volume: dict[str, Value]) -> str:
+        """Iops that the type, or a volume of this size, does not have."""
+        operations, size = number(volume.get("Iops")), number(volume.get("VolumeSize"))
+        low, high, each = BOUNDS.get(kind, (0, 0, 0))
+        if operations is None or not high:
+            return ""
+        if not low <= operations <= high:
+            return f"{kind} has {low} to {high} Iops"
+        if size is not None and operations > max(low, each * size):
+            return f"{kind} has {each} Iops for each GiB, and {size:g} GiB here"
+        return ""
+
+    @staticmethod
     def _problem(volume: dict[str, Value]) -> tuple[str, str] | None:
         kind = string(volume.get("VolumeType", "gp2"))
         if kind is None:
@@ -48,10 +64,14 @@ class VolumePerformance(Rule):
             return "Iops", f"{kind} takes no Iops"
         if volume.get("Iops") is None and kind in ("io1", "io2"):
             return "VolumeType", f"{kind} needs Iops"
+        excess = VolumePerformance._out_of_bounds(kind, volume)
+        if excess:
+            return "Iops", excess
         if is_stated(volume.get("Throughput")) and kind != "gp3":
             return "Throughput", f"{kind} takes no Throughput"
         rate = number(volume.get("Throughput"))
         operations = number(volume.get("Iops", 3000))
-        if rate is not None and (rate < 125 or (operations is not None and rate > operations / 4)):
+        most = 2000 if operations is None else min(2000, operations / 4)
+        if rate is not None and not 125 <= rate <= most:
             return "Throughput", f"{rate:g} MiB/s with {operations or 0:g} Iops"
         return None

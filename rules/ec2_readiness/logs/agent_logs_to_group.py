@@ -19,6 +19,7 @@ class AgentLogsToGroup(Rule):
         "encryption and metric filters, which watch the one that stays empty."
     )
     instead = 'Write "log_group_name": "${LogGroup}" with Fn::Sub'
+    assumes = "the configuration in the template is the one that the agent reads"
     source_url = aws(
         "AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-Configuration-File-Details.html"
     )

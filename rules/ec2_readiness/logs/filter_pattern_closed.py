@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ec2_readiness.engine import Finding, Resource, Rule, aws, number, pick
@@ -11,8 +12,9 @@ class FilterPatternClosed(Rule):
     id = "ER9711"
     shortdesc = "A filter's pattern is closed and its value is a number or a field"
     description = (
-        "CloudWatch Logs refuses a pattern with an unclosed brace, bracket or quote, and a "
-        "metric value that is neither a number nor a field of the pattern ($.field, $field)."
+        "CloudWatch Logs refuses a pattern with an unclosed brace, bracket or quote or with a "
+        "JSON field outside of braces, and a metric value that is neither a number nor a field "
+        "of the pattern ($.field, $field)."
     )
     instead = "Write for example FilterPattern: '{ $.level = \"ERROR\" }' and MetricValue: '1'"
     source_url = aws("AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html")
@@ -23,6 +25,9 @@ class FilterPatternClosed(Rule):
         pattern = resource.get("FilterPattern")
         if isinstance(pattern, str) and self._is_open(pattern.strip()):
             yield resource.finding(f"The pattern {pattern!r} is not closed", "FilterPattern")
+        elif isinstance(pattern, str) and re.match(r"\s*\(?\s*\$\.", pattern):
+            text = f"The pattern {pattern!r} names a field outside of braces"
+            yield resource.finding(text, "FilterPattern")
         for index, item in resource.entries("MetricTransformations"):
             value = pick(item, "MetricValue")
             if isinstance(value, str) and number(value) is None and not value.startswith("$"):

@@ -1,4 +1,4 @@
-"""Logs that are kept, and paid for, for ever."""
+"""Logs that are kept, and paid for, without end."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ class RetentionChosen(Rule):
     id = "WR9708"
     shortdesc = "A log group says how long it keeps its events"
     description = (
-        "Without RetentionInDays a log group keeps everything for ever, at a price that only grows."
+        "Without RetentionInDays a log group keeps all events without end, and the cost grows "
+        "each month."
     )
     instead = "Set RetentionInDays, for example 30"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html")
@@ -20,4 +21,4 @@ class RetentionChosen(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         if not resource.has("RetentionInDays") and resource.get("LogGroupClass") != "DELIVERY":
-            yield resource.finding_at("The log group keeps its events for ever")
+            yield resource.finding_at("The log group keeps its events without end")

@@ -1,4 +1,4 @@
-"""A key of one's own must admit CloudWatch."""
+"""A customer managed key must admit CloudWatch."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ class TopicHasSubscriber(Rule):
     shortdesc = "The topic that alarms publish to has a subscription"
     description = "An alarm that publishes to a topic without a subscription notifies no person."
     instead = "Add an AWS::SNS::Subscription"
+    assumes = "no person or other stack subscribes to it"
     source_url = aws("sns/latest/dg/sns-create-subscribe-endpoint-to-topic.html")
     tags = ["notices", "alarms"]
 

@@ -1,4 +1,4 @@
-"""A topic policy of one's own replaces the default."""
+"""A topic policy in the template replaces the default."""
 
 from __future__ import annotations
 

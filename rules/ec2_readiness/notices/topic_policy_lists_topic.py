@@ -1,4 +1,4 @@
-"""Whom a topic policy is about."""
+"""The topics of a topic policy."""
 
 from __future__ import annotations
 

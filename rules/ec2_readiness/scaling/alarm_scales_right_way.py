@@ -29,6 +29,7 @@ class AlarmScalesRightWay(Rule):
         "higher still, until the group is at its minimum."
     )
     instead = "Give the alarm the other policy, or turn its comparison round"
+    assumes = "a high value of the metric means load"
     source_url = aws("autoscaling/ec2/userguide/as-scaling-simple-step.html")
     tags = ["autoscaling", "scaling", "alarms"]
     types = ("AWS::CloudWatch::Alarm",)

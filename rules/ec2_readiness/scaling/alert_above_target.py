@@ -27,6 +27,7 @@ class AlertAboveTarget(Rule):
         "while all is as it should be."
     )
     instead = "Put the alert's threshold well above the TargetValue"
+    assumes = "both watch the same group"
     source_url = aws("autoscaling/ec2/userguide/as-scaling-target-tracking.html")
     tags = ["autoscaling", "scaling", "alarms"]
     types = ("AWS::CloudWatch::Alarm",)

@@ -12,7 +12,7 @@ class BalancerHealthCounts(Rule):
     shortdesc = "A group behind a load balancer replaces what the load balancer finds unhealthy"
     description = (
         "With health checks of type EC2 an instance whose application has died stays in the "
-        "group for ever: the load balancer stops sending to it, and it is not replaced."
+        "group: the load balancer stops sending to it, and it is not replaced."
     )
     instead = "Set HealthCheckType: ELB with a HealthCheckGracePeriod"
     source_url = aws("autoscaling/ec2/userguide/as-add-elb-healthcheck.html")

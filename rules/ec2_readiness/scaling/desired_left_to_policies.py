@@ -12,7 +12,7 @@ class DesiredLeftToPolicies(Rule):
     shortdesc = "A group that scales by itself states no desired capacity"
     description = (
         "CloudFormation sets DesiredCapacity again whenever it updates the group: a group that "
-        "had scaled out to bear the load is shrunk by a deploy."
+        "had scaled out under load is shrunk by a deploy."
     )
     instead = "Leave DesiredCapacity out: the group starts with MinSize"
     source_url = aws(

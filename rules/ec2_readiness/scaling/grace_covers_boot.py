@@ -12,9 +12,10 @@ class GraceCoversBoot(Rule):
     shortdesc = "A group with load balancer health checks grants its instances a grace period"
     description = (
         "An instance that is still booting fails the load balancer's health check. Without a "
-        "grace period the group terminates it and launches the next, for ever."
+        "grace period the group terminates it and launches the next one, again and again."
     )
     instead = "Set HealthCheckGracePeriod to the slowest boot, in step with the signal's timeout"
+    assumes = "the boot takes a minute or more"
     source_url = aws("autoscaling/ec2/userguide/health-check-grace-period.html")
     tags = ["autoscaling", "balancing"]
     types = (GROUP,)

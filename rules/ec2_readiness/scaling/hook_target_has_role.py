@@ -15,9 +15,7 @@ class HookTargetHasRole(Rule):
         "publish to."
     )
     instead = "Add a RoleARN that autoscaling.amazonaws.com may assume and that may publish"
-    source_url = aws(
-        "AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-lifecyclehook.html"
-    )
+    source_url = aws("autoscaling/ec2/APIReference/API_PutLifecycleHook.html")
     tags = ["autoscaling"]
     types = (GROUP,)
 

@@ -24,8 +24,8 @@ class RequestTrackingAfterListener(Rule):
     shortdesc = "Request count tracking is created after the listener"
     description = (
         "Auto Scaling refuses the policy while the target group is not attached to the load "
-        "balancer: CloudFormation creates policy and listener at the same time unless told "
-        "otherwise."
+        "balancer: CloudFormation creates policy and listener at the same time where "
+        "neither waits for the other."
     )
     instead = "Add DependsOn: <the listener> to the policy or to its group"
     source_url = aws("autoscaling/ec2/userguide/as-scaling-target-tracking.html")

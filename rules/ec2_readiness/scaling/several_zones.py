@@ -14,6 +14,7 @@ class SeveralZones(Rule):
         "When the only zone fails, all instances are gone and none can be launched elsewhere."
     )
     instead = "List subnets of at least two availability zones"
+    assumes = "subnets with one zone in their parameters or names are in that zone"
     source_url = aws("autoscaling/ec2/userguide/ec2-auto-scaling-availability-zone-balanced.html")
     tags = ["autoscaling", "availability"]
     types = (GROUP,)

@@ -26,6 +26,7 @@ class ThresholdsApart(Rule):
         "instances in turn."
     )
     instead = "Keep the threshold for scaling in well below the other"
+    assumes = "one instance more or less changes the metric in proportion"
     source_url = aws("autoscaling/ec2/userguide/as-scaling-simple-step.html")
     tags = ["scaling", "alarms"]
 

@@ -15,6 +15,7 @@ class WarmupChosen(Rule):
         "too far, or takes back what it has just launched."
     )
     instead = "Set DefaultInstanceWarmup on the group"
+    assumes = "instances need time after they are in service"
     source_url = aws("autoscaling/ec2/userguide/ec2-auto-scaling-default-instance-warmup.html")
     tags = ["autoscaling", "scaling"]
     types = (GROUP,)

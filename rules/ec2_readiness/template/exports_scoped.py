@@ -14,7 +14,8 @@ class ExportsScoped(Rule):
         "Export names are unique in a region: a second stack from the template is refused."
     )
     instead = "Write Export: {Name: !Sub '${AWS::StackName}-...'}"
-    source_url = aws("AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html")
+    assumes = "the template is deployed more than once in a region"
+    source_url = aws("AWSCloudFormation/latest/UserGuide/outputs-section-structure.html")
     tags = ["template"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

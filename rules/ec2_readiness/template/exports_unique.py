@@ -12,7 +12,7 @@ class ExportsUnique(Rule):
     shortdesc = "Two outputs do not export the same name"
     description = "CloudFormation refuses a stack that exports one name twice."
     instead = "Give each export a name of its own"
-    source_url = aws("AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html")
+    source_url = aws("AWSCloudFormation/latest/UserGuide/outputs-section-structure.html")
     tags = ["template"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

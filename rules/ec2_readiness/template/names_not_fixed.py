@@ -35,6 +35,7 @@ class NamesNotFixed(Rule):
         "stack left behind."
     )
     instead = "Leave the name out, or build it from ${AWS::StackName}"
+    assumes = "the template is deployed more than once, or changed"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-properties-name.html")
     tags = ["template"]
     types = (*NAMES, *KEPT)

@@ -16,7 +16,7 @@ from tests.deploy.process import processes
 from tests.deploy.stack.config_under_test import ROOT
 from tests.deploy.stack.emulator import Emulator
 
-_SMALL = str(ROOT / "config" / "dev.yml")
+_SMALL = str(ROOT / "tests" / "shop" / "config" / "dev.yml")
 # Tests that take a while: boots, or updates where boots are skipped.
 _LONG = "test_lifecycle_step" if sandbox.unavailable() else "an_instance_boots"
 _PARENT = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"

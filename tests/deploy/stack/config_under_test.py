@@ -21,9 +21,10 @@ from pipeline.template.rendering import render_config
 from pipeline.template.template import Template
 from tests.deploy.stack import unsupported
 from tests.deploy.stack.unsupported import Omission
+from tools.shipped import shipped
 
 ROOT = Path(__file__).parents[3]
-PROJECT = Project(ROOT, use_cache=False)
+PROJECT = shipped(ROOT / "tests" / "shop" / "config")
 Data = dict[str, Any]
 
 
@@ -71,7 +72,7 @@ class ConfigUnderTest:
 
 
 def paths() -> list[Path]:
-    """Return the configs of all environments and examples, and those in `configs/`."""
+    """Return the configs of the tests' own application, the examples, and those in `configs/`."""
     others = [ROOT / "config" / "examples", ROOT / "tests" / "deploy" / "configs"]
     more = [path for folder in others for path in sorted(folder.glob("*.yml"))]
     return [*PROJECT.configs(), *(path for path in more if not path.name.startswith("_"))]
@@ -82,8 +83,9 @@ def name_of(path: Path) -> str:
     return f"example-{path.stem}" if path.parent.name == "examples" else path.stem
 
 
-def read(path: Path, partials: Path = PROJECT.partials) -> ConfigUnderTest:
+def read(path: Path, partials: Path | None = None) -> ConfigUnderTest:
     """Render a config, as `render.py` does, with these partials; raises InvalidInput."""
+    partials = partials or _partials(path)
     schema = load_schema(PROJECT.schema)
     jinja = PartialEnvironment(partials, None)
     jinja.bytecode_cache = _Compiled()
@@ -93,6 +95,13 @@ def read(path: Path, partials: Path = PROJECT.partials) -> ConfigUnderTest:
     # Parse the text, because the text is what users deploy.
     template = parse_template(environment.text, path.name)
     return ConfigUnderTest(name_of(path), path, _plain(settings), template, environment.text)
+
+
+def _partials(path: Path) -> Path:
+    """Return the partials for a config: those of the team for its own, else what is shipped."""
+    team = Project(ROOT)
+    own = {each.resolve() for each in team.configs()}
+    return team.partials if path.resolve() in own else PROJECT.partials
 
 
 class _Compiled(BytecodeCache):
@@ -113,7 +122,7 @@ def changed(config: ConfigUnderTest, changes: Data, folder: Path) -> ConfigUnder
     path = folder / config.path.name
     base = os.path.relpath(config.path.resolve(), folder.resolve())
     path.write_text(yaml.safe_dump({"extends": base, **changes}), encoding="utf-8")
-    return read(path)
+    return read(path, _partials(config.path))
 
 
 def with_template(config: ConfigUnderTest, template: Data) -> ConfigUnderTest:

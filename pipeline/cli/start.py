@@ -1,0 +1,115 @@
+"""The start of an application: configs that render and deploy as they are."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shlex
+import sys
+from pathlib import Path
+
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location, printable
+from pipeline.files import reason
+from pipeline.project import CONFIGS, Project, leads_out, outputs_of, shown
+
+_STARTER = Path(__file__).with_name("starter")
+_FILES = ("_shared.yml", "dev.yml", "prod.yml")
+# Leaves room in a stack's name, of 128 characters, for that of the environment.
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
+_TAKEN = {  # folders of the project
+    "bench", "config", "docs", "output", "partials", "pipeline",
+    "rules", "schema", "tests", "tools",
+}  # fmt: skip
+_OPTION = "--init"
+
+
+def start(project: Project, name: str) -> None:
+    """Write an application's configs into its folder, `.` for the project's own; say what is next.
+
+    Raises InvalidInput, and leaves everything as it was.
+    """
+    folder = _folder(project, name)
+    configs = folder / CONFIGS
+    application = folder.name if _NAME.fullmatch(folder.name) else "application"
+    texts = {configs / each: _text(each, application, project, configs) for each in _FILES}
+    for path in texts:
+        if os.path.lexists(path):
+            raise _refused(path, "exists already", "change it, or delete it first")
+    _write(texts)
+    _say(project, application, list(texts))
+
+
+def _folder(project: Project, name: str) -> Path:
+    folder = project.root if name == "." else project.root / _checked(name)
+    for path in (folder, folder / CONFIGS):
+        if os.path.lexists(path) and not path.is_dir():
+            raise _refused(path, "is not a folder", "choose another name")
+        if leads_out(os.path.realpath(project.root), path):
+            raise _refused(path, "is a link that leads out of the project", "choose another name")
+    return folder
+
+
+def _checked(name: str) -> str:
+    """Return the name of an application's folder; raises InvalidInput if it cannot be one."""
+    name = name.rstrip("/") or name
+    if not _NAME.fullmatch(name):
+        hint = (
+            "take lower-case letters, digits and dashes, a letter first, up to 63 of them, "
+            "such as shop"
+        )
+        raise _refused(Path(_OPTION), f"'{name}' is not an application's name", hint)
+    if name in _TAKEN:
+        hint = "choose another name, or none for the top-level config/"
+        raise _refused(Path(_OPTION), f"'{name}' is a folder of this project", hint)
+    return name
+
+
+def _text(name: str, application: str, project: Project, configs: Path) -> str:
+    schema = os.path.relpath(project.schema.with_name("editor.json"), configs)
+    text = (_STARTER / name).read_text(encoding="utf-8")
+    return text.replace("SCHEMA", Path(schema).as_posix()).replace("APPLICATION", application)
+
+
+def _write(texts: dict[Path, str]) -> None:
+    """Write new files, all or none; raises InvalidInput."""
+    made: list[Path] = []
+    try:
+        for path, text in texts.items():
+            made += _make_folders(path.parent)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                made.append(path)
+                file.write(text)
+    except OSError as error:
+        for each in reversed(made):
+            with contextlib.suppress(OSError):
+                each.rmdir() if each.is_dir() else each.unlink()
+        raise _refused(path, f"cannot be written: {reason(error)}", "") from None
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    """Make a folder and those around it; return the new ones, the outermost first."""
+    missing = [each for each in (folder.parent, folder) if not each.exists()]
+    for each in missing:
+        each.mkdir()
+    return missing
+
+
+def _say(project: Project, application: str, paths: list[Path]) -> None:
+    shared, first, _ = (str(shown(each)) for each in paths)
+    python = str(shown(sys.executable)) if sys.executable else "python"
+    template = str(shown(outputs_of(project.root, paths[1]) / paths[1].name))
+    deploy = ["aws", "cloudformation", "deploy", "--stack-name", f"{application}-dev"]
+    deploy += ["--template-file", template, "--capabilities", "CAPABILITY_IAM"]
+    lines = [
+        *(f"{shown(each)}: written" for each in paths),
+        f"set alerts.email and regions in {shared}, then:",
+        f"    {shlex.join([python, str(shown(project.root / 'render.py')), first])}",
+        f"    {shlex.join(deploy)}",
+    ]
+    print("\n".join(map(printable, lines)), file=sys.stderr)  # noqa: T201 (asked for)
+
+
+def _refused(path: Path, message: str, hint: str) -> InvalidInput:
+    name = str(shown(path)) if path.is_absolute() else str(path)
+    return InvalidInput([Diagnostic(Location(name), message, hint)])

@@ -1,0 +1,87 @@
+"""The load balancer: made here, or an existing one, of which a listener's rule is made here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.config.reader import reads
+from pipeline.render.provenance import derived
+
+Values = dict[str, Any]
+
+
+@reads("alb.scheme", "alb.existing.listener")
+def target_group(values: Values) -> Values:
+    """Return `target_group`, its logical id, and `target_group_label` for target tracking.
+
+    A change of the scheme replaces the load balancer. The new one cannot have the old one's target
+    group, which has a load balancer already: another id makes another target group.
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
+    """
+    listener = values["alb"]["existing"]["listener"]
+    id_ = "InternalTargetGroup" if values["alb"]["scheme"] == "internal" else "TargetGroup"
+    if listener:
+        id_ = "SharedTargetGroup"
+    name = _full_name(listener) if listener else "${LoadBalancer.LoadBalancerFullName}"
+    label = f"{name}/${{{id_}.TargetGroupFullName}}"
+    return {
+        "target_group": id_,
+        "target_group_label": {"Fn::Sub": derived(listener, label) if listener else label},
+    }
+
+
+@reads("alb.existing", "alb.https.certificate", "alb.https.request_for")
+def load_balancer(values: Values) -> Values:
+    """Return what partials refer to.
+
+    `listener` is the one that forwards to the targets, and `listener_ids` what must be there
+    before targets are checked; `load_balancer_group` is the security group that requests come
+    from; `load_balancer_name` is the dimension of metrics, and `requests_of` what alarms on
+    requests watch; `load_balancer_dns` is for an alias; `url` is for an existing load balancer.
+    """
+    existing = values["alb"]["existing"]
+    if existing["listener"]:
+        return _existing(existing)
+    https = values["alb"]["https"]
+    ids = ["HttpListener"]
+    if https["certificate"] or https["request_for"]:
+        ids.append("HttpsListener")
+    return {
+        "listener": {"Ref": ids[-1]},
+        "listener_ids": ids,
+        "load_balancer_group": {"Fn::GetAtt": ["LoadBalancerSecurityGroup", "GroupId"]},
+        "load_balancer_name": {"Fn::GetAtt": ["LoadBalancer", "LoadBalancerFullName"]},
+        "load_balancer_dns": {
+            "name": {"Fn::GetAtt": ["LoadBalancer", "DNSName"]},
+            "zone": {"Fn::GetAtt": ["LoadBalancer", "CanonicalHostedZoneID"]},
+        },
+        "requests_of": "load balancer",
+        "url": None,
+    }
+
+
+def _existing(existing: Values) -> Values:
+    listener = existing["listener"]
+    return {
+        "listener": listener,
+        "listener_ids": ["ApplicationListenerRule"],
+        "load_balancer_group": existing["security_group"],
+        "load_balancer_name": derived(listener, _full_name(listener)),
+        "load_balancer_dns": {"name": existing["dns_name"], "zone": existing["hosted_zone_id"]},
+        # Its own metrics are of all applications behind it.
+        "requests_of": "targets",
+        "url": _url(existing),
+    }
+
+
+def _full_name(listener: str) -> str:
+    """Return the full name of a listener's load balancer: arn:...:listener/app/NAME/ID/ID."""
+    return "/".join(listener.split("/")[1:4])
+
+
+def _url(existing: Values) -> str | None:
+    host = next((each for each in existing["hosts"] if not set("*?") & set(each)), None)
+    return derived(host, f"{existing['protocol'].lower()}://{host}") if host else None
+
+
+ALL = (target_group, load_balancer)

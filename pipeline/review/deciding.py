@@ -1,0 +1,93 @@
+"""Which settings decide what a resource is made of, those that are off included.
+
+A rendered value knows the setting that it shows. What is switched off leaves no trace in the
+template, so the partial's own text says which settings it asks for.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pipeline.config.schema import Schema, subschema
+from pipeline.paths import KeyPath, dotted, starts_with
+from pipeline.review.causes import Causes
+from pipeline.review.partial_text import read_partials
+from pipeline.template.rendering import Rendering
+
+
+class Deciding:
+    """The settings behind the resources of one rendering; `partials` is the folder of partials."""
+
+    def __init__(self, rendering: Rendering, partials: Path) -> None:
+        self._rendering = rendering
+        self._partials = partials
+        self._causes = Causes(rendering, partials)
+
+    def properties(self, name: str, keys: list[str]) -> list[str]:
+        """Return the settings that some properties of a resource show or ask for."""
+        found: list[KeyPath] = []
+        for key in keys:
+            found += self._causes.decide(("Resources", name, "Properties", key))
+        return self._collapsed(found)
+
+    def resource(self, name: str) -> list[str]:
+        """Return the settings that any part of a resource shows or asks for."""
+        template = self._rendering.template
+        path: KeyPath = ("Resources", name)
+        found = [
+            origin.setting
+            for key, source in template.sources.items()
+            if starts_with(key, path)
+            for origin in source.origins
+        ]
+        source = template.source(path)
+        if source:
+            texts = read_partials(self._partials)
+            text = texts.get(Path(source.partial.file).name)
+            expressions = text.block(source.partial.line) if text else []
+            for macro in texts.values():
+                expressions += macro.called_in(expressions)
+            found += self._causes.named(expressions)
+        return self._collapsed(found)
+
+    def _collapsed(self, paths: list[KeyPath]) -> list[str]:
+        """Return settings in the order of the config, a section of which all are named once."""
+        config = self._rendering.config
+        wanted = {_setting(config.schema, path) for path in paths}
+        return _within(config.settings, (), wanted)[0]
+
+
+def in_sections(names: list[str]) -> str:
+    """Return settings on one line, those of a section behind its name: `fleet: images, volumes`."""
+    sections: dict[str, list[str]] = {}
+    for name in names:
+        section, _, rest = name.partition(".")
+        sections.setdefault(section, []).extend([rest] if rest else [])
+    return "; ".join(_section(name, inner) for name, inner in sections.items())
+
+
+def _section(name: str, inner: list[str]) -> str:
+    if len(inner) == 1:
+        return f"{name}.{inner[0]}"
+    return f"{name}: {', '.join(inner)}" if inner else name
+
+
+def _setting(schema: Schema, path: KeyPath) -> KeyPath:
+    """Return the setting that a path leads to or into: an open map or a list is one setting."""
+    for length in range(1, len(path)):
+        if not subschema(schema, path[:length]).get("properties"):
+            return path[:length]
+    return path
+
+
+def _within(value: Any, path: KeyPath, wanted: set[KeyPath]) -> tuple[list[str], bool]:
+    """Return the wanted settings at a path or below it, and whether that is all of them."""
+    if path in wanted:
+        return [dotted(path)], True
+    if not isinstance(value, dict) or not value:
+        return [], False
+    inner = [_within(item, (*path, key), wanted) for key, item in value.items()]
+    if path and len(inner) > 1 and all(whole for _, whole in inner):
+        return [dotted(path)], True
+    return [name for names, _ in inner for name in names], False

@@ -1,0 +1,94 @@
+"""The condition of an alarm in words: `> 5 % of requests answered with 5xx, in 3 of 5 minutes`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pipeline.review.sheet.stack import Properties, Stack
+from pipeline.review.wording import duration
+
+_COMPARISONS = {
+    "GreaterThanThreshold": ">",
+    "GreaterThanOrEqualToThreshold": ">=",
+    "LessThanThreshold": "<",
+    "LessThanOrEqualToThreshold": "<=",
+    "GreaterThanUpperThreshold": "above",
+    "LessThanLowerThreshold": "below",
+    "LessThanLowerOrGreaterThanUpperThreshold": "outside",
+}
+# What a metric counts in, where its name does not say it.
+_UNITS = {
+    "CPUUtilization": "%",
+    "TargetResponseTime": "seconds",
+    "disk_used_percent": "%",
+    "mem_used_percent": "%",
+}
+_SHARE = "% of "
+_IS_TRUE = re.compile(r"IF\(.*, ?1, ?0\)")
+_STATE = re.compile(r"\bALARM\(\"?(?:\$\{(\w+)\}|([^\"()]+))\"?\)")
+_OPERATOR = re.compile(r"\b(AND|OR|NOT)\b")
+
+
+def condition(stack: Stack, properties: Properties) -> str:
+    """Return when an alarm, a composite one too, goes into ALARM."""
+    if "AlarmRule" in properties:
+        return _composite(stack, properties)
+    return f"{_comparison(stack, properties)}, {_when(stack, properties)}"
+
+
+def _comparison(stack: Stack, properties: Properties) -> str:
+    comparison = stack.words(properties.get("ComparisonOperator", ""))
+    sign = _COMPARISONS.get(comparison, comparison)
+    threshold = stack.words(properties.get("Threshold", "the band"))
+    metrics = properties.get("Metrics")
+    if not metrics:
+        name = stack.words(properties.get("MetricName", ""))
+        statistic = properties.get("ExtendedStatistic") or properties.get("Statistic", "")
+        unit = f" {_UNITS[name]}" if name in _UNITS else ""
+        return f"{stack.words(statistic)} of {name} {sign} {threshold}{unit}"
+    returned = _returned(metrics, properties.get("ThresholdMetricId"))
+    label = stack.words(returned.get("Label", ""))
+    if label.startswith(_SHARE):
+        return f"{sign} {threshold} {label}"
+    expression = stack.words(returned.get("Expression") or returned.get("Id", ""))
+    if label and (sign, threshold) == (">", "0") and _IS_TRUE.fullmatch(expression):
+        return label
+    return f"{label or _named(stack, expression, metrics)} {sign} {threshold}"
+
+
+def _returned(metrics: list[Any], band: Any) -> Any:
+    """Return what is compared: what is returned, and is not the band itself."""
+    returned = (each for each in metrics if each.get("ReturnData", True) is True)
+    return next((each for each in returned if each.get("Id") != band), metrics[0])
+
+
+def _named(stack: Stack, expression: str, metrics: list[Any]) -> str:
+    """Return an expression with the names of the metrics in the place of their ids."""
+    names = {
+        str(each.get("Id")): stack.words(each["MetricStat"].get("Metric", {}).get("MetricName", ""))
+        for each in metrics
+        if "MetricStat" in each
+    }
+    return re.sub(r"\w+", lambda match: names.get(match[0], match[0]), expression)
+
+
+def _when(stack: Stack, properties: Properties) -> str:
+    periods = stack.number(properties.get("EvaluationPeriods", 1))
+    needed = stack.number(properties.get("DatapointsToAlarm", periods)) or periods
+    stats = [each.get("MetricStat", {}) for each in properties.get("Metrics", [])]
+    lengths = [stack.number(each.get("Period", 0)) for each in (properties, *stats)]
+    seconds = max(lengths) or 60
+    if needed == periods:
+        return f"for {duration(periods * seconds)}"
+    if seconds == 60:
+        return f"in {needed} of {periods} minutes"
+    return f"in {needed} of {periods} periods of {duration(seconds)}"
+
+
+def _composite(stack: Stack, properties: Properties) -> str:
+    rule = _STATE.sub(r"\1\2", stack.words(properties.get("AlarmRule")))
+    words = _OPERATOR.sub(lambda match: match[0].lower(), rule)
+    suppressor = ", ".join(stack.targets(properties.get("ActionsSuppressor", "")))
+    quiet = f"; no action while {suppressor} is in ALARM" if suppressor else ""
+    return f"in ALARM: {words}{quiet}"

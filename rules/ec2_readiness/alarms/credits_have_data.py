@@ -1,0 +1,46 @@
+"""CPU credits of instances that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ec2_readiness.engine import (
+    ALARM,
+    GROUP,
+    Finding,
+    Resource,
+    Rule,
+    aws,
+    entries,
+    instance_types,
+    is_burstable,
+    launch_for,
+    pick,
+    watched,
+)
+
+OVERRIDES = ("MixedInstancesPolicy", "LaunchTemplate", "Overrides")
+
+
+class CreditsHaveData(Rule):
+    id = "WR9636"
+    shortdesc = "An alarm on CPU credits watches burstable instances"
+    description = "Only T instances have CPU credits: for any other type the alarm has no data."
+    instead = "Watch CPUUtilization"
+    source_url = aws("AWSEC2/latest/UserGuide/burstable-performance-instances.html")
+    tags = ["alarms", "instances"]
+    types = (ALARM,)
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        for item in watched(resource):
+            if not (item.metric or "").startswith(("CPUCredit", "CPUSurplusCredit")):
+                continue
+            for _, dimension in entries(item.dimensions):
+                group = resource.view.target(pick(dimension, "Value"))
+                launch = launch_for(group) if group is not None and group.type == GROUP else None
+                if group is None or launch is None:
+                    continue
+                kinds = [kind for kind, _ in instance_types(launch, group.get(*OVERRIDES))]
+                if kinds and not any(is_burstable(kind) for kind in kinds):
+                    text = f"{kinds[0]} has no CPU credits"
+                    yield resource.finding(text, *item.place, "MetricName")

@@ -1,0 +1,38 @@
+"""Package and service managers that the image does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ec2_readiness.engine import Finding, Rule, View, aws, image_path, launches, pick
+
+# What cfn-init is asked for, the images that lack it, and how that is said.
+LACKING = (
+    ("packages", "apt", ("/ami-amazon-linux-latest/",), "Amazon Linux has no apt"),
+    ("packages", "yum", ("/canonical/ubuntu/", "/debian/"), "Ubuntu and Debian have no yum"),
+    ("packages", "dnf", ("/canonical/ubuntu/", "/debian/"), "Ubuntu and Debian have no dnf"),
+    ("services", "sysvinit", ("/al2023-ami",), "Amazon Linux 2023 has systemd only"),
+)
+
+
+class InitSuitsImage(Rule):
+    id = "WR9453"
+    shortdesc = "The metadata of cfn-init names managers that the image has"
+    description = (
+        "cfn-init calls the package and service manager that the metadata names. One of another "
+        "distribution fails, or nothing is installed and started."
+    )
+    instead = "Name yum or dnf and systemd on Amazon Linux 2023, apt on Ubuntu and Debian"
+    assumes = "the image is as AWS, Canonical or Debian publish it"
+    source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-init.html")
+    tags = ["instances", "boot"]
+
+    def check_view(self, view: View) -> Iterator[Finding]:
+        for launch in launches(view):
+            path = image_path(launch)
+            for holder, name, config in launch.init_configs if path else ():
+                for section, manager, images, text in LACKING:
+                    asked = pick(config, section, manager) is not None
+                    if asked and any(image in path for image in images):
+                        keys = ("Metadata", "AWS::CloudFormation::Init", name, section, manager)
+                        yield holder.finding_at(text, *keys)

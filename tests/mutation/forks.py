@@ -1,0 +1,95 @@
+"""The tests of each change in a fork of this process, as many at once as cores."""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Generic
+
+import pytest
+
+from tests.mutation.outcome import Tried
+
+SECONDS = 30  # of CPU time for the tests of one change; one that loops is noticed
+MEMORY = 4 << 30  # bytes of addresses, for a loop that collects
+_BROKEN = 3  # the exit status of a fork whose tests did not run
+
+
+class Forks(Generic[Tried]):
+    """Collected tests that pass; each fork makes a change, and runs the tests chosen for it."""
+
+    def __init__(
+        self, session: pytest.Session, change: Callable[[Tried], list[pytest.Item]]
+    ) -> None:
+        self.session = session
+        self.change = change
+
+    def run_unchanged(self, around: Callable[[Callable[[], bool]], bool]) -> None:
+        """Run all tests once, each with `around` it; they must pass."""
+        for item, following in _followed(self.session.items):
+            if not around(lambda: self._passes(item, following)):  # noqa: B023 (called at once)
+                pytest.exit(f"without any change, this test fails: {item.nodeid}", 2)
+        gc.freeze()  # a collection in a fork would copy every page
+        if os.waitpid(self._start(None), 0)[1]:
+            pytest.exit("without any change, the tests fail in a fork", 2)
+
+    def survivors(self, changes: Sequence[Tried]) -> list[Tried]:
+        """Return the changes that no test notices, in order."""
+        running: dict[int, int] = {}
+        survived: list[int] = []
+        queue = iter(range(len(changes)))
+        cores = len(os.sched_getaffinity(0))
+        while True:
+            while len(running) < cores and (number := next(queue, None)) is not None:
+                running[self._start(changes[number])] = number
+            if not running:
+                return [changes[number] for number in sorted(survived)]
+            process, status = os.wait()
+            number = running.pop(process)
+            if status == _BROKEN << 8:
+                pytest.exit(f"the tests could not run on {changes[number].name}", 3)
+            if status == 0:
+                survived.append(number)
+                name = changes[number].name
+                print(f"{number + 1} of {len(changes)} survived: {name}", file=sys.stderr)
+
+    def _start(self, change: Tried | None) -> int:
+        """Fork, and run the tests on the change, or all on none; exit status 0 if all pass."""
+        process = os.fork()
+        if process:
+            return process
+        status = _BROKEN
+        folder = tempfile.mkdtemp()
+        try:
+            self._isolate(Path(folder))
+            tests = self.session.items if change is None else self.change(change)
+            status = int(not all(self._passes(*pair) for pair in _followed(tests)))
+        except MemoryError:
+            status = 1
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            os._exit(status)
+
+    def _isolate(self, folder: Path) -> None:
+        """Keep quiet, use bounded time and memory, and write to a folder of this fork alone."""
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 1)
+        os.dup2(null, 2)
+        self.session.config._tmp_path_factory._basetemp = folder  # type: ignore[attr-defined] # noqa: SLF001
+
+    def _passes(self, item: pytest.Item, following: pytest.Item | None) -> bool:
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        return not self.session.testsfailed
+
+
+def _followed(items: list[pytest.Item]) -> list[tuple[pytest.Item, pytest.Item | None]]:
+    """Return each item with the next: what both need stays set up."""
+    return list(zip(items, [*items[1:], None], strict=False))

@@ -1,0 +1,18 @@
+"""What production runs on, and the strictest example: what second readers are given."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rendered import PROJECT, Stack, render_file
+
+CONFIGS = {
+    "prod": PROJECT.root / "config" / "prod.yml",
+    "regulated": PROJECT.root / "config" / "examples" / "regulated.yml",
+}
+
+
+@pytest.fixture(params=CONFIGS)
+def stack(request: pytest.FixtureRequest) -> Stack:
+    """Return a rendered config."""
+    return render_file(CONFIGS[request.param])
