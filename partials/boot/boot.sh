@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # the variables below are set by the launch template
-# How an instance boots. Whatever fails makes the deployment fail at once, with its reason on the
+# How an instance boots. Any failure fails the deployment at once, with its reason on the
 # console and in the log group's stream <instance>/failure; success is signalled when the load
 # balancer finds the instance healthy.
 #
