@@ -109,7 +109,8 @@ def test_a_breach(text: str, message: str, hint: str, tmp_path: Path) -> None:
     [
         ("size: 5", "1:1: regions: missing", 'for example regions: ["eu"]'),
         ("regions: []", "1:1: regions: 0 entries, fewer than 1", 'for example ["eu"]'),
-        ("regions: [euu]", "1:11: regions[0]: 'euu' is not one of 'eu', 'us'", "did you mean 'eu'?"),
+        ("regions: [euu]", "1:11: regions[0]: 'euu' is not one of 'eu', 'us'",
+         "did you mean 'eu'?"),
         ("regions: [eu, eu]", '1:1: regions: ["eu", "eu"] holds an entry twice',
          'for example ["eu"]'),
         ("regions: eu", "1:10: regions: 'eu' is not a list", 'for example ["eu"]'),
