@@ -1,24 +1,21 @@
 """The Mermaid library, one file from npm's package of it: `python -m tests.review.mermaid FOLDER`.
 
-`npm pack` fetches this one package by the registry and proxy that npm is configured for; nothing
-that it depends on is installed, since the file holds all of it, and no script of it is run.
+The file holds all that the library depends on.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
 import tarfile
 import tempfile
 from pathlib import Path
 
+from tests import npm_package
 from tests.support import ROOT
 
 VERSION = "11.17.2"
 _FILE = "package/dist/mermaid.min.js"
-_SECONDS = 120
 _FOLDER = ROOT / ".tox" / "diagrams"
 
 
@@ -39,11 +36,8 @@ def fetch(folder: Path) -> str:
     place = _place(folder)
     if place.is_file():
         return ""
-    npm = shutil.which("npm")
-    if npm is None:
-        return "npm is not installed"
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
-        if problem := _pack(npm, Path(temporary)):
+        if problem := npm_package.pack(f"mermaid@{VERSION}", Path(temporary)):
             return problem
         [archive] = Path(temporary).glob("*.tgz")
         with tarfile.open(archive) as package:
@@ -53,19 +47,6 @@ def fetch(folder: Path) -> str:
             part.write_bytes(content.read())
         part.replace(place)
     return ""
-
-
-def _pack(npm: str, folder: Path) -> str:
-    """Download the package's archive into a folder; return what went wrong, or ''."""
-    once = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--no-update-notifier"]
-    command = [npm, "pack", "--silent", *once, f"mermaid@{VERSION}"]
-    try:
-        done = subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, check=False, timeout=_SECONDS
-        )
-    except subprocess.TimeoutExpired:
-        return f"npm did not answer within {_SECONDS} seconds"
-    return " ".join(done.stderr.split())[-300:] or "npm failed" if done.returncode else ""
 
 
 def _place(folder: Path) -> Path:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import npm_package
 from tests.review import mermaid
 
 PACKS = """\
@@ -40,7 +41,7 @@ def fetch(folder: Path, npm: str, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_reason_is_said(
     npm: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mermaid, "_SECONDS", 1)
+    monkeypatch.setattr(npm_package, "_SECONDS", 1)
     assert fetch(tmp_path, npm, monkeypatch) == reason
     assert [each.name for each in tmp_path.iterdir()] == ["bin"]
 
