@@ -22,8 +22,8 @@ PARTIALS = {
     "alarms_fleet", "alarms_slo", "alb", "alerts", "alerts_chat", "alerts_mute", "clients",
     "dashboard", "dns", "encryption",
     "endpoints", "existing", "fleet", "flow_logs", "instance", "instance_parameters", "listeners",
-    "logs", "network", "network_subnets", "role", "rules", "scaling", "scaling_metrics", "stack",
-    "targets", "waf",
+    "logs", "messages", "network", "network_subnets", "role", "rules", "scaling",
+    "scaling_metrics", "stack", "targets", "waf",
 }  # fmt: skip
 
 

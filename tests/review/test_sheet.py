@@ -76,10 +76,10 @@ def page() -> str:
             "What a change does",
             [
                 "| LoadBalancer: Type, Scheme | alb.scheme | replaced |",
-                "VpcId | network.parent_vpc_stack; application.port | replaced | an outage",
+                "alb.target_protocol; application.port | replaced | an outage",
                 "application: placeholder, artifact, container, ",
                 "; fleet: instance_type, ",
-                "with all of their effects: alb.scheme, application.port",
+                "with all of their effects: alb.scheme, alb.target_protocol, application.port",
             ],
         ),
         (
