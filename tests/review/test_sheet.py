@@ -69,7 +69,7 @@ def page() -> str:
                 "The first deployment waits until 2 instances reported",
                 "A rolling update",
                 "| 4 | 4 times: 1 old out, 1 new in | 3 | 4 |",
-                "with 503 meanwhile: network.parent_vpc_stack, application.port.",
+                "503 meanwhile: network.parent_vpc_stack, alb.target_protocol, application.port.",
             ],
         ),
         (
