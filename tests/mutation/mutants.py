@@ -29,6 +29,7 @@ class Mutant(NamedTuple):
 
     name: str  # file, function, line's text, change; no number of a line: it outlives edits
     path: Path
+    text: str  # of the module, as it was when the tests ran
     lines: range  # those of the changed node
     function: tuple[str, int]  # name and first line of the function that the code replaces
     number: int  # of the change in its module
@@ -40,7 +41,7 @@ class Mutant(NamedTuple):
 
     def code(self) -> CodeType:
         """Return the function's code with the change, compiled as part of its whole module."""
-        changed = ast.parse(self.path.read_text(encoding="utf-8"))
+        changed = ast.parse(self.text)
         [*_changes(changed)][self.number][2]()
         code = compile(ast.fix_missing_locations(changed), str(self.path), "exec")
         return _code(code, *self.function)
@@ -60,7 +61,7 @@ def mutants(path: Path, file: str) -> Iterator[Mutant]:
         if seen[name] > 1:
             name += f" ({seen[name]})"
         first = min([function.lineno, *(each.lineno for each in function.decorator_list)])
-        yield Mutant(name, path, lines, (function.name, first), number)
+        yield Mutant(name, path, text, lines, (function.name, first), number)
 
 
 def _places(tree: ast.Module) -> list[tuple[ast.AST, str, ast.FunctionDef | None]]:
