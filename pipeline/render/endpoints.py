@@ -16,7 +16,7 @@ _ALWAYS = ("cloudformation", "elasticloadbalancing", "autoscaling", "logs")
 
 @reads(
     *("network.endpoints", "network.more_endpoints", "access.session_manager"),
-    *("application.parameters", "application.secrets", "application.container.image"),
+    *("application.parameters", "application.secrets", "application.container"),
     *agent.READS,
 )
 def endpoints(values: Values) -> Values:
@@ -35,12 +35,13 @@ def endpoints(values: Values) -> Values:
 def _features(values: Values) -> list[str]:
     application = values["application"]
     image = application["container"]["image"] or ""
+    secrets = application["secrets"] or application["container"]["credentials"]
     sessions = values["access"]["session_manager"]
     needed = {
         "monitoring": agent.collected(values),
         "ssm": application["parameters"] or sessions,
         "ssmmessages": sessions,
-        "secretsmanager": application["secrets"],
+        "secretsmanager": secrets,
         "ecr.api": ".dkr.ecr" in image,
         "ecr.dkr": ".dkr.ecr" in image,
     }

@@ -43,11 +43,13 @@ def _targets(update: Update) -> Iterator[Note]:
             if listener in _dependencies(update, group)
         ]
         text = "the new target group is empty until instances are registered and healthy in it"
-        if before:
+        sides = (update.before["Resources"], update.after["Resources"])
+        if all("MaintenanceListenerRule" in each for each in sides):
+            text += "; the maintenance answer is sent meanwhile"
+        elif before:
             forwarding = ", ".join(dict.fromkeys(before))
-            text += (
-                f"; {forwarding} forwards to it before that: every request fails with 503 meanwhile"
-            )
+            text += f"; {forwarding} forwards to it before that: every request fails with 503"
+            text += " meanwhile"
         yield Note(change.name, text)
 
 

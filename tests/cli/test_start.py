@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.rendered import render_file
 from tests.support import ROOT, Folder, Result, copy_program, run_python
 
 FILES = ["_shared.yml", "dev.yml", "prod.yml"]
@@ -75,6 +76,16 @@ def test_what_is_written_has_no_findings(empty: Folder) -> None:
     result = empty.run("--strict", "--format", "json")
     assert (result.code, result.out) == (0, "[]\n"), result.out
     assert _made(empty, "shop/output") == ["dev.md", "dev.yml", "prod.md", "prod.yml"]
+
+
+def test_the_deployment_tests_bring_up_the_same_resources(empty: Folder) -> None:
+    """They deploy and boot every example; there is one of the same shape."""
+    example = ROOT / "config" / "examples" / "newcomer.yml"
+    if not example.exists():
+        pytest.skip("config/examples/ is not in this clone any more")
+    empty.run("--init", "shop")
+    started = render_file(empty.root / "shop" / "config" / "dev.yml")
+    assert set(started.resources) == set(render_file(example).resources)
 
 
 def test_the_release_that_prod_shows_renders(empty: Folder) -> None:

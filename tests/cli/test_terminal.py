@@ -173,7 +173,10 @@ class _Watched:
     def __init__(self, root: Path) -> None:
         self._master, slave = pty.openpty()
         command = [sys.executable, "render.py", "--no-lint", "--watch"]
+        # A background job ignores SIGINT, and what it starts inherits that.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(command, cwd=root, stderr=slave, stdout=slave)
+        signal.signal(signal.SIGINT, before)
         os.close(slave)
         self.shown = ""
 

@@ -93,6 +93,7 @@ def test_a_layer_over_its_base(top: str, expected: dict[str, Any], tmp_path: Pat
         ("flag: true", ("nested", "list", 1), Location("0.yml", 10, 7)),
         ("nested: {list: [{size: 9}]}", ("nested", "list", 0, "size"), Location("1.yml", 1, 24)),
         ("nested: {list: [{size: 9}]}", ("nested", "list", 1), Location("1.yml", 1, 10)),
+        ("nested: {list: [{sub: {a: 1}}]}", ("nested", "list", 0, "sub"), Location("1.yml", 1, 18)),
         ("size: null", ("size",), Location("1.yml", 1, 1)),
         ("flag: true", ("unknown",), Location("1.yml", 1, 1)),
     ],

@@ -18,8 +18,9 @@ SETTINGS = {"fleet": {"size": 5, "other": 1}, "tags": {"a": "b"}}
 
 
 def test_a_declaration() -> None:
-    assert _sum.reads == (("fleet", "size"), ("tags",))
-    assert _sum(SETTINGS) == 6
+    declared = reads("fleet.size", "tags")(_sum.function)
+    assert declared.reads == (("fleet", "size"), ("tags",))
+    assert declared(SETTINGS) == 6
 
 
 @pytest.mark.parametrize(

@@ -365,3 +365,11 @@ def test_the_settings_of_a_schema_come_with_their_sections_first() -> None:
         (("section", "leaf"), leaf),
         (("other",), other),
     ]
+
+
+def test_defaults_are_filled_in_where_keys_are_free() -> None:
+    entry = {"type": "object", "properties": {"a": {"default": 1}}}
+    free = {"type": "object", "additionalProperties": entry}
+    assert fill_defaults(free, {"x": {}}) == {"x": {"a": 1}}
+    assert fill_defaults({**free, "additionalProperties": False}, {"x": {}}) == {"x": {}}
+    assert fill_defaults({"type": "array", "items": entry}, [{}, {"a": 2}]) == [{"a": 1}, {"a": 2}]

@@ -20,7 +20,7 @@ from pipeline.template.instances import no_additions
 from tests.support import ROOT, STACK
 
 # A block that begins and ends in a line may leave its text out.
-BLOCK = r"\{% (?:if|for) (?:(?!\{% (?:if|for) ).)*?\{% end(?:if|for) %\}"
+BLOCK = r"\{% (?:if|for) (?:(?!\{% (?:if|for) ).)*?\{% end(?:if|for) \+?%\}"
 EXPRESSION = re.compile(rf"{BLOCK}|\{{\{{.*?\}}\}}|\{{%.*?%\}}|\{{#.*?#\}}")
 CONFIGS = Project(STACK).configs()
 

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.config.extends import read_config
 from pipeline.diagnostic import InvalidInput, Location
-from pipeline.paths import KeyPath, walk
+from pipeline.paths import KeyPath, dotted, walk
 from pipeline.render.placeholders import Rendered
 from pipeline.template.fragment import parse
 from pipeline.template.merge import merge
@@ -125,4 +125,4 @@ def test_what_matches_nothing(properties: str, message: str, tmp_path: Path) -> 
     with pytest.raises(InvalidInput) as raised:
         _applied(tmp_path, properties)
     [diagnostic] = raised.value.diagnostics
-    assert f"overrides.{'.'.join(map(str, GROUP[:3]))}.{message}" in diagnostic.text
+    assert f"{dotted(('overrides', *GROUP))}.{message}" in diagnostic.text

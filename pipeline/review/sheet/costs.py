@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.review.canonical import canonical
 from pipeline.review.fleet import read_fleet
 from pipeline.review.sheet.stack import Stack
-from pipeline.review.wording import plural, shown
+from pipeline.review.wording import plural
 
 _PER_RESOURCE = {
     "AWS::ElasticLoadBalancingV2::LoadBalancer": (
@@ -26,10 +25,6 @@ _PER_RESOURCE = {
     "AWS::SNS::Topic": ("topic", "notification"),
     "AWS::Route53::RecordSet": ("DNS record", "query; alias records to load balancers are free"),
 }
-
-# The metrics that the agent makes of a section of its configuration: the one over all instances,
-# and of a disk that of its path and file system.
-_AGENT_METRICS = {"mem": 1, "disk": 2}
 
 
 class Cost(NamedTuple):
@@ -92,11 +87,25 @@ def _tracking_alarms(stack: Stack) -> list[Cost]:
 
 
 def _agent_metrics(stack: Stack) -> list[Cost]:
-    """Return the custom metrics that the CloudWatch agent of the instances sends."""
-    text = "".join(shown(canonical(each.get("Metadata", {}))) for each in stack.resources.values())
-    count = sum(number for name, number in _AGENT_METRICS.items() if f'"{name}": {{"meas' in text)
-    kind = "custom metric of the CloudWatch agent"
-    return [Cost(kind, str(count), "month; the same for any number of instances")] if count else []
+    """Return the custom metrics that the CloudWatch agent of the instances sends.
+
+    One over all instances, and one for each set of dimensions, of which an instance's id is one if
+    the config asks for it.
+    """
+    measured = stack.rendering.values.get("agent_metrics") or {}
+    processes = len(measured.get("procstat", []))
+    memory, disks = "mem" in measured, len(measured.get("disk", {}).get("resources", []))
+    whole = memory + bool(disks) + 2 * bool(processes)  # of a process CPU and memory
+    kind, billed = "custom metric of the CloudWatch agent", "month; the same for any number"
+    if not whole:
+        return []
+    if not stack.settings.get("metrics", {}).get("per_instance"):
+        return [Cost(kind, str(whole + disks + 2 * processes), f"{billed} of instances")]
+    each = memory + disks + 2 * processes
+    return [
+        Cost(kind, str(whole), f"{billed} of instances"),
+        Cost("custom metric of an instance", f"{each} for each instance", "month, by the hour"),
+    ]
 
 
 def _instances(stack: Stack) -> list[Cost]:

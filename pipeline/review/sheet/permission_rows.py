@@ -38,7 +38,12 @@ def _on(stack: Stack, names: list[str]) -> list[str]:
     """Return those of some settings that are on; all where none is."""
     paths = {name: tuple(name.split(".")) for name in names}
     known = [name for name, path in paths.items() if exists(stack.settings, path)]
-    return [name for name in known if value_at(stack.settings, paths[name])] or names
+    return [name for name in known if _is_on(value_at(stack.settings, paths[name]))] or names
+
+
+def _is_on(value: Any) -> bool:
+    """Whether a setting, or one of a section, is not false, none or empty."""
+    return any(map(_is_on, value.values())) if isinstance(value, dict) else bool(value)
 
 
 def _row(stack: Stack, statement: dict[str, Any], needed: str) -> Permission:

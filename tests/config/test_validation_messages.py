@@ -36,6 +36,8 @@ PROPERTIES: dict[str, Any] = {
         "propertyNames": {"pattern": "^[a-z]+$", "title": "a word", "examples": ["team"]},
         "additionalProperties": {"type": "string"},
     },
+    "several": {"type": "array", "uniqueItems": False},
+    "maps": {"type": "array", "uniqueItems": True, "items": {"type": "object"}},
     "section": SECTION,
     "other": {**SECTION, "properties": {"shared": {"type": "string"}, "height": {"type": "null"}}},
 }
@@ -81,6 +83,8 @@ def _found(folder: Path, text: str) -> list[str]:
         ("tags: {A: b}", "1:8: tags.A: 'A' is not a word", "for example team"),
         ("tags: {a: b, c: d}", "1:1: tags: 2 entries, more than 1", ""),
         ("tags: {a: 5}", "1:11: tags.a: 5 is not a string", 'quote it: "5"'),
+        ("maps: [{a: 1, b: 2}, {b: 2, a: 1}]",
+         '1:1: maps: [{"a": 1, "b": 2}, {"b": 2, "a": 1}] holds an entry twice', ""),
         ("depth: 1", "1:1: depth: unknown setting",
          "did you mean section.depth? Indent it below 'section:'"),
         ("height: 1", "1:1: height: unknown setting",
@@ -118,6 +122,10 @@ def test_a_breach(text: str, message: str, hint: str, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_breach_of_a_list(text: str, message: str, hint: str, tmp_path: Path) -> None:
     assert _found(tmp_path, text + "\n") == [f"{message}\n    hint: {hint}"]
+
+
+def test_a_list_may_hold_an_entry_twice(tmp_path: Path) -> None:
+    assert _found(tmp_path, "regions: [eu]\nseveral: [a, a]\n") == []
 
 
 def test_each_breach_of_a_list_is_reported(tmp_path: Path) -> None:
