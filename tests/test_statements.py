@@ -52,8 +52,8 @@ def test_every_statement_goes_with_its_feature(path: Path) -> None:
 
 
 def _private_registry() -> Stack:
-    secret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/registry-AbCdEf"
-    container = {"image": "registry.example.com/shop", "credentials": secret}
+    arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/registry-AbCdEf"
+    container = {"image": "registry.example.com/shop", "credentials": arn}
     return render({"application": {"baked": False, "container": container}})
 
 
