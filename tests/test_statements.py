@@ -51,6 +51,12 @@ def test_every_statement_goes_with_its_feature(path: Path) -> None:
             assert sid not in _sids(_without(stack, sid))
 
 
+def _private_registry() -> Stack:
+    arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/registry-AbCdEf"
+    container = {"image": "registry.example.com/shop", "credentials": arn}
+    return render({"application": {"baked": False, "container": container}})
+
+
 def test_every_statement_of_the_table_is_one_of_the_stack() -> None:
     files = [*ENVIRONMENTS, *EXAMPLES]
     rendered = [*map(render_file, files), *maximal(), *map(render, RELEASES)]
