@@ -1,4 +1,4 @@
-"""How many planted mistakes are found, by whom, and what the rules cost.
+"""How many planted mistakes each program finds, and what the rules cost.
 
 python bench/rules_score.py            the score (about a minute: cfn-lint lints each mistake)
 python bench/rules_score.py --time     only what the rules add to cfn-lint's own time; fails where

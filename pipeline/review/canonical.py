@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from pipeline.yaml_source.functions import is_function
+
 NO_VALUE = {"Ref": "AWS::NoValue"}
 _VARIABLE = re.compile(r"\$\{([^!}][^}]*)\}")
 _UNIT_LISTS = ("Action", "NotAction", "Resource", "NotResource", "AWS", "Service", "Federated")
@@ -50,7 +52,12 @@ def item_key(items: list[Any]) -> str:
 
 
 def in_order(value: Any) -> Any:
-    """Return a value with the keys of its maps and the entries of its lists in order."""
+    """Return a value with the keys of its maps and the entries of its lists in order.
+
+    The arguments of a function have an order of their own.
+    """
+    if is_function(value):
+        return value
     if isinstance(value, dict):
         return {key: in_order(value[key]) for key in sorted(value)}
     return sorted(map(in_order, value), key=sort_key) if isinstance(value, list) else value

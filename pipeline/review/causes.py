@@ -10,33 +10,22 @@ import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipeline.diagnostic import Location
 from pipeline.paths import KeyPath, dotted, exists, starts_with, value_at
-from pipeline.render.provenance import Origin
+from pipeline.render.provenance import Origin, Source
 from pipeline.review.canonical import canonical
 from pipeline.review.derived import Derived
 from pipeline.review.differences import MISSING
 from pipeline.review.partial_text import PartialText, read_partials
+from pipeline.review.records import Cause
 from pipeline.review.wording import shown, text_of
 from pipeline.template.rendering import Rendering
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
 _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MEMBER = re.compile(r"[\"'](\w+)[\"'] in ([a-z_][A-Za-z0-9_.]*)")
-
-
-class Cause(NamedTuple):
-    """The line that caused a change, and the setting on it, empty for a line of a partial."""
-
-    location: Location
-    setting: str = ""
-
-    @property
-    def text(self) -> str:
-        """The cause as it is shown."""
-        return f"{self.location} {self.setting}".rstrip()
 
 
 class Causes:
@@ -47,8 +36,13 @@ class Causes:
         self._partials = partials
 
     @functools.cached_property
-    def _texts(self) -> dict[str, PartialText]:
+    def texts(self) -> dict[str, PartialText]:
+        """The partials' texts by their names."""
         return read_partials(self._partials)
+
+    def text(self, source: Source | None) -> PartialText | None:
+        """Return the text of the partial that made an element."""
+        return self.texts.get(source.partial.file.rpartition("/")[2]) if source else None
 
     @functools.cached_property
     def _derived(self) -> Derived:
@@ -77,14 +71,19 @@ class Causes:
             return Cause(source.partial)
         return Cause(Location(config.name))
 
-    def decide(self, path: KeyPath) -> list[KeyPath]:
-        """Return the settings that an element shows, and those that its partial's line asks for."""
-        found = [each.setting for each in self._origins(path)]
+    @functools.cached_property
+    def _elements(self) -> dict[KeyPath, list[tuple[KeyPath, Source]]]:
+        """What each element of a section is made of, by the path of the element."""
+        found: dict[KeyPath, list[tuple[KeyPath, Source]]] = {}
         for key, source in self._rendering.template.sources.items():
-            text = self._texts.get(Path(source.partial.file).name)
-            if text and starts_with(key, path):
-                found += self.named(text.values(source.partial.line))
+            found.setdefault(key[:2], []).append((key, source))
         return found
+
+    def inside(self, path: KeyPath) -> Iterator[Source]:
+        """Yield the sources of all that is in an element of a section, or in a part of one."""
+        for key, source in self._elements.get(path[:2], ()):
+            if starts_with(key, path):
+                yield source
 
     def named(self, expressions: list[str]) -> list[KeyPath]:
         """Return the settings that some expressions of partials name."""
@@ -93,7 +92,7 @@ class Causes:
     def asked(self, path: KeyPath) -> list[str]:
         """Return the settings that decide whether a partial writes an element."""
         source = self._rendering.template.source(path)
-        text = self._texts.get(Path(source.partial.file).name) if source else None
+        text = self.text(source)
         if source is None or text is None:
             return []
         around = [each for one in text.around(source.partial.line) for each in self._named(one)]
@@ -103,7 +102,7 @@ class Causes:
         """Yield the settings that the partial asks for the lines of a text that are new in it."""
         old, new = (text_of(each).splitlines() for each in (before, after))
         source = self._rendering.template.source(path)
-        text = self._texts.get(Path(source.partial.file).name) if source else None
+        text = self.text(source)
         if source is None or text is None or len(new) < 2:
             return
         for line in new:
@@ -134,8 +133,7 @@ class Causes:
         sources = self._rendering.template.sources
         if path in sources and sources[path].origins:
             return list(sources[path].origins)
-        inside = [each.origins for key, each in sources.items() if starts_with(key, path)]
-        return [origin for origins in inside for origin in origins]
+        return [origin for each in self.inside(path) for origin in each.origins]
 
     def _cause(self, setting: KeyPath) -> Cause:
         config = self._rendering.config
@@ -153,11 +151,11 @@ class Causes:
         """Yield where the partials make an element: its own line first, then its resource's."""
         template = self._rendering.template
         source = template.sources.get(path) if exists(template.data, path) else None
-        text = self._texts.get(Path(source.partial.file).name) if source else None
+        text = self.text(source)
         if source and text:
             yield text, source.partial.line
         name = str(path[1]) if len(path) > 1 else ""
-        for each in self._texts.values():
+        for each in self.texts.values():
             for line in each.definitions(name):
                 if source is None and len(path) > 2:
                     yield from ((each, inner) for inner in each.keys_below(line, str(path[-1])))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.review.canonical import canonical
 from pipeline.review.deployment import plans
+from pipeline.review.differences import MISSING
 from pipeline.review.effects import Effect
 from pipeline.review.fleet import read_fleet
 from pipeline.review.records import ADDED, REMOVED
@@ -16,6 +17,7 @@ from pipeline.review.wording import duration, shown
 
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
+_RULE_LISTS = {"SecurityGroupIngress", "SecurityGroupEgress"}
 _KEEPS = ("Retain", "RetainExceptOnCreate", "Snapshot")
 _WITH_DATA = {
     "AWS::Logs::LogGroup": "its log events",
@@ -169,19 +171,26 @@ def _certificates(update: Update) -> Iterator[Note]:
             yield Note(change.name, "the update waits until the certificate is issued")
 
 
+def _openings(update: Update) -> Iterator[Note]:
+    for change in update.of_type("AWS::EC2::SecurityGroup"):
+        rules = [each for each in change.properties if _RULE_LISTS & {*each.path}]
+        if any(MISSING not in (each.before, each.after) for each in rules):
+            text = "CloudFormation removes a changed rule before it adds the new one"
+            yield Note(change.name, f"{text}: traffic that it allows is dropped for a moment")
+
+
 def _protections(update: Update) -> Iterator[Note]:
     for change in update.changes:
         old, new = update.before.get("Resources", {}), update.after.get("Resources", {})
         if change.kind in (ADDED, REMOVED):
             continue
-        policies = [
-            each.get(change.name, {}).get("DeletionPolicy", "Delete") for each in (old, new)
-        ]
-        if policies[0] in _KEEPS and policies[1] not in _KEEPS:
+        resources = (each.get(change.name, {}) for each in (old, new))
+        before, after = (each.get("DeletionPolicy", "Delete") for each in resources)
+        if before in _KEEPS and after not in _KEEPS:
             yield Note(change.name, "is deleted with the stack from now on")
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     _targets, _names, _capacity, _sizes, _mails, _logs, _certificates, _policies, _remains,
-    _protections,
+    _openings, _protections,
 )  # fmt: skip

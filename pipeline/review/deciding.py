@@ -6,47 +6,41 @@ template, so the partial's own text says which settings it asks for.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from pipeline.config.schema import Schema, subschema
-from pipeline.paths import KeyPath, dotted, starts_with
+from pipeline.paths import KeyPath, dotted
 from pipeline.review.causes import Causes
-from pipeline.review.partial_text import read_partials
 from pipeline.template.rendering import Rendering
 
 
 class Deciding:
-    """The settings behind the resources of one rendering; `partials` is the folder of partials."""
+    """The settings behind the resources of one rendering."""
 
-    def __init__(self, rendering: Rendering, partials: Path) -> None:
+    def __init__(self, rendering: Rendering, causes: Causes) -> None:
         self._rendering = rendering
-        self._partials = partials
-        self._causes = Causes(rendering, partials)
+        self._causes = causes
 
     def properties(self, name: str, keys: list[str]) -> list[str]:
         """Return the settings that some properties of a resource show or ask for."""
         found: list[KeyPath] = []
         for key in keys:
-            found += self._causes.decide(("Resources", name, "Properties", key))
+            for source in self._causes.inside(("Resources", name, "Properties", key)):
+                found += [origin.setting for origin in source.origins]
+                text = self._causes.text(source)
+                found += self._causes.named(text.values(source.partial.line) if text else [])
         return self._collapsed(found)
 
     def resource(self, name: str) -> list[str]:
         """Return the settings that any part of a resource shows or asks for."""
         template = self._rendering.template
         path: KeyPath = ("Resources", name)
-        found = [
-            origin.setting
-            for key, source in template.sources.items()
-            if starts_with(key, path)
-            for origin in source.origins
-        ]
+        found = [origin.setting for each in self._causes.inside(path) for origin in each.origins]
         source = template.source(path)
         if source:
-            texts = read_partials(self._partials)
-            text = texts.get(Path(source.partial.file).name)
+            text = self._causes.text(source)
             expressions = text.block(source.partial.line) if text else []
-            for macro in texts.values():
+            for macro in self._causes.texts.values():
                 expressions += macro.called_in(expressions)
             found += self._causes.named(expressions)
         return self._collapsed(found)

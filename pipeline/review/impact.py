@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 from pipeline.paths import KeyPath
 from pipeline.review.access import AccessChange, access_changes
-from pipeline.review.causes import Cause, Causes
+from pipeline.review.causes import Causes
 from pipeline.review.changes import compare
 from pipeline.review.consequences import consequences
 from pipeline.review.deployment import Plan, plans
 from pipeline.review.effects import Effect
 from pipeline.review.fleet import read_fleet
 from pipeline.review.permissions import additional_actions
-from pipeline.review.records import ADDED, REMOVED, PropertyChange, ResourceChange
+from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
 from pipeline.review.refusals import refusals
 from pipeline.review.update import Note, Update
 from pipeline.review.wording import shown

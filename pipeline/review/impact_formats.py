@@ -7,10 +7,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from pipeline.review.causes import Cause
 from pipeline.review.impact import HEADINGS, Impact, Item
 from pipeline.review.markdown import cell, code, prose
-from pipeline.review.records import PropertyChange
+from pipeline.review.records import Cause, PropertyChange
 from pipeline.review.wording import brief, plural, shown, text_of
 
 Section = tuple[str, list[str]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -80,9 +81,13 @@ def _different(
     ]
     for found in setting_differences(rendering.config.settings, other):
         if not any(starts_with(found.path, each) for each in allowed):
-            yield Diagnostic(rendering.config.location(found.path), _message(found, name))
+            hint = f"use one value in both, or list {found.name} in parity.may_differ"
+            yield Diagnostic(rendering.config.location(found.path), _message(found, name), hint)
 
 
 def _message(found: SettingDifference, name: str) -> str:
-    here, there = brief(str(found.left)), brief(str(found.right))
+    here, there = (
+        brief("none" if each is None else json.dumps(each, ensure_ascii=False))
+        for each in (found.left, found.right)
+    )
     return f"{found.name}: {here}, and {there} in {name}: parity.may_differ does not list it"

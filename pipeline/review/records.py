@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from pipeline.diagnostic import Location
 from pipeline.paths import KeyPath
 from pipeline.review.effects import Effect
 
 ADDED, REMOVED = "added", "removed"
+
+
+class Cause(NamedTuple):
+    """The line that caused a change, and the setting on it, empty for a line of a partial."""
+
+    location: Location
+    setting: str = ""
+
+    @property
+    def text(self) -> str:
+        """The cause as it is shown."""
+        return f"{self.location} {self.setting}".rstrip()
 
 
 class PropertyChange(NamedTuple):

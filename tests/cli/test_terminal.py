@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import VERSION
 from pipeline.output import progress
 from pipeline.output.report import show_diff, summary
 from tests.support import REGIONS, Folder, copy_program
@@ -117,7 +118,8 @@ def test_both_streams_are_asked(small: Folder) -> None:
 def test_the_version_names_cfn_lints(small: Folder) -> None:
     from importlib.metadata import version
 
-    assert f", cfn-lint {version('cfn-lint')}\n" in small.run("--version").out
+    shown = small.run("--version").out
+    assert shown == f"ec2-web-stack {VERSION}, cfn-lint {version('cfn-lint')}\n"
 
 
 def _complete(script: str, words: list[str]) -> list[str]:

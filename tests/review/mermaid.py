@@ -25,8 +25,13 @@ _FOLDER = ROOT / ".tox" / "diagrams"
 def library() -> Path | None:
     """Return the library's file: what MERMAID names, or what tox has fetched; None without."""
     named = os.environ.get("MERMAID")
-    place = Path(named) if named else _place(Path(os.environ.get("TOX_ENV_DIR", _FOLDER)))
-    return place if place.is_file() else None
+    places = [Path(named)] if named else map(_place, (_FOLDER, _here()))
+    return next((each for each in places if each.is_file()), None)
+
+
+def _here() -> Path:
+    """Return the folder of tox's environment that this runs in, which may be anywhere."""
+    return Path(os.environ.get("TOX_ENV_DIR", _FOLDER))
 
 
 def fetch(folder: Path) -> str:

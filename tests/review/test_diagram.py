@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from pathlib import Path
@@ -39,7 +40,9 @@ def text_of(rendering: Rendering) -> str:
     return diagram(stack, alarm_rows(stack))
 
 
+@functools.cache
 def renderings() -> dict[str, Rendering]:
+    """Return every config's rendering, and a hostile one; nothing changes them."""
     paths = [*ENVIRONMENTS, *EXAMPLES]
     found = {path.stem: render_config(PARTIALS, SCHEMA, path, path.name) for path in paths}
     return {**found, "hostile": hostile()}

@@ -9,15 +9,19 @@ import pytest
 import yaml
 
 from pipeline.cli.arguments import parse_arguments
+from pipeline.review.explain.answer import explain
 from pipeline.review.failure import explain_events
 from pipeline.review.impact import impact
 from pipeline.review.impact_formats import as_text
 from pipeline.review.sheet.page import review_sheet
-from tests.review.support import DATA, PROJECT, render
+from pipeline.template.rendering import Rendering, render_config
+from tests.rendered import ENVIRONMENTS
+from tests.review.support import DATA, PARTIALS, PROJECT, SCHEMA, render
 from tests.support import ROOT
 
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGE = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
-WORKFLOWS = sorted((ROOT / "docs" / "workflows").glob("*.yml"))
+WORKFLOWS = sorted((ROOT / "docs" / "workflows").glob("*-review.yml"))
 
 
 def output(name: str) -> str:
@@ -28,6 +32,35 @@ def output(name: str) -> str:
         return review_sheet(render(), PROJECT.partials, PROJECT.bytecode)
     events = str(DATA / "events" / "boot-failure-signal.json")
     return explain_events(events, render(), PROJECT.partials)
+
+
+def shop() -> Rendering:
+    """Return the rendering that the README shows."""
+    [path] = [path for path in ENVIRONMENTS if path.stem == "prod"]
+    return render_config(PARTIALS, SCHEMA, path, "config/prod.yml")
+
+
+def test_picture_in_the_readme_is_the_diagram_of_the_sheet() -> None:
+    page = review_sheet(shop(), PROJECT.partials, PROJECT.bytecode)
+    drawn, shown = (
+        re.search(r"^```mermaid\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+        for text in (page, README.partition("<!-- picture -->")[2])
+    )
+    assert drawn
+    assert shown
+    assert shown[1] == drawn[1], "copy the diagram of the sheet into the README"
+
+
+@pytest.mark.parametrize("name", ["AutoScalingGroup.MinSize", "fleet.min_size"])
+def test_explanation_in_the_readme_is_real(name: str) -> None:
+    block = re.search(
+        rf"<!-- explain {re.escape(name)} -->\n```\n\$ .*?\n(.*?)```", README, re.DOTALL
+    )
+    assert block
+    text = explain(shop(), PROJECT, name)
+    numbers = re.compile(r":\d+")
+    lines = numbers.sub("", text).splitlines()
+    assert [line for line in numbers.sub("", block[1]).splitlines() if line not in lines] == []
 
 
 @pytest.mark.parametrize("name", ["impact", "sheet", "why"])

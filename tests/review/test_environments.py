@@ -62,6 +62,20 @@ SIZES = {"at_least": ["fleet.min_size", "fleet.max_size"]}
             {"may_differ": ["fleet"]},
             "alb.idle_timeout: 90, and 60 in config/staging.yml: parity.may_differ does not list",
         ),
+        (
+            {"alb": {"deletion_protection": True}},
+            {"may_differ": ["fleet"]},
+            (
+                "alb.deletion_protection: true, and false in config/staging.yml: parity.may_differ "
+                "does not list it\n    hint: use one value in both, or list "
+                "alb.deletion_protection in parity.may_differ"
+            ),
+        ),
+        (
+            {"access": {"key_name": ""}},
+            {"may_differ": ["fleet"]},
+            'access.key_name: "", and none in config/staging.yml',
+        ),
         ({}, {"at_least": ["fleet.size"]}, "parity.at_least[0]: no setting fleet.size"),
         ({}, {"config": "other.yml"}, "parity.config: no file config/other.yml"),
     ],

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.paths import KeyPath
+from pipeline.paths import KeyPath, dotted, is_within, walk
 from pipeline.render.provenance import Source
 from pipeline.review.explain.annotated import annotated
 from pipeline.review.explain.setting import explain_setting
+from pipeline.review.sheet.unused import unused
 from pipeline.template.rendering import render_config
 from tests.rendered import ENVIRONMENTS, EXAMPLES
 from tests.review.support import PARTIALS, SCHEMA, render
@@ -111,6 +112,23 @@ def test_a_setting_that_feeds_nothing_says_so(setting: str) -> None:
     path: KeyPath = tuple(setting.split("."))
     last = explain_setting(render(), PARTIALS, path).splitlines()[-1]
     assert "the template is the same" in last or "shown in no element" in last
+
+
+def test_a_setting_that_the_sheet_leaves_out_has_no_effect() -> None:
+    rendering = render()
+    settings = rendering.config.settings
+    off = [each.path for each in unused(settings)]
+    leaves = [
+        path
+        for path, value in walk(settings)
+        if is_within(path, off) and not (isinstance(value, dict) and value)
+    ]
+    assert len(leaves) > 30
+    found = {dotted(each): explain_setting(rendering, PARTIALS, each) for each in leaves}
+    assert [
+        name for name, text in found.items() if "in its place, " in text and "same" not in text
+    ] == []
+    assert [name for name, text in found.items() if "shown in:" in text] == []
 
 
 @pytest.mark.parametrize("path", [*ENVIRONMENTS, *EXAMPLES], ids=lambda path: path.stem)

@@ -54,6 +54,11 @@ def test_what_follows_is_said(case: Data) -> None:
     assert case["says"] not in said(before, before)
 
 
+def test_a_rule_that_is_added_or_removed_drops_no_other_traffic() -> None:
+    other = template({"alb": {"clients": {"cidrs": ["0.0.0.0/0", "203.0.113.0/24"]}}})
+    assert said(template(), other) == said(other, template()) == ""
+
+
 def shuffled(value: Any, chance: random.Random) -> Any:
     """Return data with the keys of every map in another order."""
     if isinstance(value, dict):
@@ -154,6 +159,10 @@ def grants(change: Data, before: Data | None = None) -> list[str]:
             "narrower everything to 0.0.0.0/0",
         ),
         ({"network": {"instance_subnets": "public"}}, "wider a public address on each instance"),
+        (  # the parts of an Fn::Sub stay in their order
+            {"encryption": {"key": "create"}},
+            "wider kms:* on * by AWS: arn:${AWS::Partition}:iam::${AWS::AccountId}:root",
+        ),
     ],
 )
 def test_access_is_marked(change: Data, expected: str) -> None:

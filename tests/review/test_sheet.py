@@ -55,10 +55,22 @@ def page() -> str:
                 "HTTP 80 | redirect to HTTPS",
             ],
         ),
-        ("Capacity", ["ScaleOutPolicy: +25%", "CPUUtilization > 70"]),
+        (
+            "Capacity",
+            [
+                "AutoScalingGroup: 2 to 4 instances",
+                "ScaleOutPolicy: +25%",
+                "CPUUtilization > 70 %, for 5 minutes",
+            ],
+        ),
         (
             "A deployment, step by step",
-            ["A rolling update", "| 4 | 4 times: 1 old out, 1 new in | 3 | 4 |"],
+            [
+                "The first deployment waits until 2 instances reported",
+                "A rolling update",
+                "| 4 | 4 times: 1 old out, 1 new in | 3 | 4 |",
+                "with 503 meanwhile: network.parent_vpc_stack, application.port.",
+            ],
         ),
         (
             "What a change does",
@@ -73,11 +85,11 @@ def page() -> str:
         (
             "Alarms",
             [
-                "| > 5 % of requests answered with 5xx by the load balancer, in 3 of 5 minutes |",
+                "| > 5 % of requests answered with 5xx, in 3 of 5 minutes |",
                 "| LatencyAlarm | p99 of TargetResponseTime > 2 seconds, in 3 of 5 minutes |",
                 "| Average of CPUUtilization > 85 %, for 5 minutes |",
-                "| healthy targets while instances are in service < 1, for 3 minutes |",
-                "| fewer than 3 samples of mem_used_percent for each instance, for 10 minutes |",
+                "| healthy targets < 1, for 3 minutes |",
+                "| instances without metrics, for 10 minutes |",
                 "- AlertTopic, 15 alarms: ops@example.com.",
                 "- FallbackTopic, 1 alarm: oncall@example.com.",
                 "- Tickets: none configured (alerts.tickets).",
@@ -114,6 +126,14 @@ def test_each_section_says_what_it_is_for(page: str, title: str, words: list[str
     text = section(page, title)
     for each in words:
         assert each in text
+
+
+def test_target_tracking_makes_alarms_that_cost(page: str) -> None:
+    kind = "| alarm that target tracking makes | 2 |"
+    tracked = sheet(render({"scaling": {"policy": "target_tracking"}}))
+    assert kind in section(tracked, "What costs money")
+    assert "keeps ASGAverageCPUUtilization near 60 %." in section(tracked, "Capacity")
+    assert kind not in page
 
 
 def test_a_connection_that_leaves_is_no_opening(page: str) -> None:

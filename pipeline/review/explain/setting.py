@@ -14,7 +14,7 @@ from pipeline.config.schema import Schema, fill_defaults, subschema
 from pipeline.diagnostic import InvalidInput, Location
 from pipeline.paths import KeyPath, children, dotted, exists, starts_with, value_at, walk
 from pipeline.render.context import partial_context
-from pipeline.render.partials import PartialEnvironment
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.review.canonical import canonical
 from pipeline.review.explain.element import shown
 from pipeline.review.references import conditions, references
@@ -106,9 +106,10 @@ def _changes(
 def _with_another(
     rendering: Rendering, partials: PartialEnvironment, setting: KeyPath
 ) -> Other | None:
-    """Render with the first other value that can be rendered; None if there is none."""
+    """Render with another value that makes a difference, else one that can be rendered, if any."""
     config = rendering.config
     schema = subschema(config.schema, setting)
+    found = None
     for value in _others(schema, value_at(config.settings, setting)):
         changed = copy.copy(config)
         changed.settings = _replaced(config.settings, setting, value)
@@ -116,10 +117,13 @@ def _with_another(
         changed.locations = {**config.locations, setting: Location(config.name)}
         try:
             values = partial_context(changed, rendering.name)
-            return Other(value, make_template(partials, changed, values))
+            template = make_template(partials, changed, values)
         except _REJECTED:
             continue
-    return None
+        if template.data != rendering.template.data:
+            return Other(value, template)
+        found = found or Other(value, template)
+    return found
 
 
 def _others(schema: Schema, value: Any) -> list[Any]:

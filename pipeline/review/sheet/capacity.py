@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.review.deployment import Plan, plans
-from pipeline.review.fleet import read_fleet
+from pipeline.review.fleet import read_fleet, seconds
 from pipeline.review.sheet.alarms import AlarmRow
 from pipeline.review.sheet.stack import Properties, Stack
-from pipeline.review.wording import duration
+from pipeline.review.wording import duration, plural
 
 _SHOWN = 6  # capacities; between the first and the last the rest reads alike
 
@@ -21,6 +21,26 @@ class DeploymentRow(NamedTuple):
     lowest: int
     highest: int
     time: str
+
+
+def sizes(stack: Stack) -> list[str]:
+    """Return, as a sentence, between which sizes the fleet is."""
+    fleet = read_fleet(stack.data)
+    return [f"{fleet.name}: {fleet.low} to {fleet.high} instances."] if fleet else []
+
+
+def creation(stack: Stack) -> str:
+    """Return, as sentences, what the creation of the stack waits for."""
+    for name, _ in stack.of_type("AWS::AutoScaling::AutoScalingGroup"):
+        signal = stack.resources[name].get("CreationPolicy", {}).get("ResourceSignal", {})
+        if signal:
+            count = plural(stack.number(signal.get("Count", 1)) or 1, "instance")
+            time = duration(seconds(signal.get("Timeout", "PT5M")))
+            return (
+                f"The first deployment waits until {count} reported that the load balancer finds "
+                f"them healthy, for at most {time}; otherwise CloudFormation deletes what it made."
+            )
+    return ""
 
 
 def moves(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
@@ -79,7 +99,9 @@ def _policy(stack: Stack, properties: Properties) -> str:
         metric = settings.get("PredefinedMetricSpecification", {}).get(
             "PredefinedMetricType", "a metric"
         )
-        return f"keeps {stack.words(metric)} near {stack.words(settings.get('TargetValue'))}"
+        unit = " %" if stack.words(metric).endswith("CPUUtilization") else ""
+        value = stack.words(settings.get("TargetValue"))
+        return f"keeps {stack.words(metric)} near {value}{unit}"
     if kind == "PredictiveScaling":
         mode = stack.words(properties.get("PredictiveScalingConfiguration", {}).get("Mode", ""))
         return f"forecasts load from the last two weeks ({mode})"

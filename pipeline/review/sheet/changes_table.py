@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.review.causes import Causes
 from pipeline.review.deciding import Deciding
 from pipeline.review.deployment import plan
 from pipeline.review.effects import Effect, outcome
@@ -20,7 +20,7 @@ _CONSEQUENCES = {
     _TARGET_GROUP: ("an outage: 503 until instances are healthy in the new one"),
     "AWS::EC2::SecurityGroup": "a new group, exchanged in place",
     "AWS::Logs::LogGroup": "an empty log group; then the fleet is rolled",
-    "AWS::SNS::Subscription": "a new confirmation mail; no alarm arrives until it is confirmed",
+    "AWS::SNS::Subscription": "a new request to confirm; no alarm arrives until it is confirmed",
     "AWS::KMS::Key": "refused",
     "AWS::EC2::VPC": "a new network, and all that is in it",
     "AWS::EC2::Subnet": "a new subnet, and what is in it",
@@ -36,9 +36,9 @@ class ChangeRow(NamedTuple):
     means: str
 
 
-def change_rows(stack: Stack, partials: Path) -> list[ChangeRow]:
+def change_rows(stack: Stack, causes: Causes) -> list[ChangeRow]:
     """Return which changes replace resources with such consequences, or roll the fleet."""
-    deciding = Deciding(stack.rendering, partials)
+    deciding = Deciding(stack.rendering, causes)
     region = stack.rendering.regions[0]
     found = _rolling(stack, deciding)
     for name, resource in stack.resources.items():

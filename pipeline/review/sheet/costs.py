@@ -58,7 +58,7 @@ def costs(stack: Stack) -> list[Cost]:
         found.append(
             Cost("alarm", str(len(alarms)), f"month and metric; {metrics} metrics in them")
         )
-    return [*found, *_agent_metrics(stack)]
+    return [*found, *_tracking_alarms(stack), *_agent_metrics(stack)]
 
 
 def _addresses(stack: Stack) -> list[Cost]:
@@ -78,6 +78,17 @@ def _addresses(stack: Stack) -> list[Cost]:
             size = f"{fleet.low} to {fleet.high}" if fleet else "as many as run"
             found.append(Cost("public IPv4 address of an instance", size, "hour"))
     return found
+
+
+def _tracking_alarms(stack: Stack) -> list[Cost]:
+    """Return the alarms that target tracking makes by itself, one to scale out and one to scale in.
+
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-target-tracking.html
+    """
+    policies = [each for _, each in stack.of_type("AWS::AutoScaling::ScalingPolicy")]
+    tracking = [each for each in policies if each.get("PolicyType") == "TargetTrackingScaling"]
+    kind = "alarm that target tracking makes"
+    return [Cost(kind, f"{2 * len(tracking)}", "month and metric")] if tracking else []
 
 
 def _agent_metrics(stack: Stack) -> list[Cost]:

@@ -58,7 +58,9 @@ def leavings(stack: Stack) -> list[str]:
         words = "Stay in the account, and go on costing until they are deleted by hand"
         keys = [name for name, _ in stack.of_type("AWS::KMS::Key") if stack.kept(name)]
         last = f" Delete {keys[0]} last: without it the data is unreadable." if keys else ""
-        found.append(f"{words}: {stays}.{last}")
+        buckets = [name for name, _ in stack.of_type("AWS::S3::Bucket") if stack.kept(name)]
+        empty = f" Empty {', '.join(buckets)} before." if buckets else ""
+        found.append(f"{words}: {stays}.{empty}{last}")
     for name, resource in stack.resources.items():
         loss = _LOSES.get(str(resource.get("Type")))
         if loss and not stack.kept(name):

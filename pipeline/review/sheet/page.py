@@ -8,11 +8,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.render.bytecode import Bytecode
+from pipeline.review.causes import Causes
 from pipeline.review.deciding import in_sections
 from pipeline.review.fleet import seconds
 from pipeline.review.markdown import cell, cells, code, prose
 from pipeline.review.sheet.alarms import alarm_rows, notices, topic_lines
-from pipeline.review.sheet.capacity import deployment_rows, moves
+from pipeline.review.sheet.capacity import creation, deployment_rows, moves, sizes
 from pipeline.review.sheet.changes_table import change_rows, in_several_rows, outage_settings
 from pipeline.review.sheet.costs import costs
 from pipeline.review.sheet.diagram import diagram
@@ -46,7 +47,8 @@ def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> st
 def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
     stack = Stack(rendering)
     alarms = alarm_rows(stack)
-    changes = change_rows(stack, partials)
+    causes = Causes(rendering, partials)
+    changes = change_rows(stack, causes)
     return {
         "name": rendering.name,
         "config": PurePath(rendering.config.name).name,
@@ -56,7 +58,9 @@ def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
         "ways_in": [each[:-1] for each in ways(stack) if each.opens],
         "ways_out": [each[:-1] for each in ways(stack) if not each.opens],
         "answers": answers(stack),
+        "sizes": sizes(stack),
         "moves": moves(stack, alarms),
+        "creation": creation(stack),
         "deployments": deployment_rows(stack),
         "strategy": _strategy(stack),
         "changes": [(row[0], in_sections(row.settings), *row[2:]) for row in changes],
@@ -65,7 +69,7 @@ def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
         "alarms": alarms,
         "topics": topic_lines(stack, alarms),
         "notices": notices(stack),
-        "permissions": permission_rows(stack, partials),
+        "permissions": permission_rows(stack, causes),
         "costs": costs(stack),
         "kept": kept(stack),
         "leavings": leavings(stack),

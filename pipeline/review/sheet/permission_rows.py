@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.paths import KeyPath, exists, value_at
@@ -21,9 +20,8 @@ class Permission(NamedTuple):
     needed_by: str
 
 
-def permission_rows(stack: Stack, partials: Path) -> list[Permission]:
+def permission_rows(stack: Stack, causes: Causes) -> list[Permission]:
     """Return the statements of every role in the stack, in template order."""
-    causes = Causes(stack.rendering, partials)
     found = []
     for name, properties in stack.of_type("AWS::IAM::Role"):
         path: KeyPath = ("Resources", name, "Properties", "Policies")

@@ -46,7 +46,8 @@ def ways(stack: Stack) -> list[Way]:
             found.append(Way(*pair, rule.what + rule.condition, rule.description, opens))
         if "SecurityGroupEgress" not in properties:
             found.append(Way(owner, "anywhere", "everything", "no rule limits it", opens=False))
-    return [*found, *_sessions(stack)]
+    from_outside = [each for each in found if each.source not in owners.values()]
+    return [*from_outside, *(each for each in found if each not in from_outside), *_sessions(stack)]
 
 
 def _sessions(stack: Stack) -> list[Way]:

@@ -6,10 +6,10 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from pipeline.config.schema import subschema
-from pipeline.paths import KeyPath, dotted
+from pipeline.paths import KeyPath, dotted, is_within
 from pipeline.review.settings import OWN
 from pipeline.review.sheet.stack import Stack
-from pipeline.review.sheet.unused import unused, within
+from pipeline.review.sheet.unused import unused
 
 
 class SettingRow(NamedTuple):
@@ -22,11 +22,11 @@ class SettingRow(NamedTuple):
 
 def setting_rows(stack: Stack) -> list[SettingRow]:
     """Return every setting that has an effect or is written, lists and open maps as one."""
-    off = unused(stack.settings)
+    off = {each.path for each in unused(stack.settings)}
     return [
-        row._replace(written=f"{row.written}, without effect") if within(path, off) else row
+        row._replace(written=f"{row.written}, without effect") if is_within(path, off) else row
         for path, row in _rows(stack, stack.settings, ())
-        if not within(path, off) or path in stack.rendering.config.locations
+        if not is_within(path, off) or path in stack.rendering.config.locations
     ]
 
 

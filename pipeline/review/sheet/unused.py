@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from pipeline.paths import KeyPath, dotted, exists, starts_with, value_at
+from pipeline.paths import KeyPath, dotted, exists, is_within, value_at
 
 
 class Needs(NamedTuple):
@@ -25,7 +25,6 @@ _NEEDS = (
     Needs("network.create", "network.vpc", ("create",)),
     Needs("alb.clients.ipv6_cidrs", "network.ipv6"),
     Needs("alb.https.client_certificates.ignore_expiry", "alb.https.client_certificates.mode"),
-    Needs("alb.access_logs.retention_days", "alb.access_logs.enabled"),
     Needs("alb.waf.counted_rules", "alb.waf.managed_rules"),
     Needs("alb.waf.count_only", "alb.waf.managed_rules"),
     Needs("alb.canary.percent", "alb.canary.target_group"),
@@ -58,17 +57,9 @@ def unused(settings: dict[str, Any]) -> list[Unused]:
     """Return what has no effect, sections before what is in them, in the order of the config."""
     found = [*_switched_off(settings, ()), *_unmet(settings)]
     order = list(_paths(settings, ()))
-    outer = [
-        each
-        for each in found
-        if not any(each.path != other.path and within(each.path, [other]) for other in found)
-    ]
+    paths = {each.path for each in found}
+    outer = [each for each in found if not is_within(each.path[:-1], paths)]
     return sorted(outer, key=lambda each: order.index(each.path))
-
-
-def within(path: KeyPath, found: list[Unused]) -> bool:
-    """Whether a setting has no effect."""
-    return any(starts_with(path, each.path) for each in found)
 
 
 def _switched_off(settings: dict[str, Any], path: KeyPath) -> list[Unused]:

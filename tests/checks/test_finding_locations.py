@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.checks.findings import LintMatch, locate_match
+from pipeline.checks.finding_locations import LintMatch, locate_match
 from pipeline.diagnostic import Location
 from pipeline.render.provenance import Origin, Source
 from pipeline.template.template import Template
