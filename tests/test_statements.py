@@ -24,9 +24,11 @@ from tests.support import ROOT
 
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 IMAGE = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop"
+LOGIN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/registry-AbCdEf"
 RELEASES: list[Data] = [
     {"application": {"artifact": {"bucket": "example-releases", "key": KEY}}},
     {"application": {"container": {"image": IMAGE}}},
+    {"application": {"container": {"image": "ghcr.io/shop/web", "credentials": LOGIN}}},
 ]
 TABLE: dict[str, Data] = read_cases(ROOT / "tests" / "statements.yml")
 
