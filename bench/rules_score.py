@@ -1,4 +1,4 @@
-"""How many planted mistakes are found, by whom, and what the rules cost.
+"""How many planted mistakes each program finds, and what the rules cost.
 
 python bench/rules_score.py            the score (about a minute: cfn-lint lints each mistake)
 python bench/rules_score.py --time     only what the rules add to cfn-lint's own time; fails where
@@ -29,10 +29,9 @@ from cfnlint.template import Template  # noqa: E402
 from tests.rules.corpus import HERE, RULES, Mistake, load, mistakes  # noqa: E402
 
 Finding = tuple[str, str]  # rule, path
-TYPICAL_MS, LARGE_MS = (
-    10,
-    100,
-)  # what the rules may cost a typical template, and one of 150 resources
+# What the rules may cost a typical template, one of 150 resources, and one with 20 conditions, of
+# which at most 24 combinations are looked at.
+TYPICAL_MS, LARGE_MS, CHOICES_MS = 10, 100, 240
 Lint = Callable[[str], set[Finding]]
 
 
@@ -132,7 +131,11 @@ def costs() -> bool:
     """Print what the rules alone cost a template, and say whether that is within bounds."""
     own = list(Rules.create_from_directory(str(RULES)).values())
     typical = load(HERE / "sound" / "rolling.yml")
-    bounds = (("typical", typical, TYPICAL_MS), ("150 resources", _grown(150), LARGE_MS))
+    bounds = (
+        ("typical", typical, TYPICAL_MS),
+        ("150 resources", _grown(150), LARGE_MS),
+        ("20 conditions", _with_choices(20), CHOICES_MS),
+    )
     within = True
     for name, template, bound in bounds:
         cost = 1000 * min(_cost(own, template) for _ in range(15))
@@ -163,6 +166,17 @@ def _grown(count: int) -> dict[str, Any]:
             text = re.sub(rf"(?<!:)\b{name}\b(?=[\"}}.])", f"{name}{len(grown['Resources'])}", text)
         grown["Resources"] |= json.loads(text)
     return grown
+
+
+def _with_choices(count: int) -> dict[str, Any]:
+    """The largest sound template with independent conditions, each of which adds a topic."""
+    template = deepcopy(load(HERE / "sound" / "rolling.yml"))
+    conditions = template.setdefault("Conditions", {})
+    for n in range(count):
+        template["Parameters"][f"Choice{n}"] = {"Type": "String", "Default": "no"}
+        conditions[f"Has{n}"] = {"Fn::Equals": [{"Ref": f"Choice{n}"}, "yes"]}
+        template["Resources"][f"Extra{n}"] = {"Type": "AWS::SNS::Topic", "Condition": f"Has{n}"}
+    return template
 
 
 def _measure(lint: Lint, text: str) -> float:

@@ -1,3 +1,3 @@
 """The steps from a config file to a checked CloudFormation template, one module each."""
 
-VERSION = "0.1.0"
+VERSION = "1.0.0"

@@ -57,13 +57,18 @@ class Project(NamedTuple):
         An application's configs are in `config/`, and render into `output/` beside that.
         """
         with os.scandir(self.root) as entries:
-            names = sorted(each.name for each in entries if each.name[0] != "." and each.is_dir())
-        folders = [self.root, *(self.root / name for name in names)]
-        return [each for each in folders if not leads_out(os.path.realpath(self.root), each)]
+            names = sorted(each.name for each in entries if self._may_hold(each))
+        return [self.root, *(self.root / name for name in names)]
+
+    def _may_hold(self, entry: os.DirEntry[str]) -> bool:
+        if entry.name.startswith(".") or not entry.is_dir():
+            return False
+        return not entry.is_symlink() or not leads_out(os.path.realpath(self.root), Path(entry))
 
     def configs(self) -> list[Path]:
         """Return the configs of all environments of all applications."""
-        found = [sorted((each / CONFIGS).glob("*.yml")) for each in self.applications()]
+        folders = [each / CONFIGS for each in self.applications()]
+        found = [sorted(each.glob("*.yml")) for each in folders if each.is_dir()]
         return [path for paths in found for path in paths if not is_shared(path)]
 
 

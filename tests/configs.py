@@ -1,4 +1,4 @@
-"""Configs that nobody thought of: a Hypothesis strategy for what the schema's vocabulary allows."""
+"""Generated configs: a Hypothesis strategy for what the schema's vocabulary allows."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from tests.support import SMALL, STACK, Folder, copy_project
 
 @pytest.fixture(autouse=True)
 def _plain_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Run every test as on a terminal of one's own, also where the tests run in CI.
+    """Run every test as on a terminal, also where the tests run in CI.
 
     What is kept of earlier runs is the test's own.
     """

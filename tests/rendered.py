@@ -14,7 +14,7 @@ import yaml
 from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
-from pipeline.render.partials import PartialEnvironment
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.rendering import render_config
 from pipeline.template.template import Template
 from pipeline.yaml_source.functions import FUNCTION_OF_TAG

@@ -17,7 +17,8 @@ from tools.shipped import shipped
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "tests" / "project"
 # What is shipped, with the configs of an application that only the tests know.
-STACK = shipped(ROOT / "tests" / "shop" / "config").root
+SHOP = ROOT / "tests" / "shop"
+STACK = shipped(SHOP / "config").root
 CASES = ROOT / "tests" / "cases"
 PARTS = ("partials", "schema", "config", "output")
 REGIONS = "regions: [eu-west-1]\n"
@@ -39,7 +40,7 @@ class Result:
 
 class _Screen(io.StringIO):
     def isatty(self) -> bool:
-        """Say that somebody looks."""
+        """Say that it is a terminal."""
         return True
 
 

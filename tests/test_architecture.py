@@ -1,28 +1,30 @@
-"""The packages of pipeline/ import in one direction, that of the flow."""
+"""The packages of pipeline/ import in one direction, that of the flow, and files stay short."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT
+from tests.support import ROOT, SHOP
+from tools.shipped import PARTIALS
 
 # Each may import those after it, and the modules that every step uses.
 ORDER = ("cli", "review", "checks", "template", "render", "config", "yaml_source")
-BASE = ("diagnostic", "files", "instance_types", "paths", "project", "user_cache")
+BASE = ("diagnostic", "reading", "instance_types", "paths", "project", "user_cache")
 ALLOWED = {
     **{package: {*ORDER[place + 1 :], *BASE} for place, package in enumerate(ORDER)},
     "cli": {*ORDER[1:], *BASE, "output"},
     "output": set(BASE),
     "diagnostic": {"paths"},
     "instance_types": set(),
-    "files": {"diagnostic"},
+    "reading": {"diagnostic"},
     "paths": set(),
     "project": {"user_cache"},
-    "user_cache": {"files"},
+    "user_cache": {"reading"},
 }
 
 
@@ -64,3 +66,56 @@ def test_every_part_has_its_place() -> None:
 
 def test_render_py_only_starts_the_command() -> None:
     assert [part for _, part in _imports(ROOT / "render.py")] == ["cli"]
+
+
+GENERATED = ("settings_types.py",)
+SHORT = sorted(
+    path
+    for folder in ("pipeline", "rules", "tools", "tests/deploy")
+    for path in (ROOT / folder).rglob("*.py")
+    if path.name not in GENERATED
+)
+
+
+def _functions(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield the name and the number of lines of each function."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield node.name, (node.end_lineno or 0) - node.lineno + 1
+
+
+@pytest.mark.parametrize("path", SHORT, ids=lambda path: str(path.relative_to(ROOT)))
+def test_modules_and_functions_are_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 200
+    assert [each for each in _functions(path) if each[1] > 50] == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "partials").rglob("*.j2")), ids=lambda path: path.name
+)
+def test_partials_are_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 150
+
+
+# What a test may read in config/ and output/: a team's clone has other files there, or none.
+TEAMS = re.compile(r"ROOT / \"(?:config|output)\"(?! / (?:\"examples\"|f\"_editor))")
+
+
+def test_no_test_rests_on_the_configs_of_a_team() -> None:
+    paths = sorted((ROOT / "tests").rglob("*.py"))
+    found = [path for path in paths if TEAMS.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+def test_every_partial_of_this_project_is_known_as_shipped() -> None:
+    """A clone with other configs may have partials of its own."""
+    if _configs(ROOT) != _configs(SHOP):
+        pytest.skip("config/ is a team's")
+    there = {path.name.split(".")[0] for path in (ROOT / "partials").glob("*.j2")}
+    assert there <= PARTIALS
+
+
+def _configs(folder: Path) -> dict[str, str]:
+    """Return the configs by name, without the lines that name the schema."""
+    texts = {path.name: path.read_text("utf-8") for path in (folder / "config").glob("*.yml")}
+    return {name: re.sub(r"^# yaml-language-server.*\n", "", text) for name, text in texts.items()}

@@ -143,8 +143,6 @@ def test_every_setting_is_a_capabilitys() -> None:
 
 # What says only how a value is asked for that the config leaves open.
 LEFT_OPEN = {"application.baked"}
-# What fits only together with other settings, so that no case can leave it out alone.
-TOGETHER = {"fleet.architecture"}
 
 
 def _leaves(data: Data, keys: KeyPath = ()) -> Iterator[KeyPath]:
@@ -203,7 +201,7 @@ def test_each_setting_changes_the_template_outside_its_parameters() -> None:
         for setting, uses in cases.items()
         if not any(_arrives(case, keys) for case, keys in uses)
     ]
-    assert set(silent) - NOT_RENDERED - LEFT_OPEN == TOGETHER
+    assert set(silent) - NOT_RENDERED - LEFT_OPEN == set()
 
 
 def test_the_architecture_changes_the_image_of_the_instances() -> None:

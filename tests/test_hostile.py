@@ -283,10 +283,16 @@ def test_python_without_the_scripts_folder(arguments: list[str], small: Folder) 
     assert (result.code, result.err[:17]) == (0, "2 environments: 2")
 
 
-@pytest.mark.parametrize("name", ["output/.prod.yml.tmp", ".cache", ".cache/manifest.json"])
+@pytest.mark.parametrize(
+    "name",
+    ["output/.prod.yml.tmp", "shop/output/.prod.md.tmp", ".cache", ".cache/manifest.json"],
+)
 def test_what_may_be_left_is_ignored_by_git(name: str) -> None:
     found = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
-    assert any(fnmatch.fnmatch(name, line) or name.startswith(f"{line}/") for line in found)
+    assert any(
+        fnmatch.fnmatch(name.rpartition("/")[2], line) or name.startswith(f"{line}/")
+        for line in found
+    )
 
 
 def test_no_compiled_python_is_committed() -> None:

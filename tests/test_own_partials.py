@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import shutil
@@ -12,7 +13,7 @@ import pytest
 import yaml
 
 from pipeline.checks.protections import weakened
-from pipeline.render.partials import PartialEnvironment
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.instances import NAMES
 from pipeline.template.rendering import Rendering, render_config
 from tests.rendered import PROJECT, SCHEMA, SMALLEST, merged, render, user_data
@@ -42,24 +43,29 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Rendering:
 
 
 # What public templates of such a stack have again and again, and this one leaves out by default.
-WISHES: dict[str, Any] = {
-    "custom": CUSTOM,
-    "application": {"port": 80, "packages": ["nodejs22"]},
-    "fleet": {
-        "min_size": 1,
-        "max_size": 1,
-        "volumes": [{"device": "/dev/sdf", "size": 100, "mount": "/data"}],
+WISHES: dict[str, dict[str, Any]] = {
+    "packages": {"application": {"packages": ["nodejs22"]}},
+    "port 80": {"application": {"port": 80}},
+    "one instance": {
+        "fleet": {"min_size": 1, "max_size": 1},
+        "scaling": {"policy": "none"},
+        "deployment": {"rolling": {"min_active_percent": 0}},
     },
-    "scaling": {"policy": "none"},
-    "deployment": {"rolling": {"min_active_percent": 0}},
-    "network": {
-        "vpc": "exports",
-        "exports": {
-            "vpc": "network-VpcId",
-            "public_subnets": ["network-PublicSubnets"],
-            "private_subnets": ["network-Private1", "network-Private2"],
+    "own export names": {
+        "network": {
+            "vpc": "exports",
+            "exports": {
+                "vpc": "network-VpcId",
+                "public_subnets": ["network-PublicSubnets"],
+                "private_subnets": ["network-Private1", "network-Private2"],
+            },
         },
     },
+    "a second volume": {
+        "fleet": {"volumes": [{"device": "/dev/sdf", "size": 100, "mount": "/data"}]}
+    },
+    "a database": {"custom": {"database": CUSTOM["database"]}},
+    "EFS": {"custom": {"files": CUSTOM["files"]}},
 }
 
 
@@ -67,10 +73,18 @@ def _texts() -> dict[str, str]:
     return {path.name.split(".")[0]: path.read_text("utf-8") for path in EXAMPLES.iterdir()}
 
 
+@pytest.mark.parametrize("name", WISHES)
+def test_a_wish_is_said_without_an_override(name: str, tmp_path: Path) -> None:
+    used = {wish: text for wish, text in _texts().items() if wish in WISHES[name].get("custom", {})}
+    rendering = _rendered(tmp_path, WISHES[name], **used)
+    assert weakened(rendering, "x") == []
+
+
 def test_all_recurring_wishes_pass_all_checks_together(tmp_path: Path) -> None:
     from pipeline.checks.cfn_lint import CfnLint
 
-    rendering = _rendered(tmp_path, WISHES, **_texts())
+    together = functools.reduce(merged, WISHES.values())
+    rendering = _rendered(tmp_path, together, **_texts())
     resources = rendering.template.data["Resources"]
     group = resources["AutoScalingGroup"]["Properties"]
     assert (group["MinSize"], group["MaxSize"]) == ("1", "1")
@@ -175,3 +189,11 @@ def test_the_page_names_what_there_is(tmp_path: Path) -> None:
     ids = re.findall(r"`(\w+)`", resources)
     assert len(ids) > 8
     assert set(ids) <= set(render({}).resources)
+
+
+def test_a_value_that_a_config_lacks_is_named_with_its_place(stack: Folder) -> None:
+    shutil.copy(EXAMPLES / "database.yml.j2", stack.root / "partials")
+    result = stack.render("regions: [eu-west-1]\napplication: {baked: true}\n")
+    assert result.code == 2
+    assert "the map has no attribute 'database'" in result.err
+    assert "hint: set custom.database in the config, or test for it: {% if custom" in result.err

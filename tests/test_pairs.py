@@ -15,7 +15,7 @@ from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import Diagnostic
 from pipeline.project import Project
-from pipeline.render.partials import PartialEnvironment
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.rendering import render_config
 from tests.rendered import merged
 from tests.support import STACK

@@ -11,6 +11,7 @@ import pytest
 from tests.support import ROOT
 
 _LOCKS = [ROOT / "requirements.txt", *sorted((ROOT / "tests").rglob("requirements*.txt"))]
+HOOK = ".ci/requirements-hook.txt"
 _NAME = re.compile(r"^[A-Za-z0-9._-]+", re.MULTILINE)
 _PIN = re.compile(
     r"^(?P<name>[a-z0-9-]+)==(?P<rest>[^\\\n]+?) *\\\n(?P<hashes>(?:    --hash=.*\n)*)",
@@ -77,4 +78,10 @@ def test_tox_installs_what_is_locked_and_locks_it() -> None:
     }
     assert installed <= locks
     commands = tox["testenv:lock"]["commands"]
-    assert set(re.findall(r"--output-file (\S+)", commands)) == locks
+    assert set(re.findall(r"--output-file (\S+)", commands)) == {*locks, HOOK}
+
+
+def test_the_hook_has_the_same_versions() -> None:
+    lines = [line for line in (ROOT / HOOK).read_text().splitlines() if line[0] != "#"]
+    pins = _pins(_LOCKS[0])
+    assert sorted(lines) == sorted(f"{name}=={pin}" for name in pins for pin in pins[name])

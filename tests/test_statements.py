@@ -22,6 +22,12 @@ from tests.rendered import (
 )
 from tests.support import ROOT
 
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+IMAGE = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop"
+RELEASES: list[Data] = [
+    {"application": {"artifact": {"bucket": "example-releases", "key": KEY}}},
+    {"application": {"container": {"image": IMAGE}}},
+]
 TABLE: dict[str, Data] = read_cases(ROOT / "tests" / "statements.yml")
 
 
@@ -46,7 +52,8 @@ def test_every_statement_goes_with_its_feature(path: Path) -> None:
 
 
 def test_every_statement_of_the_table_is_one_of_the_stack() -> None:
-    rendered = [*map(render_file, [*ENVIRONMENTS, *EXAMPLES]), *maximal()]
+    files = [*ENVIRONMENTS, *EXAMPLES]
+    rendered = [*map(render_file, files), *maximal(), *map(render, RELEASES)]
     assert set(TABLE) == set().union(*map(_sids, rendered))
 
 

@@ -48,15 +48,16 @@ it. {read} of {all} pages have such a day. The text that was read is the page it
 
 {texts}
 
-The other pages were not read for this version: most of them could not be had in a text of the last
-years. What the rules say of them rests on earlier reading and on tries.
+The other pages were not read for this version. What the rules say of them rests on earlier reading
+and on tries.
 """
 PAGES = json.loads((ROOT / "rules" / "ec2_readiness" / "data" / "pages.json").read_text())
 TEXTS = {
     "page": "",
     "api": "the service's API model in botocore 1.43, from which AWS generates the page",
     "guide": "the guide's source as AWS published it, in 2023 at the latest",
-    "earlier": "the same, where the text was a part of another page",
+    "excerpt": "the beginning of the page",
+    "earlier": "the guide's source, where the text was a part of another page",
 }
 DEFAULT = "a parameter's default, or two conditions at once"
 REASONS = ("unless", "own", "others", "elsewhere", "granted")  # what rules call such a text

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # the variables below are set by the launch template
-# How an instance boots. Whatever fails makes the deployment fail at once, with its reason on the
+# How an instance boots. Any failure fails the deployment at once, with its reason on the
 # console and in the log group's stream <instance>/failure; success is signalled when the load
 # balancer finds the instance healthy.
 #
@@ -80,11 +80,9 @@ trap '((BASH_SUBSHELL)) || fail "$STEP failed at line $LINENO: $BASH_COMMAND"' E
 INSTANCE=$(</var/lib/cloud/data/instance-id)
 
 metadata() { # path
-  local base=http://169.254.169.254/latest token
-  token=$(curl -sS -f -m 5 --retry 8 --retry-all-errors -X PUT "$base/api/token" \
-    -H "X-aws-ec2-metadata-token-ttl-seconds: 300")
-  curl -sS -f -m 5 --retry 8 --retry-all-errors "$base/meta-data/$1" \
-    -H "X-aws-ec2-metadata-token: $token"
+  local base=http://169.254.169.254/latest ask=(curl -sS -f -m 5 --retry 8 --retry-all-errors) token
+  token=$("${ask[@]}" -X PUT "$base/api/token" -H "X-aws-ec2-metadata-token-ttl-seconds: 300")
+  "${ask[@]}" "$base/meta-data/$1" -H "X-aws-ec2-metadata-token: $token"
 }
 # They can be late on a new instance, and a call to AWS without them fails at once.
 STEP="waiting for the role's credentials"
@@ -275,11 +273,6 @@ STEP="completing the lifecycle hook"
 complete_hook CONTINUE
 HOOK_IS_OPEN=
 
-target_state() {
-  aws elbv2 describe-target-health --target-group-arn "$TARGET_GROUP" \
-    --targets "Id=$INSTANCE,Port=$PORT" --output text \
-    --query "TargetHealthDescriptions[0].TargetHealth.[State,Reason]" || echo "unknown"
-}
 STEP="waiting for the load balancer"
 STATE=unknown
 until [[ $STATE == healthy* ]]; do
@@ -287,7 +280,9 @@ until [[ $STATE == healthy* ]]; do
   ((SECONDS < TIMEOUT - 30)) ||
     fail "its target is $STATE after $SECONDS seconds: $(last_log_lines)"
   sleep 5
-  STATE=$(target_state | tr '\t' ' ')
+  STATE=$(aws elbv2 describe-target-health --target-group-arn "$TARGET_GROUP" \
+    --targets "Id=$INSTANCE,Port=$PORT" --output text \
+    --query "TargetHealthDescriptions[0].TargetHealth.[State,Reason]" | tr '\t' ' ') || STATE=unknown
 done
 if [[ $CONTAINER ]]; then
   docker image prune --all --force >/dev/null

@@ -12,7 +12,7 @@ from cfnlint.decode import decode_str
 from cfnlint.match import Match
 from cfnlint.runner import Runner, run_template_by_data
 
-from pipeline.checks.findings import LintMatch
+from pipeline.checks.finding_locations import LintMatch
 from pipeline.diagnostic import RuleText
 
 _SEVERITY = {"error": "error", "warning": "warning", "informational": "info"}

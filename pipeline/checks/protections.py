@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from pipeline.checks.elements import MISSING, locate_elements, mentions, resolve_parameter
-from pipeline.checks.findings import LintMatch, locate_match
+from pipeline.checks.finding_locations import LintMatch, locate_match
 from pipeline.diagnostic import Diagnostic, RuleText
 from pipeline.paths import KeyPath, starts_with
 from pipeline.render.provenance import Source, unlocate

@@ -8,7 +8,7 @@ import signal
 from collections.abc import Iterator, Sequence
 
 from pipeline.checks.cfn_lint import CfnLint
-from pipeline.checks.findings import is_given, is_literal, locate_match
+from pipeline.checks.finding_locations import is_given, is_literal, locate_match
 from pipeline.checks.protections import weakened
 from pipeline.checks.waivers import Report, waive
 from pipeline.diagnostic import Diagnostic, Location

@@ -44,6 +44,7 @@ def parse_arguments(arguments: list[str]) -> Options:
         allow_abbrev=False,
     )
     _add_rendering(parser)
+    _add_others(parser)
     _add_reviews(parser)
     found = vars(parser.parse_args(arguments))
     options = _whole(Options(**{name: found[name] for name in Options._fields}))
@@ -115,6 +116,11 @@ def _add_rendering(parser: argparse.ArgumentParser) -> None:
         default=_default_format(),
         help="how results are shown (default: text, or github in GitHub Actions)",
     )
+
+
+def _add_others(parser: argparse.ArgumentParser) -> None:
+    """Add what the command does beside rendering once."""
+    add = parser.add_argument
     add(
         "--explain",
         metavar="PATH",

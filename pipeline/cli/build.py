@@ -10,7 +10,7 @@ from pipeline.diagnostic import ChecksFailed, Diagnostic, InvalidInput, Waived
 from pipeline.output.cache import Cache
 from pipeline.output.progress import Progress
 from pipeline.project import Project
-from pipeline.render.partials import PartialEnvironment
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.rendering import Rendering, render_config
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,11 +14,11 @@ from pipeline.cli.options import Options
 from pipeline.cli.targets import Target, find_targets, leave_out_shared, output_folders
 from pipeline.cli.versions import REQUIREMENTS, check_versions
 from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Location, Waived
-from pipeline.files import read_output
 from pipeline.output.cache import Cache, digest
 from pipeline.output.report import note_shared, note_size, report, report_waived, show_diff, summary
 from pipeline.output.writing import check_writable, unified_diff, write_output
 from pipeline.project import Project
+from pipeline.reading import read_output
 
 
 class Results(NamedTuple):
@@ -42,27 +43,33 @@ def main(arguments: list[str], root: Path) -> int:
 
         return watch(Project(root), [each for each in arguments if each != "--watch"])
     note_shared(shared)
-    nothing = bool(shared) and not options.files
     project = Project(root, options.cache and not _distrusts_cache(options))
+    nothing = bool(shared) and not options.files
     try:
-        if options.init is not None:
-            from pipeline.cli.start import start
-
-            start(project, options.init)
-            return 0
-        if options.reviews and not nothing:
-            from pipeline.cli.review import review
-
-            return review(project, options)
-        if options.prints or options.explain is not None:
-            from pipeline.cli.printing import print_template
-
-            return print_template(project, options)
+        if not nothing and (instead := _instead(options)):
+            return instead(project, options)
         results = Results([], [], [], [], []) if nothing else _run(project, options)
     except DiagnosticError as error:
         report(error.diagnostics, options.format, root, error.waived)
         return error.code
     return _conclude(project, options, results, time.monotonic() - started)
+
+
+def _instead(options: Options) -> Callable[[Project, Options], int] | None:
+    """Return what is asked for instead of rendering into files, None if nothing is."""
+    if options.init is not None:
+        from pipeline.cli.start import start
+
+        return start
+    if options.reviews:
+        from pipeline.cli.review import review
+
+        return review
+    if options.prints or options.explain is not None:
+        from pipeline.cli.printing import print_template
+
+        return print_template
+    return None
 
 
 def _distrusts_cache(options: Options) -> bool:

@@ -42,7 +42,7 @@ class Options(NamedTuple):
         """Whether each file that is named is asked about by its own name."""
         return (
             self.prints
-            or bool(self.explain)
+            or self.explain is not None
             or self.compare
             or self.permissions
             or (self.why is not None)

@@ -8,6 +8,7 @@ from pipeline.cli.build import render_all
 from pipeline.cli.options import Options
 from pipeline.cli.targets import Target, find_targets
 from pipeline.diagnostic import ChecksFailed
+from pipeline.output.progress import Progress
 from pipeline.output.report import report
 from pipeline.project import Project
 from pipeline.template.rendering import Rendering
@@ -16,7 +17,8 @@ from pipeline.template.rendering import Rendering
 def review(project: Project, options: Options) -> int:
     """Print the review that the options ask for; return the exit code. Raises DiagnosticError."""
     targets = find_targets(project, options)
-    renderings = render_all(project, targets)
+    with Progress() as progress:
+        renderings = render_all(project, targets, progress)
     if options.impact:
         return _impact(project, options, targets, renderings)
     if options.compare:

@@ -9,9 +9,10 @@ import shlex
 import sys
 from pathlib import Path
 
+from pipeline.cli.options import Options
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location, printable
-from pipeline.files import reason
 from pipeline.project import CONFIGS, Project, leads_out, outputs_of, shown
+from pipeline.reading import reason
 
 _STARTER = Path(__file__).with_name("starter")
 _FILES = ("_shared.yml", "dev.yml", "prod.yml")
@@ -24,20 +25,21 @@ _TAKEN = {  # folders of the project
 _OPTION = "--init"
 
 
-def start(project: Project, name: str) -> None:
+def start(project: Project, options: Options) -> int:
     """Write an application's configs into its folder, `.` for the project's own; say what is next.
 
-    Raises InvalidInput, and leaves everything as it was.
+    Returns the exit code. Raises InvalidInput, and leaves everything as it was.
     """
-    folder = _folder(project, name)
+    folder = _folder(project, options.init or "")
     configs = folder / CONFIGS
     application = folder.name if _NAME.fullmatch(folder.name) else "application"
-    texts = {configs / each: _text(each, application, project, configs) for each in _FILES}
+    texts = {configs / each: starting_text(each, application, project, configs) for each in _FILES}
     for path in texts:
         if os.path.lexists(path):
             raise _refused(path, "exists already", "change it, or delete it first")
     _write(texts)
     _say(project, application, list(texts))
+    return 0
 
 
 def _folder(project: Project, name: str) -> Path:
@@ -65,7 +67,8 @@ def _checked(name: str) -> str:
     return name
 
 
-def _text(name: str, application: str, project: Project, configs: Path) -> str:
+def starting_text(name: str, application: str, project: Project, configs: Path) -> str:
+    """Return a config to start with, for this application in this folder."""
     schema = os.path.relpath(project.schema.with_name("editor.json"), configs)
     text = (_STARTER / name).read_text(encoding="utf-8")
     return text.replace("SCHEMA", Path(schema).as_posix()).replace("APPLICATION", application)

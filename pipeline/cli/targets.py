@@ -67,7 +67,11 @@ def find_targets(project: Project, options: Options) -> list[Target]:
 def _files(project: Project, options: Options) -> list[Path]:
     if options.files:
         return [Path(name) for name in options.files]
-    files = [shown(path) for path in project.configs()]
+    configs = project.configs()
+    if options.output:  # of one application: its configs only
+        folder = Path(options.output).absolute()
+        configs = [each for each in configs if outputs_of(project.root, each) == folder] or configs
+    files = [shown(path) for path in configs]
     if not files:
         hint = "start an application: python render.py --init"
         location = Location(str(shown(project.root / CONFIGS)))

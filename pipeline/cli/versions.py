@@ -12,7 +12,6 @@ from pipeline import VERSION
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 
 REQUIREMENTS = "requirements.txt"
-_PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;#]+)")
 _NAME = re.compile(r"^[A-Za-z0-9._-]+", re.MULTILINE)
 
 
@@ -41,20 +40,25 @@ def check_versions(requirements: Path) -> None:
         raise InvalidInput(diagnostics)
 
 
+def _locked(requirements: Path, sources: Path) -> dict[str, tuple[int, list[str]]]:
+    """Return each named library with its first line and its versions, which differ by Python.
+
+    The file has a thousand lines, most of them hashes: it is searched for the names as it has them.
+    """
+    text = "\n" + requirements.read_text(encoding="utf-8")
+    locked: dict[str, tuple[int, list[str]]] = {}
+    for name in map(_normal, _NAME.findall(sources.read_text(encoding="utf-8"))):
+        before, *pins = text.split(f"\n{name}==")
+        if pins:
+            versions = [pin.split(maxsplit=1)[0] for pin in pins]
+            locked[name] = (before.count("\n") + 1, versions)
+    return locked
+
+
 def version_line() -> str:
     """Return this program's version, and that of cfn-lint, which decides as well."""
     linter = dict(_installed()).get("cfn-lint")
     return f"ec2-web-stack {VERSION}, {f'cfn-lint {linter}' if linter else 'without cfn-lint'}"
-
-
-def _locked(requirements: Path, sources: Path) -> dict[str, tuple[int, list[str]]]:
-    """Return each named library with its first line and its versions, which differ by Python."""
-    named = {_normal(name) for name in _NAME.findall(sources.read_text(encoding="utf-8"))}
-    locked: dict[str, tuple[int, list[str]]] = {}
-    for number, line in enumerate(requirements.read_text(encoding="utf-8").splitlines(), start=1):
-        if (pin := _PIN.match(line)) and (name := _normal(pin[1])) in named:
-            locked.setdefault(name, (number, []))[1].append(pin[2])
-    return locked
 
 
 def _installed() -> Iterator[tuple[str, str]]:

@@ -40,7 +40,7 @@ def split(command: str) -> list[str]:
         hint = f"close it, or write \\{quote} for the character itself"
         raise CommandLineError(f"the quote {quote} is not closed", hint)
     words = [*words, word] if word else words
-    for each in words[1:]:
+    for each in words:
         _plain(each)
     return words
 

@@ -109,7 +109,7 @@ def _merge(
     for key, value in data.items():
         path = (*keys, key)
         if path == (VERBATIM,) and isinstance(value, dict):
-            merge_verbatim(config, layer, value, path)
+            merge_verbatim(config, layer, VERBATIM)
             continue
         both_maps = isinstance(value, dict) and isinstance(into.get(key), dict)
         if key in into and not both_maps:
@@ -142,7 +142,6 @@ def _without_nulls(layer: Layer, path: KeyPath, value: Any) -> Any:
 def _forget(config: Config, path: KeyPath, value: Any) -> None:
     for known, _ in walk(value, path):
         config.locations.pop(known, None)
-        config.keys.pop(known, None)
         config.invalid.discard(known)
 
 

@@ -16,11 +16,12 @@ class Runtime(NamedTuple):
 
 # https://docs.aws.amazon.com/linux/al2023/release-notes/all-packages.html
 _NODE = Runtime("nodejs22", "nodejs.*")
+_NPM = Runtime("nodejs22-npm", "nodejs.*-npm")  # a package of its own
 _JAVA = Runtime("java-21-amazon-corretto-headless", "java-.*")
 _PHP = Runtime("php8.4", "php.*")
 _RUBY = Runtime("ruby3.2", "ruby.*")
 _RUNTIMES = {
-    "node": _NODE, "npm": _NODE, "npx": _NODE,
+    "node": _NODE, "npm": _NPM, "npx": _NPM,
     "java": _JAVA,
     "php": _PHP, "php-fpm": _PHP,
     "ruby": _RUBY, "bundle": _RUBY, "rackup": _RUBY,

@@ -14,8 +14,8 @@ from referencing.exceptions import Unresolvable
 
 from pipeline.config.extends import Config
 from pipeline.config.schema import Schema
-from pipeline.config.schema_errors import SchemaError, describe
 from pipeline.config.schema_files import SCHEMA_NAME
+from pipeline.config.validation_messages import SchemaError, describe
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.paths import KeyPath, is_within
 

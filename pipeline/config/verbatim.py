@@ -6,16 +6,17 @@ from typing import Any
 
 from pipeline.config.keyed_lists import REPLACE, is_keyed, is_replacement, position
 from pipeline.config.layer import Layer
-from pipeline.paths import KeyPath, value_at, walk
+from pipeline.paths import KeyPath, walk
 from pipeline.yaml_source.functions import is_function
 
 
-def merge_verbatim(config: Layer, layer: Layer, value: Any, path: KeyPath) -> None:
-    """Merge a layer's value at a path over the config's, and its positions with it.
+def merge_verbatim(config: Layer, layer: Layer, section: str) -> None:
+    """Merge a layer's section over the config's, and its positions with it.
 
     Maps merge, lists of named entries merge by name, everything else replaces; nulls stay.
     """
-    _Merger(config, layer).merge(value_at(config.data, path[:-1]), path, path, value)
+    path = (section,)
+    _Merger(config, layer).merge(config.data, path, path, layer.data[section])
 
 
 class _Merger:
@@ -55,7 +56,6 @@ class _Merger:
         old = into.get(path[-1]) if isinstance(into, dict) else into[path[-1]]
         for known, _ in walk(old, path):
             self.config.locations.pop(known, None)
-            self.config.keys.pop(known, None)
         into[path[-1]] = value
         for known, _ in walk(value, here):
             at = (*path, *known[len(here) :])

@@ -18,8 +18,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.files import read_regular
 from pipeline.project import Project
+from pipeline.reading import read_regular
 
 _SOURCES = ("render.py", "pipeline", "partials", "schema")
 _LINT_SOURCES = (".cfnlintrc", "rules")

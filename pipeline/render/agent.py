@@ -10,7 +10,7 @@ Values = dict[str, Any]
 
 READS = (
     *("alarms.memory.enabled", "alarms.disk.enabled", "scaling.target_tracking.memory"),
-    *("metrics", "fleet.volumes"),
+    *("metrics.per_instance", "metrics.processes", "fleet.volumes"),
 )
 
 
@@ -22,9 +22,9 @@ def collected(values: Values) -> Values:
     settings, alarms = values["metrics"], values["alarms"]
     tracked = values["scaling"]["target_tracking"]["memory"] is not None
     found: Values = {}
-    if alarms["memory"]["enabled"] or tracked or settings["per_instance"]:
+    if settings["per_instance"] or alarms["memory"]["enabled"] or tracked:
         found["mem"] = {"measurement": ["used_percent"]}
-    if alarms["disk"]["enabled"] or settings["per_instance"]:
+    if settings["per_instance"] or alarms["disk"]["enabled"]:
         mounts = [each["mount"] for each in values["fleet"]["volumes"] if each["mount"]]
         resources = ["/", *mounts]
         found["disk"] = {

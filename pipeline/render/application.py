@@ -15,6 +15,7 @@ _VARIABLES = ("environment", "parameters", "secrets")
 _ECR = re.compile(
     r"(?P<account>[0-9]{12})\.dkr\.ecr(-fips)?\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?"
 )
+_PARTITION = re.compile(r"(?<=arn:)aws(?:-cn|-us-gov)?(?=:)")
 _SECRET = re.compile(r"(?P<id>(?:arn:(?:[^:]*:){5})?[^:]*)(?::(?P<key>.*))?")
 # The metadata service, and the instance itself.
 _DIRECT = ("localhost", "127.0.0.1", "169.254.169.254")
@@ -68,15 +69,23 @@ def runtime(values: Values) -> Values:
     }
 
 
-@reads("application.secrets")
+@reads("application.secrets", "application.container.credentials")
 def secrets(values: Values) -> Values:
-    """Return `secret_arns` for IAM, and `secret_words`, from which the boot script reads them."""
+    """Return what the boot script reads of Secrets Manager.
+
+    `secret_arns` are for IAM, `secret_words` what the script reads them from, and `credentials`
+    those of a registry. In both of these the ARNs are split where the partition is.
+    """
     given = values["application"]["secrets"]
     found = [_secret(variable, source) for variable, source in given.items()]
     # No part of these holds a bar or a blank.
     words = [f"{each.variable}|{each.id}|{each.key}" for each in found]
     arns = {each.id: each.arn for each in found}
-    return {"secret_arns": list(arns.values()), "secret_words": " ".join(words)}
+    return {
+        "secret_arns": list(arns.values()),
+        "secret_words": _PARTITION.split(" ".join(words)),
+        "credentials": _PARTITION.split(values["application"]["container"]["credentials"] or ""),
+    }
 
 
 def _placeholder(values: Values) -> str:

@@ -18,9 +18,9 @@ from jinja2 import BytecodeCache
 from jinja2 import __version__ as jinja_version
 from jinja2.bccache import Bucket
 
-from pipeline.files import read_regular
+from pipeline.reading import read_regular
 
-_COMPILED_BY = ("partials.py", "placeholders.py")
+_COMPILED_BY = ("jinja.py", "placeholders.py")
 _DIGEST_BYTES = 32
 
 

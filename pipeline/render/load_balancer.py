@@ -18,37 +18,45 @@ def target_group(values: Values) -> Values:
     group, which has a load balancer already: another id makes another target group.
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
     """
-    listener = values["alb"]["existing"]["listener"]
+    existing = values["alb"]["existing"]["listener"]
     id_ = "InternalTargetGroup" if values["alb"]["scheme"] == "internal" else "TargetGroup"
-    if listener:
+    if existing:
         id_ = "SharedTargetGroup"
-    name = _full_name(listener) if listener else "${LoadBalancer.LoadBalancerFullName}"
+    name = _full_name(existing) if existing else "${LoadBalancer.LoadBalancerFullName}"
     label = f"{name}/${{{id_}.TargetGroupFullName}}"
     return {
         "target_group": id_,
-        "target_group_label": {"Fn::Sub": derived(listener, label) if listener else label},
+        "target_group_label": {"Fn::Sub": derived(existing, label) if existing else label},
     }
 
 
-@reads("alb.existing", "alb.https.certificate", "alb.https.request_for")
-def load_balancer(values: Values) -> Values:
-    """Return what partials refer to.
+@reads("alb.existing.listener", "alb.https.certificate", "alb.https.request_for")
+def listener(values: Values) -> Values:
+    """Return `listener`, which forwards to the targets, and `listener_ids`.
 
-    `listener` is the one that forwards to the targets, and `listener_ids` what must be there
-    before targets are checked; `load_balancer_group` is the security group that requests come
-    from; `load_balancer_name` is the dimension of metrics, and `requests_of` what alarms on
-    requests watch; `load_balancer_dns` is for an alias; `url` is for an existing load balancer.
+    These must be there before targets are checked.
     """
-    existing = values["alb"]["existing"]
-    if existing["listener"]:
-        return _existing(existing)
+    if existing := values["alb"]["existing"]["listener"]:
+        return {"listener": existing, "listener_ids": ["ApplicationListenerRule"]}
     https = values["alb"]["https"]
     ids = ["HttpListener"]
     if https["certificate"] or https["request_for"]:
         ids.append("HttpsListener")
+    return {"listener": {"Ref": ids[-1]}, "listener_ids": ids}
+
+
+@reads("alb.existing")
+def load_balancer(values: Values) -> Values:
+    """Return what partials refer to, of a load balancer made here or of an existing one.
+
+    `load_balancer_group` is the security group that requests come from; `load_balancer_name` is
+    the dimension of metrics, and `requests_of` what alarms on requests watch; `load_balancer_dns`
+    is for an alias; `url` is for an existing load balancer.
+    """
+    existing = values["alb"]["existing"]
+    if existing["listener"]:
+        return _existing(existing)
     return {
-        "listener": {"Ref": ids[-1]},
-        "listener_ids": ids,
         "load_balancer_group": {"Fn::GetAtt": ["LoadBalancerSecurityGroup", "GroupId"]},
         "load_balancer_name": {"Fn::GetAtt": ["LoadBalancer", "LoadBalancerFullName"]},
         "load_balancer_dns": {
@@ -61,12 +69,10 @@ def load_balancer(values: Values) -> Values:
 
 
 def _existing(existing: Values) -> Values:
-    listener = existing["listener"]
+    listener_arn = existing["listener"]
     return {
-        "listener": listener,
-        "listener_ids": ["ApplicationListenerRule"],
         "load_balancer_group": existing["security_group"],
-        "load_balancer_name": derived(listener, _full_name(listener)),
+        "load_balancer_name": derived(listener_arn, _full_name(listener_arn)),
         "load_balancer_dns": {"name": existing["dns_name"], "zone": existing["hosted_zone_id"]},
         # Its own metrics are of all applications behind it.
         "requests_of": "targets",
@@ -74,9 +80,9 @@ def _existing(existing: Values) -> Values:
     }
 
 
-def _full_name(listener: str) -> str:
+def _full_name(listener_arn: str) -> str:
     """Return the full name of a listener's load balancer: arn:...:listener/app/NAME/ID/ID."""
-    return "/".join(listener.split("/")[1:4])
+    return "/".join(listener_arn.split("/")[1:4])
 
 
 def _url(existing: Values) -> str | None:
@@ -84,4 +90,4 @@ def _url(existing: Values) -> str | None:
     return derived(host, f"{existing['protocol'].lower()}://{host}") if host else None
 
 
-ALL = (target_group, load_balancer)
+ALL = (target_group, listener, load_balancer)

@@ -58,8 +58,17 @@ def _hint(error: Exception, values: dict[str, Any], filters: Iterable[str]) -> s
         return did_you_mean(unknown[1], known) or "the filters are " + ", ".join(known)
     if word := re.search(r"'(\w+)' is undefined", text):
         return _name_hint(word[1], values)
-    word = re.search(r"has no attribute '(\w+)'", text)
-    return did_you_mean(word[1], [path[-1] for path in _paths(values)]) if word else ""
+    if word := re.search(r"has no attribute '(\w+)'", text):
+        known = [path[-1] for path in _paths(values)]
+        return did_you_mean(word[1], known) or _custom_hint(word[1], values)
+    return ""
+
+
+def _custom_hint(word: str, values: dict[str, Any]) -> str:
+    """Return a hint for what may be one of a team's values, where the schema has such values."""
+    if "custom" not in values:
+        return ""
+    return f"set custom.{word} in the config, or test for it: {{% if custom.{word} is defined %}}"
 
 
 def _name_hint(word: str, values: dict[str, Any]) -> str:

@@ -31,7 +31,7 @@ def volumes_to_mount(values: Values) -> Values:
 
 @reads("scaling.target_tracking.queue", "scaling.target_tracking.metrics")
 def tracked_metrics(values: Values) -> Values:
-    """Return `tracked_metrics`, the queries and targets of the policies on metrics of one's own.
+    """Return `tracked_metrics`, the queries and targets of the policies on a config's metrics.
 
     The backlog per instance is what AWS's documentation scales on:
     https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html

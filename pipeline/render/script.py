@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 _BLOCK = re.compile(r"( *)if \[\[ ((?:\$[A-Z0-9_]+)+) \]\]; then")
+_PARAMETERS = re.compile(r"(?<=\(\) \{) # .*")  # of a function, beside its name
 _INDENT = "  "
 
 
@@ -17,7 +18,9 @@ def shorten(text: str, switches: Mapping[str, object]) -> str:
     has 51,200 bytes, user data 16 KB, and the checks of a template take each call that they find
     for one that is made.
     """
-    lines = [line for line in text.split("\n") if not line.lstrip().startswith("#")]
+    lines = [
+        _PARAMETERS.sub("", line) for line in text.split("\n") if not line.lstrip().startswith("#")
+    ]
     text = "\n".join(_decided(lines, switches))
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 

@@ -40,6 +40,10 @@ class Causes:
         """The partials' texts by their names."""
         return read_partials(self._partials)
 
+    def text(self, source: Source | None) -> PartialText | None:
+        """Return the text of the partial that made an element."""
+        return self.texts.get(source.partial.file.rpartition("/")[2]) if source else None
+
     @functools.cached_property
     def _derived(self) -> Derived:
         return Derived(self._rendering.config)
@@ -88,7 +92,7 @@ class Causes:
     def asked(self, path: KeyPath) -> list[str]:
         """Return the settings that decide whether a partial writes an element."""
         source = self._rendering.template.source(path)
-        text = self.texts.get(Path(source.partial.file).name) if source else None
+        text = self.text(source)
         if source is None or text is None:
             return []
         around = [each for one in text.around(source.partial.line) for each in self._named(one)]
@@ -98,7 +102,7 @@ class Causes:
         """Yield the settings that the partial asks for the lines of a text that are new in it."""
         old, new = (text_of(each).splitlines() for each in (before, after))
         source = self._rendering.template.source(path)
-        text = self.texts.get(Path(source.partial.file).name) if source else None
+        text = self.text(source)
         if source is None or text is None or len(new) < 2:
             return
         for line in new:
@@ -147,7 +151,7 @@ class Causes:
         """Yield where the partials make an element: its own line first, then its resource's."""
         template = self._rendering.template
         source = template.sources.get(path) if exists(template.data, path) else None
-        text = self.texts.get(Path(source.partial.file).name) if source else None
+        text = self.text(source)
         if source and text:
             yield text, source.partial.line
         name = str(path[1]) if len(path) > 1 else ""

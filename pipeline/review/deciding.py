@@ -6,7 +6,6 @@ template, so the partial's own text says which settings it asks for.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from pipeline.config.schema import Schema, subschema
@@ -28,7 +27,7 @@ class Deciding:
         for key in keys:
             for source in self._causes.inside(("Resources", name, "Properties", key)):
                 found += [origin.setting for origin in source.origins]
-                text = self._causes.texts.get(Path(source.partial.file).name)
+                text = self._causes.text(source)
                 found += self._causes.named(text.values(source.partial.line) if text else [])
         return self._collapsed(found)
 
@@ -39,10 +38,9 @@ class Deciding:
         found = [origin.setting for each in self._causes.inside(path) for origin in each.origins]
         source = template.source(path)
         if source:
-            texts = self._causes.texts
-            text = texts.get(Path(source.partial.file).name)
+            text = self._causes.text(source)
             expressions = text.block(source.partial.line) if text else []
-            for macro in texts.values():
+            for macro in self._causes.texts.values():
                 expressions += macro.called_in(expressions)
             found += self._causes.named(expressions)
         return self._collapsed(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,12 +18,19 @@ class PartialText:
     """The lines of one partial, each with the `if` and `for` expressions around it."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._lines = text.split("\n")
-        self._around: list[tuple[str, ...]] = []
-        self._calls = list(_calls(text))
+
+    @functools.cached_property
+    def _calls(self) -> list[tuple[int, int, str]]:
+        return list(_calls(self._text))
+
+    @functools.cached_property
+    def _around(self) -> list[tuple[str, ...]]:
+        around: list[tuple[str, ...]] = []
         stack: list[str] = []
         for line in self._lines:
-            self._around.append(tuple(reversed(stack)))
+            around.append(tuple(reversed(stack)))
             for tag, expression in _TAG.findall(line):
                 if tag in _OPENS:
                     stack.append(expression)
@@ -30,6 +38,7 @@ class PartialText:
                     stack[-1] = f"{stack[-1]} {expression}"
                 elif tag in _CLOSES and stack:
                     stack.pop()
+        return around
 
     def expressions(self, number: int) -> Iterator[str]:
         """Yield the expressions of a line (counted from 1), then those around it, inside out."""
@@ -59,6 +68,8 @@ class PartialText:
 
     def called_in(self, expressions: list[str]) -> list[str]:
         """Return all expressions of this file's macros that other expressions call."""
+        if "{% macro" not in self._text:
+            return []
         calls = {name for each in expressions for name in _CALL.findall(each)}
         found: list[str] = []
         called = False

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.diagnostic import Diagnostic, InvalidInput
+from pipeline.reading import read_output
 from pipeline.review.baseline import read_baseline
 from pipeline.template.rendering import Rendering
 
@@ -20,6 +21,8 @@ def port_change(rendering: Rendering, output: Path) -> Iterator[Diagnostic]:
     is registered with it, and a load balancer answers 503 meanwhile:
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
     """
+    if read_output(output) == rendering.text:
+        return
     old, new = _resources(output), rendering.template.data["Resources"]
     if "MaintenanceListenerRule" in old.keys() & new.keys():
         return

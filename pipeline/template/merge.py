@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.diagnostic import Diagnostic, InvalidInput, Location, did_you_mean
+from pipeline.diagnostic import Diagnostic, InvalidInput, did_you_mean
 from pipeline.paths import KeyPath, children, dotted, starts_with
-from pipeline.render.provenance import Origin, Source
+from pipeline.render.provenance import Origin
 from pipeline.template.fragment import Fragment
 from pipeline.template.template import MAPS, TEXTS, Template
 
@@ -120,7 +120,7 @@ def _named(fragment: Fragment | Template, keys: KeyPath) -> Origin | None:
 
 
 def _unknown(fragment: Fragment, section: str) -> Diagnostic:
-    location = fragment.sources.get((section,), Source(Location(fragment.name, 1))).partial
+    location = fragment.sources[(section,)].partial
     if section in MAPS:
         return Diagnostic(location, f"{section}: not a map", "write one entry a line, or delete it")
     hint = did_you_mean(section, (*TEXTS, *MAPS)) or "the sections are " + ", ".join(MAPS)

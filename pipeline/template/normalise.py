@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.diagnostic import Location
 from pipeline.render.placeholders import Rendered
-from pipeline.template.flip import flip
+from pipeline.template.cfn_flip import flip
 from pipeline.template.fragment import parse
 from pipeline.template.house_style import restyle
 from pipeline.template.template import Template

@@ -12,7 +12,7 @@ from pipeline.config.schema import Schema
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.paths import exists, value_at
 from pipeline.render.context import partial_context
-from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
+from pipeline.render.jinja import PartialEnvironment, partial_names, render_partial
 from pipeline.template.element_hashes import fill_element_hashes
 from pipeline.template.fragment import Fragment, parse
 from pipeline.template.instances import no_additions, take_additions

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from pipeline.checks import cfn_lint, run
-from tests.support import SMALL, Folder
+from tests.rendered import ENVIRONMENTS, render, render_file
+from tests.support import ROOT, SMALL, Folder
 
 # cfn-lint refuses a retention of 2 days, and knows which ones there are.
 LOGS = """\
@@ -200,3 +204,18 @@ def test_a_clean_template_passes(small: Folder) -> None:
     small.write("config/case.yml", f"{REGIONS}size: 7\n")
     assert small.run("config/case.yml").code == 0
     assert "RetentionInDays: 7\n" in small.read("output/case.yml")
+
+
+CONTAINER = {"image": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop", "version": "7"}
+
+
+def test_the_command_cfn_lint_finds_nothing_either(tmp_path: Path) -> None:
+    stacks = [*map(render_file, ENVIRONMENTS), render({"application": {"container": CONTAINER}})]
+    paths = [tmp_path / f"{stack.name}.yml" for stack in stacks]
+    for path, stack in zip(paths, stacks, strict=True):
+        path.write_text(stack.text, encoding="utf-8")
+    program = Path(sys.executable).with_name("cfn-lint")
+    done = subprocess.run(
+        [str(program), *map(str, paths)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "")

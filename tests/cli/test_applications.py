@@ -126,6 +126,14 @@ def test_one_folder_for_two_applications_is_refused(two: Folder) -> None:
     assert two.run(*RENDER, "--output", "made", "shop/config/one.yml").code == 0
 
 
+def test_the_output_folder_of_an_application_means_its_configs(two: Folder) -> None:
+    for more in ((), ("--check",)):
+        result = two.run(*RENDER, *more, "--output", "shop/output")
+        assert result.code == 0, result.err
+    assert _made(two.root / "output") == []
+    assert len(_made(two.root / "shop" / "output")) == 2
+
+
 def test_a_config_in_a_folder_of_configs_renders_beside_that(two: Folder) -> None:
     two.write("shop/config/europe/prod.yml", REGIONS)
     assert two.run(*RENDER, "shop/config/europe/prod.yml").code == 0

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
-from pipeline import VERSION
 from tests.support import REGIONS, Folder
 
 RENDER = ("--no-lint",)
 
 
 def _summary(line: str) -> str:
-    return line.rpartition(",")[0]
+    """Return the last line without the names of the outputs and the seconds."""
+    return re.sub(r" \(.*?\)", "", line.rpartition(",")[0])
 
 
 def test_all_environments(small: Folder) -> None:
@@ -203,10 +204,6 @@ def test_wrong_usage(arguments: list[str], message: str, small: Folder) -> None:
     assert result.lines[0].startswith("usage: render.py ")
     assert message in result.lines[-1]
     assert small.snapshot() == before
-
-
-def test_version(small: Folder) -> None:
-    assert small.run("--version").out == f"ec2-web-stack {VERSION}\n"
 
 
 def test_help(small: Folder) -> None:

@@ -96,7 +96,7 @@ def _sigint(action: Callable[[int, FrameType | None], None] | signal.Handlers) -
 
 
 def _start(program: Folder) -> subprocess.Popen[bytes]:
-    """Start the program with SIGINT at its default, whatever these tests were started with.
+    """Start the program with SIGINT at its default, which the tests' own process may have changed.
 
     A child inherits an ignored signal, as in a background job; a handled one is reset.
     """

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.rendered import render_file
 from tests.support import ROOT, Folder, Result, copy_program, run_python
 
 FILES = ["_shared.yml", "dev.yml", "prod.yml"]
@@ -75,6 +76,16 @@ def test_what_is_written_has_no_findings(empty: Folder) -> None:
     result = empty.run("--strict", "--format", "json")
     assert (result.code, result.out) == (0, "[]\n"), result.out
     assert _made(empty, "shop/output") == ["dev.md", "dev.yml", "prod.md", "prod.yml"]
+
+
+def test_the_deployment_tests_bring_up_the_same_resources(empty: Folder) -> None:
+    """They deploy and boot every example; there is one of the same shape."""
+    example = ROOT / "config" / "examples" / "newcomer.yml"
+    if not example.exists():
+        pytest.skip("config/examples/ is not in this clone any more")
+    empty.run("--init", "shop")
+    started = render_file(empty.root / "shop" / "config" / "dev.yml")
+    assert set(started.resources) == set(render_file(example).resources)
 
 
 def test_the_release_that_prod_shows_renders(empty: Folder) -> None:
@@ -143,8 +154,11 @@ def test_every_folder_of_the_project_is_known() -> None:
     )
     if listed.returncode:
         pytest.skip("no repository here")
-    folders = {name.partition("/")[0] for name in listed.stdout.splitlines() if "/" in name}
-    assert {name for name in folders if name[0] != "."} >= _TAKEN
+    names = [name.split("/") for name in listed.stdout.splitlines()]
+    folders = {name[0] for name in names if len(name) > 1 and name[0][0] != "."}
+    applications = {name[0] for name in names if name[1:2] == ["config"] and name[2][-4:] == ".yml"}
+    outputs = {name[0] for name in names if name[1:2] == ["output"] and name[2][-4:] == ".yml"}
+    assert folders - applications - outputs <= _TAKEN
 
 
 @pytest.mark.parametrize("there", FILES)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import VERSION
 from pipeline.output import progress
 from pipeline.output.report import show_diff, summary
 from tests.support import REGIONS, Folder, copy_program
@@ -117,7 +118,8 @@ def test_both_streams_are_asked(small: Folder) -> None:
 def test_the_version_names_cfn_lints(small: Folder) -> None:
     from importlib.metadata import version
 
-    assert f", cfn-lint {version('cfn-lint')}\n" in small.run("--version").out
+    shown = small.run("--version").out
+    assert shown == f"ec2-web-stack {VERSION}, cfn-lint {version('cfn-lint')}\n"
 
 
 def _complete(script: str, words: list[str]) -> list[str]:
@@ -171,7 +173,10 @@ class _Watched:
     def __init__(self, root: Path) -> None:
         self._master, slave = pty.openpty()
         command = [sys.executable, "render.py", "--no-lint", "--watch"]
+        # A background job ignores SIGINT, and what it starts inherits that.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(command, cwd=root, stderr=slave, stdout=slave)
+        signal.signal(signal.SIGINT, before)
         os.close(slave)
         self.shown = ""
 

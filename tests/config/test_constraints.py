@@ -117,7 +117,7 @@ class _Recorded(dict[str, Any]):
         return value
 
     def _whole(self) -> None:
-        if self.path:  # rules on every text of a config read it all, whatever is in it
+        if self.path:  # rules on every text of a config read all of it
             self.seen.add(self.path)
 
     def items(self) -> Any:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.config.extends import Config, read_config
-from pipeline.diagnostic import Location
+from pipeline.diagnostic import InvalidInput, Location
 from pipeline.paths import KeyPath
 
 BASE = """\
@@ -178,3 +178,15 @@ def test_layers_in_folders(tmp_path: Path) -> None:
     assert config.locations["b",] == Location("deep/base.yml", 2, 4)
     names = [str(path.relative_to(tmp_path)) for path in config.files]
     assert names == ["deep/er/../er/root.yml", "deep/er/../base.yml", "deep/er/top.yml"]
+
+
+def test_a_link_out_of_the_project_is_read_only_elsewhere(tmp_path: Path) -> None:
+    root, real = tmp_path / "project", tmp_path / "real.yml"
+    real.write_text("a: 1\n", encoding="utf-8")
+    for folder in (root / "config", tmp_path / "elsewhere"):
+        folder.mkdir(parents=True)
+        (folder / "link.yml").symlink_to(real)
+    config = read_config(tmp_path / "elsewhere" / "link.yml", "link.yml", root)
+    assert config.data == {"a": 1}
+    with pytest.raises(InvalidInput, match="link"):
+        read_config(root / "config" / "link.yml", "config/link.yml", root)

@@ -23,7 +23,7 @@ from pipeline.config.schema_files import load_schema
 from pipeline.config.validate import validate
 from pipeline.diagnostic import InvalidInput
 from pipeline.paths import KeyPath
-from pipeline.render.partials import PartialEnvironment
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.normalise import parse_template
 from pipeline.template.rendering import render_config
 from tests.configs import values
@@ -38,6 +38,7 @@ FILES = {
 KEYWORDS = {
     *("$schema", "$ref", "definitions", "title", "description", "default", "examples"),
     "markdownEnumDescriptions",  # what an editor shows for each value of an enum
+    "renamed",  # former names of settings, with those of today
     *("type", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum"),
     *("items", "minItems", "maxItems", "uniqueItems"),
     *("properties", "required", "additionalProperties", "propertyNames", "maxProperties"),
@@ -353,3 +354,14 @@ def test_a_config_can_be_written_as_yaml_or_json(tmp_path: Path) -> None:
     (tmp_path / "case.yml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
     one = render_config(PARTIALS, SCHEMA, tmp_path / "case.yml", "case.yml")
     assert read_1_1(one.text) == _render(tmp_path, config)
+
+
+def test_the_settings_of_a_schema_come_with_their_sections_first() -> None:
+    leaf, other = {"type": "string"}, {"type": "integer"}
+    section = {"type": "object", "properties": {"leaf": leaf}}
+    found = schema_settings({"properties": {"section": section, "other": other}})
+    assert list(found) == [
+        (("section",), section),
+        (("section", "leaf"), leaf),
+        (("other",), other),
+    ]

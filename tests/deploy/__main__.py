@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 def main(arguments: list[str]) -> int:
     """Run the tests on the configs named, or on all; return pytest's exit status.
 
-    When this process ends, in whatever way, every process and file of the run is removed.
+    However this process ends, every process and file of the run is removed.
     """
     files = [each for each in arguments if each.endswith((".yml", ".yaml"))]
     if refusals := list(_refusals([Path(file) for file in files] or config_under_test.paths())):

@@ -9,18 +9,22 @@ from typing import Any
 import pytest
 import yaml
 
+from pipeline.cli.start import starting_text
 from pipeline.config.extends import read_config
 from pipeline.config.layer import read_layer
 from pipeline.config.schema import Schema, fill_defaults, settings
 from pipeline.config.schema_files import load_schema
 from pipeline.config.validate import validate
 from pipeline.diagnostic import InvalidInput
+from pipeline.project import Project
 from tests.editor.conftest import MODELINE, Editor
 from tests.editor.language_server import Position
 from tests.support import ROOT
 
+PROJECT = Project(ROOT)
 SCHEMA = load_schema(ROOT / "schema" / "config.schema.json")
 CONFIGS = sorted(ROOT.glob("config/**/*.yml"))
+STARTER = sorted((ROOT / "pipeline" / "cli" / "starter").glob("*.yml"))
 SECTIONS = [key for key, rule in SCHEMA["properties"].items() if "properties" in rule]
 
 
@@ -28,6 +32,15 @@ SECTIONS = [key for key, rule in SCHEMA["properties"].items() if "properties" in
 def test_a_shipped_config_shows_no_problem(editor: Editor, path: Path) -> None:
     editor.server.open(path, path.read_text(encoding="utf-8"))
     assert editor.server.diagnostics(path) == []
+
+
+@pytest.mark.parametrize("path", STARTER, ids=lambda path: path.stem)
+def test_a_config_that_starts_an_application_shows_no_problem(editor: Editor, path: Path) -> None:
+    configs = ROOT / "shop" / "config"
+    text = starting_text(path.name, "shop", PROJECT, configs)
+    editor.server.open(configs / path.name, text)
+    assert editor.server.diagnostics(configs / path.name) == []
+    assert "../../schema/editor.json" in text
 
 
 def _labels(items: list[dict[str, Any]]) -> set[str]:

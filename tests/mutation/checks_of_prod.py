@@ -6,14 +6,14 @@ import pytest
 
 from pipeline.checks import run
 from pipeline.checks.cfn_lint import CfnLint
-from pipeline.render.partials import PartialEnvironment
+from pipeline.render.jinja import PartialEnvironment
 from tests import rendered
 from tests.rendered import PROJECT, SCHEMA
-from tests.support import ROOT
+from tests.support import SHOP
 
 LINTER = CfnLint(PROJECT.lint_settings, PROJECT.rules)
 PARTIALS = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
-PROD = ROOT / "config" / "prod.yml"
+PROD = SHOP / "config" / "prod.yml"
 
 
 def test_the_checks_accept_prod(monkeypatch: pytest.MonkeyPatch) -> None:

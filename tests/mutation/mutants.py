@@ -120,7 +120,7 @@ def _statements(node: ast.AST) -> Iterator[tuple[ast.AST, str, Callable[[], None
         found = getattr(node, field, None)
         statements = found if isinstance(found, list) else []
         for index, each in enumerate(statements):
-            if _matters(each):
+            if _matters(each) and not (each is statements[-1] and _ends(node, each)):
                 yield each, "deleted", _deletion(statements, index)
 
 
@@ -129,6 +129,13 @@ def _matters(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Expr):
         return not isinstance(statement.value, ast.Constant)  # a docstring
     return isinstance(statement, (ast.AugAssign, ast.Continue, ast.Break, ast.Delete, ast.Return))
+
+
+def _ends(node: ast.AST, statement: ast.stmt) -> bool:
+    """Whether a statement at the end of a function returns what the end of a function does."""
+    if not isinstance(node, ast.FunctionDef) or not isinstance(statement, ast.Return):
+        return False
+    return statement.value is None or getattr(statement.value, "value", statement) is None
 
 
 def _deletion(statements: list[ast.stmt], index: int) -> Callable[[], None]:

@@ -20,10 +20,10 @@ from tests.mutation import outcome
 from tests.mutation.covering import caches
 from tests.mutation.forks import Forks
 from tests.mutation.renderings import Node, Renderings
-from tests.support import ROOT
+from tests.support import SHOP
 
 SURVIVORS = Path(__file__).with_name("nodes.yml")
-PROD = ROOT / "config" / "prod.yml"
+PROD = SHOP / "config" / "prod.yml"
 
 pytest_addoption = outcome.add_options
 

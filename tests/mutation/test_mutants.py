@@ -63,6 +63,15 @@ def test_what_is_evaluated_outside_of_a_function_is_left_alone(tmp_path: Path) -
     assert mutant.location == "module.py:5"
 
 
+def test_a_return_at_the_end_says_nothing(tmp_path: Path) -> None:
+    text = "def function(x):\n    if x:\n        return\n    return None\n"
+    names = [each.name for each in _mutants(tmp_path, text)]
+    assert names == [
+        "module.py function: if x:: condition -> False",
+        "module.py function: return: deleted",
+    ]
+
+
 def test_changes_that_read_alike_are_numbered(tmp_path: Path) -> None:
     text = "def function(x):\n    return x == 1 or x == 1\n"
     names = [each.name.rpartition(": ")[2] for each in _mutants(tmp_path, text)]

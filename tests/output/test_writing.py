@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.diagnostic import InvalidInput
-from pipeline.files import read_output
 from pipeline.output import writing
 from pipeline.output.writing import unified_diff, write_output
+from pipeline.reading import read_output
 from tests.support import ROOT, Folder
 
 WRITER = """

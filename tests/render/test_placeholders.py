@@ -14,13 +14,13 @@ from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import InvalidInput, Location
 from pipeline.project import Project
 from pipeline.render.context import partial_context
-from pipeline.render.partials import PartialEnvironment, partial_names, render_partial
+from pipeline.render.jinja import PartialEnvironment, partial_names, render_partial
 from pipeline.render.placeholders import VALUE, Rendered
 from pipeline.template.instances import no_additions
 from tests.support import ROOT, STACK
 
 # A block that begins and ends in a line may leave its text out.
-BLOCK = r"\{% (?:if|for) (?:(?!\{% (?:if|for) ).)*?\{% end(?:if|for) %\}"
+BLOCK = r"\{% (?:if|for) (?:(?!\{% (?:if|for) ).)*?\{% end(?:if|for) \+?%\}"
 EXPRESSION = re.compile(rf"{BLOCK}|\{{\{{.*?\}}\}}|\{{%.*?%\}}|\{{#.*?#\}}")
 CONFIGS = Project(STACK).configs()
 
@@ -31,7 +31,7 @@ def _render(folder: Path, values: dict[str, Any]) -> list[Rendered]:
 
 
 def _fits(rendered: str, source: str) -> bool:
-    """Whether the source line, whatever its expressions come to, can be the rendered one."""
+    """Whether the source line can be the rendered one, for any values of its expressions."""
     parts = [re.escape(part) for part in EXPRESSION.split(source)]
     # A block's tag is deleted with the blanks before it; a line can begin with what is before it.
     pattern = ".*?".join(parts)

@@ -45,3 +45,8 @@ fi
 )
 def test_switches_are_decided(switches: dict[str, bool], expected: str) -> None:
     assert shorten(SCRIPT, switches) == expected.rstrip("\n")
+
+
+def test_the_parameters_of_a_function_are_left_out() -> None:
+    text = 'signal() { # status\n  send "$1" # {} # as it is\n}'
+    assert shorten(text, {}) == 'signal() {\n  send "$1" # {} # as it is\n}'

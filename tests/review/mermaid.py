@@ -1,6 +1,6 @@
 """The Mermaid library, one file from npm's package of it: `python -m tests.review.mermaid FOLDER`.
 
-`npm pack` fetches this one package by whatever registry and proxy npm is configured for; nothing
+`npm pack` fetches this one package by the registry and proxy that npm is configured for; nothing
 that it depends on is installed, since the file holds all of it, and no script of it is run.
 """
 

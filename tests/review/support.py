@@ -10,7 +10,7 @@ import yaml
 
 from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
-from pipeline.render.partials import PartialEnvironment
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.rendering import Rendering, render_config
 from tests.rendered import merged
 from tests.support import STACK

@@ -21,7 +21,7 @@ from tests.support import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGE = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
-WORKFLOWS = sorted((ROOT / "docs" / "workflows").glob("*.yml"))
+WORKFLOWS = sorted((ROOT / "docs" / "workflows").glob("*-review.yml"))
 
 
 def output(name: str) -> str:

@@ -18,6 +18,8 @@ HERE = Path(__file__).resolve().parent / "cdk"
 EXPECTED = yaml.safe_load((HERE / "expected.yml").read_text())
 Found = list[tuple[str, list["str | int"], str]]
 pytestmark = pytest.mark.once
+FETCHING: float = 300  # seconds for npm, with a cold cache
+SYNTHESIS = 300
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +32,33 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     for name in ("package.json", "app.js"):
         shutil.copy(HERE / name, folder)
     install = [npm, "install", "--silent", "--no-audit", "--no-fund"]
-    done = subprocess.run(install, cwd=folder, capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.skip(f"npm could not install the CDK: {done.stderr.strip()[-300:]}")
-    subprocess.run([node, "app.js", "out"], cwd=folder, check=True, capture_output=True)
+    problem = fetched(install, folder)
+    if problem:
+        pytest.skip(f"npm could not install the CDK: {problem}")
+    subprocess.run(
+        [node, "app.js", "out"], cwd=folder, check=True, capture_output=True, timeout=SYNTHESIS
+    )
     return sorted((folder / "out").rglob("*.template.json"))
+
+
+def fetched(command: list[str], folder: Path) -> str:
+    """Run a command that needs a registry; return what kept it from success, or nothing."""
+    try:
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, check=False, timeout=FETCHING
+        )
+    except subprocess.TimeoutExpired:
+        return f"no answer within {FETCHING} seconds"
+    return done.stderr.strip()[-300:] or "no reason given" if done.returncode else ""
+
+
+def test_a_registry_that_does_not_answer_is_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"{__name__}.FETCHING", 0.2)
+    assert fetched(["sleep", "5"], tmp_path) == "no answer within 0.2 seconds"
+    assert fetched(["false"], tmp_path) == "no reason given"
+    assert fetched(["true"], tmp_path) == ""
 
 
 def test_stacks_of_the_cdk(templates: list[Path], run: Callable[[Path], Found]) -> None:

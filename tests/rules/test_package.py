@@ -23,15 +23,27 @@ NEWEST = next(
     for line in (RULES.parent / "requirements.txt").read_text().splitlines()
     if line.startswith("cfn-lint==")
 )
+LONGEST = 600  # seconds for one command, pip's with a cold cache among them
 pytestmark = pytest.mark.once
 Run = subprocess.CompletedProcess[str]
 
 
 def call(*words: str | Path, cwd: Path) -> Run:
+    """Run a command in another repository; one that takes too long fails with that as its text."""
     plain = {name: text for name, text in os.environ.items() if not name.startswith("PYTHON")}
-    return subprocess.run(
-        list(map(str, words)), cwd=cwd, capture_output=True, text=True, check=False, env=plain
-    )
+    command = list(map(str, words))
+    try:
+        return subprocess.run(
+            command,
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=plain,
+            timeout=LONGEST,
+        )
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, 124, "", f"no end within {LONGEST} seconds")
 
 
 @pytest.fixture(scope="module", params=[OLDEST, NEWEST])
@@ -103,8 +115,9 @@ def test_counts_and_waivers(environment: Path) -> None:
 def test_by_pre_commit_the_same(environment: Path, tmp_path: Path) -> None:
     if NEWEST not in environment.name:
         pytest.skip("pre-commit installs the newest cfn-lint")
-    if call("venv/bin/pip", "install", "-q", "pre-commit", cwd=environment).returncode:
-        pytest.skip("pip could not install pre-commit")
+    done = call("venv/bin/pip", "install", "-q", "pre-commit", cwd=environment)
+    if done.returncode:
+        pytest.skip(f"pip could not install pre-commit: {done.stderr.strip()[-300:]}")
     git = ("git", "-c", "user.name=t", "-c", "user.email=ops@example.com")
     pack = tmp_path / "pack"
     shutil.copytree(RULES, pack, ignore=shutil.ignore_patterns("__pycache__"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.rendered import PROJECT, Stack, render_file
+from tests.support import ROOT
 
 CONFIGS = {
     "prod": PROJECT.root / "config" / "prod.yml",
-    "regulated": PROJECT.root / "config" / "examples" / "regulated.yml",
+    "regulated": ROOT / "config" / "examples" / "regulated.yml",
 }
 
 

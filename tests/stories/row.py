@@ -43,7 +43,7 @@ def numbers(state: Row) -> dict[str, int]:
 
 
 def requests_of(total: int, state: Row) -> Row:
-    """Return how many requests are blocked, answered by whom, and with what."""
+    """Return how many requests are blocked, and which target answers the others, with what."""
     blocked = round(total * state["blocked"] / 100)
     rest = total - blocked
     fixed = rest if state["maintenance"] else 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import cfn_flip
 import pytest
 
-from pipeline.template.flip import flip
+from pipeline.template.cfn_flip import flip
 from pipeline.template.house_style import restyle
 from pipeline.template.normalise import parse_template
 from tests.rendered import ENVIRONMENTS, render_file

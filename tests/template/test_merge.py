@@ -101,3 +101,17 @@ def test_interfaces_are_joined() -> None:
 def test_an_interface_first_without_groups() -> None:
     one, two = _interface([], ["A: {default: a}"]), _interface(["- Label: {default: B}"], [])
     assert len(merge([_fragment("1", one), _fragment("2", two)]).data["Metadata"][INTERFACE]) == 2
+
+
+def test_an_interface_keeps_no_empty_part() -> None:
+    one, two = _interface([], ["A: {default: a}"]), _interface([], ["B: {default: b}"])
+    template = merge([_fragment("1", one), _fragment("2", two)])
+    assert list(template.data["Metadata"][INTERFACE]) == ["ParameterLabels"]
+
+
+def test_each_label_that_clashes_names_the_first() -> None:
+    text = _interface([], ["A: {default: a}"])
+    assert _diagnostics(text, text, text) == [
+        f"{file}.yml:4: error: Metadata.{INTERFACE}.ParameterLabels.A: also made at 0.yml:4"
+        for file in (1, 2)
+    ]

@@ -189,15 +189,7 @@ def _keep_alive(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("application", "keep_alive"), message, hint)
 
 
-@reads("network.proxy")
-def _proxy(data: Settings) -> Iterator[SettingIssue]:
-    proxy = data["network"]["proxy"]
-    if proxy["exclude"] and not proxy["url"]:
-        path = ("network", "proxy", "exclude")
-        yield SettingIssue(path, "set, but there is no proxy", "add network.proxy.url")
-
-
 CONSTRAINTS = (
     _source, _parts, _own_command, _command_line, _credentials, _interpreter, _variables,
-    _keys, _literal_secrets, _keep_alive, _proxy,
+    _keys, _literal_secrets, _keep_alive,
 )  # fmt: skip

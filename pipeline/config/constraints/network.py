@@ -120,6 +120,14 @@ def _names(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("dns", "name"), message, hint)
 
 
+@reads("network.proxy")
+def _proxy(data: Settings) -> Iterator[SettingIssue]:
+    proxy = data["network"]["proxy"]
+    if proxy["exclude"] and not proxy["url"]:
+        path = ("network", "proxy", "exclude")
+        yield SettingIssue(path, "set, but there is no proxy", "add network.proxy.url")
+
+
 @reads("description")
 def _description(data: Settings) -> Iterator[SettingIssue]:
     size = len(data["description"].encode())
@@ -130,4 +138,14 @@ def _description(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("description",), message, "shorten it")
 
 
-CONSTRAINTS = (_regions, _existing, _parent, _zones, _zone_names, _dns, _names, _description)
+CONSTRAINTS = (
+    _regions,
+    _existing,
+    _parent,
+    _zones,
+    _zone_names,
+    _dns,
+    _names,
+    _proxy,
+    _description,
+)

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location, did_you_mean
 from pipeline.paths import KeyPath, dotted, exists, value_at, walk
 from pipeline.project import Project
-from pipeline.render.partials import PartialEnvironment
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.review.explain.annotated import annotated
 from pipeline.review.explain.element import explain_element
 from pipeline.review.explain.setting import explain_setting

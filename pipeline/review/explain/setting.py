@@ -14,7 +14,7 @@ from pipeline.config.schema import Schema, fill_defaults, subschema
 from pipeline.diagnostic import InvalidInput, Location
 from pipeline.paths import KeyPath, children, dotted, exists, starts_with, value_at, walk
 from pipeline.render.context import partial_context
-from pipeline.render.partials import PartialEnvironment
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.review.canonical import canonical
 from pipeline.review.explain.element import shown
 from pipeline.review.references import conditions, references

@@ -56,12 +56,14 @@ class CompositeNamesAlarms(Rule):
     @staticmethod
     def _loose(resource: Resource, text: str) -> str:
         """An alarm that no function is asked about; empty where there is none."""
+        if "AT_LEAST" in text:
+            return ""  # lists the alarms in parentheses of its own
         quoted = re.sub(r'"[^"]*"', "name", text)
         outside = re.sub(r"\b[A-Z_]+\s*\([^()]*\)", "TRUE", quoted)
-        for name in re.findall(r"\$\{(\w+)\}", outside):
-            found = resource.view.resources.get(name)
+        for match in re.finditer(r"\$\{(\w+)\}", outside):
+            found = resource.view.resources.get(match[1])
             if found is not None and found.type in (ALARM, COMPOSITE):
-                return str(name)
+                return match[1]
         return ""
 
     @staticmethod

@@ -22,7 +22,7 @@ class SilenceIsBad(Rule):
     shortdesc = "An alarm on too few healthy instances takes missing data for bad"
     description = (
         "When the last target is gone its count of healthy hosts ends: an alarm that ignores "
-        "missing data, or takes it for good, is quiet in the worst case."
+        "missing data, or takes it for good, does not go off when no target is left."
     )
     instead = "Set TreatMissingData: breaching"
     assumes = "a service without data is down"

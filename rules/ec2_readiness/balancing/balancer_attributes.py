@@ -10,7 +10,7 @@ from ec2_readiness.engine import (
     Finding,
     Resource,
     Rule,
-    attribute_problems,
+    attribute_findings,
     aws,
     balancer_kind,
 )
@@ -28,12 +28,5 @@ class BalancerAttributes(Rule):
     types = (LOAD_BALANCER,)
 
     def check(self, resource: Resource) -> Iterator[Finding]:
-        problems = attribute_problems(
-            resource, "LoadBalancerAttributes", BALANCER, balancer_kind(resource)
-        )
-        for message, *place in problems:
-            new = str(message).startswith("There is no attribute") and "did you mean" not in str(
-                message
-            )
-            unless = "AWS has added it since November 2026" if new else ""
-            yield resource.finding(str(message), *place, unless=unless)
+        kind = balancer_kind(resource)
+        yield from attribute_findings(resource, "LoadBalancerAttributes", BALANCER, kind)

@@ -11,7 +11,7 @@ class HttpRedirects(Rule):
     id = "WR9510"
     shortdesc = "Beside HTTPS, plain HTTP only redirects"
     description = (
-        "A listener that forwards plain HTTP hands out in the clear what the HTTPS one protects."
+        "A listener that forwards plain HTTP sends unencrypted what the HTTPS one protects."
     )
     instead = (
         "Redirect: Type: redirect, RedirectConfig: {Protocol: HTTPS, Port: '443', StatusCode: "

@@ -11,8 +11,8 @@ class HttpsAtItsPort(Rule):
     id = "WR9534"
     shortdesc = "Port 443 is for HTTPS and port 80 for HTTP"
     description = (
-        "Browsers speak TLS to port 443 and plain HTTP to port 80: the other way round no "
-        "client gets an answer."
+        "Browsers use TLS at port 443 and plain HTTP at port 80: with the two swapped no client "
+        "gets an answer."
     )
     instead = "Write Protocol: HTTPS with Port: 443, Protocol: HTTP with Port: 80"
     source_url = aws("elasticloadbalancing/latest/application/load-balancer-listeners.html")

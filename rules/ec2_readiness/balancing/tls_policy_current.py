@@ -14,7 +14,7 @@ class TlsPolicyCurrent(Rule):
     id = "WR9507"
     shortdesc = "A listener accepts TLS 1.2 and newer only"
     description = (
-        "TLS 1.0 and 1.1 are broken and forbidden by most rules of compliance. A listener "
+        "TLS 1.0 and 1.1 are insecure, and forbidden by most rules of compliance. A listener "
         "without SslPolicy gets ELBSecurityPolicy-2016-08 from CloudFormation, which accepts "
         "both."
     )

@@ -20,7 +20,7 @@ from ec2_readiness.engine._attributes import BALANCER as BALANCER
 from ec2_readiness.engine._attributes import TARGETS as TARGETS
 from ec2_readiness.engine._attributes import Attribute as Attribute
 from ec2_readiness.engine._attributes import attribute as attribute
-from ec2_readiness.engine._attributes import attribute_problems as attribute_problems
+from ec2_readiness.engine._attributes import attribute_findings as attribute_findings
 from ec2_readiness.engine._attributes import balancer_kind as balancer_kind
 from ec2_readiness.engine._attributes import target_kind as target_kind
 from ec2_readiness.engine._balancers import CLASSIC as CLASSIC

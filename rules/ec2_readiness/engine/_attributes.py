@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ec2_readiness.engine._resource import Resource
+from ec2_readiness.engine._resource import Finding, Resource
 from ec2_readiness.engine._values import Value, pick, string
 
 BOOLEAN = "true|false"
@@ -131,10 +131,20 @@ def target_kind(target: Resource) -> str:
     return kinds.get(protocol, "")
 
 
-def attribute_problems(
+def attribute_findings(
+    resource: Resource, name: str, known: dict[str, Attribute], kind: str
+) -> Iterator[Finding]:
+    """What is wrong with a list of attributes; one that is like no known one may be new."""
+    for message, *place in _problems(resource, name, known, kind):
+        text = str(message)
+        is_new = text.startswith("There is no attribute") and "did you mean" not in text
+        unless = "AWS has added it since November 2026" if is_new else ""
+        yield resource.finding(text, *place, unless=unless)
+
+
+def _problems(
     resource: Resource, name: str, known: dict[str, Attribute], kind: str
 ) -> Iterator[tuple[str | int, ...]]:
-    """What is wrong with a list of attributes, each with its place."""
     seen: set[str] = set()
     for index, item in resource.entries(name):
         key, value = pick(item, "Key"), string(pick(item, "Value"))

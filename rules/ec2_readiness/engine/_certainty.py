@@ -1,4 +1,4 @@
-"""Whether a finding stands with any value of what is not known, and what it rests on if not."""
+"""Whether a finding holds with any value of what is not known, and what it rests on if not."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ec2_readiness.engine._init import asked, configs, init_of
 from ec2_readiness.engine._resource import Finding, Resource
@@ -57,7 +58,7 @@ class Launch:
         image = self.get("ImageId")
         return "/aws/service/" in (image.key if isinstance(image, Hole) else str(image))
 
-    @property
+    @cached_property
     def script(self) -> str | None:
         """The user data's text, holes shown; None where there is none or it is not known."""
         data = self.get("UserData")
@@ -79,20 +80,17 @@ class Launch:
         first = content.parts[0] if isinstance(content, Text) else content
         return isinstance(first, str) and len(first) > 3
 
-    @property
+    @cached_property
     def boot_text(self) -> str | None:
         """The script with every file and command that its own cfn-init adds to it."""
         script = self.script
-        return None if script is None else "\n".join([script, *self._init_texts(script)])
+        texts = [text for _, _, body in self.init_configs for text in strings(body)]
+        return None if script is None else "\n".join([script, *texts])
 
-    def _init_texts(self, script: str) -> Iterator[str]:
-        for _, _, body in self._asked(script):
-            yield from strings(body)
-
-    @property
-    def init_configs(self) -> Iterator[tuple[Resource, str, Value]]:
+    @cached_property
+    def init_configs(self) -> list[tuple[Resource, str, Value]]:
         """The configs that its own cfn-init works through, each with its resource and name."""
-        yield from self._asked(self.script or "")
+        return list(self._asked(self.script or ""))
 
     def _asked(self, script: str) -> Iterator[tuple[Resource, str, Value]]:
         for name, sets in asked(script):
@@ -142,11 +140,14 @@ class Launch:
 
 
 def launch_of(resource: Resource | None) -> Launch | None:
-    if resource is not None and resource.type == LAUNCH_TEMPLATE:
-        return Launch(resource, ("LaunchTemplateData",))
-    if resource is not None and resource.type == LAUNCH_CONFIGURATION:
-        return Launch(resource, ())
-    return None
+    """The one object for a launch template or configuration; None for anything else."""
+    if resource is None or resource.type not in (LAUNCH_TEMPLATE, LAUNCH_CONFIGURATION):
+        return None
+    if "launch" not in resource.memo:
+        prefix = ("LaunchTemplateData",) if resource.type == LAUNCH_TEMPLATE else ()
+        resource.memo["launch"] = Launch(resource, prefix)
+    launch: Launch = resource.memo["launch"]
+    return launch
 
 
 def launches(view: View) -> Iterator[Launch]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ec2_readiness.engine._resource import Resource
@@ -9,6 +10,7 @@ from ec2_readiness.engine._scripts import commands, option
 from ec2_readiness.engine._values import Value, as_list, pick
 
 INIT = "AWS::CloudFormation::Init"
+_SETS = re.compile(r"(?:^|\s)(?:--configsets|-c)[\s=]")
 
 
 def init_of(resource: Resource) -> Value:
@@ -17,10 +19,15 @@ def init_of(resource: Resource) -> Value:
 
 
 def asked(script: str) -> Iterator[tuple[str | None, list[str]]]:
-    """For each call of cfn-init the resource (None where unknown) and the config sets."""
+    """For each call of cfn-init the resource (None where unknown) and the config sets.
+
+    No sets are named where they are not known.
+    """
     for arguments in commands(script, "cfn-init"):
         sets = option(arguments, "--configsets", "-c")
-        yield option(arguments, "--resource", "-r"), sets.split(",") if sets else ["default"]
+        known = sets.split(",") if sets else ["default"]
+        unknown = sets is None and _SETS.search(arguments)  # a variable of the script
+        yield option(arguments, "--resource", "-r"), [] if unknown else known
 
 
 def configs(init: Value, sets: list[str]) -> Iterator[tuple[str, Value]]:

@@ -42,6 +42,7 @@ class Resource:
         self._properties: Value = body.get("Properties")
         known = self._properties if isinstance(self._properties, dict) else {}
         self.properties: dict[str, Value] = known
+        self.memo: dict[str, Any] = {}  # what the engine has worked out of it
 
     def get(self, *keys: str | int) -> Value:
         """A property: None where it is absent, a hole where it is not known."""

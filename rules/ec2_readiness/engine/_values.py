@@ -97,10 +97,10 @@ def truth(value: Value) -> bool | None:
 def pick(value: Value, *keys: str | int) -> Value:
     """Walk into data; None where nothing is there, a covering hole where that is not known."""
     for key in keys:
-        if isinstance(value, Hole):
-            return value if value.covers else replace(value, covers=True)
-        if isinstance(value, dict) and isinstance(key, str):
+        if isinstance(value, dict) and isinstance(key, str):  # by far the most frequent
             value = value.get(key)
+        elif isinstance(value, Hole):
+            return value if value.covers else replace(value, covers=True)
         elif isinstance(value, list) and isinstance(key, int) and key < len(value):
             value = value[key]
         else:

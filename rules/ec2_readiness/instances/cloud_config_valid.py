@@ -14,7 +14,7 @@ class CloudConfigValid(Rule):
     shortdesc = "Cloud-config is valid YAML"
     description = (
         "cloud-init reads what begins with #cloud-config as YAML. If it does not parse, or is "
-        "no mapping, nothing of it is done and the instance boots bare."
+        "no mapping, nothing of it is done."
     )
     instead = "Correct the YAML below #cloud-config"
     source_url = aws("AWSEC2/latest/UserGuide/user-data.html")

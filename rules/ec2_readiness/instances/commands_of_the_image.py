@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ec2_readiness.engine import Finding, Rule, View, aws, image_path, launches, prepared
 
 GONE = re.compile(
-    r"\b(amazon-linux-extras|awslogsd?(?=\s|$)|(?:yum|dnf) install[^\n]*\bntp\b|initctl|chkconfig)"
+    r"\b(amazon-linux-extras|awslogsd?(?=\s|$)|(?:yum|dnf) install[^\n]*\bntp\b|initctl)"
 )
 
 

@@ -19,7 +19,7 @@ class HupHooksValid(Rule):
         "cfn-hup runs a hook when the metadata at its path changes, and knows post.add, "
         "post.update and post.remove. With another path or trigger the hook never runs."
     )
-    instead = "Write triggers=post.update and path=Resources.<logical id>.Metadata..."
+    instead = "Write triggers=post.update, and path=Resources.<logical id>.Metadata.<key>"
     source_url = aws("AWSCloudFormation/latest/UserGuide/cfn-hup.html")
     tags = ["instances", "boot"]
 

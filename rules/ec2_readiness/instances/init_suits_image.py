@@ -1,4 +1,4 @@
-"""Package and service managers that the image does not have."""
+"""Package managers that the image does not have."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ LACKING = (
     ("packages", "apt", ("/ami-amazon-linux-latest/",), "Amazon Linux has no apt"),
     ("packages", "yum", ("/canonical/ubuntu/", "/debian/"), "Ubuntu and Debian have no yum"),
     ("packages", "dnf", ("/canonical/ubuntu/", "/debian/"), "Ubuntu and Debian have no dnf"),
-    ("services", "sysvinit", ("/al2023-ami",), "Amazon Linux 2023 has systemd only"),
 )
 
 
 class InitSuitsImage(Rule):
     id = "WR9453"
-    shortdesc = "The metadata of cfn-init names managers that the image has"
+    shortdesc = "The metadata of cfn-init names a package manager that the image has"
     description = (
-        "cfn-init calls the package and service manager that the metadata names. One of another "
-        "distribution fails, or nothing is installed and started."
+        "cfn-init calls the package manager that the metadata names. One of another distribution "
+        "is not there, and the boot fails or goes on without the packages."
     )
-    instead = "Name yum or dnf and systemd on Amazon Linux 2023, apt on Ubuntu and Debian"
+    instead = "Name yum or dnf on Amazon Linux, apt on Ubuntu and Debian"
     assumes = "the image is as AWS, Canonical or Debian publish it"
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-init.html")
     tags = ["instances", "boot"]

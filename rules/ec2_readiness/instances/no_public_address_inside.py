@@ -21,8 +21,8 @@ class NoPublicAddressInside(Rule):
     id = "WR9424"
     shortdesc = "Instances behind a load balancer have no public address in private subnets"
     description = (
-        "A public address in a subnet without a route to an Internet gateway leads nowhere, and "
-        "in one with a route it lets the world past the load balancer."
+        "A public address in a subnet without a route to an Internet gateway is reached by no "
+        "client, and in one with a route it opens the instance beside the load balancer."
     )
     instead = "Leave AssociatePublicIpAddress out, or set it to false"
     source_url = aws("vpc/latest/userguide/vpc-ip-addressing.html")

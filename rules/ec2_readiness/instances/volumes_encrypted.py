@@ -21,6 +21,8 @@ class VolumesEncrypted(Rule):
                 volume = pick(mapping, "Ebs")
                 encrypted = pick(volume, "Encrypted")
                 created = isinstance(volume, dict) and pick(volume, "SnapshotId") is None
+                if pick(volume, "KmsKeyId") is not None:
+                    continue  # it is meant to be encrypted, and refused otherwise
                 if created and (encrypted is None or truth(encrypted) is False):
                     place = ("BlockDeviceMappings", index, "Ebs", "Encrypted")
                     yield launch.finding("This volume is not encrypted", *place)

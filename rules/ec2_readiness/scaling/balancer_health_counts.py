@@ -11,7 +11,7 @@ class BalancerHealthCounts(Rule):
     id = "WR9302"
     shortdesc = "A group behind a load balancer replaces what the load balancer finds unhealthy"
     description = (
-        "With health checks of type EC2 an instance whose application has died stays in the "
+        "With health checks of type EC2 an instance whose application has stopped stays in the "
         "group: the load balancer stops sending to it, and it is not replaced."
     )
     instead = "Set HealthCheckType: ELB with a HealthCheckGracePeriod"

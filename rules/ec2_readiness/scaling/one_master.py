@@ -12,7 +12,7 @@ class OneMaster(Rule):
     shortdesc = "Target tracking is not mixed with simple or step policies"
     description = (
         "Target tracking adds and removes instances by alarms of its own. A step or simple "
-        "policy beside it pulls the other way, and the group swings."
+        "policy beside it acts against that, and the size of the group oscillates."
     )
     instead = "Leave the scaling to target tracking and remove this policy with its alarm"
     source_url = aws("autoscaling/ec2/userguide/as-scaling-target-tracking.html")

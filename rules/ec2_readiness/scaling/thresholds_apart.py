@@ -32,13 +32,13 @@ class ThresholdsApart(Rule):
 
     def check_view(self, view: View) -> Iterator[Finding]:
         alarms = [alarm for alarm in view.of(ALARM) if alarm.has("MetricName")]
-        for out in alarms:
-            for back in alarms:
-                if self._direction(out) > 0 > self._direction(back) and self._same(out, back):
-                    high, low = out.number("Threshold"), back.number("Threshold")
-                    if high is not None and low is not None and low >= high:
-                        text = f"{back.name} scales in below {low:g}, {out.name} out above {high:g}"
-                        yield back.finding(text, "Threshold")
+        directions = [(alarm, self._direction(alarm)) for alarm in alarms]
+        for out in [alarm for alarm, direction in directions if direction > 0]:
+            for back in [alarm for alarm, direction in directions if direction < 0]:
+                high, low = out.number("Threshold"), back.number("Threshold")
+                if high is not None and low is not None and low >= high and self._same(out, back):
+                    text = f"{back.name} scales in below {low:g}, {out.name} out above {high:g}"
+                    yield back.finding(text, "Threshold")
 
     @staticmethod
     def _direction(alarm: Resource) -> int:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.deploy.boots import image, instance_environment
+from tests.deploy.boots import image, instance_environment, log_streams
 from tests.deploy.boots.instance.agent import HELD
 from tests.deploy.boots.sandbox import Sandbox
-from tests.deploy.boots.scenarios import WELL, Scenario
+from tests.deploy.boots.scenario import WELL, Scenario
 from tests.deploy.checks import instance
 from tests.deploy.stack import init_metadata, prerequisites
 from tests.deploy.stack.deployed_stack import DeployedStack
@@ -74,7 +74,11 @@ def run(deployed: DeployedStack, scenario: Scenario) -> BootResult:
         elif status == 0:
             time.sleep(HELD + _POLLED)
         known = scenario.network == "all"
-        streams = _delivered(deployed, instance_environment.instance_id(scenario)) if known else {}
+        streams = (
+            log_streams.delivered(deployed, instance_environment.instance_id(scenario))
+            if known
+            else {}
+        )
         return BootResult(
             scenario, limit, status, seconds, sandbox.calls(), sandbox.console(),
             sandbox.packages(), sandbox.log(), survey, streams,
@@ -194,23 +198,3 @@ def _touched(deployed: DeployedStack) -> list[str]:
     """Return the files that the config's commands create."""
     commands: list[str] = deployed.config.setting("application.setup", [])
     return [each.split()[1] for each in commands if each.startswith("touch ")]
-
-
-def _delivered(deployed: DeployedStack, instance: str) -> dict[str, list[str]]:
-    """Return an instance's log lines by group and stream, as far as they were delivered."""
-    client = deployed.client("logs")
-    found: dict[str, list[str]] = {}
-    for logical, group in deployed.physical_ids("AWS::Logs::LogGroup").items():
-        for name in log_streams(client, group, instance):
-            events = client.get_log_events(logGroupName=group, logStreamName=name)["events"]
-            stream = name.partition("/")[2]
-            found[f"{logical}/{stream}"] = [each["message"] for each in events]
-    return found
-
-
-def log_streams(client: Any, group: str, instance: str) -> list[str]:
-    """Return the names of an instance's log streams; one response has only 50 streams."""
-    pages = client.get_paginator("describe_log_streams").paginate(
-        logGroupName=group, logStreamNamePrefix=f"{instance}/"
-    )
-    return [each["logStreamName"] for page in pages for each in page["logStreams"]]

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.deploy.boots import instance_environment
 from tests.deploy.boots.boot import BootResult
-from tests.deploy.boots.scenarios import WELL
+from tests.deploy.boots.scenario import WELL
 from tests.deploy.checks.compare import same
 from tests.deploy.stack import init_metadata, prerequisites
 from tests.deploy.stack.deployed_stack import DeployedStack

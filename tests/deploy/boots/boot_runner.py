@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.deploy.boots import boot, scenarios
 from tests.deploy.boots.boot import BootResult
-from tests.deploy.boots.scenarios import Scenario
+from tests.deploy.boots.scenario import WELL, Scenario
 from tests.deploy.stack.deployed_stack import DeployedStack
 
 # Failing boots are tried with the config that has most of these.
@@ -37,7 +37,7 @@ class BootRunner:
     def start(self) -> None:
         """Start all other boots."""
         for path, deployed in self.deployed_stacks.items():
-            for scenario in (*scenarios.ways(deployed), scenarios.WELL):
+            for scenario in (*scenarios.ways(deployed), WELL):
                 self.begin(path, scenario)
 
     def begin(self, path: Path, scenario: Scenario) -> Future[BootResult]:

@@ -6,7 +6,7 @@ import json
 import zlib
 from typing import Any
 
-from tests.deploy.boots.scenarios import Scenario, Start
+from tests.deploy.boots.scenario import Scenario, Start
 from tests.deploy.checks import targets
 from tests.deploy.stack.deployed_stack import DeployedStack
 from tests.deploy.stack.emulator import ACCOUNT

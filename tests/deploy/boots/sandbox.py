@@ -125,6 +125,8 @@ class Sandbox:
     def stop(self) -> None:
         """Stop every unit, as at the end of an instance; AWS stays within reach meanwhile."""
         self.run("systemctl", "isolate", "stopped.target")
+        # The target is reached before the units that it ends.
+        self.run("sh", "-c", "while systemctl list-jobs | grep -q ' stop '; do sleep 0.1; done")
 
     def await_boot(self, seconds: float) -> int | None:
         """Wait until user data has run; return its exit status, None if it does not end."""

@@ -2,44 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from tests.deploy.boots.scenario import WELL, Scenario, Start
 from tests.deploy.stack.deployed_stack import DeployedStack
 
-
-@dataclass(frozen=True)
-class Start:
-    """A start of an instance: its lifecycle state in the group, and the target state.
-
-    https://docs.aws.amazon.com/autoscaling/ec2/userguide/retrieving-target-lifecycle-state-through-imds.html
-    """
-
-    state: str = "Pending:Wait"
-    target: str = "InService"
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """A boot: the failure to cause, if any, and the reason to expect."""
-
-    name: str
-    mode: str = "well"  # of the application
-    release: str = "sound"  # or its failure
-    edit: tuple[str, str] | None = None  # a text of the user data and its replacement
-    failed_before: bool = False  # the instance has a log stream of an earlier failure
-    deploying: bool = True  # CloudFormation waits for a signal, and refuses it otherwise
-    network: str = "all"
-    metadata_delay: float = 0
-    helpers: bool = True
-    timeout: int | None = None  # seconds before the boot script gives up; None: the config's
-    starts: tuple[Start, ...] = (Start(),)
-    succeeds: bool = False
-    reason: str = ""  # a regular expression
-
-
-WELL = Scenario("well", succeeds=True)
 _START = "initialise start\n"  # before the application starts
 _FOLDER = "mkdir -p /opt/application\n"
 _LISTEN = """/opt/proof/python -c 'import socket, sys, time
@@ -155,7 +122,7 @@ _WITH_CREDENTIALS = (
     ),
     Scenario(
         "missing credentials of the registry",
-        edit=("CREDENTIALS=arn:", "CREDENTIALS=no-"),
+        edit=('CREDENTIALS="arn:', 'CREDENTIALS="no-'),
         reason=r"cannot read the secret no-aws:secretsmanager",
     ),
 )
@@ -216,8 +183,3 @@ def _without_program(program: str) -> Scenario:
         edit=(_START, f"rm -f {program}\n{_START}"),
         reason=r"the application exited \d+ times: (?=.*status=203/EXEC).*No such file",
     )
-
-
-def with_short_timeout(scenario: Scenario) -> Scenario:
-    """Return a scenario with a short time limit."""
-    return dataclasses.replace(scenario, timeout=scenario.timeout or 30)

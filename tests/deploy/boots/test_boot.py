@@ -6,6 +6,7 @@ import pytest
 
 from tests.deploy.boots import boot_checks, sandbox, scenarios
 from tests.deploy.boots.boot_runner import BootRunner
+from tests.deploy.boots.scenario import WELL
 from tests.deploy.report import REPORT
 from tests.deploy.stack.deployed_stack import DeployedStack
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def test_an_instance_boots(boot_runner: BootRunner, deployed: DeployedStack, path: Path) -> None:
-    result = boot_runner.get(path, scenarios.WELL)
+    result = boot_runner.get(path, WELL)
     assert list(boot_checks.check(deployed, result)) == [], result.log
     back = result.survey["seconds_to_return"]
     line = f"{deployed.config.name}: healthy after {result.seconds} s, back {back} s after SIGKILL"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.deploy.boots.boot import log_streams
+from tests.deploy.boots.log_streams import stream_names
 from tests.deploy.stack.emulator import Emulator
 
 
@@ -10,4 +10,4 @@ def test_streams_of_many_instances_are_found(emulator: Emulator) -> None:
     names = [f"i-{index:02}/{kind}" for index in range(30) for kind in ("boot", "failure")]
     for name in names:
         client.create_log_stream(logGroupName="many-streams", logStreamName=name)
-    assert log_streams(client, "many-streams", "i-29") == ["i-29/boot", "i-29/failure"]
+    assert stream_names(client, "many-streams", "i-29") == ["i-29/boot", "i-29/failure"]

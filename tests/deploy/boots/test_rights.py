@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.deploy.boots import rights, sandbox, scenarios
+from tests.deploy.boots import rights, sandbox
 from tests.deploy.boots.boot_runner import BootRunner
 from tests.deploy.boots.iam import Call, UnknownStatementError, allowed, applies
+from tests.deploy.boots.scenario import WELL
 from tests.deploy.report import REPORT
 from tests.deploy.stack.deployed_stack import DeployedStack
 
@@ -22,7 +23,7 @@ _STATEMENT: dict[str, Any] = {
 def test_each_call_is_allowed_and_each_right_used(
     boot_runner: BootRunner, deployed: DeployedStack, path: Path
 ) -> None:
-    result = boot_runner.get(path, scenarios.WELL)
+    result = boot_runner.get(path, WELL)
     assert list(rights.check(deployed, result)) == []
     summary = rights.summary(deployed, result)
     REPORT.add("Permissions of the instances", summary, deployed.config.name)

@@ -3,51 +3,18 @@
 from __future__ import annotations
 
 import copy
-import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.deploy.lifecycle.reader import Page, Reader
 from tests.deploy.stack import config_under_test, deployed_stack, unsupported
-from tests.deploy.stack.config_under_test import PROJECT, ROOT, ConfigUnderTest, changed
+from tests.deploy.stack.config_under_test import PROJECT, ConfigUnderTest, changed
 from tests.deploy.stack.emulator import Emulator
 from tests.deploy.stack.stack import Stack
 
-_BLOCK = re.compile(r"<!-- tested: (.+?) -->\n```sh\n(.+?)```", re.DOTALL)
-BLOCKS = dict(_BLOCK.findall((ROOT / "docs" / "deploying.md").read_text("utf-8")))
+PAGE = Page("deploying.md", "output/prod.yml", "shop-prod")
 NAME = "documented"
-
-
-class Reader:
-    """A person who follows the page, with a template in `output/prod.yml`."""
-
-    def __init__(self, stack: Stack, folder: Path) -> None:
-        self.stack, self.folder = stack, folder
-        (folder / "output").mkdir(parents=True)
-
-    def render(self, text: str) -> None:
-        """Put a template where the commands look for it."""
-        (self.folder / "output" / "prod.yml").write_text(text, encoding="utf-8")
-
-    def run(self, block: str) -> str:
-        """Run a block of commands for this stack; return what it printed."""
-        script = "set -euo pipefail\n" + BLOCKS[block].replace("shop-prod", self.stack.name)
-        done = subprocess.run(
-            ["bash", "-c", script],
-            cwd=self.folder,
-            env=self.stack.emulator.environment(self.stack.region),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=180,
-        )
-        assert done.returncode == 0, f"{block}: {done.stdout}{done.stderr}"
-        return done.stdout
-
-    def status(self) -> str:
-        """Return the stack's status, when nothing is in progress."""
-        return self.stack.settle(self.stack.describe()["StackId"])
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +30,7 @@ def prod(emulator: Emulator, folder: Path) -> ConfigUnderTest:
 
 @pytest.fixture
 def reader(emulator: Emulator, folder: Path, prod: ConfigUnderTest, tmp_path: Path) -> Reader:
-    return Reader(Stack(emulator, NAME, prod.region, folder), tmp_path)
+    return Reader(Stack(emulator, NAME, prod.region, folder), tmp_path, PAGE)
 
 
 def test_a_stack_from_its_first_change_set_to_its_deletion(
@@ -84,7 +51,7 @@ def test_a_stack_from_its_first_change_set_to_its_deletion(
     assert reader.status() == "UPDATE_COMPLETE"
     reader.run("reasons")
     reader.run("delete")
-    assert not _exists(reader.stack)
+    assert not reader.exists()
 
 
 def test_a_creation_that_fails_and_is_tried_again(reader: Reader, prod: ConfigUnderTest) -> None:
@@ -98,7 +65,7 @@ def test_a_creation_that_fails_and_is_tried_again(reader: Reader, prod: ConfigUn
     assert reader.status() in {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED"}
     assert "Failing" in reader.run("reasons")
     reader.run("delete after a failed creation")
-    assert not _exists(reader.stack)
+    assert not reader.exists()
 
     reader.render(reader.stack.with_substitutes(prod.deployable[1]))
     reader.run("review")
@@ -107,13 +74,7 @@ def test_a_creation_that_fails_and_is_tried_again(reader: Reader, prod: ConfigUn
     reader.run("delete after a failed creation")
 
 
-def _exists(stack: Stack) -> bool:
-    stacks = stack.client("cloudformation").list_stacks()["StackSummaries"]
-    live = {each["StackName"] for each in stacks if each["StackStatus"] != "DELETE_COMPLETE"}
-    return stack.name in live
-
-
 def test_each_block_is_run() -> None:
     source = Path(__file__).read_text("utf-8")
-    assert [name for name in BLOCKS if f'run("{name}")' not in source] == []
-    assert len(BLOCKS) >= 6
+    assert [name for name in PAGE.blocks() if f'run("{name}")' not in source] == []
+    assert len(PAGE.blocks()) >= 6

@@ -13,7 +13,7 @@ import yaml
 from tests.deploy.alerts import delivery, log_lines, metric_math_alarms
 from tests.deploy.boots import boot, boot_checks, rights, scenarios
 from tests.deploy.boots.boot import BootResult
-from tests.deploy.boots.scenarios import Scenario
+from tests.deploy.boots.scenario import Scenario, with_short_timeout
 from tests.deploy.checks import CHECKS, Check
 from tests.deploy.stack import config_under_test, deployed_stack
 from tests.deploy.stack.config_under_test import ConfigUnderTest
@@ -114,4 +114,4 @@ def noticed_in_rights(
 
 def _scenario(mutation: Mutation, deployed: DeployedStack) -> Scenario:
     known = {each.name: each for each in scenarios.all_of(deployed)}
-    return scenarios.with_short_timeout(known[mutation.scenario])
+    return with_short_timeout(known[mutation.scenario])

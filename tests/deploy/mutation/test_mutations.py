@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.boots import sandbox, scenarios
+from tests.deploy.boots import sandbox
 from tests.deploy.boots.boot_runner import BootRunner
+from tests.deploy.boots.scenario import WELL
 from tests.deploy.mutation import mutation, mutation_runner
 from tests.deploy.mutation.mutation import Mutation
 from tests.deploy.mutation.mutation_runner import MUTATIONS, StaticChecks
@@ -53,7 +54,7 @@ def _noticed_in_rights(
     each: Mutation, boot_runner: BootRunner, deployed: DeployedStack
 ) -> list[str]:
     path = mutation.config_of(each)
-    result = boot_runner.get(path, scenarios.WELL)
+    result = boot_runner.get(path, WELL)
     return mutation.noticed_in_rights(deployed, result, boot_runner.deployed_stacks[path])
 
 

@@ -1,4 +1,4 @@
-"""The tests leave no process, mount, control group or file behind, in whatever way they end."""
+"""The tests leave no process, mount, control group or file behind, however they end."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
-from pipeline.render.partials import PartialEnvironment
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.normalise import normalise, parse_template
 from pipeline.template.rendering import render_config
 from pipeline.template.template import Template

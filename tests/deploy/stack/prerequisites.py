@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.deploy.boots.instance.docker import PASSWORD, USERNAME
+from tests.deploy.boots.instance.registry import PASSWORD, USERNAME
 from tests.deploy.stack import intrinsics
 from tests.deploy.stack.config_under_test import ConfigUnderTest
 from tests.deploy.stack.emulator import Emulator
@@ -40,7 +40,8 @@ def provide(emulator: Emulator, config: ConfigUnderTest) -> list[Omission]:
             put_secret(emulator, config, name)
     if topic := config.setting("alerts.topic_arn"):
         emulator.client("sns", config.region).create_topic(Name=topic.rsplit(":", 1)[-1])
-    return [*_zone(emulator, config), *_images(emulator, config)]
+    made = (_zone, _listener, _images)
+    return [omission for make in made for omission in make(emulator, config)]
 
 
 def _zone(emulator: Emulator, config: ConfigUnderTest) -> Iterator[Omission]:
@@ -54,6 +55,31 @@ def _zone(emulator: Emulator, config: ConfigUnderTest) -> Iterator[Omission]:
         made = client.create_hosted_zone(Name=domain, CallerReference=wanted)
         emulator.substitutes[wanted] = made["HostedZone"]["Id"].rsplit("/", 1)[-1]
     yield Omission(wanted, "a hosted zone with this id", "replaced by another hosted zone")
+
+
+def _listener(emulator: Emulator, config: ConfigUnderTest) -> Iterator[Omission]:
+    """Create a load balancer with a listener; the emulator chooses the ARN."""
+    wanted = config.setting("alb.existing.listener")
+    if not wanted:
+        return
+    if wanted not in emulator.substitutes:
+        ec2 = emulator.client("ec2", config.region)
+        vpc = ec2.create_vpc(CidrBlock="10.250.0.0/16")["Vpc"]["VpcId"]
+        subnets = [
+            ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.250.{number}.0/24")["Subnet"]["SubnetId"]
+            for number in (1, 2)
+        ]
+        elb = emulator.client("elbv2", config.region)
+        made = elb.create_load_balancer(Name="shared", Subnets=subnets)["LoadBalancers"][0]
+        answer = {"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404"}}
+        listener = elb.create_listener(
+            LoadBalancerArn=made["LoadBalancerArn"],
+            Protocol="HTTP",
+            Port=80,
+            DefaultActions=[answer],
+        )
+        emulator.substitutes[wanted] = listener["Listeners"][0]["ListenerArn"]
+    yield Omission(wanted, "a listener with this ARN", "replaced by another listener")
 
 
 def _images(emulator: Emulator, config: ConfigUnderTest) -> Iterator[Omission]:

@@ -17,7 +17,9 @@ Data = dict[str, Any]
 
 TYPES = {
     "AWS::AutoScaling::WarmPool": "only the rendered template is checked",
+    "AWS::Chatbot::MicrosoftTeamsChannelConfiguration": "no message is sent to Teams",
     "AWS::Chatbot::SlackChannelConfiguration": "no message is sent to Slack",
+    "AWS::CloudWatch::AlarmMuteRule": "no message is muted",
     "AWS::CloudWatch::CompositeAlarm": "its rule is not evaluated",
     "AWS::EC2::EIP": "the NAT gateway has no address",
     "AWS::EC2::EgressOnlyInternetGateway": "no IPv6 traffic to the internet",

@@ -17,13 +17,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.deploy.boots.instance.aws_call import target
+from tests.deploy.boots.instance.registry import PASSWORD, USERNAME, pull_from_ecr
 
 STATE = Path("/var/lib/docker-images.json")
 PROCESS = Path("/run/docker-container.pid")
 PROGRAM = "/opt/proof/container/start"
-PASSWORD = "registry-password"  # noqa: S105 (the gateway and the secret return it)
-USERNAME = "robot"  # of registries other than ECR
 _NOBODY = 65534
 
 
@@ -86,7 +84,7 @@ def _pull_image(asked: Any) -> int:
         if host not in known:
             return _fail("Error response from daemon: no basic auth credentials")
     if ".dkr.ecr." in host:
-        _ask_registry(host, repository)
+        pull_from_ecr(host, repository)
     environment = json.loads(Path("/proof/environment.json").read_text("utf-8"))
     if environment["image"] == "missing":
         found = f"manifest for {asked.image} not found: manifest unknown"
@@ -94,15 +92,6 @@ def _pull_image(asked: Any) -> int:
     _keep({**_images(), asked.image: "pulled"})
     print(asked.image)
     return 0
-
-
-def _ask_registry(host: str, repository: str) -> None:
-    """Make the calls of a pull from ECR, which need the role's permissions."""
-    account, _, _, region, *_ = host.split(".")
-    name = repository.partition("@")[0].partition(":")[0]
-    for operation in ("BatchGetImage", "GetDownloadUrlForLayer"):
-        body = {"registryId": account, "repositoryName": name}
-        target("ecr", f"AmazonEC2ContainerRegistry_V20150921.{operation}", region, body)
 
 
 def _tag(parser: argparse.ArgumentParser) -> None:
@@ -128,11 +117,10 @@ def _image(parser: argparse.ArgumentParser) -> None:
 
 def _run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rm", required=True, action="store_true")
-    parser.add_argument("--name", required=True)
+    for option in ("--name", "--ulimit", "--publish"):
+        parser.add_argument(option, required=True)
     parser.add_argument("--log-driver", required=True, choices=["none"])
     parser.add_argument("--security-opt", required=True, choices=["no-new-privileges"])
-    parser.add_argument("--ulimit", required=True)
-    parser.add_argument("--publish", required=True)
     parser.add_argument("--env", action="append", default=[])
     parser.add_argument("image")
     parser.add_argument("arguments", nargs=argparse.REMAINDER)
@@ -165,8 +153,7 @@ def _stop(parser: argparse.ArgumentParser) -> None:
 
 
 def _stop_container(asked: Any) -> int:
-    process = _process()
-    if not process:
+    if not (process := _process()):
         return _fail(f"Error response from daemon: No such container: {asked.name}")
     os.kill(process, signal.SIGTERM)
     deadline = time.monotonic() + asked.time

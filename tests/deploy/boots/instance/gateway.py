@@ -16,9 +16,9 @@ import time
 import urllib.parse
 from typing import Any
 
-from tests.deploy.boots.instance.docker import PASSWORD
 from tests.deploy.boots.instance.metadata import Metadata
 from tests.deploy.boots.instance.prober import Prober
+from tests.deploy.boots.instance.registry import PASSWORD
 from tests.deploy.boots.instance.serving import ENVIRONMENT, PROOF, Quiet, Server
 
 BOOTED = time.monotonic()

@@ -24,9 +24,9 @@ def read_regular(
 ) -> bytes:
     """Return what a regular file holds, up to one byte more than `limit`.
 
-    A symbolic link is followed only on demand; what is `private` belongs to this user and nobody
-    else may write it. Raises OSError. Opening a FIFO would wait for a writer, reading a device may
-    never end: the kind is that of the open file, so that it cannot change between the two.
+    A symbolic link is followed only on demand; what is `private` belongs to this user, and no
+    other user may write it. Raises OSError. Opening a FIFO would wait for a writer, reading a
+    device may never end: the kind is that of the open file, so that it cannot change in between.
     """
     descriptor = os.open(path, _OPEN if follow else _OPEN | _NO_FOLLOW)
     try:
@@ -67,7 +67,7 @@ def reason(error: OSError | ValueError) -> str:
 
 
 def is_private(status: os.stat_result) -> bool:
-    """Whether a file or folder belongs to this user, and nobody else may write to it."""
+    """Whether a file or folder belongs to this user, and no other may write to it."""
     if not hasattr(os, "geteuid"):
         return True  # Windows: the user's folders are closed to others by their lists of access
     return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

@@ -32,14 +32,18 @@ def is_given(match: LintMatch, template: Template) -> bool:
     return bool(source and source.origins and source.origins[0].layer in ("base", "environment"))
 
 
+# Rules of cfn-lint that take a text of the config for one that is written by hand.
+_TEXTS = {"E1029": "${", "I3042": "arn:"}
+
+
 def is_literal(match: LintMatch, template: Template, settings: dict[str, Any]) -> bool:
-    """Whether a `${...}` that a rule takes for a forgotten Fn::Sub is a config's own text.
+    """Whether a rule judges a config's own text: a `${...}` without Fn::Sub, or an ARN.
 
     A value of the config is never replaced: it reaches its reader as it is written.
     """
-    source = template.source(match.path) if match.rule == "E1029" else None
+    source = template.source(match.path) if match.rule in _TEXTS else None
     return bool(source) and any(
-        "${" in str(value_at(settings, origin.setting))
+        _TEXTS[match.rule] in str(value_at(settings, origin.setting))
         for origin in (source.origins if source else ())
         if exists(settings, origin.setting)
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.checks.findings import LintMatch, locate_match
+import pytest
+
+from pipeline.checks.finding_locations import LintMatch, is_literal, locate_match
 from pipeline.diagnostic import Location
 from pipeline.render.provenance import Origin, Source
 from pipeline.template.template import Template
@@ -38,3 +40,19 @@ def test_what_a_partial_wrote_is_at_its_line() -> None:
 def test_what_has_no_source_is_in_the_template() -> None:
     found = locate_match(MATCH, "output/prod.yml", Template({}, {}))
     assert found.location == Location("output/prod.yml", 90, 7)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "own"),
+    [
+        ("I3042", "arn:aws:s3:::example", True),
+        ("I3042", "example", False),
+        ("E1029", "a ${b}", True),
+        ("E3033", "arn:aws:s3:::example", False),
+    ],
+)
+def test_a_rule_on_a_text_of_the_config(rule: str, text: str, *, own: bool) -> None:
+    origin = Origin(("tags", "a"), CONFIG, "environment")
+    template = Template({}, {TAG: Source(PARTIAL, (origin,))})
+    match = MATCH._replace(rule=rule, path=TAG)
+    assert is_literal(match, template, {"tags": {"a": text}}) == own

@@ -40,7 +40,7 @@ def describe(error: SchemaError, config: Config, root: Schema) -> Iterator[Diagn
     rule = subschema(root, error.keys)
     location = config.location(error.keys)
     if error.keyword == "additionalProperties":
-        yield from _unknown(error, config, rule)
+        yield from _unknown(error, config, rule, root.get("renamed", {}))
     elif error.keyword == "required":
         for key in error.limit:
             if key not in error.value:
@@ -63,13 +63,17 @@ def show(value: object) -> str:
     return shorten(text)
 
 
-def _unknown(error: SchemaError, config: Config, rule: Schema) -> Iterator[Diagnostic]:
+def _unknown(
+    error: SchemaError, config: Config, rule: Schema, renamed: dict[str, str]
+) -> Iterator[Diagnostic]:
     known = list(rule.get("properties", {}))
     for key in error.value:
         if key not in known:
             keys = (*error.keys, key)
+            new = renamed.get(dotted(keys))
             hint = (
-                _elsewhere(key, config, rule)
+                (f"the setting is named {new} now" if new else "")
+                or _elsewhere(key, config, rule)
                 or did_you_mean(key, known)
                 or "the settings here are " + ", ".join(known)
             )

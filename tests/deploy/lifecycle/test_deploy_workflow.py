@@ -1,0 +1,127 @@
+"""The steps of docs/workflows/github-deploy-stack.yml, run by bash as a runner of GitHub does."""
+
+from __future__ import annotations
+
+import http.server
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.deploy.stack import config_under_test, deployed_stack
+from tests.deploy.stack.config_under_test import ROOT
+from tests.deploy.stack.emulator import Emulator
+from tests.deploy.stack.stack import Stack
+
+WORKFLOW = ROOT / "docs" / "workflows" / "github-deploy-stack.yml"
+STEPS = {
+    step["name"]: step["run"]
+    for job in yaml.safe_load(WORKFLOW.read_text("utf-8"))["jobs"].values()
+    for step in job["steps"]
+    if "run" in step
+}
+NAME = "workflow"
+
+
+class Runner:
+    """A runner whose checkout holds a rendered template."""
+
+    def __init__(self, stack: Stack, folder: Path) -> None:
+        self.stack, self.folder = stack, folder
+        (folder / "output").mkdir()
+        self.files = {name: folder / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+
+    def run(self, step: str, **env: str) -> subprocess.CompletedProcess[str]:
+        """Run a step; what it hands on is in the files."""
+        return self.run_script(STEPS[step], **env)
+
+    def run_script(self, script: str, **env: str) -> subprocess.CompletedProcess[str]:
+        """Run a script as a step."""
+        for path in self.files.values():
+            path.write_text("")
+        given = {name: str(path) for name, path in self.files.items()}
+        environment = self.stack.emulator.environment(self.stack.region)
+        return subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+            cwd=self.folder,
+            env={**environment, "STACK": self.stack.name, **given, **env},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=180,
+        )
+
+    def make(self) -> str:
+        """Make a change set; return its ARN, empty if there is nothing to change."""
+        done = self.run("Make a change set", TEMPLATE="output/dev.yml", PARAMETERS="")
+        assert done.returncode == 0, done.stdout + done.stderr
+        name, _, value = self.files["GITHUB_OUTPUT"].read_text().strip().partition("=")
+        assert name == "change-set"
+        return value
+
+
+@pytest.fixture
+def runner(emulator: Emulator, folder: Path, tmp_path: Path) -> Runner:
+    return Runner(Stack(emulator, NAME, "eu-west-1", folder), tmp_path)
+
+
+def _render(runner: Runner) -> Path:
+    """Render the starter's config for development into the checkout."""
+    configs = runner.folder / "config"
+    shutil.copytree(ROOT / "pipeline" / "cli" / "starter", configs)
+    for path in configs.iterdir():
+        path.write_text(path.read_text().replace("APPLICATION", "shop"))
+    config = config_under_test.read(configs / "dev.yml")
+    deployed_stack.prepare(runner.stack.emulator, config, runner.stack.folder)
+    template = runner.folder / "output" / "dev.yml"
+    template.write_text(runner.stack.with_substitutes(config.deployable[1]))
+    return template
+
+
+@pytest.fixture
+def application() -> Iterator[str]:
+    """Serve 200 at /health and 404 elsewhere; the address."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/health" else 404)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+
+
+def test_a_stack_is_reviewed_created_updated_and_left_alone(runner: Runner) -> None:
+    template = _render(runner)
+    for kind in ("CREATE", "UPDATE"):
+        change_set = runner.make()
+        assert "LoadBalancer" in runner.files["GITHUB_STEP_SUMMARY"].read_text() or kind == "UPDATE"
+        done = runner.run("Execute the change set", CHANGE_SET=change_set)
+        assert done.returncode == 0, done.stdout + done.stderr
+        status = runner.stack.settle(runner.stack.describe()["StackId"])
+        assert status == f"{kind}_COMPLETE"
+        template.write_text(template.read_text().replace("MaxSize: '2'", "MaxSize: '3'"))
+    assert runner.make() == ""
+    assert "no change" in runner.files["GITHUB_STEP_SUMMARY"].read_text()
+
+
+def test_the_application_is_asked(runner: Runner, application: str) -> None:
+    step = "Ask the application for an answer"
+    assert runner.run(step, URL=f"{application}/health").returncode == 0
+
+
+def test_an_error_fails_the_deployment(runner: Runner, application: str) -> None:
+    # curl tries again for a minute; here once.
+    script = STEPS["Ask the application for an answer"]
+    once = script.replace("--retry 12 --retry-delay 5", "--retry 1 --retry-delay 1")
+    assert once != script
+    assert runner.run_script(once, URL=f"{application}/other").returncode != 0

@@ -1,0 +1,1 @@
+"""What each release rendered: its examples, and the hash of each element of their templates."""

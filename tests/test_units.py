@@ -1,0 +1,99 @@
+"""The units and the log rotation that cfn-init writes, read by systemd's own programs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.rendered import Data, Stack, as_text, render
+
+needs_systemd = pytest.mark.skipif(
+    not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed"
+)
+_UNIT = "/etc/systemd/system/application.service"
+# Programs, units and users that this machine need not have.
+_PROGRAM = re.compile(r"^(Exec\w+=)(/usr/bin/docker|/opt/application/start)", re.MULTILINE)
+_ABSENT = re.compile(r"^((Requires|After)=docker\.service|User=.*)\n", re.MULTILINE)
+_IMAGE: Data = {"image": "registry.example.com/shop/web", "version": "1.0.0"}
+APPLICATIONS: dict[str, Data] = {
+    "baked": {"baked": True},
+    "port 80": {"baked": True, "port": 80},
+    "secrets": {"baked": True, "secrets": {"TOKEN": "shop/token"}},
+    "container": {"container": {**_IMAGE, "arguments": "server --name 'a b'"}},
+}
+
+
+def files(stack: Stack) -> dict[str, str]:
+    """Return the texts that cfn-init writes, by path."""
+    metadata = stack.resources["LaunchTemplate"]["Metadata"]["AWS::CloudFormation::Init"]
+    sections = [each for each in metadata.values() if "files" in each]
+    return {
+        path: as_text(file["content"]) for each in sections for path, file in each["files"].items()
+    }
+
+
+def unit(application: Data) -> str:
+    """Return the application's unit."""
+    return files(render({"application": {"placeholder": False, "baked": False, **application}}))[
+        _UNIT
+    ]
+
+
+@needs_systemd
+@pytest.mark.parametrize("name", APPLICATIONS)
+def test_systemd_finds_nothing_wrong_with_the_unit(name: str, tmp_path: Path) -> None:
+    text = unit(APPLICATIONS[name])
+    text = _PROGRAM.sub(r"\1/bin/true", _ABSENT.sub("", text))
+    path = tmp_path / "application.service"
+    path.write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert [line for line in done.stderr.splitlines() if "application.service" in line] == []
+    broken = tmp_path / "broken.service"
+    broken.write_text(text.replace("TimeoutStopSec=", "TimeoutStopSecs="), encoding="utf-8")
+    found = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(broken)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "TimeoutStopSecs" in found.stderr  # what is wrong would be found
+
+
+@pytest.mark.parametrize("name", APPLICATIONS)
+def test_the_application_stops_before_the_agent_and_may_open_many_files(name: str) -> None:
+    text = unit(APPLICATIONS[name])
+    after = " ".join(re.findall(r"^After=(.+)$", text, re.MULTILINE)).split()
+    assert "amazon-cloudwatch-agent.service" in after
+    limits = re.findall(r"^LimitNOFILE=(\d+)$|--ulimit nofile=(\d+):", text, re.MULTILINE)
+    assert [int(soft or hard) for soft, hard in limits] == [65536]
+
+
+@needs_systemd
+def test_logs_are_rotated_by_size_every_few_minutes() -> None:
+    found = files(render({}))
+    timer = found["/etc/systemd/system/logrotate.timer.d/size.conf"]
+    [calendar] = re.findall(r"^OnCalendar=(.+)$", timer, re.MULTILINE)
+    done = subprocess.run(
+        ["systemd-analyze", "calendar", "--iterations=2", calendar],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"},
+    )
+    times = re.findall(r"(\d\d):(\d\d):\d\d UTC$", done.stdout, re.MULTILINE)[:2]
+    first, second = (60 * int(hour) + int(minute) for hour, minute in times)
+    assert (second - first) % (24 * 60) <= 5
+
+    rotation = found["/etc/logrotate.d/rsyslog"].split()
+    # With dateext, a second rotation on one day is skipped.
+    assert {"size", "nodateext", "copytruncate"} <= set(rotation)
+    assert {"/var/log/application.log", "/var/log/messages"} <= set(rotation)
