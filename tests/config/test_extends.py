@@ -191,3 +191,12 @@ def test_a_link_out_of_the_project_is_read_only_elsewhere(tmp_path: Path) -> Non
     assert config.data == {"a": 1}
     with pytest.raises(InvalidInput, match="link"):
         read_config(root / "config" / "link.yml", "config/link.yml", root)
+
+
+def test_a_config_of_a_project_extends_what_is_in_it_from_any_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "project" / "config"
+    folder.mkdir(parents=True)
+    (folder / "_base.yml").write_text("a: 1\n", encoding="utf-8")
+    (folder / "top.yml").write_text("extends: _base.yml\n", encoding="utf-8")
+    config = read_config(folder / "top.yml", "config/top.yml", tmp_path / "project")
+    assert config.data == {"a": 1}
