@@ -17,7 +17,8 @@ from pipeline.project import shown
 
 def from_here(found: Iterable[Diagnostic], root: Path) -> list[Diagnostic]:
     """Return the diagnostics of the project at `root` with files as this folder names them."""
-    return [_moved(each, lambda file: str(shown(_path(file, root)))) for each in found]
+    name = functools.cache(lambda file: str(shown(_path(file, root))))
+    return [_moved(each, name) for each in found]
 
 
 def from_repository(found: Iterable[Diagnostic], root: Path) -> list[Diagnostic]:
@@ -25,7 +26,8 @@ def from_repository(found: Iterable[Diagnostic], root: Path) -> list[Diagnostic]
 
     Services that mark lines in a pull request look for a file from there, wherever the run was.
     """
-    return [_moved(each, lambda file: _in_repository(_path(file, root))) for each in found]
+    name = functools.cache(lambda file: _in_repository(_path(file, root)))
+    return [_moved(each, name) for each in found]
 
 
 def waived_from_repository(found: Iterable[Waived], root: Path) -> list[Waived]:
