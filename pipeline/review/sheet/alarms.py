@@ -108,10 +108,13 @@ def topic_lines(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
     found = []
     for topic in dict.fromkeys([*topics, *named]):
         people = ", ".join(receivers(stack, topic)) or "its own subscriptions"
-        found.append(f"{topic}, {plural(named.count(topic), 'alarm')}: {people}.")
+        sending = sum(topic in each.topics and not each.around for each in alarms)
+        parts = named.count(topic) - sending
+        rest = f"; {parts} more are part of these, and send nothing themselves" if parts else ""
+        found.append(f"{topic}: {people}, of {plural(sending, 'alarm')}{rest}.")
     settings = stack.settings.get("alerts", {})
     if not any(settings.get("tickets", {}).values()):
-        found.append("Tickets: none configured (alerts.tickets). Every alarm is a page.")
+        found.append("Tickets: none configured (alerts.tickets), so each message is a page.")
     if not settings.get("fallback_email"):
         lost = "An alarm that SNS cannot deliver is lost"
         found.append(f"Fallback: none configured (alerts.fallback_email). {lost}.")

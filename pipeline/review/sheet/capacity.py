@@ -38,7 +38,8 @@ def creation(stack: Stack) -> str:
             time = duration(seconds(signal.get("Timeout", "PT5M")))
             return (
                 f"The first deployment waits until {count} reported that the load balancer finds "
-                f"them healthy, for at most {time}; otherwise CloudFormation deletes what it made."
+                f"them healthy, for at most {time}; otherwise CloudFormation rolls back "
+                "(docs/deploying.md)."
             )
     return ""
 
@@ -48,8 +49,8 @@ def moves(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
     found = []
     for name, properties in stack.of_type("AWS::AutoScaling::ScalingPolicy"):
         triggers = [each.condition for each in alarms if name in each.acts]
-        when = f" when {' or '.join(triggers)}" if triggers else ""
-        found.append(f"{name}: {_policy(stack, properties)}{when}.")
+        when = f", when {' or '.join(triggers)}" if triggers else ""
+        found.append(f"{name}{when}: {_policy(stack, properties)}.")
     for name, properties in stack.of_type("AWS::AutoScaling::ScheduledAction"):
         sizes = [
             f"{word} {stack.words(properties[key])}"
@@ -61,7 +62,9 @@ def moves(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
         found.append(f"{name}: {' and '.join(sizes)} from {start} ({zone}) on.")
     for _, properties in stack.of_type("AWS::AutoScaling::AutoScalingGroup"):
         if lifetime := stack.number(properties.get("MaxInstanceLifetime", 0)):
-            found.append(f"An instance is replaced after {lifetime // 86400} days.")
+            found.append(
+                f"The group replaces an instance after {lifetime // 86400} days at the latest."
+            )
     return found
 
 

@@ -16,11 +16,15 @@ from pipeline.review.update_behaviours import GROUP, LAUNCH_TEMPLATE
 _TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 # The types whose replacement has consequences outside the template, and which.
 _CONSEQUENCES = {
-    "AWS::ElasticLoadBalancingV2::LoadBalancer": "a new DNS name and addresses; new listeners",
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": (
+        "a new DNS name and addresses; new listeners and target group"
+    ),
     _TARGET_GROUP: ("an outage: 503 until instances are healthy in the new one"),
-    "AWS::EC2::SecurityGroup": "a new group, exchanged in place",
+    "AWS::EC2::SecurityGroup": "a new group, exchanged in place; another VPC is refused",
     "AWS::Logs::LogGroup": "an empty log group; then the fleet is rolled",
-    "AWS::SNS::Subscription": "a new request to confirm; no alarm arrives until it is confirmed",
+    "AWS::SNS::Subscription": (
+        "the old address gets nothing more, the new one nothing until it confirms"
+    ),
     "AWS::KMS::Key": "refused",
     "AWS::EC2::VPC": "a new network, and all that is in it",
     "AWS::EC2::Subnet": "a new subnet, and what is in it",

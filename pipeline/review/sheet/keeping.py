@@ -51,15 +51,15 @@ def leavings(stack: Stack) -> list[str]:
     found = []
     for name, properties in stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer"):
         if attribute(properties, "LoadBalancerAttributes", "deletion_protection.enabled") == "true":
-            words = "refuses to be deleted: switch alb.deletion_protection off and deploy first"
-            found.append(f"{name} {words}.")
+            words = "switch alb.deletion_protection off and deploy first"
+            found.append(f"{name} refuses to be deleted, maybe when others are gone: {words}.")
     stays = ", ".join(name for name in stack.resources if stack.kept(name))
     if stays:
         words = "Stay in the account, and go on costing until they are deleted by hand"
         keys = [name for name, _ in stack.of_type("AWS::KMS::Key") if stack.kept(name)]
         last = f" Delete {keys[0]} last: without it the data is unreadable." if keys else ""
         buckets = [name for name, _ in stack.of_type("AWS::S3::Bucket") if stack.kept(name)]
-        empty = f" Empty {', '.join(buckets)} before." if buckets else ""
+        empty = f" A bucket must be empty: {', '.join(buckets)}." if buckets else ""
         found.append(f"{words}: {stays}.{empty}{last}")
     for name, resource in stack.resources.items():
         loss = _LOSES.get(str(resource.get("Type")))
@@ -70,7 +70,10 @@ def leavings(stack: Stack) -> list[str]:
         found.append(
             f"Refused while another stack imports one of the exports: {', '.join(exports)}."
         )
-    found.append("All else goes with the stack, instances included; requests fail from then on.")
+    found.append(
+        "All else goes with the stack: instances and their volumes, alarms, the load balancer's "
+        "DNS name. Requests fail from then on."
+    )
     return found
 
 

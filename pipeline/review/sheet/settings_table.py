@@ -57,7 +57,7 @@ def _rows(
 
 
 def _value(value: Any) -> str:
-    if value is None:
+    if value is None or value == "":
         return "none"
     if isinstance(value, bool):
         return str(value).lower()

@@ -116,7 +116,7 @@ def change_metadata(deployed: DeployedStack, scratch: Path) -> None:
     after = snapshot.take(updated)
     assert after["UserData"] != before["UserData"], "new metadata does not replace instances"
     different = snapshot.differences(before, after)
-    assert different <= {"AutoScalingGroup", "UserData"}
+    assert different <= {"AutoScalingGroup", "LaunchTemplate", "UserData"}
     REPORT.add("Updates", f"new metadata changed {_names(different)}", deployed.config.name)
     _restore(deployed)
 

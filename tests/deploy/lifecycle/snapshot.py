@@ -21,7 +21,7 @@ def take(deployed: DeployedStack) -> Data:
         "LoadBalancer": load_balancer.describe(deployed),
         "Listeners": listeners.describe(deployed),
         "AutoScalingGroup": fleet.describe(deployed),
-        "UserData": _user_data(deployed),
+        **_launch_template(deployed),
     }
     for name in targets.ids(deployed):
         found[name] = targets.describe(deployed, name)
@@ -37,8 +37,9 @@ def differences(before: Data, after: Data) -> set[str]:
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 
-def _user_data(deployed: DeployedStack) -> str:
-    return str(instance.launch_template_data(deployed).get("UserData"))
+def _launch_template(deployed: DeployedStack) -> Data:
+    data = instance.launch_template_data(deployed)
+    return {"UserData": str(data.pop("UserData", None)), "LaunchTemplate": data}
 
 
 def _policies(deployed: DeployedStack) -> Data:

@@ -61,10 +61,9 @@ def _not_arrived(wave: Wave, emulator: Emulator, name: str) -> Iterator[str]:
 
 
 class Default(NamedTuple):
-    """A value that is a parameter's default again: what a partial had before, and has then."""
+    """A value that is a parameter's default again: `edits` of the partials, by their names."""
 
-    partial: str
-    edits: dict[str, str]
+    edits: dict[str, dict[str, str]]
     before: Data
     after: Data
     then: Data
@@ -72,36 +71,44 @@ class Default(NamedTuple):
 
 DEFAULTS = {
     "LogsRetentionInDays": Default(
-        "logs.yml.j2",
         {
-            '{% if "LogsRetentionInDays" in left_open %}': "{% if true %}",
-            "{{ value_of.LogsRetentionInDays }}": "!Ref LogsRetentionInDays",
+            "logs.yml.j2": {
+                '{% if "LogsRetentionInDays" in left_open %}': "{% if true %}",
+                "{{ value_of.LogsRetentionInDays }}": "!Ref LogsRetentionInDays",
+            }
         },
         {"logs": {"retention_days": 7}},
         {"logs": {"retention_days": 731}},
         {"Resources.LogGroup.Properties.RetentionInDays": 731},
     ),
     "InstanceType": Default(
-        "instance.yml.j2",
         {
-            '{% if "InstanceType" in left_open %}\n  InstanceType:': "  InstanceType:",
-            "    Default: {{ fleet.instance_type }}\n{% endif %}": (
-                "    Default: {{ fleet.instance_type }}"
-            ),
-            "InstanceType: {{ value_of.InstanceType }}": "InstanceType: !Ref InstanceType",
+            "instance_parameters.yml.j2": {
+                "{% if asks %}": "{% if true %}",
+                '{% if "InstanceType" in left_open %}\n          - ': "          - ",
+                "          - InstanceType\n{% endif %}": "          - InstanceType",
+                '{% if "InstanceType" in left_open %}\n  InstanceType:': "  InstanceType:",
+                "    Default: {{ fleet.instance_type }}\n{% endif %}": (
+                    "    Default: {{ fleet.instance_type }}"
+                ),
+            },
+            "instance.yml.j2": {
+                "InstanceType: {{ value_of.InstanceType }}": "InstanceType: !Ref InstanceType"
+            },
         },
         {"fleet": {"instance_type": "t3.small"}},
         {"fleet": {"instance_type": "m7i.large"}},
         {"Resources.LaunchTemplate.Properties.LaunchTemplateData.InstanceType": "m7i.large"},
     ),
     "AdminEmail": Default(
-        "alerts.yml.j2",
         {
-            ' and "AdminEmail" in left_open %}': " %}",
-            "must be an e-mail address": (
-                "must be an e-mail address\n    Default: {{ alerts.email }}"
-            ),
-            "value_of.AdminEmail": '{"Ref": "AdminEmail"}',
+            "alerts.yml.j2": {
+                ' and "AdminEmail" in left_open %}': " %}",
+                "must be an e-mail address": (
+                    "must be an e-mail address\n    Default: {{ alerts.email }}"
+                ),
+                "value_of.AdminEmail": '{"Ref": "AdminEmail"}',
+            }
         },
         {"alerts": {"email": "old@example.com"}},
         {"alerts": {"email": "new@example.com"}},
@@ -129,11 +136,12 @@ def test_a_value_that_is_only_a_parameters_default_is_noticed(
 
     partials = tmp_path / "partials"
     shutil.copytree(PROJECT.partials, partials)
-    text = (partials / default.partial).read_text("utf-8")
-    for find, replace in default.edits.items():
-        assert text.count(find) == 1, f"{default.partial}: '{find}'"
-        text = text.replace(find, replace)
-    (partials / default.partial).write_text(text, encoding="utf-8")
+    for partial, edits in default.edits.items():
+        text = (partials / partial).read_text("utf-8")
+        for find, replace in edits.items():
+            assert text.count(find) == 1, f"{partial}: '{find}'"
+            text = text.replace(find, replace)
+        (partials / partial).write_text(text, encoding="utf-8")
     [message] = _messages(default, emulator, folder, name, partials)
     assert "does not hold" in message
     REPORT.add("Mutations noticed", f"{parameter} is a parameter's default again: {message}")
