@@ -69,13 +69,14 @@ def page() -> str:
                 "The first deployment waits until 2 instances reported",
                 "A rolling update",
                 "| 4 | 4 times: 1 old out, 1 new in | 3 | 4 |",
-                "in the new one: network.parent_vpc_stack, alb.target_protocol, application.port.",
+                "in the new one: alb.target_protocol, application.port. A new application.port takes",
             ],
         ),
         (
             "What a change does",
             [
                 "| LoadBalancer: Type, Scheme | alb.scheme | replaced |",
+                "| AutoScalingGroup: LaunchTemplate | fleet: more_instance_types, spot_percent, ",
                 "alb.target_protocol; application.port | replaced | an outage",
                 "application: placeholder, artifact, container, ",
                 "; fleet: instance_type, ",

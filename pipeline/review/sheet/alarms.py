@@ -115,6 +115,8 @@ def topic_lines(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
     settings = stack.settings.get("alerts", {})
     if not any(settings.get("tickets", {}).values()):
         found.append("Tickets: none configured (alerts.tickets), so each message is a page.")
+    if settings.get("notify_ok"):
+        found.append("The same receivers hear when an alarm is over (alerts.notify_ok).")
     if not settings.get("fallback_email"):
         lost = "An alarm that SNS cannot deliver is lost"
         found.append(f"Fallback: none configured (alerts.fallback_email). {lost}.")

@@ -17,9 +17,10 @@ _TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 # The types whose replacement has consequences outside the template, and which.
 _CONSEQUENCES = {
     "AWS::ElasticLoadBalancingV2::LoadBalancer": (
-        "a new DNS name and addresses; new listeners and target group"
+        "a new DNS name and addresses, new listeners and target group; the old one stays with "
+        "alb.deletion_protection"
     ),
-    _TARGET_GROUP: ("an outage: 503 until instances are healthy in the new one"),
+    _TARGET_GROUP: "an outage: 503 until instances are healthy in the new one",
     "AWS::EC2::SecurityGroup": "a new group, exchanged in place; another VPC is refused",
     "AWS::Logs::LogGroup": "an empty log group; then the fleet is rolled",
     "AWS::SNS::Subscription": (
@@ -29,6 +30,10 @@ _CONSEQUENCES = {
     "AWS::EC2::VPC": "a new network, and all that is in it",
     "AWS::EC2::Subnet": "a new subnet, and what is in it",
 }
+
+
+# The properties of a group by which its update policy replaces instances, as far as we render them.
+_WHAT_INSTANCES_ARE = ("LaunchTemplate", "MixedInstancesPolicy", "VPCZoneIdentifier")
 
 
 class ChangeRow(NamedTuple):
@@ -44,7 +49,7 @@ def change_rows(stack: Stack, causes: Causes) -> list[ChangeRow]:
     """Return which changes replace resources with such consequences, or roll the fleet."""
     deciding = Deciding(stack.rendering, causes)
     region = stack.rendering.regions[0]
-    found = _rolling(stack, deciding)
+    found = _rolling(stack, deciding, causes)
     for name, resource in stack.resources.items():
         type_ = str(resource.get("Type"))
         if type_ not in _CONSEQUENCES:
@@ -62,7 +67,7 @@ def change_rows(stack: Stack, causes: Causes) -> list[ChangeRow]:
     return found
 
 
-def _rolling(stack: Stack, deciding: Deciding) -> list[ChangeRow]:
+def _rolling(stack: Stack, deciding: Deciding, causes: Causes) -> list[ChangeRow]:
     fleet = read_fleet(stack.data)
     templates = [name for name, _ in stack.of_type(LAUNCH_TEMPLATE)]
     groups = [(name, stack.resources[name]) for name, _ in stack.of_type(GROUP)]
@@ -74,8 +79,10 @@ def _rolling(stack: Stack, deciding: Deciding) -> list[ChangeRow]:
         for template in templates:
             rows = deciding.resource(template)
             found.append(ChangeRow(f"{template}: anything", rows, effect, means))
-        subnets = deciding.properties(name, ["VPCZoneIdentifier"])
-        found.append(ChangeRow(f"{name}: VPCZoneIdentifier", subnets, effect, means))
+        for key in [key for key in _WHAT_INSTANCES_ARE if key in group.get("Properties", {})]:
+            around = causes.asked(("Resources", name, "Properties", key))
+            rows = list(dict.fromkeys([*around, *deciding.properties(name, [key])]))
+            found.append(ChangeRow(f"{name}: {key}", rows, effect, means))
     return found
 
 
@@ -86,6 +93,7 @@ def in_several_rows(rows: list[ChangeRow]) -> list[str]:
 
 
 def outage_settings(rows: list[ChangeRow]) -> list[str]:
-    """Return the settings whose change replaces a target group."""
+    """Return the settings whose change replaces a target group; to another VPC is refused."""
     outage = _CONSEQUENCES[_TARGET_GROUP]
-    return [name for row in rows if row.means == outage for name in row.settings]
+    names = [name for row in rows if row.means == outage for name in row.settings]
+    return [name for name in names if not name.startswith("network.")]

@@ -52,12 +52,12 @@ def leavings(stack: Stack) -> list[str]:
     for name, properties in stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer"):
         if attribute(properties, "LoadBalancerAttributes", "deletion_protection.enabled") == "true":
             words = "switch alb.deletion_protection off and deploy first"
-            found.append(f"{name} refuses to be deleted, maybe when others are gone: {words}.")
+            found.append(f"The deletion fails at {name}, maybe with others gone already: {words}.")
     stays = ", ".join(name for name in stack.resources if stack.kept(name))
     if stays:
         words = "Stay in the account, and go on costing until they are deleted by hand"
         keys = [name for name, _ in stack.of_type("AWS::KMS::Key") if stack.kept(name)]
-        last = f" Delete {keys[0]} last: without it the data is unreadable." if keys else ""
+        last = f" Delete {keys[0]} last: what it encrypts is unreadable without it." if keys else ""
         buckets = [name for name, _ in stack.of_type("AWS::S3::Bucket") if stack.kept(name)]
         empty = f" A bucket must be empty: {', '.join(buckets)}." if buckets else ""
         found.append(f"{words}: {stays}.{empty}{last}")
