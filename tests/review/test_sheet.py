@@ -69,7 +69,7 @@ def page() -> str:
                 "The first deployment waits until 2 instances reported",
                 "A rolling update",
                 "| 4 | 4 times: 1 old out, 1 new in | 3 | 4 |",
-                "in the new one: alb.target_protocol, application.port. A new application.port takes",
+                "in the new one: alb.target_protocol, application.port. A new application.port",
             ],
         ),
         (
