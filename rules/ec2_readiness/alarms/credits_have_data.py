@@ -6,20 +6,16 @@ from collections.abc import Iterator
 
 from ec2_readiness.engine import (
     ALARM,
-    GROUP,
+    OVERRIDES,
     Finding,
     Resource,
     Rule,
     aws,
-    entries,
     instance_types,
     is_burstable,
-    launch_for,
-    pick,
     watched,
+    watched_launches,
 )
-
-OVERRIDES = ("MixedInstancesPolicy", "LaunchTemplate", "Overrides")
 
 
 class CreditsHaveData(Rule):
@@ -35,11 +31,7 @@ class CreditsHaveData(Rule):
         for item in watched(resource):
             if not (item.metric or "").startswith(("CPUCredit", "CPUSurplusCredit")):
                 continue
-            for _, dimension in entries(item.dimensions):
-                group = resource.view.target(pick(dimension, "Value"))
-                launch = launch_for(group) if group is not None and group.type == GROUP else None
-                if group is None or launch is None:
-                    continue
+            for group, launch in watched_launches(resource, item):
                 kinds = [kind for kind, _ in instance_types(launch, group.get(*OVERRIDES))]
                 if kinds and not any(is_burstable(kind) for kind in kinds):
                     text = f"{kinds[0]} has no CPU credits"

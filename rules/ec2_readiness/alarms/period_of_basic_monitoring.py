@@ -6,17 +6,14 @@ from collections.abc import Iterator
 
 from ec2_readiness.engine import (
     ALARM,
-    GROUP,
     Finding,
     Resource,
     Rule,
     aws,
-    entries,
-    launch_for,
     number,
-    pick,
     truth,
     watched,
+    watched_launches,
 )
 
 
@@ -37,11 +34,9 @@ class PeriodOfBasicMonitoring(Rule):
             period = number(item.period)
             if item.namespace != "AWS/EC2" or period not in (60, 120, 180, 240):
                 continue
-            for _, dimension in entries(item.dimensions):
-                group = resource.view.target(pick(dimension, "Value"))
-                launch = launch_for(group) if group is not None and group.type == GROUP else None
-                if group is None or launch is None or item.metric == "StatusCheckFailed":
-                    continue
+            if item.metric == "StatusCheckFailed":
+                continue
+            for group, launch in watched_launches(resource, item):
                 is_on = launch.get("Monitoring", "Enabled") if launch.prefix else True
                 if is_on is None or truth(is_on) is False:
                     place = (*item.place[:-1], "Period") if item.place else ("Period",)

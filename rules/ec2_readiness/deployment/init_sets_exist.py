@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ec2_readiness.engine import (
+    INIT_KEYS,
     Finding,
     Resource,
     Rule,
@@ -18,8 +19,6 @@ from ec2_readiness.engine import (
     option,
     pick,
 )
-
-INIT = ("Metadata", "AWS::CloudFormation::Init")
 
 
 class InitSetsExist(Rule):
@@ -35,7 +34,7 @@ class InitSetsExist(Rule):
 
     def check_view(self, view: View) -> Iterator[Finding]:
         for resource in view.resources.values():
-            init = resource.part(*INIT)
+            init = resource.part(*INIT_KEYS)
             if isinstance(init, dict):
                 yield from self._lists(resource, init)
         for launch in launches(view):
@@ -44,7 +43,7 @@ class InitSetsExist(Rule):
                 if not of_own_stack(arguments):
                     continue
                 sets = option(arguments, "--configsets", "-c")
-                init = pick(getattr(view.resources.get(name or ""), "body", None), *INIT)
+                init = pick(getattr(view.resources.get(name or ""), "body", None), *INIT_KEYS)
                 for missing in self._missing(init, (sets or "").split(",")):
                     yield launch.finding(
                         f"cfn-init asks for the config set {missing!r}", "UserData"
@@ -66,7 +65,7 @@ class InitSetsExist(Rule):
                 if isinstance(config, str) and config not in init:
                     yield resource.finding_at(
                         f"The config set {name} lists {config!r}, which is not there",
-                        *INIT,
+                        *INIT_KEYS,
                         "configSets",
                         name,
                         index,

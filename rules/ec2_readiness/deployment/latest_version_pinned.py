@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ec2_readiness.engine import (
     GROUP,
+    OVERRIDES,
     Finding,
     Resource,
     Rule,
@@ -40,10 +41,7 @@ class LatestVersionPinned(Rule):
             yield resource.finding(text, *keys, "Version")
         if version in ("$Latest", "$Default"):
             yield resource.finding(f"The launch template's version is {version}", *keys, "Version")
-        for index, override in resource.entries(
-            "MixedInstancesPolicy", "LaunchTemplate", "Overrides"
-        ):
+        for index, override in resource.entries(*OVERRIDES):
             own = pick(override, "LaunchTemplateSpecification", "Version")
             if own in ("$Latest", "$Default"):
-                place = ("MixedInstancesPolicy", "LaunchTemplate", "Overrides", index)
-                yield resource.finding(f"An override's version is {own}", *place)
+                yield resource.finding(f"An override's version is {own}", *OVERRIDES, index)

@@ -13,6 +13,7 @@ from ec2_readiness.engine._alarms import alarm_topics as alarm_topics
 from ec2_readiness.engine._alarms import called as called
 from ec2_readiness.engine._alarms import only_scales as only_scales
 from ec2_readiness.engine._alarms import watched as watched
+from ec2_readiness.engine._alarms import watched_launches as watched_launches
 from ec2_readiness.engine._attachments import attached_target_groups as attached_target_groups
 from ec2_readiness.engine._attachments import sits_behind_balancer as sits_behind_balancer
 from ec2_readiness.engine._attachments import waits_for_signals as waits_for_signals
@@ -43,6 +44,7 @@ from ec2_readiness.engine._durations import shown_seconds as shown_seconds
 from ec2_readiness.engine._fleet import GROUP as GROUP
 from ec2_readiness.engine._fleet import LAUNCH_CONFIGURATION as LAUNCH_CONFIGURATION
 from ec2_readiness.engine._fleet import LAUNCH_TEMPLATE as LAUNCH_TEMPLATE
+from ec2_readiness.engine._fleet import OVERRIDES as OVERRIDES
 from ec2_readiness.engine._fleet import Launch as Launch
 from ec2_readiness.engine._fleet import groups_of as groups_of
 from ec2_readiness.engine._fleet import launch_for as launch_for
@@ -54,7 +56,9 @@ from ec2_readiness.engine._images import image_path as image_path
 from ec2_readiness.engine._images import instance_types as instance_types
 from ec2_readiness.engine._images import is_burstable as is_burstable
 from ec2_readiness.engine._images import type_architecture as type_architecture
+from ec2_readiness.engine._init import INIT_KEYS as INIT_KEYS
 from ec2_readiness.engine._init import configs as configs
+from ec2_readiness.engine._init import every_config as every_config
 from ec2_readiness.engine._init import init_of as init_of
 from ec2_readiness.engine._metrics import FILLED_BY as FILLED_BY
 from ec2_readiness.engine._metrics import WRONG_NAMESPACES as WRONG_NAMESPACES
@@ -95,6 +99,7 @@ from ec2_readiness.engine._scaling import kind_of as kind_of
 from ec2_readiness.engine._scaling import launching_hooks as launching_hooks
 from ec2_readiness.engine._scaling import policies_of as policies_of
 from ec2_readiness.engine._scaling import schedules_of as schedules_of
+from ec2_readiness.engine._scripts import cloud_config as cloud_config
 from ec2_readiness.engine._scripts import commands as commands
 from ec2_readiness.engine._scripts import may_publish as may_publish
 from ec2_readiness.engine._scripts import may_signal as may_signal

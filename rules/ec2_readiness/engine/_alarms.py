@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ec2_readiness.engine._fleet import GROUP, Launch, launch_for
 from ec2_readiness.engine._resource import Resource
 from ec2_readiness.engine._values import Value, as_list, entries, pick, string
 from ec2_readiness.engine._view import View
@@ -86,3 +87,12 @@ def alarm_topics(view: View) -> list[Resource]:
             if topic is not None and topic.type == TOPIC and topic not in found:
                 found.append(topic)
     return found
+
+
+def watched_launches(alarm: Resource, item: Watched) -> Iterator[tuple[Resource, Launch]]:
+    """The groups that the dimensions of a metric name, each with what it launches from."""
+    for _, dimension in entries(item.dimensions):
+        group = alarm.view.target(pick(dimension, "Value"))
+        launch = launch_for(group) if group is not None and group.type == GROUP else None
+        if group is not None and launch is not None:
+            yield group, launch

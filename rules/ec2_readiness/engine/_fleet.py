@@ -25,6 +25,7 @@ from ec2_readiness.engine._view import View
 GROUP = "AWS::AutoScaling::AutoScalingGroup"
 LAUNCH_TEMPLATE = "AWS::EC2::LaunchTemplate"
 LAUNCH_CONFIGURATION = "AWS::AutoScaling::LaunchConfiguration"
+OVERRIDES = ("MixedInstancesPolicy", "LaunchTemplate", "Overrides")  # of a group
 
 # The public parameters of images that run cloud-init, and nothing of a team's own.
 _STOCK = re.compile(

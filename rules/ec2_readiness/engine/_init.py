@@ -8,14 +8,24 @@ from collections.abc import Iterator
 from ec2_readiness.engine._resource import Resource
 from ec2_readiness.engine._scripts import commands, option
 from ec2_readiness.engine._values import Value, as_list, pick
+from ec2_readiness.engine._view import View
 
 INIT = "AWS::CloudFormation::Init"
+INIT_KEYS = ("Metadata", INIT)
 _SETS = re.compile(r"(?:^|\s)(?:--configsets|-c)[\s=]")
 
 
 def init_of(resource: Resource) -> Value:
     """The metadata that cfn-init reads; None where the resource has none."""
-    return resource.part("Metadata", INIT)
+    return resource.part(*INIT_KEYS)
+
+
+def every_config(view: View) -> Iterator[tuple[Resource, str, Value]]:
+    """All configs for cfn-init, used or not, each with its resource and name."""
+    for resource in view.resources.values():
+        init = init_of(resource)
+        for name, config in init.items() if isinstance(init, dict) else ():
+            yield resource, name, config
 
 
 def asked(script: str) -> Iterator[tuple[str | None, list[str]]]:

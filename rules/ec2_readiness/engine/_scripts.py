@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ec2_readiness.engine._shell import is_shell, shell_commands
 
+_FILLED = re.compile(r"\$\{[^}]*\}")
 _CONTINUED = re.compile(r"[\\`]\r?\n\s*")
 _COMMENT = re.compile(r"(?m)^\s*#(?!!).*$|(?<=[{;])\s+#\s.*$")
 _ASSIGNED = re.compile(
@@ -29,6 +30,11 @@ _UNKNOWN_PART = re.compile(r"(?m)^\s*\$\{[^}]*\}\s*$|^\s*\$\{\?\}")
 _SYSTEM = ("/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/", "/opt/aws/", "/dev/", "/etc/init.d/")
 _STACK = "${AWS::StackName}"
 _OWN_LINE = re.compile(r"cfn-(?:init|hup|get-metadata|signal)|^\s*(?!export)\w+=|^\s*(?:echo|#)")
+
+
+def cloud_config(script: str) -> str | None:
+    """A cloud-config with `filled` where something is filled in; None for any other script."""
+    return _FILLED.sub("filled", script) if script.startswith("#cloud-config") else None
 
 
 def commands(text: str, name: str) -> Iterator[str]:

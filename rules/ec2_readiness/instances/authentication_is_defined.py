@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import Finding, Rule, View, aws, init_of, pick
+from ec2_readiness.engine import INIT_KEYS, Finding, Rule, View, aws, every_config, pick
 
 KEY = "AWS::CloudFormation::Authentication"
 
@@ -22,13 +22,12 @@ class AuthenticationIsDefined(Rule):
     tags = ["instances", "boot"]
 
     def check_view(self, view: View) -> Iterator[Finding]:
-        for resource in view.resources.values():
-            init, known = init_of(resource), resource.part("Metadata", KEY)
-            for name, config in init.items() if isinstance(init, dict) else ():
-                files = pick(config, "files")
-                for path, body in files.items() if isinstance(files, dict) else ():
-                    wanted = pick(body, "authentication")
-                    if isinstance(wanted, str) and pick(known, wanted) is None:
-                        keys = ("Metadata", "AWS::CloudFormation::Init", name, "files", path)
-                        text = f"No authentication is called {wanted}"
-                        yield resource.finding_at(text, *keys, "authentication")
+        for resource, name, config in every_config(view):
+            known = resource.part("Metadata", KEY)
+            files = pick(config, "files")
+            for path, body in files.items() if isinstance(files, dict) else ():
+                wanted = pick(body, "authentication")
+                if isinstance(wanted, str) and pick(known, wanted) is None:
+                    keys = (*INIT_KEYS, name, "files", path)
+                    text = f"No authentication is called {wanted}"
+                    yield resource.finding_at(text, *keys, "authentication")

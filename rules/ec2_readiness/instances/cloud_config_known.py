@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import yaml
-from ec2_readiness.engine import Finding, Rule, View, aws, entries, launches, names, nearest, pick
+from ec2_readiness.engine import (
+    Finding,
+    Rule,
+    View,
+    aws,
+    cloud_config,
+    entries,
+    launches,
+    names,
+    nearest,
+    pick,
+)
 
 
 class CloudConfigKnown(Rule):
@@ -23,11 +33,11 @@ class CloudConfigKnown(Rule):
 
     def check_view(self, view: View) -> Iterator[Finding]:
         for launch in launches(view):
-            script = launch.script or ""
-            if not script.startswith("#cloud-config"):
+            text = cloud_config(launch.script or "")
+            if text is None:
                 continue
             try:
-                parsed = yaml.safe_load(re.sub(r"\$\{[^}]*\}", "filled", script))
+                parsed = yaml.safe_load(text)
             except yaml.YAMLError:
                 continue  # what is filled in may be any text
             for key in parsed if isinstance(parsed, dict) else ():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import yaml
-from ec2_readiness.engine import Finding, Rule, View, aws, launches
+from ec2_readiness.engine import Finding, Rule, View, aws, cloud_config, launches
 
 
 class CloudConfigValid(Rule):
@@ -22,14 +22,11 @@ class CloudConfigValid(Rule):
 
     def check_view(self, view: View) -> Iterator[Finding]:
         for launch in launches(view):
-            script = launch.script or ""
-            if not script.startswith("#cloud-config"):
-                continue
-            plain = re.sub(r"\$\{[^}]*\}", "filled", script)  # what is filled in may be any text
-            if re.search(r"(?m)^\s*filled\s*$", plain):
-                continue
+            text = cloud_config(launch.script or "")
+            if text is None or re.search(r"(?m)^\s*filled\s*$", text):
+                continue  # what is filled in may be any text
             try:
-                parsed = yaml.safe_load(plain)
+                parsed = yaml.safe_load(text)
             except yaml.YAMLError as error:
                 line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
                 yield launch.finding(f"The cloud-config does not parse at line {line}", "UserData")

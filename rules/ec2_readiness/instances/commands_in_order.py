@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ec2_readiness.engine import Finding, Rule, View, aws, init_of, pick
+from ec2_readiness.engine import INIT_KEYS, Finding, Rule, View, aws, every_config, pick
 
 
 class CommandsInOrder(Rule):
@@ -20,15 +20,13 @@ class CommandsInOrder(Rule):
     tags = ["instances", "boot"]
 
     def check_view(self, view: View) -> Iterator[Finding]:
-        for resource in view.resources.values():
-            init = init_of(resource)
-            for name, config in init.items() if isinstance(init, dict) else ():
-                commands = pick(config, "commands")
-                names = sorted(commands) if isinstance(commands, dict) else []
-                numbers = [re.match(r"\d+", command) for command in names]
-                found = [int(number[0]) for number in numbers if number]
-                if len(found) == len(names) and found != sorted(found):
-                    later = next(i for i in range(len(found)) if found[i] > found[i + 1])
-                    keys = ("Metadata", "AWS::CloudFormation::Init", name, "commands")
-                    text = f"{names[later]} runs before {names[later + 1]}"
-                    yield resource.finding_at(text, *keys, names[later])
+        for resource, name, config in every_config(view):
+            commands = pick(config, "commands")
+            names = sorted(commands) if isinstance(commands, dict) else []
+            numbers = [re.match(r"\d+", command) for command in names]
+            found = [int(number[0]) for number in numbers if number]
+            if len(found) == len(names) and found != sorted(found):
+                later = next(i for i in range(len(found)) if found[i] > found[i + 1])
+                keys = (*INIT_KEYS, name, "commands")
+                text = f"{names[later]} runs before {names[later + 1]}"
+                yield resource.finding_at(text, *keys, names[later])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ec2_readiness.engine import (
+    OVERRIDES,
     Finding,
     Rule,
     View,
@@ -14,8 +15,6 @@ from ec2_readiness.engine import (
     launches,
     string,
 )
-
-OVERRIDES = ("MixedInstancesPolicy", "LaunchTemplate", "Overrides")
 
 
 class CreditsOfBurstable(Rule):

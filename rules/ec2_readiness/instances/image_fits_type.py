@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ec2_readiness.engine import (
+    OVERRIDES,
     Finding,
     Rule,
     View,
@@ -15,8 +16,6 @@ from ec2_readiness.engine import (
     launches,
     type_architecture,
 )
-
-OVERRIDES = ("MixedInstancesPolicy", "LaunchTemplate", "Overrides")
 
 
 class ImageFitsType(Rule):

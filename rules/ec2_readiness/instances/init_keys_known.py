@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from ec2_readiness.engine import Finding, Rule, Value, View, aws, init_of
+from ec2_readiness.engine import INIT_KEYS, Finding, Rule, Value, View, aws, every_config
 
 # Each section with the keys that its entries have; none where they are names of their own.
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -52,13 +52,11 @@ class InitKeysKnown(Rule):
     tags = ["instances", "boot"]
 
     def check_view(self, view: View) -> Iterator[Finding]:
-        for resource in view.resources.values():
-            init = init_of(resource)
-            for name, body in init.items() if isinstance(init, dict) else ():
-                if name != "configSets" and isinstance(body, dict):
-                    for problem, *place in self._unknown(body):
-                        keys = ("Metadata", "AWS::CloudFormation::Init", name, *place)
-                        yield resource.finding_at(str(problem), *keys)
+        for resource, name, body in every_config(view):
+            if name != "configSets" and isinstance(body, dict):
+                for problem, *place in self._unknown(body):
+                    keys = (*INIT_KEYS, name, *place)
+                    yield resource.finding_at(str(problem), *keys)
 
     @classmethod
     def _unknown(cls, config: dict[str, Value]) -> Iterator[tuple[str | int, ...]]:

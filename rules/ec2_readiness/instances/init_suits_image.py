@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import Finding, Rule, View, aws, image_path, launches, pick
+from ec2_readiness.engine import INIT_KEYS, Finding, Rule, View, aws, image_path, launches, pick
 
 # What cfn-init is asked for, the images that lack it, and how that is said.
 LACKING = (
@@ -33,5 +33,5 @@ class InitSuitsImage(Rule):
                 for section, manager, images, text in LACKING:
                     asked = pick(config, section, manager) is not None
                     if asked and any(image in path for image in images):
-                        keys = ("Metadata", "AWS::CloudFormation::Init", name, section, manager)
+                        keys = (*INIT_KEYS, name, section, manager)
                         yield holder.finding_at(text, *keys)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import Finding, Rule, View, aws, init_of, pick
+from ec2_readiness.engine import INIT_KEYS, Finding, Rule, View, aws, every_config, pick
 
 USUAL = {
     int(text, 8): text
@@ -25,13 +25,11 @@ class ModeIsOctalText(Rule):
     tags = ["instances", "boot"]
 
     def check_view(self, view: View) -> Iterator[Finding]:
-        for resource in view.resources.values():
-            init = init_of(resource)
-            for name, config in init.items() if isinstance(init, dict) else ():
-                files = pick(config, "files")
-                for path, body in files.items() if isinstance(files, dict) else ():
-                    mode = pick(body, "mode")
-                    if isinstance(mode, int) and mode in USUAL:
-                        keys = ("Metadata", "AWS::CloudFormation::Init", name, "files", path)
-                        text = f"The number {mode} is probably meant as {USUAL[mode]}"
-                        yield resource.finding_at(text, *keys, "mode")
+        for resource, name, config in every_config(view):
+            files = pick(config, "files")
+            for path, body in files.items() if isinstance(files, dict) else ():
+                mode = pick(body, "mode")
+                if isinstance(mode, int) and mode in USUAL:
+                    keys = (*INIT_KEYS, name, "files", path)
+                    text = f"The number {mode} is probably meant as {USUAL[mode]}"
+                    yield resource.finding_at(text, *keys, "mode")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ec2_readiness.engine import (
     GROUP,
+    OVERRIDES,
     Finding,
     Rule,
     View,
@@ -15,8 +16,6 @@ from ec2_readiness.engine import (
     launches,
     pick,
 )
-
-OVERRIDES = ("MixedInstancesPolicy", "LaunchTemplate", "Overrides")
 
 
 class TypeOrRequirements(Rule):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import GROUP, Finding, Resource, Rule, aws, pick, string
-
-KEYS = ("MixedInstancesPolicy", "LaunchTemplate", "Overrides")
+from ec2_readiness.engine import GROUP, OVERRIDES, Finding, Resource, Rule, aws, pick, string
 
 
 class OverrideTypesOnce(Rule):
@@ -23,8 +21,10 @@ class OverrideTypesOnce(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         seen: set[str] = set()
-        for index, override in resource.entries(*KEYS):
+        for index, override in resource.entries(*OVERRIDES):
             kind = string(pick(override, "InstanceType"))
             if kind is not None and kind in seen:
-                yield resource.finding(f"{kind} stands there twice", *KEYS, index, "InstanceType")
+                yield resource.finding(
+                    f"{kind} stands there twice", *OVERRIDES, index, "InstanceType"
+                )
             seen.add(kind or "")

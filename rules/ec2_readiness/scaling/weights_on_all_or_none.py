@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import GROUP, Finding, Resource, Rule, aws, pick
+from ec2_readiness.engine import GROUP, OVERRIDES, Finding, Resource, Rule, aws, pick
 
 
 class WeightsOnAllOrNone(Rule):
@@ -19,12 +19,11 @@ class WeightsOnAllOrNone(Rule):
     types = (GROUP,)
 
     def check(self, resource: Resource) -> Iterator[Finding]:
-        keys = ("MixedInstancesPolicy", "LaunchTemplate", "Overrides")
-        overrides = [(i, o) for i, o in resource.entries(*keys) if isinstance(o, dict)]
+        overrides = [(i, o) for i, o in resource.entries(*OVERRIDES) if isinstance(o, dict)]
         without = [
             index for index, override in overrides if pick(override, "WeightedCapacity") is None
         ]
         if without and len(without) < len(overrides):
             yield resource.finding(
-                "This override has no WeightedCapacity, others have", *keys, without[0]
+                "This override has no WeightedCapacity, others have", *OVERRIDES, without[0]
             )
