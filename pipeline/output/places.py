@@ -32,10 +32,10 @@ def from_repository(found: Iterable[Diagnostic], root: Path) -> list[Diagnostic]
 
 def waived_from_repository(found: Iterable[Waived], root: Path) -> list[Waived]:
     """Return waived findings with files as their repository names them."""
+    waived = list(found)
+    moved = from_repository([each.diagnostic for each in waived], root)
     return [
-        each._replace(diagnostic=diagnostic)
-        for each in found
-        for diagnostic in from_repository([each.diagnostic], root)
+        each._replace(diagnostic=diagnostic) for each, diagnostic in zip(waived, moved, strict=True)
     ]
 
 

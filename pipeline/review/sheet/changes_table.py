@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.review.causes import Causes
 from pipeline.review.deciding import Deciding
@@ -11,7 +11,7 @@ from pipeline.review.effects import Effect, outcome
 from pipeline.review.fleet import read_fleet
 from pipeline.review.registry import resource_schema
 from pipeline.review.sheet.stack import Stack
-from pipeline.review.update_behaviours import GROUP, LAUNCH_TEMPLATE
+from pipeline.review.update_behaviours import GROUP, LAUNCH_TEMPLATE, PROPERTIES
 
 _TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 # The types whose replacement has consequences outside the template, and which.
@@ -30,10 +30,8 @@ _CONSEQUENCES = {
     "AWS::EC2::VPC": "a new network, and all that is in it",
     "AWS::EC2::Subnet": "a new subnet, and what is in it",
 }
-
-
-# The properties of a group by which its update policy replaces instances, as far as we render them.
-_WHAT_INSTANCES_ARE = ("LaunchTemplate", "MixedInstancesPolicy", "VPCZoneIdentifier")
+# Another VPC is refused, since a load balancer stays in its own.
+_NO_OUTAGE = {"VpcId"}
 
 
 class ChangeRow(NamedTuple):
@@ -48,23 +46,25 @@ class ChangeRow(NamedTuple):
 def change_rows(stack: Stack, causes: Causes) -> list[ChangeRow]:
     """Return which changes replace resources with such consequences, or roll the fleet."""
     deciding = Deciding(stack.rendering, causes)
-    region = stack.rendering.regions[0]
     found = _rolling(stack, deciding, causes)
     for name, resource in stack.resources.items():
         type_ = str(resource.get("Type"))
-        if type_ not in _CONSEQUENCES:
-            continue
-        schema = resource_schema(type_, region)
-        replacing = [
-            key
-            for key in resource.get("Properties", {})
-            if outcome(type_, ("Properties", key), schema, resource).effect is Effect.REPLACE
-        ]
-        if replacing:
+        if type_ in _CONSEQUENCES and (replacing := _replacing(stack, resource)):
             settings = deciding.properties(name, replacing)
             what = f"{name}: {', '.join(replacing)}"
             found.append(ChangeRow(what, settings, "replaced", _CONSEQUENCES[type_]))
     return found
+
+
+def _replacing(stack: Stack, resource: dict[str, Any]) -> list[str]:
+    """Return the properties of a resource whose change replaces it."""
+    type_ = str(resource["Type"])
+    schema = resource_schema(type_, stack.rendering.regions[0])
+    return [
+        key
+        for key in resource.get("Properties", {})
+        if outcome(type_, ("Properties", key), schema, resource).effect is Effect.REPLACE
+    ]
 
 
 def _rolling(stack: Stack, deciding: Deciding, causes: Causes) -> list[ChangeRow]:
@@ -79,7 +79,9 @@ def _rolling(stack: Stack, deciding: Deciding, causes: Causes) -> list[ChangeRow
         for template in templates:
             rows = deciding.resource(template)
             found.append(ChangeRow(f"{template}: anything", rows, effect, means))
-        for key in [key for key in _WHAT_INSTANCES_ARE if key in group.get("Properties", {})]:
+        for key, rule in PROPERTIES[GROUP].items():
+            if rule.effect != "ROLL" or key not in group.get("Properties", {}):
+                continue
             around = causes.asked(("Resources", name, "Properties", key))
             rows = list(dict.fromkeys([*around, *deciding.properties(name, [key])]))
             found.append(ChangeRow(f"{name}: {key}", rows, effect, means))
@@ -92,8 +94,13 @@ def in_several_rows(rows: list[ChangeRow]) -> list[str]:
     return [name for name in dict.fromkeys(names) if names.count(name) > 1]
 
 
-def outage_settings(rows: list[ChangeRow]) -> list[str]:
-    """Return the settings whose change replaces a target group; to another VPC is refused."""
-    outage = _CONSEQUENCES[_TARGET_GROUP]
-    names = [name for row in rows if row.means == outage for name in row.settings]
-    return [name for name in names if not name.startswith("network.")]
+def outage_settings(stack: Stack, causes: Causes) -> list[str]:
+    """Return the settings whose change replaces a target group."""
+    deciding = Deciding(stack.rendering, causes)
+    return [
+        setting
+        for name, _ in stack.of_type(_TARGET_GROUP)
+        for setting in deciding.properties(
+            name, [key for key in _replacing(stack, stack.resources[name]) if key not in _NO_OUTAGE]
+        )
+    ]

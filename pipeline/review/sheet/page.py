@@ -22,6 +22,7 @@ from pipeline.review.sheet.permission_rows import permission_rows
 from pipeline.review.sheet.reach import answers, ways
 from pipeline.review.sheet.settings_table import setting_rows, without_effect
 from pipeline.review.sheet.stack import Stack
+from pipeline.review.sheet.unused import unused
 from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import duration
 from pipeline.template.rendering import Rendering
@@ -49,14 +50,15 @@ def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
     alarms = alarm_rows(stack)
     causes = Causes(rendering, partials)
     changes = change_rows(stack, causes)
+    reach, off = ways(stack), unused(stack.settings)
     return {
         "name": rendering.name,
         "config": PurePath(rendering.config.name).name,
         "description": stack.words(stack.data.get("Description", "")),
         "regions": rendering.regions,
         "diagram": diagram(stack, alarms),
-        "ways_in": [each[:-1] for each in ways(stack) if each.opens],
-        "ways_out": [each[:-1] for each in ways(stack) if not each.opens],
+        "ways_in": [each[:-1] for each in reach if each.opens],
+        "ways_out": [each[:-1] for each in reach if not each.opens],
         "answers": answers(stack),
         "sizes": sizes(stack),
         "moves": moves(stack, alarms),
@@ -65,7 +67,7 @@ def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
         "strategy": _strategy(stack),
         "changes": [(row[0], in_sections(row.settings), *row[2:]) for row in changes],
         "in_several_rows": in_several_rows(changes),
-        "outage_settings": outage_settings(changes),
+        "outage_settings": outage_settings(stack, causes),
         "alarms": alarms,
         "topics": topic_lines(stack, alarms),
         "notices": notices(stack),
@@ -82,8 +84,8 @@ def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
             for name, each in stack.data.get("Outputs", {}).items()
         ],
         "waivers": rendering.waivers,
-        "settings": setting_rows(stack),
-        "without_effect": without_effect(stack),
+        "settings": setting_rows(stack, off),
+        "without_effect": without_effect(off),
     }
 
 

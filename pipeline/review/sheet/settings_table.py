@@ -9,7 +9,7 @@ from pipeline.config.schema import subschema
 from pipeline.paths import KeyPath, dotted, is_within
 from pipeline.review.settings import OWN
 from pipeline.review.sheet.stack import Stack
-from pipeline.review.sheet.unused import unused
+from pipeline.review.sheet.unused import Unused
 
 
 class SettingRow(NamedTuple):
@@ -20,9 +20,9 @@ class SettingRow(NamedTuple):
     written: str
 
 
-def setting_rows(stack: Stack) -> list[SettingRow]:
+def setting_rows(stack: Stack, unused: list[Unused]) -> list[SettingRow]:
     """Return every setting that has an effect or is written, lists and open maps as one."""
-    off = {each.path for each in unused(stack.settings)}
+    off = {each.path for each in unused}
     return [
         row._replace(written=f"{row.written}, without effect") if is_within(path, off) else row
         for path, row in _rows(stack, stack.settings, ())
@@ -30,10 +30,10 @@ def setting_rows(stack: Stack) -> list[SettingRow]:
     ]
 
 
-def without_effect(stack: Stack) -> list[str]:
+def without_effect(unused: list[Unused]) -> list[str]:
     """Return the settings and sections without effect, those with the same reason together."""
     reasons: dict[str, list[str]] = {}
-    for each in unused(stack.settings):
+    for each in unused:
         reasons.setdefault(each.reason, []).append(dotted(each.path))
     return [f"{', '.join(names)}: {reason}" for reason, names in reasons.items()]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pipeline.paths import KeyPath, dotted, exists, is_within, value_at
@@ -47,19 +48,14 @@ class Unused(NamedTuple):
     path: KeyPath
     reason: str
 
-    @property
-    def text(self) -> str:
-        """It as the sheet shows it."""
-        return f"{dotted(self.path)} ({self.reason})"
-
 
 def unused(settings: dict[str, Any]) -> list[Unused]:
     """Return what has no effect, sections before what is in them, in the order of the config."""
     found = [*_switched_off(settings, ()), *_unmet(settings)]
-    order = list(_paths(settings, ()))
+    order = {path: index for index, path in enumerate(_paths(settings, ()))}
     paths = {each.path for each in found}
     outer = [each for each in found if not is_within(each.path[:-1], paths)]
-    return sorted(outer, key=lambda each: order.index(each.path))
+    return sorted(outer, key=lambda each: order[each.path])
 
 
 def _switched_off(settings: dict[str, Any], path: KeyPath) -> list[Unused]:
@@ -90,10 +86,8 @@ def _is_on(value: Any) -> bool:
     return bool(value.get("name") if isinstance(value, dict) else value) and value != "none"
 
 
-def _paths(settings: dict[str, Any], path: KeyPath) -> list[KeyPath]:
-    found: list[KeyPath] = []
+def _paths(settings: dict[str, Any], path: KeyPath) -> Iterator[KeyPath]:
     for key, value in settings.items():
-        found.append((*path, key))
+        yield (*path, key)
         if isinstance(value, dict):
-            found += _paths(value, (*path, key))
-    return found
+            yield from _paths(value, (*path, key))
