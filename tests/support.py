@@ -22,6 +22,9 @@ STACK = shipped(SHOP / "config").root
 CASES = ROOT / "tests" / "cases"
 PARTS = ("partials", "schema", "config", "output")
 REGIONS = "regions: [eu-west-1]\n"
+# CPU seconds within which hostile text is refused. What reads it in linear time takes well under a
+# second, or two on a busy machine; quadratic time takes minutes.
+HOSTILE_SECONDS = 20
 
 
 @dataclass(frozen=True)
