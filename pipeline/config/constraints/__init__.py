@@ -16,6 +16,7 @@ from pipeline.config.constraints import (
     limits,
     network,
     operation,
+    parameters,
     protocols,
     references,
     requests,
@@ -30,6 +31,7 @@ from pipeline.paths import KeyPath, dotted, exists, is_within
 
 CONSTRAINTS: tuple[Constraint, ...] = (
     *references.CONSTRAINTS,
+    *parameters.CONSTRAINTS,
     *network.CONSTRAINTS,
     *endpoints.CONSTRAINTS,
     *requests.CONSTRAINTS,
@@ -62,6 +64,7 @@ def check(
         )
         for issue in _issues(settings, invalid)
         if not is_within(issue.setting, invalid)
+        and (not issue.stated or exists(config.data, issue.stated))
     ]
 
 
