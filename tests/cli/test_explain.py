@@ -16,7 +16,13 @@ overrides:
   Resources:
     TargetGroup: {Properties: {Port: 8080}}
 """
-BASE = "regions: [eu-west-1]\nparameters: [InstanceType]\nfleet:\n  min_size: 3\napplication: {baked: true}\n"
+BASE = """\
+regions: [eu-west-1]
+parameters: [InstanceType]
+fleet:
+  min_size: 3
+application: {baked: true}
+"""
 OVERRIDE = (
     "    from overrides.Resources.TargetGroup.Properties.Port (override: config/case.yml:5:38)"
 )

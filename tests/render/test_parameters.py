@@ -77,7 +77,8 @@ def test_null_leaves_a_value_open_that_a_base_states(tmp_path: Any) -> None:
 
     base = "regions: [eu-west-1]\napplication: {baked: true}\nfleet: {instance_type: m7i.large}\n"
     (tmp_path / "_base.yml").write_text(base)
-    (tmp_path / "case.yml").write_text("extends: _base.yml\nparameters: [InstanceType]\nfleet: {instance_type: null}\n")
+    case = "extends: _base.yml\nparameters: [InstanceType]\nfleet: {instance_type: null}\n"
+    (tmp_path / "case.yml").write_text(case)
     assert "InstanceType" in render_file(tmp_path / "case.yml").data["Parameters"]
 
 
