@@ -28,8 +28,9 @@ _LATER: Data = {"alarms": {"log_errors": {"pattern": "Failure"}}}
 
 @pytest.fixture
 def reader(emulator: Emulator, folder: Path, tmp_path: Path) -> Reader:
-    # In an account of its own the stack's name is free, whatever became of the stack before.
-    return Reader(Stack(emulator, f"{NAME}-{tmp_path.name}", "eu-west-1", folder), tmp_path, PAGE)
+    # What a stack leaves behind has its name.
+    name = f"{NAME}-{tmp_path.name}".replace("_", "-")
+    return Reader(Stack(emulator, name, "eu-west-1", folder), tmp_path, PAGE)
 
 
 def _config(reader: Reader, settings: Data, name: str) -> ConfigUnderTest:
