@@ -27,7 +27,7 @@ def compile_once() -> None:
             known[key] = compile_text(self, source, name, filename)
         return _of_file(known[key], filename or "<template>")
 
-    Environment.compile = compiled  # type: ignore[method-assign]
+    Environment.compile = compiled  # type: ignore[method-assign,assignment]
 
 
 def _of_file(code: CodeType, filename: str) -> CodeType:
