@@ -14,17 +14,17 @@ from tools.shipped import PARTIALS
 
 # Each may import those after it, and the modules that every step uses.
 ORDER = ("cli", "review", "checks", "template", "render", "config", "yaml_source")
-BASE = ("diagnostic", "reading", "instance_types", "paths", "project", "user_cache")
+BASE = ("diagnostic", "regular_files", "instance_types", "paths", "project", "cache_folder")
 ALLOWED = {
     **{package: {*ORDER[place + 1 :], *BASE} for place, package in enumerate(ORDER)},
     "cli": {*ORDER[1:], *BASE, "output"},
     "output": set(BASE),
     "diagnostic": {"paths"},
     "instance_types": set(),
-    "reading": {"diagnostic"},
+    "regular_files": {"diagnostic"},
     "paths": set(),
-    "project": {"user_cache"},
-    "user_cache": {"reading"},
+    "project": {"cache_folder"},
+    "cache_folder": {"regular_files"},
 }
 
 

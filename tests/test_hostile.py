@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.output.cache import Cache
+from pipeline.output.manifest import Cache
 from pipeline.project import Project
 from tests.support import ROOT, Folder, Result, copy_program, run_python
 

@@ -7,11 +7,11 @@ from pipeline.checks.waivers import Report
 from pipeline.cli.targets import Target
 from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import ChecksFailed, Diagnostic, InvalidInput, Waived
-from pipeline.output.cache import Cache
+from pipeline.output.manifest import Cache
 from pipeline.output.progress import Progress
 from pipeline.project import Project
 from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.rendering import Rendering, render_config
+from pipeline.template.assembly import Rendering, render_config
 
 
 def render_all(

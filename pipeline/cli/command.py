@@ -14,11 +14,11 @@ from pipeline.cli.options import Options
 from pipeline.cli.targets import Target, find_targets, leave_out_shared, output_folders
 from pipeline.cli.versions import REQUIREMENTS, check_versions
 from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Location, Waived
-from pipeline.output.cache import Cache, digest
+from pipeline.output.manifest import Cache, digest
 from pipeline.output.report import note_shared, note_size, report, report_waived, show_diff, summary
 from pipeline.output.writing import check_writable, unified_diff, write_output
 from pipeline.project import Project
-from pipeline.reading import read_output
+from pipeline.regular_files import read_output
 
 
 class Results(NamedTuple):

@@ -9,7 +9,7 @@ from pipeline.cli.build import gate_all, lint_all, render_all
 from pipeline.cli.options import Options
 from pipeline.cli.targets import Target
 from pipeline.cli.versions import REQUIREMENTS, check_versions
-from pipeline.output.cache import Cache
+from pipeline.output.manifest import Cache
 from pipeline.output.report import report, report_waived
 from pipeline.project import Project
 

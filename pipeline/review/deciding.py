@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.config.schema import Schema, subschema
 from pipeline.paths import KeyPath, dotted
 from pipeline.review.causes import Causes
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 
 class Deciding:

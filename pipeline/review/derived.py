@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.config.extends import Config
-from pipeline.config.reader import Reader
+from pipeline.config.settings_function import Reader
 from pipeline.paths import KeyPath, exists, starts_with, value_at
 from pipeline.render.context import derivations
 from pipeline.render.parameters import SETTINGS, parameter_values

@@ -13,7 +13,7 @@ from pipeline.review.events import Event, read_events
 from pipeline.review.failure_reasons import Reason, explain_reason
 from pipeline.review.update_behaviours import LAUNCH_TEMPLATE
 from pipeline.review.wording import plural, shown
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 _PROPERTY = re.compile(r"#/([A-Za-z0-9/]+)|[Pp]roperty[ :']+([A-Za-z][A-Za-z0-9.]+)")
 _INSTANCE = re.compile(r"\bi-[0-9a-f]{8,17}\b")

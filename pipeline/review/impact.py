@@ -18,7 +18,7 @@ from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, Resou
 from pipeline.review.refusals import refusals
 from pipeline.review.update import Note, Update
 from pipeline.review.wording import shown
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 HEADINGS = (
     "refused", "replaced", REMOVED, "may be replaced", "rolls the fleet", "some interruption",

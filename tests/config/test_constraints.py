@@ -17,9 +17,9 @@ import yaml
 from pipeline.config.constraints import CONSTRAINTS
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.load import load_config
-from pipeline.config.reader import Reader
 from pipeline.config.schema import fill_defaults, settings
 from pipeline.config.schema_files import load_schema
+from pipeline.config.settings_function import Reader
 from pipeline.diagnostic import InvalidInput
 from pipeline.paths import KeyPath, starts_with
 from pipeline.render import context

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 from pipeline.config.settings_types import Settings
 
 _ECR_REGION = re.compile(r"[0-9]{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pipeline.config.constraints.requests import encrypted_elsewhere
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 from pipeline.config.settings_types import Settings
 
 _VERSION = ("alb", "target_protocol_version")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.config.reader import Reader
+from pipeline.config.settings_function import Reader
 from pipeline.paths import KeyPath
 
 

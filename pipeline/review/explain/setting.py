@@ -18,7 +18,7 @@ from pipeline.render.jinja import PartialEnvironment
 from pipeline.review.canonical import canonical
 from pipeline.review.explain.element import shown
 from pipeline.review.references import conditions, references
-from pipeline.template.rendering import Rendering, make_template
+from pipeline.template.assembly import Rendering, make_template
 from pipeline.template.template import Template
 
 _LONG = 60

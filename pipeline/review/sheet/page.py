@@ -25,7 +25,7 @@ from pipeline.review.sheet.stack import Stack
 from pipeline.review.sheet.unused import unused
 from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import duration
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 _TEMPLATE = "sheet.md.j2"
 

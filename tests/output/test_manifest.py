@@ -16,9 +16,9 @@ from pipeline.cli import command
 from pipeline.cli.options import Options
 from pipeline.cli.targets import Target
 from pipeline.output import writing
-from pipeline.output.cache import Cache
+from pipeline.output.manifest import Cache
 from pipeline.project import Project
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 from tests.support import Folder, copy_program, run_python
 
 
