@@ -26,8 +26,8 @@ _LINT_SOURCES = (".cfnlintrc", "rules")
 _KEPT = 200
 
 
-class Cache:
-    """The cache of a project; without `use_cache` it knows nothing and keeps nothing."""
+class Manifest:
+    """What a project keeps of its runs; without `use_cache` it knows and keeps nothing."""
 
     def __init__(self, project: Project) -> None:
         self._project = project

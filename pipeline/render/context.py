@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.config.extends import Config
-from pipeline.config.settings_function import Reader, reads
+from pipeline.config.settings_function import SettingsFunction, reads
 from pipeline.render import agent, application, endpoints, load_balancer, network, routing
 from pipeline.render.images import image_values
 from pipeline.render.parameters import parameter_values
@@ -31,7 +31,7 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
     return values
 
 
-def derivations() -> tuple[Reader[dict[str, Any]], ...]:
+def derivations() -> tuple[SettingsFunction[dict[str, Any]], ...]:
     """Return what adds names to the settings, in order: each may use those before it."""
     modules = (load_balancer, agent, endpoints, network, application, routing)
     return (*DERIVED, *(each for module in modules for each in module.ALL))
