@@ -37,7 +37,8 @@ class Results(NamedTuple):
 def main(arguments: list[str], root: Path) -> int:
     """Run the command in the project at `root`; return the exit code."""
     started = time.monotonic()
-    options, shared = leave_out_shared(parse_arguments(arguments))
+    options = parse_arguments(arguments)
+    shared = leave_out_shared(options)
     if options.watch:
         from pipeline.cli.watch import watch
 
