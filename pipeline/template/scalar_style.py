@@ -6,7 +6,7 @@ import functools
 import io
 
 import yaml
-from yaml.emitter import Emitter, ScalarAnalysis
+from yaml.emitter import Emitter
 
 from pipeline.yaml_source.scalars import is_plain
 
@@ -31,7 +31,8 @@ def literal(node: yaml.ScalarNode) -> list[str] | None:
 
 def in_line(node: yaml.ScalarNode, *, in_flow: bool = False) -> str:
     """Return a scalar on one line, also one that stands inside brackets."""
-    return _tagged(node, _written(node, in_flow=in_flow))
+    is_text = node.tag == STRING or tag_of(node)
+    return _tagged(node, _quoted(node.value, in_flow=in_flow) if is_text else node.value)
 
 
 def tag_of(node: yaml.Node) -> str:
@@ -43,25 +44,18 @@ def _tagged(node: yaml.ScalarNode, written: str) -> str:
     return f"{node.tag} {written}" if tag_of(node) else written
 
 
-def _written(node: yaml.ScalarNode, *, in_flow: bool) -> str:
-    text: str = node.value
-    if node.tag != STRING and not tag_of(node):
-        return text
+@functools.lru_cache(maxsize=4096)
+def _quoted(text: str, *, in_flow: bool) -> str:
+    """Return a string with the quotes that it needs, as PyYAML's emitter sees it."""
     if is_plain(text) and text[0].isalnum() and text[-1] != " " and _SIMPLE.issuperset(text):
         return text
-    analysis = _analysis(text)
+    analysis = Emitter(io.StringIO(), allow_unicode=True).analyze_scalar(text)
     fits = analysis.allow_flow_plain if in_flow else analysis.allow_block_plain
     if fits and is_plain(text):
         return text
     if "\n" in text or not analysis.allow_single_quoted:
         return _double_quoted(text)
     return "'" + text.replace("'", "''") + "'"
-
-
-@functools.lru_cache(maxsize=1000)
-def _analysis(text: str) -> ScalarAnalysis:
-    """Return how PyYAML's emitter sees a text."""
-    return Emitter(io.StringIO(), allow_unicode=True).analyze_scalar(text)
 
 
 def _double_quoted(text: str) -> str:

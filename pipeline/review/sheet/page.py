@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -32,6 +33,11 @@ _TEMPLATE = "sheet.md.j2"
 
 def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> str:
     """Return the sheet's text. The same rendering gives the same bytes on every machine."""
+    return _environment(cache).get_template(_TEMPLATE).render(_values(rendering, partials))
+
+
+@functools.cache
+def _environment(cache: Path | None) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         bytecode_cache=Bytecode(cache) if cache else None,
@@ -42,7 +48,7 @@ def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> st
         keep_trailing_newline=True,
     )
     environment.filters.update(cell=cell, cells=cells, code=code, prose=prose)
-    return environment.get_template(_TEMPLATE).render(_values(rendering, partials))
+    return environment
 
 
 def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
