@@ -30,7 +30,7 @@ examples:
                                         the same for a pull request, of every environment
 
 exit codes:
-  0 fine   1 stale output or findings   2 wrong usage, config or partial
+  0 success   1 stale output or findings   2 wrong usage, config or partial
   3 a bug in this program               130 interrupted
 """
 

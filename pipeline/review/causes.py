@@ -138,7 +138,7 @@ class Causes:
     def _cause(self, setting: KeyPath) -> Cause:
         config = self._rendering.config
         if setting not in config.locations:
-            return Cause(Location(config.name), f"{dotted(setting)} (default)")
+            return Cause(Location(config.name), dotted(setting), is_default=True)
         return Cause(config.location(setting), dotted(setting))
 
     def _asked(self, path: KeyPath) -> Iterator[KeyPath]:

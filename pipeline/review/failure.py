@@ -89,7 +89,7 @@ def _places(cause: Event, rendering: Rendering, partials: Path) -> Iterator[str]
         return
     yield f"made in {source.partial}"
     found = Causes(rendering, partials).of(behind(path, rendering))
-    if len(path) > 2 and found.setting and not found.setting.endswith("(default)"):
+    if len(path) > 2 and found.setting and not found.is_default:
         yield f"from    {found.text}"
 
 

@@ -54,4 +54,8 @@ def _resource_map(item: Item) -> dict[str, Any]:
 
 
 def _where(cause: Cause) -> dict[str, Any]:
-    return {**cause.location._asdict(), "setting": cause.setting}
+    return {
+        **cause.location._asdict(),
+        "setting": cause.setting,
+        "is_default": cause.is_default,
+    }
