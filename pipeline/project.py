@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.user_cache import make_private, project_cache
+from pipeline.cache_folder import make_private, project_cache
 
 CONFIGS = "config"
 OUTPUTS = "output"

@@ -16,7 +16,7 @@ from pipeline.config.schema_files import load_schema
 from pipeline.paths import dotted
 from pipeline.render.filters import FILTERS
 from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.rendering import render_config
+from pipeline.template.assembly import render_config
 from tests.releases.record import releases
 from tests.rendered import PROJECT
 from tests.support import ROOT

@@ -14,8 +14,8 @@ import yaml
 
 from pipeline.checks.protections import weakened
 from pipeline.render.jinja import PartialEnvironment
+from pipeline.template.assembly import Rendering, render_config
 from pipeline.template.instances import NAMES
-from pipeline.template.rendering import Rendering, render_config
 from tests.rendered import PROJECT, SCHEMA, SMALLEST, merged, render, user_data
 from tests.support import ROOT, Folder
 

@@ -16,7 +16,7 @@ from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import Diagnostic
 from pipeline.project import Project
 from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.rendering import render_config
+from pipeline.template.assembly import render_config
 from tests.rendered import merged
 from tests.support import STACK
 

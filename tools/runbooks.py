@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from pipeline.config.schema_files import load_schema
 from pipeline.render.alarm_table import ALARMS
 from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.rendering import render_config
+from pipeline.template.assembly import render_config
 from tools.generated import ROOT, write
 from tools.shipped import shipped
 

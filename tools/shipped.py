@@ -11,8 +11,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.cache_folder import project_cache
 from pipeline.project import Project
-from pipeline.user_cache import project_cache
 
 ROOT = Path(__file__).resolve().parents[1]
 # A partial that is not here is a team's own.

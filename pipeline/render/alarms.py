@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 from pipeline.instance_types import is_unlimited_by_default
 from pipeline.render.alarm_table import (
     ALARMS,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
-from pipeline.reading import read_output
+from pipeline.regular_files import read_output
 from pipeline.template.normalise import parse_template
 
 _EMPTY: dict[str, Any] = {}

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.review.iam_actions import action_resources, without_covered
 from pipeline.review.permissions import stack_actions
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 _ACCOUNT = "${AWS::Region}:${AWS::AccountId}"
 _STACK = f"arn:${{AWS::Partition}}:cloudformation:{_ACCOUNT}:stack/${{StackName}}/*"

@@ -24,8 +24,8 @@ from pipeline.config.validate import validate
 from pipeline.diagnostic import InvalidInput
 from pipeline.paths import KeyPath
 from pipeline.render.jinja import PartialEnvironment
+from pipeline.template.assembly import render_config
 from pipeline.template.normalise import parse_template
-from pipeline.template.rendering import render_config
 from tests.configs import values
 from tests.readers import read_1_1
 from tests.support import ROOT, STACK

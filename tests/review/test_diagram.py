@@ -12,7 +12,7 @@ import pytest
 from pipeline.review.sheet.alarms import alarm_rows
 from pipeline.review.sheet.diagram import diagram, label
 from pipeline.review.sheet.stack import Stack
-from pipeline.template.rendering import Rendering, render_config
+from pipeline.template.assembly import Rendering, render_config
 from tests.rendered import ENVIRONMENTS, EXAMPLES
 from tests.review import chromium, mermaid
 from tests.review.support import PARTIALS, SCHEMA, render

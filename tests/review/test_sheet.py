@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.review.markdown import cell, code, prose
 from pipeline.review.sheet.page import review_sheet
-from pipeline.template.rendering import Rendering, render_config
+from pipeline.template.assembly import Rendering, render_config
 from tests.rendered import ENVIRONMENTS, EXAMPLES
 from tests.review.support import PARTIALS, PROJECT, SCHEMA, render
 from tests.review.test_diagram import HOSTILE

@@ -1,4 +1,4 @@
-"""One bot, one page."""
+"""An alarm on errors counts them, however many requests there are."""
 
 from __future__ import annotations
 
