@@ -1,7 +1,8 @@
-"""The jobs of docs/workflows/: their scripts, and what asks for an approval before a deployment."""
+"""What CI runs for a team: the jobs of docs/workflows/, and the hook for pre-commit."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -65,3 +66,32 @@ def test_jobs_that_use_aws_ask_for_a_token_and_take_turns(name: str) -> None:
     config = job["variables"]["CONFIG"]
     reviewing = {"name": f"{config}-review", "action": "prepare"}
     assert job["environment"] == (reviewing if name.endswith("-set") else {"name": config})
+
+
+DECIDES = [
+    "config/prod.yml", "shop/config/_shared.yml", "output/prod.yml", "shop/output/prod.md",
+    "partials/fleet.yml.j2", "partials/boot/boot.sh", "schema/fleet.schema.json",
+    "rules/support.py", "pipeline/project.py", "render.py", ".cfnlintrc", "requirements.txt",
+]  # fmt: skip
+ELSEWHERE = ["README.md", "docs/ci.md", "tests/test_docs.py", "my-config/x.yml", "bench/speed.py"]
+
+
+def _pattern(file: str) -> re.Pattern[str]:
+    data = yaml.safe_load((ROOT / file).read_text())
+    hooks = data["repos"][0]["hooks"] if isinstance(data, dict) else data
+    (hook,) = [each for each in hooks if each["id"] == "render-check"]
+    return re.compile(hook["files"])
+
+
+@pytest.mark.parametrize(
+    ("file", "folder"),
+    [
+        (".pre-commit-config.yaml", ""),
+        (".pre-commit-hooks.yaml", ""),
+        (".pre-commit-hooks.yaml", "infra/"),
+    ],
+)
+def test_the_hook_runs_for_what_decides_an_output(file: str, folder: str) -> None:
+    pattern = _pattern(file)
+    assert [each for each in DECIDES if not pattern.search(folder + each)] == []
+    assert [each for each in ELSEWHERE if pattern.search(folder + each)] == []

@@ -29,7 +29,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_it_has_less_than_half_of_the_files(clone: Path) -> None:
-    assert LEFT_OUT == {"tests", "bench"}
+    assert {"tests", "bench"} == LEFT_OUT
     assert not LEFT_OUT & {path.name for path in clone.iterdir()}
 
 
