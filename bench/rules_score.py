@@ -27,7 +27,6 @@ from cfnlint.runner.template.runner import run_template_by_file_path  # noqa: E4
 from cfnlint.template import Template  # noqa: E402
 
 from tests.rules.corpus import HERE, RULES, Mistake, load, mistakes  # noqa: E402
-from tests.rules.planted import Pair, pairs  # noqa: E402
 
 Finding = tuple[str, str]  # rule, path
 # What the rules may cost a typical template, one of 150 resources, and one with 20 conditions, of

@@ -52,7 +52,7 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
             texts = ("shortdesc", "description", "instead", "source_url", "tags", "__module__")
             body = {text: getattr(cls, text) for text in texts}
             cls.warning = type(name, (Warned,), {**body, "id": f"W{cls.id[1:]}"})
-            sys._getframe(1).f_globals[name] = cls.warning
+            sys._getframe(1).f_globals[name] = cls.warning  # noqa: SLF001  # that module
 
     def __init__(self) -> None:
         super().__init__()
