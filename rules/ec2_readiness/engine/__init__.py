@@ -81,7 +81,9 @@ from ec2_readiness.engine._records import is_other_zone as is_other_zone
 from ec2_readiness.engine._records import named_balancer as named_balancer
 from ec2_readiness.engine._resource import Finding as Finding
 from ec2_readiness.engine._resource import Resource as Resource
+from ec2_readiness.engine._rule import Accepted as Accepted
 from ec2_readiness.engine._rule import Rule as Rule
+from ec2_readiness.engine._rule import Warned as Warned
 from ec2_readiness.engine._rule import aws as aws
 from ec2_readiness.engine._rulesets import INGRESS as INGRESS
 from ec2_readiness.engine._rulesets import SECURITY_GROUP as SECURITY_GROUP
