@@ -23,7 +23,7 @@ ALLOWED = {
     "instance_types": set(),
     "reading": {"diagnostic"},
     "paths": set(),
-    "project": {"user_cache"},
+    "project": {"reading", "user_cache"},
     "user_cache": {"reading"},
 }
 

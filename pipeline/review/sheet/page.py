@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from pipeline.render.bytecode import Bytecode
 from pipeline.review.causes import Causes
@@ -33,7 +33,7 @@ _TEMPLATE = "sheet.md.j2"
 def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> str:
     """Return the sheet's text. The same rendering gives the same bytes on every machine."""
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FunctionLoader(_source),
         bytecode_cache=Bytecode(cache) if cache else None,
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 (Markdown; every value passes through one of the filters)
@@ -43,6 +43,10 @@ def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> st
     )
     environment.filters.update(cell=cell, cells=cells, code=code, prose=prose)
     return environment.get_template(_TEMPLATE).render(_values(rendering, partials))
+
+
+def _source(name: str) -> str:
+    return Path(__file__).with_name(name).read_text("utf-8")  # an error has the file's name
 
 
 def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
