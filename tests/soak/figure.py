@@ -1,0 +1,19 @@
+"""What a long run came to."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Figure(NamedTuple):
+    """A long run's name, how many cases it tried, and those that failed, a line each."""
+
+    name: str
+    count: int
+    failures: list[str]
+    target: int = 0  # failures allowed
+
+    @property
+    def reached(self) -> bool:
+        """Whether no more cases failed than allowed."""
+        return len(self.failures) <= self.target
