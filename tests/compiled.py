@@ -5,6 +5,7 @@ What a run keeps is its own all the same; only the compiler's work is not done a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import CodeType
 from typing import Any
 
@@ -13,7 +14,7 @@ from jinja2 import Environment
 
 def compile_once() -> None:
     """Let Jinja compile a text only once in this process."""
-    compile_text = Environment.compile
+    compile_text: Callable[..., Any] = Environment.compile
     known: dict[tuple[Any, ...], CodeType] = {}
 
     def compiled(
@@ -27,7 +28,7 @@ def compile_once() -> None:
             known[key] = compile_text(self, source, name, filename)
         return _of_file(known[key], filename or "<template>")
 
-    Environment.compile = compiled  # type: ignore[method-assign,assignment]
+    Environment.compile = compiled  # type: ignore[method-assign, assignment]
 
 
 def _of_file(code: CodeType, filename: str) -> CodeType:
