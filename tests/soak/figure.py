@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Figure(NamedTuple):
+@dataclass(frozen=True)
+class Figure:
     """A long run's name, how many cases it tried, and those that failed, a line each."""
 
     name: str
