@@ -364,7 +364,7 @@ class FleetHooks(TypedDict):
     name: str
     transition: Literal["launching", "terminating"]
     timeout: int
-    default_result: Literal["CONTINUE", "ABANDON"]
+    default_result: Literal["CONTINUE", "ABANDON"] | None
     target: str | None
     role: str | None
 

@@ -186,8 +186,9 @@ def _actions(
     topics = {alarm.id: ticket for alarm in present if alarm.parent not in composites}
     topics |= {f"{each['name']}Alarm": ticket for each in values["logs"]["metric_filters"]}
     topics |= {alarm.id: page for alarm in present if alarm.parent == USERS_AFFECTED}
-    topics |= dict.fromkeys(composites, ticket) | {USERS_AFFECTED: page, FAST_BURN: page}
-    topics["AlertFailuresAlarm"] = fallback
+    paging = (USERS_AFFECTED, FAST_BURN)
+    topics |= {name: page if name in paging else ticket for name in composites}
+    topics |= {alarm.id: fallback for alarm in present if alarm.id == "AlertFailuresAlarm"}
     silent = {alarm.id for alarm in present if alarm.parent in composites} | set(burns)
     if USERS_AFFECTED in composites:
         silent.add(FAST_BURN)

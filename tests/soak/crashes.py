@@ -19,7 +19,7 @@ CONFIG, OUTPUT, SHEET = "config/case.yml", "output/case.yml", "output/case.md"
 _REFUSED = re.compile(r"(?:config/|partials/|output/)[^:]+:\d+:\d+: (?:error|warning): ")
 
 
-def crashes(count: int, seed: int) -> Figure:
+def run(count: int, seed: int) -> Figure:
     """Run the command on `count` mutants."""
     configs = [path.read_bytes() for path in [*ENVIRONMENTS, *EXAMPLES]]
     failures: list[str] = []

@@ -93,7 +93,7 @@ class _Calls:
         builtins.open = io.open = self.patched(io.open, "open")
 
 
-def faults(count: int, seed: int) -> Figure:
+def run(count: int, seed: int) -> Figure:
     """Let a call fail in each scenario: every one, or `count` drawn from them."""
     with tempfile.TemporaryDirectory() as name:
         place = _Place(Path(name))

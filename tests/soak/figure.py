@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
 
 
-class Figure(NamedTuple):
+@dataclass(frozen=True)
+class Figure:
     """A long run's name, how many cases it tried, and those that failed, a line each."""
 
     name: str
@@ -17,3 +19,6 @@ class Figure(NamedTuple):
     def reached(self) -> bool:
         """Whether no more cases failed than allowed."""
         return len(self.failures) <= self.target
+
+
+Run = Callable[[int, int], Figure]  # so many cases, and the seed that they are drawn with

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.settings_function import reads
+from pipeline.paths import KeyPath
 
 if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
@@ -70,6 +72,22 @@ def _chat(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(("alerts", section, "channel_id"), message, hint)
 
 
+@reads("alerts")
+def _chat_topics(data: Settings) -> Iterator[SettingIssue]:
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-chatbot-slackchannelconfiguration.html
+    alerts = data["alerts"]
+    if not (alerts["slack"]["channel_id"] or alerts["teams"]["channel_id"]):
+        return
+    topics: dict[KeyPath, str | None] = {
+        ("alerts", "topic_arn"): alerts["topic_arn"],
+        ("alerts", "tickets", "topic_arn"): alerts["tickets"]["topic_arn"],
+    }
+    for path, arn in topics.items():
+        if arn and not arn.rpartition(":")[2][0].isalnum():
+            message = "the topic's name begins with neither a letter nor a digit"
+            yield SettingIssue(path, message, "use another topic for a chat channel")
+
+
 @reads("alerts.mute")
 def _mute(data: Settings) -> Iterator[SettingIssue]:
     rules = data["alerts"]["mute"]
@@ -114,6 +132,31 @@ def _filters(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(setting, f"{each['name']} is taken", "give each filter its own name")
 
 
+@reads("logs.metric_filters", "alarms.log_errors")
+def _patterns(data: Settings) -> Iterator[SettingIssue]:
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+    patterns: dict[KeyPath, str] = {}
+    for index, each in enumerate(data["logs"]["metric_filters"]):
+        patterns["logs", "metric_filters", index, "pattern"] = each["pattern"]
+    if data["alarms"]["log_errors"]["enabled"]:
+        patterns["alarms", "log_errors", "pattern"] = data["alarms"]["log_errors"]["pattern"]
+    for path, pattern in patterns.items():
+        if missing := _unclosed(pattern.strip()):
+            hint = 'write one such as { $.level = "error" }, or "a phrase"'
+            yield SettingIssue(path, f"the filter pattern lacks a {missing}", hint)
+
+
+def _unclosed(pattern: str) -> str:
+    """Return what a filter pattern opens and does not close, or empty."""
+    for start, end in (("{", "}"), ("[", "]")):
+        if pattern.startswith(start) and not pattern.endswith(end):
+            return end
+    if re.match(r"\(?\s*\$\.", pattern):
+        return "brace before its field"
+    quotes = pattern.replace('\\"', "").count('"')
+    return 'second "' if quotes % 2 and "%" not in pattern else ""
+
+
 @reads("waivers")
 def _waivers(data: Settings) -> Iterator[SettingIssue]:
     for index, waiver in enumerate(data["waivers"]):
@@ -126,4 +169,15 @@ def _waivers(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(("waivers", index, "until"), message, hint)
 
 
-CONSTRAINTS = (_waivers, _tags, _topic, _tickets, _chat, _mute, _class, _filters)
+CONSTRAINTS = (
+    _waivers,
+    _tags,
+    _topic,
+    _tickets,
+    _chat,
+    _chat_topics,
+    _mute,
+    _class,
+    _filters,
+    _patterns,
+)
