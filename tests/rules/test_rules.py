@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -15,6 +16,12 @@ from .corpus import RULES
 
 ROOT = RULES.parent
 FILES = [p for p in (RULES / "ec2_readiness").glob("*/[a-z]*.py") if p.parent.name != "engine"]
+SOURCES = (
+    "https://docs.aws.amazon.com/",
+    "https://aws.amazon.com/",
+    "https://www.gnu.org/software/bash/",
+    "https://www.freedesktop.org/software/systemd/",
+)
 
 
 def all_rules() -> list[CloudFormationLintRule]:
@@ -49,8 +56,17 @@ def test_rule_says_all_that_it_must(rule: CloudFormationLintRule) -> None:
     assert rule.description.endswith((".", "'"))
     assert rule.instead
     assert rule.instead[-1] != "."
-    assert rule.source_url.startswith(("https://docs.aws.amazon.com/", "https://aws.amazon.com/"))
+    assert rule.source_url.startswith(SOURCES)
     assert rule.tags
+
+
+def test_each_page_is_recorded() -> None:
+    """With the day on which it was read, or as one that could not be opened; none beside them."""
+    pages = json.loads((RULES / "ec2_readiness" / "data" / "pages.json").read_text())
+    assert {rule.source_url.split("/", 3)[3] for rule in all_rules()} == set(pages)
+    days = [page["read"] for page in pages.values()]
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days if day)
+    assert days.count("") <= 1
 
 
 def test_reference_is_fresh() -> None:

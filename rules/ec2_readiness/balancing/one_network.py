@@ -29,7 +29,7 @@ class OneNetwork(Rule):
         "Auto Scaling a launch template with one."
     )
     instead = "Use the same VpcId for all of them"
-    source_url = aws("elasticloadbalancing/latest/application/load-balancer-target-groups.html")
+    source_url = aws("elasticloadbalancing/latest/application/target-group-register-targets.html")
     tags = ["balancing", "network"]
     types = ("AWS::ElasticLoadBalancingV2::TargetGroup",)
 

@@ -53,7 +53,7 @@ class ReferencesToKinds(Rule):
     )
     instead = "Refer to the resource that is meant, in the form that the property takes"
     source_url = aws(
-        "AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html"
+        "AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html"
     )
     tags = ["template"]
     types = tuple({kind for kind, _ in KINDS})
