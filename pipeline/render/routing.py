@@ -45,7 +45,7 @@ def tracked_metrics(values: Values) -> Values:
 
 def _tracked(settings: Values) -> Values:
     names = settings["dimensions"].items()
-    dimensions = [{"Name": name, "Value": value} for name, value in names]
+    dimensions = [{"Name": name, "Value": _substituted(value)} for name, value in names]
     metric = {"Namespace": settings["namespace"], "MetricName": settings["metric"]}
     if dimensions:
         metric["Dimensions"] = dimensions
@@ -53,6 +53,11 @@ def _tracked(settings: Values) -> Values:
     query = _query("m", metric, settings["statistic"], returned=not expression)
     queries = [query, _instances(), _result(expression)] if expression else [query]
     return {"name": settings["name"], "metrics": queries, "target": settings["target"]}
+
+
+def _substituted(text: str) -> Any:
+    """Return a text in which `${Name.Attribute}` is that of a resource, as in Fn::Sub."""
+    return {"Fn::Sub": text} if "${" in text else text
 
 
 def _backlog(queue: Values) -> Values:
