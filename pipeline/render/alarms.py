@@ -186,8 +186,7 @@ def _actions(
     topics = {alarm.id: ticket for alarm in present if alarm.parent not in composites}
     topics |= {f"{each['name']}Alarm": ticket for each in values["logs"]["metric_filters"]}
     topics |= {alarm.id: page for alarm in present if alarm.parent == USERS_AFFECTED}
-    paging = (USERS_AFFECTED, FAST_BURN)
-    topics |= {name: page if name in paging else ticket for name in composites}
+    topics |= {id_: page if id_ in (USERS_AFFECTED, FAST_BURN) else ticket for id_ in composites}
     topics |= {alarm.id: fallback for alarm in present if alarm.id == "AlertFailuresAlarm"}
     silent = {alarm.id for alarm in present if alarm.parent in composites} | set(burns)
     if USERS_AFFECTED in composites:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import pytest
 
@@ -75,9 +76,10 @@ def test_a_rule_has_the_same_limit(rule: str, words: str) -> None:
 
 
 @pytest.mark.parametrize("values", ["true", "off", "0", "1", "50", "100", "101", "x", ""])
-def test_the_rules_know_the_same_values_of_attributes(values: str) -> None:
-    import re
-
+def test_the_rules_know_the_same_values_of_attributes(
+    values: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "rules")
     from ec2_readiness.engine._attributes import BALANCER, TARGETS
 
     known = {**BALANCER, **TARGETS}

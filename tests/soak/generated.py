@@ -40,30 +40,41 @@ _WAIVED = {
 }
 
 
-def run(count: int, seed: int, *, in_javascript: bool = True) -> Figure:
+def run(count: int, seed: int, *, thorough: bool = True) -> Figure:
     """Try generated configs; each failure is a line that names the config's seed.
 
-    JavaScript's reader comes by npm, into the folder YAML_PACKAGE if there is one.
+    Thorough is with cfn-lint on some, and with JavaScript's reader on all: that comes by npm, into
+    the folder YAML_PACKAGE if there is one.
     """
     with tempfile.TemporaryDirectory() as folder:
-        trial = Trial(Path(folder), in_javascript=in_javascript)
+        javascript = None
+        if thorough:
+            javascript = _javascript(Path(os.environ.get("YAML_PACKAGE", f"{folder}/yaml")))
+        trial = Trial(Path(folder), javascript, lint_every=_LINT_EVERY if thorough else 0)
         for number in range(count):
             trial.attempt(f"{seed}-{number}", number)
         trial.read_as_javascript()
         return Figure("generated configs", count, trial.failures)
 
 
+def _javascript(folder: Path) -> JavaScript | None:
+    """Return the reader, or None and say why."""
+    reader = JavaScript(folder)
+    if reader.problem:
+        print(f"not read by JavaScript: {reader.problem}")
+    return None if reader.problem else reader
+
+
 class Trial:
     """A folder for the files, the readers and linters, and the failures so far."""
 
-    def __init__(self, folder: Path, *, in_javascript: bool) -> None:
+    def __init__(self, folder: Path, javascript: JavaScript | None, *, lint_every: int) -> None:
         self.folder = folder
+        self.javascript = javascript
+        self.lint_every = lint_every
         self.partials = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
         self.failures: list[str] = []
         self.unread: dict[str, tuple[Path, Any]] = {}
-        self.javascript: JavaScript | None = None
-        if in_javascript:
-            self.javascript = _javascript(Path(os.environ.get("YAML_PACKAGE", folder / "yaml")))
 
     def attempt(self, seed: str, number: int) -> None:
         """Draw a config and note what is wrong with what comes of it."""
@@ -120,7 +131,7 @@ class Trial:
                 yield found
         yield from (each.text for each in weakened(rendering, "output/case.yml"))
         matches = readiness_findings(template, rendering.regions)
-        if number % _LINT_EVERY == 0:
+        if self.lint_every and number % self.lint_every == 0:
             matches = _cfn_lint(rendering)
         settings = rendering.config.settings
         for match in matches:
@@ -150,14 +161,6 @@ class Trial:
         for (seed, (_, template)), other in zip(kept.items(), found, strict=True):
             if other != template:
                 self.failures.append(f"{seed}: JavaScript reads another template")
-
-
-def _javascript(folder: Path) -> JavaScript | None:
-    """Return the reader, or None and say why."""
-    reader = JavaScript(folder)
-    if reader.problem:
-        print(f"not read by JavaScript: {reader.problem}")
-    return None if reader.problem else reader
 
 
 def _cfn_lint(rendering: Rendering) -> Iterator[LintMatch]:
