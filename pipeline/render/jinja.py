@@ -58,6 +58,7 @@ class PartialEnvironment(Environment):
             keep_trailing_newline=True,
         )
         self.folder = folder
+        # Of the partial that is rendered just now: `finalize` sees nothing else that macros share.
         self.values: list[Any] = []
         self.filters = {**self.filters, **FILTERS}
         del self.filters["safe"], self.filters["format"]
