@@ -32,7 +32,12 @@ def _scripts() -> Iterator[str]:
 def test_shellcheck_finds_nothing() -> None:
     scripts = [script for script in _scripts() if script]
     assert len(scripts) > 15
-    command = [SHELLCHECK, "--shell=bash", "--exclude=SC2154", "-"]  # variables of the workflow
+    command = [
+        str(SHELLCHECK),
+        "--shell=bash",
+        "--exclude=SC2154",
+        "-",
+    ]  # variables of the workflow
     for script in scripts:
         done = subprocess.run(command, input=script, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + script
