@@ -64,7 +64,7 @@ def _backlog(queue: Values) -> Values:
     metric = {
         "Namespace": "AWS/SQS",
         "MetricName": "ApproximateNumberOfMessagesVisible",
-        "Dimensions": [{"Name": "QueueName", "Value": queue["name"]}],
+        "Dimensions": [{"Name": "QueueName", "Value": _substituted(queue["name"])}],
     }
     messages = _query("messages", metric, "Sum", returned=False)
     # An empty group has its whole queue as backlog.

@@ -40,7 +40,9 @@ _SUBJECTS = {
 }
 # What a web ACL can protect beside a load balancer, in the handlers of its association.
 _OF_OTHERS = ("amplify", "apigateway", "apprunner", "appsync", "bedrock-agentcore", "cognito-idp")
-_PASSED_TO = ["ec2.amazonaws.com", "chatbot.amazonaws.com"]
+_PASSED_TO = [
+    "ec2.amazonaws.com", "chatbot.amazonaws.com", "cloudwatch.amazonaws.com", "logs.amazonaws.com",
+]  # fmt: skip
 
 
 def deployment_permissions(rendering: Rendering) -> str:
