@@ -119,7 +119,8 @@ from ec2_readiness.engine._shell import surely_run as surely_run
 from ec2_readiness.engine._stack import Stack as Stack
 from ec2_readiness.engine._stack import stack_of as stack_of
 from ec2_readiness.engine._subnets import is_single as is_single
-from ec2_readiness.engine._subnets import subnet_names as subnet_names
+from ec2_readiness.engine._subnets import name_of as name_of
+from ec2_readiness.engine._subnets import names_of as names_of
 from ec2_readiness.engine._subnets import zones_of as zones_of
 from ec2_readiness.engine._values import Encoded as Encoded
 from ec2_readiness.engine._values import Hole as Hole
