@@ -52,13 +52,13 @@ class Deciding:
         return _within(config.settings, (), wanted)[0]
 
 
-def in_sections(names: list[str]) -> str:
-    """Return settings on one line, those of a section behind its name: `fleet: images, volumes`."""
+def in_sections(names: list[str]) -> list[str]:
+    """Return settings by section, those of a section behind its name: `fleet: images, volumes`."""
     sections: dict[str, list[str]] = {}
     for name in names:
         section, _, rest = name.partition(".")
         sections.setdefault(section, []).extend([rest] if rest else [])
-    return "; ".join(_section(name, inner) for name, inner in sections.items())
+    return [_section(name, inner) for name, inner in sections.items()]
 
 
 def _section(name: str, inner: list[str]) -> str:

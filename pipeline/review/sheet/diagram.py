@@ -103,8 +103,7 @@ def _telling(stack: Stack, alarms: list[AlarmRow]) -> Iterator[str]:
             ways.setdefault(tuple(each.topics), []).append(each.name)
     topics = list(dict.fromkeys(topic for way in ways for topic in way))[:_MOST]
     for index, (way, names) in enumerate(ways.items()):
-        words = names[0] if len(names) == 1 else plural(len(names), "alarm")
-        yield f"  alarms{index}[{label(words)}]"
+        yield f"  alarms{index}[{label(*_alarms_words(names, alarms))}]"
         if any(stack.of_type(GROUP)) and len(names) > 1:
             yield f"  fleet -.->|{label('metrics')}| alarms{index}"
         watched = stack.resources[names[0]]["Properties"].get("Dimensions", [])
@@ -116,6 +115,15 @@ def _telling(stack: Stack, alarms: list[AlarmRow]) -> Iterator[str]:
         yield f"  topic{index}[/{label(topic)}/]"
         for place, receiver in enumerate(_some(receivers(stack, topic))):
             yield f"  topic{index} --> receiver{index}x{place}([{label(receiver)}])"
+
+
+def _alarms_words(names: list[str], alarms: list[AlarmRow]) -> list[str]:
+    """Return the name of an only alarm, else how many there are, and how many of them send."""
+    if len(names) == 1:
+        return names
+    parts = sum(bool(each.around) for each in alarms if each.name in names)
+    counted = plural(len(names), "alarm")
+    return [counted, f"{len(names) - parts} send messages"] if parts else [counted]
 
 
 def _some(texts: list[str]) -> list[str]:

@@ -9,12 +9,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.render.bytecode import Bytecode
 from pipeline.review.causes import Causes
-from pipeline.review.deciding import in_sections
 from pipeline.review.fleet import seconds
 from pipeline.review.markdown import cell, cells, code, prose
 from pipeline.review.sheet.alarms import alarm_rows, notices, topic_lines
 from pipeline.review.sheet.capacity import creation, deployment_rows, moves, sizes
-from pipeline.review.sheet.changes_table import change_rows, in_several_rows, outage_settings
+from pipeline.review.sheet.changes_table import (
+    change_cells,
+    change_rows,
+    in_several_rows,
+    long_rows,
+    outage_settings,
+)
 from pipeline.review.sheet.costs import costs
 from pipeline.review.sheet.diagram import diagram
 from pipeline.review.sheet.keeping import kept, leavings
@@ -65,7 +70,8 @@ def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
         "creation": creation(stack),
         "deployments": deployment_rows(stack),
         "strategy": _strategy(stack),
-        "changes": [(row[0], in_sections(row.settings), *row[2:]) for row in changes],
+        "changes": [change_cells(row) for row in changes],
+        "long_changes": long_rows(changes),
         "in_several_rows": in_several_rows(changes),
         "outage_settings": outage_settings(stack, causes),
         "alarms": alarms,
