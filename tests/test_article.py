@@ -86,7 +86,7 @@ def _actions(article: Data, id_: str) -> Any:
 
 def test_2_alarms_on_5xx_reach_the_administrator_by_email(article: Data) -> None:
     assert article["Parameters"]["AdminEmail"]["Type"] == "String"
-    properties(article, "AlertTopic", "AWS::SNS::Topic")
+    resource(article, "AlertTopic", "AWS::SNS::Topic")
     subscription = properties(article, "AlertTopicEmailSubscription", "AWS::SNS::Subscription")
     wanted = {
         "TopicArn": {"Ref": "AlertTopic"},
@@ -144,7 +144,10 @@ def test_4_instances_admit_the_load_balancer_and_the_bastion_only(article: Data)
 
 
 def test_4_ssh_from_the_world_is_there_only_when_asked_for() -> None:
-    public: Data = {"network": {"instance_subnets": "public"}}
+    public: Data = {
+        "network": {"instance_subnets": "public"},
+        "parameters": ["ParentSSHBastionStack"],
+    }
     asked = render({**public, "access": {"ssh_from_world": True}}).data
     [rule] = [each["Fn::If"] for each in ingress(asked, "InstanceSecurityGroup")[2:]]
     assert rule[0] == "HasNotSSHBastionSecurityGroup"

@@ -71,7 +71,7 @@ def test_cfn_lint_finds_nothing(rendered: Stack, linter: CfnLint) -> None:
 
 
 def test_the_smallest_template_is_small() -> None:
-    assert len(render({}).text.encode()) < 37_200
+    assert len(render({}).text.encode()) < 30_000
 
 
 @pytest.mark.parametrize("name", MAXIMAL)
@@ -119,8 +119,8 @@ def _tags(resource: Data) -> Iterator[Any]:
     properties = resource.get("Properties", {})
     if resource["Type"] == "AWS::EC2::LaunchTemplate":
         data = properties["LaunchTemplateData"]
-        for each in [*properties["TagSpecifications"], *data["TagSpecifications"]]:
-            yield each["Tags"]
+        for each in (properties, data):
+            yield from [one["Tags"] for one in each.get("TagSpecifications", [{"Tags": []}])]
     else:
         yield properties.get("Tags", [])
 
@@ -128,7 +128,8 @@ def _tags(resource: Data) -> Iterator[Any]:
 def test_what_takes_tags_has_the_configs(rendered: Stack) -> None:
     from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
-    wanted = {"environment": rendered.name, **rendered.settings["tags"]}
+    given = rendered.settings["tags"]
+    wanted = {"environment": rendered.name, **given} if given else {}
     region = rendered.settings["regions"][0]
     for id_, resource in rendered.resources.items():
         schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema(region, resource["Type"]).schema
@@ -148,7 +149,7 @@ def test_names_are_nouns_of_the_stack(rendered: Stack) -> None:
 
 def test_nothing_has_a_fixed_name(rendered: Stack) -> None:
     for id_, resource in rendered.resources.items():
-        for key in FIXED_NAMES & set(resource["Properties"]):
+        for key in FIXED_NAMES & set(resource.get("Properties", {})):
             assert not isinstance(resource["Properties"][key], str), f"{id_}.{key}"
 
 

@@ -39,7 +39,9 @@ def _sids(stack: Stack) -> set[str]:
 
 def _without(stack: Stack, sid: str) -> Stack:
     text = json.dumps(TABLE[sid]["without"]).replace("REGION", stack.settings["regions"][0])
-    settings = {name: value for name, value in stack.settings.items() if name != "extends"}
+    # With all settings stated, none is left for a parameter on request.
+    settings = {**stack.settings, "parameters": []}
+    del settings["extends"]
     return render(merged(settings, json.loads(text)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -97,3 +98,32 @@ def test_logs_are_rotated_by_size_every_few_minutes() -> None:
     # With dateext, a second rotation on one day is skipped.
     assert {"size", "nodateext", "copytruncate"} <= set(rotation)
     assert {"/var/log/application.log", "/var/log/messages"} <= set(rotation)
+
+
+LOGROTATE = shutil.which("logrotate", path=os.pathsep.join([os.environ["PATH"], "/usr/sbin"]))
+
+
+@pytest.mark.skipif(not LOGROTATE, reason="needs logrotate: apt-get install logrotate")
+def test_logrotate_itself_keeps_three_logs_and_empties_the_open_one(tmp_path: Path) -> None:
+    assert LOGROTATE
+    log, rules = tmp_path / "application.log", tmp_path / "rules"
+    text = files(render({}))["/etc/logrotate.d/rsyslog"]
+    # A smaller size, and no log of this machine.
+    text = re.sub(r"^/var/log/.* {$", f"{log} {{", text, flags=re.MULTILINE)
+    rules.write_text(text.replace("size 100M", "size 1k"), encoding="utf-8")
+    rules.chmod(0o644)
+    log.touch()
+    kept = log.stat().st_ino
+    for turn in range(5):
+        log.write_bytes(b"%d" % turn * 2000)
+        command = [LOGROTATE, "--state", str(tmp_path / "state"), str(rules)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert (log.stat().st_ino, log.stat().st_size) == (kept, 0)
+    names = sorted(path.name for path in tmp_path.glob("application.log.*"))
+    assert names == ["application.log.1", "application.log.2.gz", "application.log.3.gz"]
+    assert (tmp_path / "application.log.1").read_bytes() == b"4" * 2000
+
+    log.write_bytes(b"small")
+    subprocess.run(command, check=True)
+    assert log.read_bytes() == b"small"

@@ -24,7 +24,7 @@ In a config that extends another, `null` restores the default of any setting. `n
 entries of a list.
 """
 GROUPS = {
-    "Environment": ("extends", "description", "regions", "tags"),
+    "Environment": ("extends", "description", "regions", "tags", "parameters", "exports"),
     "Network and load balancer": ("network", "alb", "dns"),
     "Application and instances": ("application", "fleet", "access", "encryption"),
     "Deployment and scaling": ("deployment", "scaling"),

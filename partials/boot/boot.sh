@@ -9,7 +9,7 @@
 #   LOG_GROUP             where the reason of a failure goes
 #   TIMEOUT               seconds that the boot may take
 #   APPLICATION_USER      who runs the application
-#   HEALTH_URL, SUCCESS_CODES  where the application answers, and how
+#   HEALTH_URL, SUCCESS_CODES  where the application answers, and how, as a regular expression
 # and decides these switches, each empty where it is off. A block `if [[ $SWITCH ]]` does not reach
 # the user data where its switch is off, and is no block any more where it is on: the template has
 # 51,200 bytes, and its checks take each call that they find for one that is made.
@@ -236,9 +236,7 @@ fi
 STEP="waiting for the application"
 if [[ $HTTP ]]; then
   answers() { # as the load balancer counts success
-    local range
-    for range in ${SUCCESS_CODES//,/ }; do seq "${range%-*}" "${range#*-}"; done |
-      grep -x "$(curl -s -o /dev/null -m 5 -w "%{http_code}" "$HEALTH_URL")" >/dev/null
+    [[ $(curl -s -o /dev/null -m 5 -w "%{http_code}" "$HEALTH_URL") =~ ^($SUCCESS_CODES)$ ]]
   }
 fi
 if [[ $HTTPS$HTTP2 ]]; then
@@ -255,12 +253,11 @@ if [[ $GRPC ]]; then
 fi
 if [[ $HTTPS$HTTP2$GRPC ]]; then
   answers() { # as the load balancer counts success; it verifies no certificate either
-    local range options=(-s -k -o /dev/null -m 5)
+    local options=(-s -k -o /dev/null -m 5)
     if [[ $HTTP2$GRPC ]]; then
       options+=(--http2-prior-knowledge)
     fi
-    for range in ${SUCCESS_CODES//,/ }; do seq "${range%-*}" "${range#*-}"; done |
-      grep -x "$(status "${options[@]}")" >/dev/null
+    [[ $(status "${options[@]}") =~ ^($SUCCESS_CODES)$ ]]
   }
 fi
 until answers; do

@@ -289,8 +289,8 @@ class AccessEgress(TypedDict):
 class Access(TypedDict):
     """Access to the instances, and permissions of the instances."""
 
-    key_name: str | None
-    bastion_stack: str | None
+    key_name: str
+    bastion_stack: str
     session_manager: bool
     ssh_from_world: bool
     egress: list[AccessEgress]
@@ -865,6 +865,10 @@ class Settings(TypedDict):
     description: str
     regions: list[str]
     tags: dict[str, str]
+    parameters: list[
+        Literal["ParentSSHBastionStack", "KeyName", "InstanceType", "LogsRetentionInDays"],
+    ]
+    exports: bool
     network: Network
     alb: Alb
     dns: Dns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pipeline.config.settings_function import reads
@@ -88,6 +89,27 @@ def secrets(values: Values) -> Values:
     }
 
 
+@reads(
+    "alb.target_protocol_version", "alb.health_check.success_codes", "alb.health_check.grpc_codes"
+)
+def success(values: Values) -> Values:
+    """Return `success_codes`, what a health check counts as success, as a regular expression."""
+    check, grpc = values["alb"]["health_check"], values["alb"]["target_protocol_version"] == "GRPC"
+    codes = check["grpc_codes"] if grpc else check["success_codes"]
+    ranges = [each.partition("-") for each in str(codes).split(",")]
+    found = [one for low, _, high in ranges for one in _alternatives(int(low), int(high or low))]
+    return {"success_codes": derived(codes, "|".join(found))}
+
+
+def _alternatives(low: int, high: int) -> Iterator[str]:
+    """Yield expressions for the numbers of a range: `2..` for 200-299, `30.` for 300-309."""
+    while low <= high:
+        fits = (n for n in (100, 10) if low >= n and low % n == 0 and low + n - 1 <= high)
+        size = next(fits, 1)
+        yield str(low // size) + "." * (len(str(size)) - 1)
+        low += size
+
+
 def _placeholder(values: Values) -> str:
     """Return the command of the page that answers as the health check wants it."""
     codes = str(values["alb"]["health_check"]["success_codes"])
@@ -171,4 +193,4 @@ def _protocols(alb: Values) -> dict[str, bool]:
     return {name: name == spoken for name in ("HTTP", "HTTPS", "HTTP2", "GRPC")}
 
 
-ALL = (runtime, secrets, boot_switches)
+ALL = (runtime, secrets, success, boot_switches)

@@ -45,10 +45,14 @@ def network(values: Values) -> Values:
 
 @reads("tags")
 def tags(values: Values) -> Values:
-    """Return the tags as CloudFormation writes them, and as Auto Scaling groups do."""
+    """Return the tags as CloudFormation writes them, and as Auto Scaling groups do.
+
+    `environment` is one of them, unless the config has one of its own, or no tags.
+    """
     own = {"environment": values["environment_name"]}
-    if any(key.lower() in own for key in values["tags"]):
-        own = {}  # IAM takes keys that differ only in case for the same
+    # IAM takes keys that differ only in case for the same.
+    if not values["tags"] or any(key.lower() in own for key in values["tags"]):
+        own = {}
     pairs = {**own, **values["tags"]}.items()
     listed = [{"Key": key, "Value": value} for key, value in pairs]
     return {

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.config.constraints.parameters import ON_REQUEST
 from pipeline.config.extends import Config
 from pipeline.paths import KeyPath, exists, value_at
 
 # Each parameter, and the settings that state its value; without one of them it is left open.
+# Those on request have a default, and are left open only where `parameters` names them.
 SETTINGS: dict[str, tuple[KeyPath, ...]] = {
     "ParentVPCStack": (("network", "parent_vpc_stack"),),
-    "ParentSSHBastionStack": (("access", "bastion_stack"),),
-    "KeyName": (("access", "key_name"),),
-    # With requirements no type is asked for.
-    "InstanceType": (("fleet", "instance_type"), ("fleet", "requirements", "vcpus_min")),
     "ImageId": (("fleet", "image"), ("fleet", "images")),
     "ApplicationVersion": (
         ("application", "artifact", "version"),
         ("application", "container", "version"),
     ),
     "AdminEmail": (("alerts", "email"),),
-    "LogsRetentionInDays": (("logs", "retention_days"),),
+    **ON_REQUEST,
 }
 
 
@@ -35,12 +33,12 @@ def parameter_values(config: Config, values: dict[str, Any]) -> dict[str, Any]:
     """
     left_open, value_of = set(), {}
     for name, settings in SETTINGS.items():
-        stated = [
-            keys for keys in settings if keys in config.locations and _has_value(values, keys)
-        ]
-        value_of[name] = value_at(values, stated[0]) if stated else {"Ref": name}
-        if not stated:
+        known = [keys for keys in settings if _has_value(values, keys)]
+        if name not in ON_REQUEST:
+            known = [keys for keys in known if keys in config.locations]
+        if not known or name in values.get("parameters", ()):
             left_open.add(name)
+        value_of[name] = {"Ref": name} if name in left_open else value_at(values, known[0])
     return {"left_open": left_open, "value_of": value_of}
 
 

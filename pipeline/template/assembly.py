@@ -16,7 +16,7 @@ from pipeline.render.jinja import PartialEnvironment, partial_names, render_part
 from pipeline.template.element_hashes import fill_element_hashes
 from pipeline.template.fragment import Fragment, parse
 from pipeline.template.instances import no_additions, take_additions
-from pipeline.template.merge import merge
+from pipeline.template.merge import drop_groups_of_one, merge
 from pipeline.template.normalise import normalise
 from pipeline.template.overrides import apply_overrides
 from pipeline.template.template import Template
@@ -84,6 +84,7 @@ def render_config(
 def make_template(partials: PartialEnvironment, config: Config, values: dict[str, Any]) -> Template:
     """Return the template that a config makes, before it is text; raises InvalidInput."""
     template = merge(_whole(partials, values))
+    drop_groups_of_one(template)
     apply_overrides(template, config, config.settings.get("overrides", {}))
     fill_element_hashes(template)
     return template

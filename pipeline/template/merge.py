@@ -87,6 +87,18 @@ def _join_interface(
             del into[part]
 
 
+def drop_groups_of_one(template: Template) -> None:
+    """Leave parameter groups out where each has one parameter, which its own name says better."""
+    interface = template.data.get("Metadata", {}).get(INTERFACE)
+    if not isinstance(interface, dict) or list(interface) != ["ParameterGroups"]:
+        return
+    groups = interface["ParameterGroups"]
+    if all(isinstance(each, dict) and len(each.get("Parameters", ())) == 1 for each in groups):
+        del template.data["Metadata"][INTERFACE]
+        if not template.data["Metadata"]:
+            del template.data["Metadata"]
+
+
 def _take_sources(template: Template, fragment: Fragment, here: KeyPath, there: KeyPath) -> None:
     for path, source in fragment.sources.items():
         if starts_with(path, here):

@@ -77,6 +77,8 @@ class _Builder:
                 self.duplicate(key_node, key, lines[key])
                 continue
             lines[key] = self.location(key_node)
+            if key.endswith("Tags") and self.is_empty_list(value_node):
+                continue  # a config without tags
             if keys or not _is_empty(value_node):  # all parts of the section may be switched off
                 data[key] = self.value(value_node, (*keys, key), in_sub=key == "Fn::Sub")
             if not isinstance(value_node, yaml.ScalarNode):
@@ -84,6 +86,12 @@ class _Builder:
                 named = self.origins(key_node) if len(path) == 2 else ()  # an element of a section
                 self.sources[path] = Source(lines[key], named)
         return data
+
+    def is_empty_list(self, node: yaml.Node) -> bool:
+        """Whether a node is a list of the config that has no entries."""
+        plain = isinstance(node, yaml.ScalarNode) and not node.style
+        alone = lone_value(node.value, self.rendered.values) if plain else None
+        return alone is not None and alone[0] == []
 
     def duplicate(self, node: yaml.Node, key: str, first: Location) -> None:
         """Note a key that is there already, at the config's line if a setting names it."""

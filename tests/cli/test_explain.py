@@ -16,7 +16,13 @@ overrides:
   Resources:
     TargetGroup: {Properties: {Port: 8080}}
 """
-BASE = "regions: [eu-west-1]\nfleet:\n  min_size: 3\napplication: {baked: true}\n"
+BASE = """\
+regions: [eu-west-1]
+parameters: [InstanceType]
+fleet:
+  min_size: 3
+application: {baked: true}
+"""
 OVERRIDE = (
     "    from overrides.Resources.TargetGroup.Properties.Port (override: config/case.yml:5:38)"
 )
@@ -27,7 +33,7 @@ EXPLAINED = {
     ),
     "base": (
         "Resources.AutoScalingGroup.Properties.MinSize",
-        ['  "3"', "    from fleet.min_size (base: config/_base.yml:3:13)"],
+        ['  "3"', "    from fleet.min_size (base: config/_base.yml:4:13)"],
     ),
     "default": (
         "TargetGroup.HealthCheckPath",
@@ -69,7 +75,7 @@ def test_who_else_uses_a_setting_and_what_it_means(stack: Folder) -> None:
 
 
 def test_a_whole_resource(stack: Folder) -> None:
-    stack.write("config/case.yml", SMALL)
+    stack.write("config/case.yml", SMALL + "scaling: {policy: simple}\n")
     text = stack.run("--explain", "ScaleOutPolicy", "config/case.yml").out
     assert "  Properties.ScalingAdjustment: 25" in text
     assert "  Properties.AutoScalingGroupName: !Ref AutoScalingGroup" in text
@@ -115,7 +121,7 @@ def test_an_entry_of_a_list(index: str, stack: Folder) -> None:
 
 
 def test_a_reference_leads_on_to_the_parameter_and_its_setting(stack: Folder) -> None:
-    stack.write("config/case.yml", SMALL)
+    stack.write("config/case.yml", SMALL + "parameters: [InstanceType]\n")
     path = "LaunchTemplate.LaunchTemplateData.InstanceType"
     lines = stack.run("--explain", path, "config/case.yml").out.splitlines()
     assert lines[1] == "  !Ref InstanceType"
@@ -133,7 +139,7 @@ def test_a_reference_leads_on_to_the_parameter_and_its_setting(stack: Folder) ->
         ),
         ("LogGroup.KmsKeyId", "      which is there because of encryption.key"),
         (
-            "Outputs.DNSName.Value",
+            "Outputs.URL.Value",
             (
                 "    refers to Resources.LoadBalancer (AWS::ElasticLoadBalancingV2::LoadBalancer), "
                 "made in partials/alb.yml.j2"
@@ -147,7 +153,7 @@ def test_a_reference_leads_on_to_the_parameter_and_its_setting(stack: Folder) ->
             ),
         ),
         (
-            "InstanceRole.Policies[1]",
+            "InstanceRole.Policies[0].PolicyDocument.Statement[4]",
             (
                 "    refers to Conditions.HasNotSSHBastionSecurityGroup, made in "
                 "partials/access.yml.j2"
@@ -156,7 +162,8 @@ def test_a_reference_leads_on_to_the_parameter_and_its_setting(stack: Folder) ->
     ],
 )
 def test_a_reference_names_what_it_leads_to(path: str, line: str, stack: Folder) -> None:
-    stack.write("config/case.yml", SMALL + "encryption: {key: create}\n")
+    more = "encryption: {key: create}\nparameters: [ParentSSHBastionStack]\n"
+    stack.write("config/case.yml", SMALL + more)
     lines = stack.run("--explain", path, "config/case.yml").out.splitlines()
     assert line in [re.sub(r"(?<=j2):\d+$", "", each) for each in lines]
 

@@ -82,9 +82,9 @@ def test_each_finding_has_a_case(
 ) -> None:
     lines: set[int] = set()
 
-    def recorded(*arguments: Any) -> SettingIssue:
+    def recorded(*arguments: Any, **more: Any) -> SettingIssue:
         lines.add(sys._getframe(1).f_lineno)  # noqa: SLF001
-        return SettingIssue(*arguments)
+        return SettingIssue(*arguments, **more)
 
     monkeypatch.setattr(module, SettingIssue.__name__, recorded)
     name = module.__name__.split(".")[-1]

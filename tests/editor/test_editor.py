@@ -66,7 +66,7 @@ HOVERS = [
     ("fleet:\n  min_size: 3", "fleet.min_size", "Integer, 1 to 1,000. Default: 2."),
     ("alarms:\n  latency:\n    seconds: 3", "alarms.latency.seconds", "Number, 0.01 to 300."),
     ("regions: [eu-west-1]", "regions", "List, 1 to 40 entries. Required."),
-    ("access:\n  key_name: a", "access.key_name", "up to 255 characters. Default: not set."),
+    ("access:\n  key_name: a", "access.key_name", 'up to 255 characters. Default: "".'),
     ("deployment:\n  strategy: refresh", "deployment.strategy", "* `refresh`: Instance refresh: "),
     ("waivers:\n  - rule: W3010", "waivers[].rule", "A rule's id such as W3010"),
 ]

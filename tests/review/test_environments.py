@@ -73,9 +73,9 @@ SIZES = {"at_least": ["fleet.min_size", "fleet.max_size"]}
             ),
         ),
         (
-            {"access": {"key_name": ""}},
+            {"access": {"key_name": "operations"}},
             {"may_differ": ["fleet"]},
-            'access.key_name: "", and none in config/staging.yml',
+            'access.key_name: "operations", and "" in config/staging.yml',
         ),
         ({}, {"at_least": ["fleet.size"]}, "parity.at_least[0]: no setting fleet.size"),
         ({}, {"config": "other.yml"}, "parity.config: no file config/other.yml"),

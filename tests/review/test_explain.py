@@ -95,7 +95,8 @@ def test_a_setting_names_what_it_feeds(
 
 def test_a_setting_with_the_default_of_a_parameter_leads_on_to_its_references() -> None:
     base = {"regions": ["eu-west-1"], "application": {"baked": True}}
-    text = explain_setting(render({}, base), PARTIALS, ("fleet", "instance_type"))
+    asking = {"parameters": ["InstanceType"]}
+    text = explain_setting(render(asking, base), PARTIALS, ("fleet", "instance_type"))
     assert "  by reference in:\n    Resources.LaunchTemplate.Properties.LaunchTemplateData" in text
 
 

@@ -74,7 +74,7 @@ def reordered(data: Data) -> Data:
     data = copy.deepcopy(data)
     for resource in data["Resources"].values():
         for key in ("Tags", "SecurityGroupIngress", "LoadBalancerAttributes", "Dimensions"):
-            if isinstance(resource["Properties"].get(key), list):
+            if isinstance(resource.get("Properties", {}).get(key), list):
                 resource["Properties"][key].reverse()
         if isinstance(resource.get("DependsOn"), list):
             resource["DependsOn"].reverse()
@@ -104,7 +104,7 @@ def respelt(value: Any) -> Any:
 
 def with_properties(data: Data, change: Callable[[Any], Any]) -> Data:
     resources = {
-        name: {**each, "Properties": change(each["Properties"])}
+        name: {**each, "Properties": change(each.get("Properties", {}))}
         for name, each in data["Resources"].items()
     }
     return {**data, "Resources": resources}

@@ -23,6 +23,7 @@ FULL: dict[str, Any] = {
     "alerts": {"email": "ops@example.com", "fallback_email": "oncall@example.com"},
     "application": {"secrets": {"PASSWORD": "shop/prod/password"}},
     "encryption": {"key": "create"},
+    "scaling": {"policy": "simple"},
     "waivers": [{"rule": "W3010", "reason": "one zone", "until": "2027-06-30"}],
 }
 
@@ -213,7 +214,7 @@ def test_environments_have_the_same_settings_in_the_same_order(page: str) -> Non
     def names(text: str) -> list[str]:
         return re.findall(r"^\| (\S+) \|", section(text, "Settings"), re.MULTILINE)
 
-    other = sheet(render({"fleet": {"min_size": 3}}))
+    other = sheet(render({"fleet": {"min_size": 3}, "scaling": {"policy": "simple"}}))
     assert names(page)[:40] == names(other)[:40]
     assert set(names(other)) <= set(names(page))
 

@@ -9,7 +9,7 @@ import pytest
 from pipeline.diagnostic import InvalidInput, Location
 from pipeline.render.placeholders import Rendered
 from pipeline.template.fragment import Fragment, parse
-from pipeline.template.merge import INTERFACE, merge
+from pipeline.template.merge import INTERFACE, drop_groups_of_one, merge
 
 
 def _fragment(name: str, text: str) -> Fragment:
@@ -107,6 +107,29 @@ def test_an_interface_keeps_no_empty_part() -> None:
     one, two = _interface([], ["A: {default: a}"]), _interface([], ["B: {default: b}"])
     template = merge([_fragment("1", one), _fragment("2", two)])
     assert list(template.data["Metadata"][INTERFACE]) == ["ParameterLabels"]
+
+
+_GROUPS = {
+    "one each": (["- Parameters: [A]", "- Parameters: [B]"], [], False),
+    "one of two": (["- Parameters: [A]", "- Parameters: [B, C]"], [], True),
+    "labels": (["- Parameters: [A]"], ["A: {default: a}"], True),
+    "a group without parameters": (["- Label: {default: A}"], [], True),
+}
+
+
+@pytest.mark.parametrize("case", _GROUPS)
+def test_groups_of_one_parameter_each_are_left_out(case: str) -> None:
+    groups, labels, kept = _GROUPS[case]
+    template = merge([_fragment("1", _interface(groups, labels))])
+    drop_groups_of_one(template)
+    assert ("Metadata" in template.data) is kept
+
+
+def test_other_metadata_stays() -> None:
+    text = _interface(["- Parameters: [A]"], []) + "  Owner: {}\n"
+    template = merge([_fragment("1", text)])
+    drop_groups_of_one(template)
+    assert template.data["Metadata"] == {"Owner": {}}
 
 
 def test_each_label_that_clashes_names_the_first() -> None:

@@ -69,9 +69,7 @@ def test_an_override_of_one_place_leaves_the_same_value_elsewhere(small: Folder)
     change = {"Metadata": {"tags": {"a": "b"}}}
     template = _render(small, {"Resources": {"Handle": change}})
     assert template["Resources"]["Handle"]["Metadata"]["tags"] == {"a": "b"}
-    assert _render(small, {})["Resources"]["Handle"]["Metadata"]["tags"] == [
-        {"Key": "environment", "Value": "case"}
-    ]
+    assert _render(small, {})["Resources"]["Handle"]["Metadata"]["tags"] == []
 
 
 def test_overrides_of_a_base_merge_too(small: Folder) -> None:

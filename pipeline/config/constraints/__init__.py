@@ -17,6 +17,7 @@ from pipeline.config.constraints import (
     names,
     network,
     operation,
+    parameters,
     protocols,
     requests,
     routing,
@@ -31,6 +32,7 @@ from pipeline.paths import KeyPath, dotted, exists, is_within
 
 CONSTRAINTS: tuple[Constraint, ...] = (
     *texts.CONSTRAINTS,
+    *parameters.CONSTRAINTS,
     *network.CONSTRAINTS,
     *endpoints.CONSTRAINTS,
     *requests.CONSTRAINTS,
@@ -64,6 +66,7 @@ def check(
         )
         for issue in _issues(settings, invalid)
         if not is_within(issue.setting, invalid)
+        and (not issue.stated or exists(config.data, issue.stated))
     ]
 
 

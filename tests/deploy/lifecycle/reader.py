@@ -36,9 +36,11 @@ class Reader:
         """Put a template where the commands look for it."""
         (self.folder / self.page.template).write_text(text, encoding="utf-8")
 
-    def run(self, block: str) -> str:
-        """Run a block of commands for this stack; return what it printed."""
+    def run(self, block: str, change: tuple[str, str] = ("", "")) -> str:
+        """Run a block of commands for this stack, with one text changed; return what it printed."""
         commands = self.page.blocks()[block].replace(self.page.stack, self.stack.name)
+        assert change[0] in commands
+        commands = commands.replace(*change) if change[0] else commands
         done = subprocess.run(
             ["bash", "-c", f"set -euo pipefail\n{commands}"],
             cwd=self.folder,
