@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.lifecycle.test_documented_commands import PAGE, Reader
+from tests.deploy.lifecycle.reader import Reader
+from tests.deploy.lifecycle.test_documented_commands import PAGE
 from tests.deploy.settings import arrival
 from tests.deploy.stack import config_under_test, deployed_stack, parameters
 from tests.deploy.stack.config_under_test import ConfigUnderTest
