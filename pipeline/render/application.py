@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 from pipeline.render.provenance import derived
 
 Values = dict[str, Any]

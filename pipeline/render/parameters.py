@@ -33,10 +33,15 @@ def parameter_values(config: Config, values: dict[str, Any]) -> dict[str, Any]:
     """
     left_open, value_of = set(), {}
     for name, settings in SETTINGS.items():
-        known = [keys for keys in settings if exists(values, keys)]
+        known = [keys for keys in settings if _has_value(values, keys)]
         if name not in ON_REQUEST:
             known = [keys for keys in known if keys in config.locations]
         if not known or name in values.get("parameters", ()):
             left_open.add(name)
         value_of[name] = {"Ref": name} if name in left_open else value_at(values, known[0])
     return {"left_open": left_open, "value_of": value_of}
+
+
+def _has_value(values: dict[str, Any], keys: KeyPath) -> bool:
+    """Whether a setting says something; an empty text does, a map without entries does not."""
+    return exists(values, keys) and value_at(values, keys) != {}
