@@ -72,14 +72,17 @@ def _type(rule: Schema, name: str) -> str:
 
 
 def _field(key: str, kind: str, *, unset: bool) -> list[str]:
-    """Return a field, its literals one a line where they are too long for one."""
+    """Return a field, where it is too long for a line with its literals, or its type, on their own."""
     kind += " | None" if unset else ""
     line = f"    {key}: {kind}"
     if len(line) <= _WIDTH:
         return [line]
     start, _, rest = line.partition("[")
     values, _, end = rest.rpartition("]")
-    return [f"{start}[", *(f"        {value}," for value in values.split(", ")), f"    ]{end}"]
+    inside = [f"        {values}"]
+    if start.endswith("Literal"):
+        inside = [f"        {value}," for value in values.split(", ")]
+    return [f"{start}[", *inside, f"    ]{end}"]
 
 
 def main(arguments: list[str]) -> int:

@@ -866,7 +866,7 @@ class Settings(TypedDict):
     regions: list[str]
     tags: dict[str, str]
     parameters: list[
-        Literal["ParentSSHBastionStack", "KeyName", "InstanceType", "LogsRetentionInDays"],
+        Literal["ParentSSHBastionStack", "KeyName", "InstanceType", "LogsRetentionInDays"]
     ]
     exports: bool
     network: Network
