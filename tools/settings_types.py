@@ -72,7 +72,7 @@ def _type(rule: Schema, name: str) -> str:
 
 
 def _field(key: str, kind: str, *, unset: bool) -> list[str]:
-    """Return a field, where it is too long for a line with its literals, or its type, on their own."""
+    """Return a field; what is too long for a line has its literals, or its type, on lines below."""
     kind += " | None" if unset else ""
     line = f"    {key}: {kind}"
     if len(line) <= _WIDTH:
