@@ -15,7 +15,7 @@ from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
 from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.rendering import render_config
+from pipeline.template.assembly import render_config
 from pipeline.template.template import Template
 from pipeline.yaml_source.functions import FUNCTION_OF_TAG
 from tests.support import ROOT, STACK
@@ -155,13 +155,17 @@ def read_cases(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), CloudFormationLoader)  # noqa: S506
 
 
-@functools.cache
-def maximal() -> tuple[Stack, Stack, Stack]:
-    """Return stacks with everything switched on, as far as it goes together.
+def maximal_configs() -> list[Data]:
+    """Return configs with everything switched on, as far as it goes together.
 
     What excludes each other is shared out between them, see maximal.yml.
     """
     cases = read_cases(ROOT / "tests" / "maximal.yml")
-    both = cases["everything"]
-    first, second, third = (render(merged(both, each)) for each in cases["and"])
+    return [merged(cases["everything"], each) for each in cases["and"]]
+
+
+@functools.cache
+def maximal() -> tuple[Stack, Stack, Stack]:
+    """Return the stacks of these configs."""
+    first, second, third = map(render, maximal_configs())
     return first, second, third

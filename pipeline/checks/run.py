@@ -18,7 +18,7 @@ from pipeline.checks.protections import weakened
 from pipeline.checks.waivers import Report, waive
 from pipeline.diagnostic import Diagnostic, Location
 from pipeline.project import Project
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 Job = tuple[Rendering, str]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -18,3 +19,6 @@ class Figure:
     def reached(self) -> bool:
         """Whether no more cases failed than allowed."""
         return len(self.failures) <= self.target
+
+
+Run = Callable[[int, int], Figure]  # so many cases, and the seed that they are drawn with

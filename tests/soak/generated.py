@@ -19,7 +19,7 @@ from pipeline.checks.finding_locations import LintMatch, is_given, is_literal, i
 from pipeline.checks.protections import weakened
 from pipeline.diagnostic import InvalidInput
 from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.rendering import Rendering, render_config
+from pipeline.template.assembly import Rendering, render_config
 from tests import cfn_validate
 from tests.readers import read_1_1, read_1_2
 from tests.rendered import PROJECT, SCHEMA

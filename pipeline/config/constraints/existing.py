@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.config.aws_limits import limit
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import reads
-from pipeline.config.settings_types import Settings
+from pipeline.config.settings_function import reads
 from pipeline.paths import value_at
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
 
 _LISTENER = ("alb", "existing", "listener")
 # What is said of a load balancer that is made here, and its value where it is not said.

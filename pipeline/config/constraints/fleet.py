@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.known_types import known_types
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 from pipeline.diagnostic import did_you_mean
 from pipeline.instance_types import architecture
 from pipeline.paths import KeyPath

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.config.aws_limits import limit
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 from pipeline.paths import KeyPath
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.published_names import DATA_IDENTIFIERS, time_zones
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 from pipeline.diagnostic import did_you_mean
 from pipeline.paths import KeyPath
 

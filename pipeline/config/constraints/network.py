@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.config.aws_limits import limit, zones
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import reads
 from pipeline.config.regions import REGIONS
+from pipeline.config.settings_function import reads
 from pipeline.diagnostic import did_you_mean
 
 if TYPE_CHECKING:

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 from pipeline.paths import KeyPath
 
 if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
 
 _OWN_METRICS = ("LogErrors",)
+_OTHER_PARTITIONS = ("cn-", "us-gov-")
 
 
 @reads("tags")
@@ -59,7 +60,7 @@ def _chat(data: Settings) -> Iterator[SettingIssue]:
         "slack": data["alerts"]["slack"],
         "teams": data["alerts"]["teams"],
     }
-    elsewhere = [region for region in data["regions"] if region.startswith(("cn-", "us-gov-"))]
+    elsewhere = [region for region in data["regions"] if region.startswith(_OTHER_PARTITIONS)]
     for section, channel in channels.items():
         given = [name for name, value in channel.items() if value]
         for name in channel:
@@ -122,14 +123,26 @@ def _class(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(setting, f"needs another class than {logs['group_class']}", hint)
 
 
-@reads("logs.metric_filters")
+@reads("logs.metric_filters", "logs.query_alarms")
 def _filters(data: Settings) -> Iterator[SettingIssue]:
-    filters = data["logs"]["metric_filters"]
-    counts = Counter([*_OWN_METRICS, *(each["name"] for each in filters)])
-    for index, each in enumerate(filters):
-        if counts[each["name"]] > 1:
-            setting = ("logs", "metric_filters", index, "name")
-            yield SettingIssue(setting, f"{each['name']} is taken", "give each filter its own name")
+    """Yield names that two alarms on the log would have."""
+    logs = data["logs"]
+    every = (("metric_filters", logs["metric_filters"]), ("query_alarms", logs["query_alarms"]))
+    names = [(setting, [each["name"] for each in entries]) for setting, entries in every]
+    counts = Counter([*_OWN_METRICS, *(name for _, found in names for name in found)])
+    for setting, found in names:
+        for index, name in enumerate(found):
+            if counts[name] > 1:
+                path = ("logs", setting, index, "name")
+                yield SettingIssue(path, f"{name} is taken", "give each filter its own name")
+
+
+@reads("logs.query_alarms", "regions")
+def _query_alarms(data: Settings) -> Iterator[SettingIssue]:
+    elsewhere = [region for region in data["regions"] if region.startswith(_OTHER_PARTITIONS)]
+    if data["logs"]["query_alarms"] and elsewhere:
+        message = f"set, but CloudWatch has no log alarms in {elsewhere[0]}"
+        yield SettingIssue(("logs", "query_alarms"), message, "use logs.metric_filters")
 
 
 @reads("logs.metric_filters", "alarms.log_errors")
@@ -179,5 +192,6 @@ CONSTRAINTS = (
     _mute,
     _class,
     _filters,
+    _query_alarms,
     _patterns,
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path, PurePath
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from pipeline.render.bytecode import Bytecode
 from pipeline.review.causes import Causes
@@ -30,15 +31,20 @@ from pipeline.review.sheet.stack import Stack
 from pipeline.review.sheet.unused import unused
 from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import duration
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 _TEMPLATE = "sheet.md.j2"
 
 
 def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> str:
     """Return the sheet's text. The same rendering gives the same bytes on every machine."""
+    return _environment(cache).get_template(_TEMPLATE).render(_values(rendering, partials))
+
+
+@functools.cache
+def _environment(cache: Path | None) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FunctionLoader(_source),
         bytecode_cache=Bytecode(cache) if cache else None,
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 (Markdown; every value passes through one of the filters)
@@ -47,7 +53,11 @@ def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> st
         keep_trailing_newline=True,
     )
     environment.filters.update(cell=cell, cells=cells, code=code, prose=prose)
-    return environment.get_template(_TEMPLATE).render(_values(rendering, partials))
+    return environment
+
+
+def _source(name: str) -> str:
+    return Path(__file__).with_name(name).read_text("utf-8")  # an error has the file's name
 
 
 def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
