@@ -276,7 +276,7 @@ def _strings(value: Any, keys: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
 
 ODD = [
     "shop #1: \"yes\" !Ref X {{ 7*7 }} ${Y} 'no'",
-    *("emoji 😀 ä 中", " leading", "trailing ", "'", '"', "''", "\\", "a\\nb", "\\", "`x`", "$(x)"),
+    *("emoji 😀 ä 中", " leading", "trailing ", "'", '"%', "''", "\\", "a\\nb", "`x`", "$(x)"),
     *("- a", "? x", "%", "@", "!Ref X", "&a", "*a", "| a", "> a", "[a]", "{a: b}", "a: b", "# a"),
     *("1e3", "0o14", "012345678901", "null", "true", "=", "<<", "~", "no", "22:22", "1_000"),
     *(

@@ -44,6 +44,7 @@ _USED_WITH: dict[str, Callable[[Settings], Any]] = {
     "alb.rules.redirect": lambda _: False,
     "alb.waf.counted_rules": lambda data: data["alb"]["waf"]["managed_rules"],
     "dns.hosted_zone_id": lambda data: data["dns"]["name"] or data["alb"]["https"]["request_for"],
+    "fleet.instance_type": lambda data: not data["fleet"]["requirements"]["vcpus_min"],
     "network.create": lambda data: data["network"]["vpc"] == "create",
     "network.existing.private_subnets": _private,
     "network.existing.public_subnets": _public,
