@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.cache_folder import make_private, project_cache
+from pipeline.regular_files import names_in
 
 CONFIGS = "config"
 OUTPUTS = "output"
@@ -68,8 +69,8 @@ class Project(NamedTuple):
     def configs(self) -> list[Path]:
         """Return the configs of all environments of all applications."""
         folders = [each / CONFIGS for each in self.applications()]
-        found = [sorted(each.glob("*.yml")) for each in folders if each.is_dir()]
-        return [path for paths in found for path in paths if not is_shared(path)]
+        found = (folder / name for folder in folders for name in names_in(folder, ".yml"))
+        return [path for path in found if not is_shared(path)]
 
 
 def is_shared(config: Path) -> bool:

@@ -11,6 +11,7 @@ from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 
 OTHER_FOLDER = "delete it, or choose a folder with --output"
 MAX_FILE = 16 * 1024 * 1024
+_NO_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG)
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
@@ -57,6 +58,41 @@ def read_output(path: Path) -> str | None:
     if len(data) > MAX_FILE:
         raise _unreadable(path, f"larger than {MAX_FILE // 1024**2} MiB")
     return data.decode("utf-8", "replace")
+
+
+def names_in(folder: Path, *endings: str) -> list[str]:
+    """Return the names in a folder that end so, in order; none if there is no such folder.
+
+    Raises InvalidInput where it cannot be read: a folder without its files would be another one.
+    """
+    try:
+        return sorted(name for name in os.listdir(folder) if name.endswith(endings))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        message = f"cannot be read: {reason(error)}"
+        raise InvalidInput([Diagnostic(Location(str(folder)), message)]) from None
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a regular file, links followed; raises OSError where that cannot be seen."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 (as every call here)
+    except ValueError:
+        return False
+    except OSError as error:
+        if error.errno in _NO_FILE:
+            return False
+        raise
+
+
+def is_missing(path: Path) -> bool:
+    """Whether there is nothing at a path; what cannot be seen counts as there."""
+    try:
+        path.lstat()
+    except OSError as error:
+        return error.errno in _NO_FILE
+    return False
 
 
 def reason(error: OSError | ValueError) -> str:

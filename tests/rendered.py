@@ -155,13 +155,17 @@ def read_cases(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), CloudFormationLoader)  # noqa: S506
 
 
-@functools.cache
-def maximal() -> tuple[Stack, Stack, Stack]:
-    """Return stacks with everything switched on, as far as it goes together.
+def maximal_configs() -> list[Data]:
+    """Return configs with everything switched on, as far as it goes together.
 
     What excludes each other is shared out between them, see maximal.yml.
     """
     cases = read_cases(ROOT / "tests" / "maximal.yml")
-    both = cases["everything"]
-    first, second, third = (render(merged(both, each)) for each in cases["and"])
+    return [merged(cases["everything"], each) for each in cases["and"]]
+
+
+@functools.cache
+def maximal() -> tuple[Stack, Stack, Stack]:
+    """Return the stacks of these configs."""
+    first, second, third = map(render, maximal_configs())
     return first, second, third

@@ -24,7 +24,7 @@ ALLOWED = {
     "instance_types": set(),
     "regular_files": {"diagnostic"},
     "paths": set(),
-    "project": {"cache_folder"},
+    "project": {"regular_files", "cache_folder"},
     "cache_folder": {"regular_files"},
 }
 

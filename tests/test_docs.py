@@ -111,6 +111,20 @@ def test_programs_exist(page: Path) -> None:
     assert named <= factors | {name.removeprefix("testenv:") for name in tox.sections()}
 
 
+def test_pages_that_files_name_exist() -> None:
+    folders = [ROOT / name for name in ("docs", "partials", "pipeline", "rules", "schema")]
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    files += [*PAGES, *ROOT.glob(".*.yaml"), *ROOT.glob(".*.yml"), *ROOT.glob("*.txt")]
+    named = {
+        (path.name, page)
+        for path in files
+        if "__pycache__" not in path.parts
+        for page in re.findall(r"docs/[a-z-]+\.md", path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 30
+    assert [each for each in sorted(named) if not (ROOT / each[1]).is_file()] == []
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if page.name != "CHANGELOG.md"], ids=_name)
 def test_settings_have_their_names(page: Path) -> None:
     sections = {name.partition(".")[0] for name in SETTINGS} - {"custom", "overrides"}

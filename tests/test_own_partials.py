@@ -95,6 +95,17 @@ def test_all_recurring_wishes_pass_all_checks_together(tmp_path: Path) -> None:
     assert CfnLint(PROJECT.lint_settings, PROJECT.rules).check(rendering.text, ["eu-west-1"]) == []
 
 
+def test_the_group_follows_a_queue_of_a_partial(tmp_path: Path) -> None:
+    queue = "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n"
+    tracking = {"queue": {"name": "${Jobs.QueueName}"}}
+    config = {"scaling": {"policy": "target_tracking", "target_tracking": tracking}}
+    resources = _rendered(tmp_path, config, jobs=queue).template.data["Resources"]
+    policy = resources["QueueTargetPolicy"]["Properties"]["TargetTrackingConfiguration"]
+    metric = policy["CustomizedMetricSpecification"]["Metrics"][0]["MetricStat"]["Metric"]
+    expected = {"Name": "QueueName", "Value": {"Fn::Sub": "${Jobs.QueueName}"}}
+    assert metric["Dimensions"] == [expected]
+
+
 def _init(rendering: Rendering) -> Any:
     launch = rendering.template.data["Resources"]["LaunchTemplate"]
     return launch["Metadata"]["AWS::CloudFormation::Init"]

@@ -13,6 +13,7 @@ from pipeline.checks.protections import weakened
 from pipeline.config.constraints import check
 from pipeline.config.extends import Config
 from pipeline.config.schema import Schema, fill_defaults
+from pipeline.diagnostic import InvalidInput
 from pipeline.paths import KeyPath, dotted
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import Rendering, render_config
@@ -75,6 +76,29 @@ def _rendered(folder: Path, config: Data) -> Rendering:
 )
 def test_an_example_is_accepted(path: KeyPath, example: Any, tmp_path: Path) -> None:
     assert weakened(_rendered(tmp_path, _config(path, example)), "x") == []
+
+
+def _lists(schema: Schema, path: KeyPath = ()) -> Iterator[tuple[KeyPath, list[str], Any]]:
+    """Yield each list of maps with the keys that an entry has to have, and an example."""
+    for key, value in schema.get("properties", {}).items():
+        below, items = (*path, key), value.get("items", {})
+        if required := items.get("required"):
+            yield below, required, (value.get("examples") or [value["default"]])[0]
+        yield from _lists(value, below)
+        yield from _lists(items, (*below, 0))
+
+
+@pytest.mark.parametrize(
+    ("path", "required", "example"),
+    [pytest.param(*each, id=dotted(each[0])) for each in _lists(SCHEMA)],
+)
+def test_an_entry_without_a_key_that_it_needs_is_refused(
+    path: KeyPath, required: list[str], example: list[Data], tmp_path: Path
+) -> None:
+    for missing in required:
+        entry = {key: value for key, value in example[0].items() if key != missing}
+        with pytest.raises(InvalidInput, match=rf"\]\.{missing}: missing"):
+            _rendered(tmp_path, _config(path, [entry]))
 
 
 def _contradicts(one: Any, other: Any) -> bool:

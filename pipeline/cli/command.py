@@ -18,7 +18,7 @@ from pipeline.output.manifest import Manifest, digest
 from pipeline.output.report import note_shared, note_size, report, report_waived, show_diff, summary
 from pipeline.output.writing import check_writable, unified_diff, write_output
 from pipeline.project import Project
-from pipeline.regular_files import read_output
+from pipeline.regular_files import names_in, read_output
 
 
 class Results(NamedTuple):
@@ -185,6 +185,11 @@ def _orphans(project: Project, options: Options, targets: list[Target]) -> list[
     return [
         Diagnostic(Location(str(path)), "no config renders to this file", hint)
         for folder in output_folders(project, options)
-        for path in (*folder.glob("*.yml"), *folder.glob("[a-z]*.md"))  # a README is no sheet
-        if path.absolute() not in expected
+        for path in (folder / name for name in names_in(folder, ".yml", ".md"))
+        if path.absolute() not in expected and not _is_page(path)
     ]
+
+
+def _is_page(path: Path) -> bool:
+    """Whether a file is for readers of the folder, such as a README, and no sheet."""
+    return path.suffix == ".md" and not "a" <= path.name[0] <= "z"

@@ -18,6 +18,7 @@ from pipeline.project import (
     outputs_of,
     shown,
 )
+from pipeline.regular_files import names_in
 
 
 class Target(NamedTuple):
@@ -108,6 +109,7 @@ def output_folders(project: Project, options: Options) -> list[Path]:
 
 def _holds_outputs(folder: Path) -> bool:
     """Whether a folder is an application's, also of one whose configs are deleted."""
-    if any((folder.parent / CONFIGS).glob("*.yml")):
+    if names_in(folder.parent / CONFIGS, ".yml"):
         return True
-    return any(each.with_suffix(".md").is_file() for each in folder.glob("*.yml"))
+    outputs = (folder / name for name in names_in(folder, ".yml"))
+    return any(each.with_suffix(".md").is_file() for each in outputs)

@@ -11,6 +11,7 @@ from pipeline.config.verbatim import merge_verbatim
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.paths import KeyPath, value_at, walk
 from pipeline.project import boundary, holds, leads_out
+from pipeline.regular_files import is_file, reason
 
 MAX_LAYERS = 8
 
@@ -87,7 +88,11 @@ def _unusable(
     if inside and leads_out(inside, path):
         hint = "extend a file of the same project, beside this one for example"
         return Diagnostic(location, f"extends: {name} leads out of the project", hint)
-    if not os.path.isfile(path):  # noqa: PTH113 (Path.is_file raises for a name that is too long)
+    try:
+        found = is_file(path)
+    except OSError as error:
+        return Diagnostic(location, f"extends: {name} cannot be read: {reason(error)}")
+    if not found:
         return Diagnostic(location, f"extends: no file {name}", "the name is relative to this file")
     chain = " -> ".join([*(each.name for each in layers), name])
     if path.resolve() in seen:

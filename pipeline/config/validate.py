@@ -48,8 +48,15 @@ def validate(config: Config, schema: Schema) -> Validation:
         if error.keyword == "type" or error.keys not in mistyped
         for diagnostic in describe(error, config, schema)
     ]
-    invalid = {error.keys for error in errors if error.keyword in _WHOLE}
+    invalid = {keys for error in errors for keys in _unusable(error)}
     return Validation(diagnostics, frozenset(config.invalid | invalid))
+
+
+def _unusable(error: SchemaError) -> list[KeyPath]:
+    """Return the settings without a value that can be used; a missing one is such a setting."""
+    if error.keyword == "required":
+        return [(*error.keys, key) for key in error.limit if key not in error.value]
+    return [error.keys] if error.keyword in _WHOLE else []
 
 
 def _schema_errors(config: Config, schema: Schema) -> list[SchemaError]:

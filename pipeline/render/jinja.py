@@ -22,6 +22,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.regular_files import is_missing, names_in
 from pipeline.render.bytecode import Bytecode
 from pipeline.render.filters import FILTERS
 from pipeline.render.partial_errors import explain
@@ -93,7 +94,7 @@ class _Loader(BaseLoader):
     def get_source(self, _: Environment, template: str) -> tuple[str, str, None]:
         """Return a partial's text and its file; raises TemplateNotFound or InvalidInput."""
         path = self._folder.joinpath(*split_template_path(template))
-        if not os.path.lexists(path):
+        if is_missing(path):
             raise TemplateNotFound(template)
         name = f"{self._folder.name}/{template}"
         return read_text(path, name, self._project), str(path), None
@@ -104,7 +105,7 @@ def partial_names(folder: Path) -> list[str]:
 
     Raises InvalidInput if there is none.
     """
-    names = sorted(path.name for path in folder.glob(f"*{SUFFIX}") if not path.name.startswith("_"))
+    names = [name for name in names_in(folder, SUFFIX) if not name.startswith("_")]
     if not names:
         hint = f"the template is made of the files *{SUFFIX} in it"
         raise InvalidInput([Diagnostic(Location(str(folder)), "no partials here", hint)])

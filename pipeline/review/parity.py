@@ -13,6 +13,7 @@ from pipeline.config.schema import fill_defaults
 from pipeline.diagnostic import Diagnostic
 from pipeline.paths import exists, starts_with, value_at
 from pipeline.project import leads_out
+from pipeline.regular_files import is_file
 from pipeline.review.settings import OWN, SettingDifference, setting_differences
 from pipeline.review.wording import brief
 from pipeline.template.assembly import Rendering
@@ -34,7 +35,7 @@ def check_parity(rendering: Rendering, path: Path | None) -> Iterator[Diagnostic
         hint = "name a config of the same project"
         yield Diagnostic(location, f"parity.config: {name} leads out of the project", hint)
         return
-    if not os.path.isfile(other_path):  # noqa: PTH113 (Path.is_file raises for a long name)
+    if not is_file(other_path):
         yield Diagnostic(
             location, f"parity.config: no file {name}", "the name is relative to this file"
         )

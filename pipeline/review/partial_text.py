@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.regular_files import names_in
+
 _TAG = re.compile(r"\{%-?\s*(\w+)\s*(.*?)\s*[-+]?%\}")
 _VALUE = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _HEADING = re.compile(r"  (\S.*?):\s*$")
@@ -124,10 +126,8 @@ def _calls(text: str) -> Iterator[tuple[int, int, str]]:
 
 def read_partials(folder: Path) -> dict[str, PartialText]:
     """Return the text of every file of a folder of partials, by its name."""
-    return {
-        path.name: PartialText(path.read_text(encoding="utf-8"))
-        for path in sorted(folder.glob("*.j2"))
-    }
+    names = names_in(folder, ".j2")
+    return {name: PartialText((folder / name).read_text(encoding="utf-8")) for name in names}
 
 
 def _expressions(line: str) -> list[str]:

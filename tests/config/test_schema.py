@@ -239,7 +239,7 @@ def _texts() -> list[tuple[KeyPath, bool]]:
     """Return the settings of free text, and whether it is the values of a map."""
     found: list[tuple[KeyPath, bool]] = []
     for keys, rule in SETTINGS:
-        if _is_text(rule):
+        if _is_text(rule) and keys[-1] != "pattern":  # a filter's, which has a syntax of its own
             found.append((keys, False))
         if _is_text(rule.get("additionalProperties")):
             found.append((keys, True))

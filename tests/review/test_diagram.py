@@ -67,6 +67,12 @@ def hostile() -> Rendering:
     return rendering
 
 
+def test_the_load_balancer_leads_to_the_ports_of_the_target_groups() -> None:
+    # The bastion may be given at deployment, and its rule comes first.
+    text = text_of(render({"application": {"port": 3000}}))
+    assert re.findall(r"balancer -->\|(.+?)\| fleet", text) == ['"tcp 3000"']
+
+
 def test_each_alarm_goes_to_its_own_topics() -> None:
     alerts = {
         "email": "ops@example.com",

@@ -188,6 +188,14 @@ def test_alarm_of_ones_own_shows_its_expression() -> None:
     assert row in section(sheet(rendering), "Alarms")
 
 
+def test_log_alarm_shows_its_query_and_how_often_it_runs() -> None:
+    alarm = {"name": "SlowCheckout", "query": "filter seconds > 2", "threshold": 10, "minutes": 1}
+    page = sheet(render({"logs": {"query_alarms": [alarm]}}))
+    (row,) = [line for line in page.splitlines() if line.startswith("| SlowCheckoutAlarm |")]
+    assert "count(\\*) > 10 in the results at rate(1 minute) of: filter seconds > 2" in row
+    assert "| log alarm | 1 | month, and GB that its query reads |" in page
+
+
 def test_same_rendering_gives_the_same_bytes(page: str) -> None:
     assert sheet(render(FULL)) == page
     assert str(PROJECT.root) not in page

@@ -14,6 +14,7 @@ from pipeline.config.constraints import (
     images,
     instances,
     limits,
+    names,
     network,
     operation,
     protocols,
@@ -44,6 +45,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *scaling.CONSTRAINTS,
     *operation.CONSTRAINTS,
     *limits.CONSTRAINTS,
+    *names.CONSTRAINTS,
 )
 
 

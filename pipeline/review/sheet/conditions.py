@@ -37,7 +37,20 @@ def condition(stack: Stack, properties: Properties) -> str:
     """Return when an alarm, a composite one too, goes into ALARM."""
     if "AlarmRule" in properties:
         return _composite(stack, properties)
+    if "ScheduledQueryConfiguration" in properties:
+        return _query(stack, properties)
     return f"{_comparison(stack, properties)}, {_when(stack, properties)}"
+
+
+def _query(stack: Stack, properties: Properties) -> str:
+    """Return the condition of a log alarm: of a query's results, once for each run."""
+    query = properties["ScheduledQueryConfiguration"]
+    sign = _COMPARISONS[stack.words(properties.get("ComparisonOperator", ""))]
+    aggregated = stack.words(query.get("AggregationExpression", ""))
+    threshold = stack.words(properties.get("Threshold", ""))
+    runs = stack.words(query.get("ScheduleConfiguration", {}).get("ScheduleExpression", ""))
+    text = stack.words(query.get("QueryString", ""))
+    return f"{aggregated} {sign} {threshold} in the results at {runs} of: {text}"
 
 
 def _comparison(stack: Stack, properties: Properties) -> str:

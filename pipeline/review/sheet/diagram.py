@@ -72,9 +72,8 @@ def _network(stack: Stack) -> Iterator[str]:
     for index, subnet in enumerate(subnets[:_MOST]):
         yield f"    zone{index}[{label(_zone(subnet, index), subnet)}]"
     yield "  end"
-    ports = [way.ports for way in ways(stack) if way.target == "instances"]
     if any(stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer")) or foreign_rules(stack):
-        yield f"  balancer -->|{label(ports[0] if ports else 'no rule')}| fleet"
+        yield f"  balancer -->|{label(', '.join(_served(stack)) or 'no rule')}| fleet"
     for pool, settings in stack.of_type("AWS::AutoScaling::WarmPool"):
         stopped = plural(stack.number(settings.get("MinSize")), "stopped instance")
         yield f"  pool[{label(pool, stopped)}] -.-> fleet"
@@ -86,6 +85,14 @@ def _network(stack: Stack) -> Iterator[str]:
     gateways = sum(1 for _ in stack.of_type("AWS::EC2::NatGateway"))
     if gateways:
         yield f"  fleet --> nat[{label(plural(gateways, 'NAT gateway'))}]"
+
+
+def _served(stack: Stack) -> list[str]:
+    """Return the ports of target groups that a rule opens; others, such as SSH, are not served."""
+    groups = stack.of_type("AWS::ElasticLoadBalancingV2::TargetGroup")
+    served = {f"tcp {stack.words(each.get('Port'))}" for _, each in groups}
+    opened = [way.ports for way in ways(stack) if way.target == "instances"]
+    return [ports for ports in dict.fromkeys(opened) if ports in served]
 
 
 def _zone(subnet: str, index: int) -> str:

@@ -6,7 +6,7 @@ import functools
 from pathlib import Path, PurePath
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from pipeline.render.bytecode import Bytecode
 from pipeline.review.causes import Causes
@@ -44,7 +44,7 @@ def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> st
 @functools.cache
 def _environment(cache: Path | None) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FunctionLoader(_source),
         bytecode_cache=Bytecode(cache) if cache else None,
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 (Markdown; every value passes through one of the filters)
@@ -54,6 +54,10 @@ def _environment(cache: Path | None) -> Environment:
     )
     environment.filters.update(cell=cell, cells=cells, code=code, prose=prose)
     return environment
+
+
+def _source(name: str) -> str:
+    return Path(__file__).with_name(name).read_text("utf-8")  # an error has the file's name
 
 
 def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:

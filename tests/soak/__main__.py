@@ -1,0 +1,65 @@
+"""Run long tests over generated input and print a table: `python -m tests.soak crashes faults`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from importlib import import_module
+
+from tests.soak import table
+from tests.soak.figure import Figure, Run
+
+COMMAND = "tox run -e soak"
+# How many cases a module of this package tries: the figures that bench/soak.txt is to have.
+COUNTS = {
+    "generated": 10_000,
+    "crashes": 10_000,
+    "faults": 10_000,  # every call, about 1,900
+    "injection": 300,  # values, each in every setting of text
+    "kills": 1_000,
+    "pairs_of_runs": 200,
+    "determinism": 1_000,
+    "nodes": 10_000,  # every node, about 3,300
+    "lines": 10_000,  # every line of a partial, about 2,300
+    "code": 300,
+}
+_SHOWN = 20  # failures of a figure
+
+
+def main() -> int:
+    """Run what is asked for; the exit code is 0 if every figure reaches its target."""
+    options = _arguments()
+    figures: list[Figure] = []
+    for name in options.names or COUNTS:
+        count = options.count or COUNTS[name]
+        figures.append(_run(name, count, options.seed))
+        if options.write:
+            table.write(figures[-1:], _today(), COMMAND)
+    print(table.table(figures, _today(), COMMAND), end="")
+    return int(not all(figure.reached for figure in figures))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*COUNTS, []], help="only these")
+    parser.add_argument("--count", type=int, help="so many cases of each")
+    parser.add_argument("--seed", type=int, default=1, help="another seed draws other cases")
+    parser.add_argument("--write", action="store_true", help="put the figures into bench/soak.txt")
+    return parser.parse_args()
+
+
+def _run(name: str, count: int, seed: int) -> Figure:
+    run: Run = import_module(f"tests.soak.{name}").run
+    figure = run(count, seed)
+    for failure in figure.failures[:_SHOWN]:
+        print(f"{figure.name}: {failure}", file=sys.stderr)
+    return figure
+
+
+def _today() -> str:
+    return dt.datetime.now(tz=dt.timezone.utc).date().isoformat()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

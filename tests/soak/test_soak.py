@@ -1,0 +1,72 @@
+"""A little of each long run, always the same, and that the runs notice what they look for."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.cli import command
+from pipeline.paths import walk
+from tests.soak import crashes, faults
+from tests.soak.figure import Figure, Run
+from tests.soak.lines import code_lines
+from tests.soak.mutants import CHANGES, mutants
+from tests.soak.samples import without
+from tests.soak.table import row, table
+from tests.support import Folder
+
+
+@pytest.mark.parametrize(("run", "count"), [(crashes.run, 10), (faults.run, 6)])
+def test_a_little_of_a_long_run(run: Run, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", "")  # a long run may set it
+    figure = run(count, 1)
+    assert (figure.count, figure.failures) == (count, [])
+
+
+def test_mutants_are_the_same_for_a_seed() -> None:
+    configs = [b"regions: [eu-west-1]\nfleet:\n  min_size: 2\n", b"extends: _shared.yml\n"]
+    first = list(mutants(configs, 300, 5))
+    assert first == list(mutants(configs, 300, 5))
+    assert first != list(mutants(configs, 300, 6))
+    assert {change.__name__.strip("_") for change in CHANGES} <= {
+        word for name, _ in first for word in name.partition("(")[2].strip(")").split(", ")
+    }
+
+
+def test_a_crash_is_noticed(stack: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = b"regions: [eu-west-1]\napplication: {baked: true}\n"
+    assert list(crashes.tried(stack, config)) == []
+    assert list(crashes.tried(stack, b"regions: [nowhere]\n")) == []
+    monkeypatch.setattr(command, "find_targets", lambda *_: vars()["x"])
+    [found] = crashes.tried(stack, config)
+    assert "KeyError" in found
+
+
+def test_a_node_is_deleted_and_the_rest_stays() -> None:
+    data = {"a": [{"b": 1}, 2], "c": {"d": 3}}
+    found = [without(data, path) for path, _ in walk(data) if path]
+    assert found == [
+        {"c": {"d": 3}},
+        {"a": [2], "c": {"d": 3}},
+        {"a": [{}, 2], "c": {"d": 3}},
+        {"a": [{"b": 1}], "c": {"d": 3}},
+        {"a": [{"b": 1}, 2]},
+        {"a": [{"b": 1}, 2], "c": {}},
+    ]
+    assert data == {"a": [{"b": 1}, 2], "c": {"d": 3}}
+
+
+def test_comments_are_no_lines_of_code(small: Folder) -> None:
+    small.write("partials/x.yml.j2", "{# one\n two #}\nA: 1\n\n# three\nB: 2 {# four #}\n")
+    found = [each.line for each in code_lines(small.root / "partials") if "x.yml" in each.file]
+    assert found == [3, 6]
+
+
+def test_a_figure_takes_the_place_of_its_former_row() -> None:
+    one, two = Figure("one", 1000, []), Figure("two of them", 20, ["a", "b"], 1)
+    before = table([one, two], "2026-01-01", "run")
+    again = table([two], "2026-02-02", "run", before)
+    assert again.splitlines()[3:] == [row(one, "2026-01-01"), row(two, "2026-02-02")]
+    assert again.splitlines()[4].split() == [
+        *("2026-02-02", "20", "2", "1", "two", "of", "them"),
+    ]
+    assert (one.reached, two.reached) == (True, False)
