@@ -1,4 +1,4 @@
-"""CloudFormation references whose form depends on where a resource comes from.
+"""The network, and other references whose form depends on where a resource comes from.
 
 Each function takes the settings and returns names for the partials.
 """
