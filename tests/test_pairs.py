@@ -115,6 +115,17 @@ def test_every_choice_fits_each_partition(region: str) -> None:
     assert refused == []
 
 
+def test_every_choice_goes_with_another() -> None:
+    """A choice that a newer constraint refuses would leave the pairs in silence."""
+    every = [(name, index) for name, each in CHOICES.items() for index in range(len(each))]
+    alone = [
+        choice
+        for choice in every
+        if not any(companions(frozenset((choice, o))) for o in every if o[0] != choice[0])
+    ]
+    assert alone == []
+
+
 @pytest.mark.once
 def test_every_pair_lints_clean(chosen_configs: list[list[Choice]], tmp_path: Path) -> None:
     from pipeline.checks.cfn_lint import CfnLint
