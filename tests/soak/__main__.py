@@ -22,7 +22,6 @@ COUNTS = {
     "determinism": 1_000,
     "nodes": 10_000,  # every node, about 3,300
     "lines": 10_000,  # every line of a partial, about 2,300
-    "code": 300,
 }
 _SHOWN = 20  # failures of a figure
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.checks.cfn_lint import CfnLint
 from pipeline.diagnostic import InvalidInput
-from tests import cfn_validate, test_article, test_examples, test_statements
+from tests import cfn_validate, test_article, test_examples, test_facts, test_statements
 from tests.rendered import (
     ENVIRONMENTS,
     EXAMPLES,
@@ -66,10 +66,7 @@ class Checks:
         for each in samples:
             yield "rendering", functools.partial(_does_not_render, variant, each)
         for each in samples:
-            yield (
-                "examples",
-                functools.partial(_breaks, _takes(test_examples, "rendered"), variant, each),
-            )
+            yield "examples", functools.partial(_breaks, _OF_STACKS, variant, each)
             yield "cfn-validate", functools.partial(_is_found, variant, each)
         if variant.distance(self.article) is not None:
             yield "article", functools.partial(self._breaks_article, variant)
@@ -142,6 +139,9 @@ def _takes(module: ModuleType, fixture: str) -> list[Callable[[Any], None]]:
     found = inspect.getmembers(module, inspect.isfunction)
     tests = [each for name, each in found if name.startswith("test_")]
     return [each for each in tests if list(inspect.signature(each).parameters) == [fixture]]
+
+
+_OF_STACKS = [*_takes(test_examples, "rendered"), *_takes(test_facts, "rendered")]
 
 
 def _breaks(tests: list[Callable[[Any], None]], variant: Variant, each: Sample) -> bool:
