@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.reading import names_in
-from pipeline.user_cache import make_private, project_cache
+from pipeline.cache_folder import make_private, project_cache
+from pipeline.regular_files import names_in
 
 CONFIGS = "config"
 OUTPUTS = "output"

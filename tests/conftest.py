@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
 
+from tests.compiled import compile_once
 from tests.support import SMALL, STACK, Folder, copy_project
+
+compile_once()
+# cfn-lint's schemas stay in memory, and looking through them for garbage is a sixth of the time.
+gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)

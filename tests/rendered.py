@@ -15,7 +15,7 @@ from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
 from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.rendering import render_config
+from pipeline.template.assembly import render_config
 from pipeline.template.template import Template
 from pipeline.yaml_source.functions import FUNCTION_OF_TAG
 from tests.support import ROOT, STACK

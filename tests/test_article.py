@@ -302,3 +302,15 @@ def test_the_application_arrives_from_s3_by_version() -> None:
     [fetch] = [each for each in statements(data) if "s3:" in as_text(each["Action"])]
     assert fetch["Action"] == "s3:GetObject"
     assert fetch["Resource"] == {"Fn::Sub": "arn:${AWS::Partition}:s3:::example-releases/shop/*"}
+
+
+def test_parameters_take_what_the_settings_take(article: Data) -> None:
+    def schema(section: str) -> Data:
+        found: Data = json.loads((ROOT / "schema" / f"{section}.schema.json").read_text("utf-8"))
+        return found
+
+    parameters = article["Parameters"]
+    days = schema("logs")["properties"]["retention_days"]["enum"]
+    assert parameters["LogsRetentionInDays"]["AllowedValues"] == days
+    pattern = schema("alerts")["definitions"]["email"]["pattern"]
+    assert f"^{parameters['AdminEmail']['AllowedPattern']}$" == pattern

@@ -16,7 +16,7 @@ from pipeline.config.schema_files import load_schema
 from pipeline.paths import dotted
 from pipeline.render.filters import FILTERS
 from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.rendering import render_config
+from pipeline.template.assembly import render_config
 from tests.releases.record import releases
 from tests.rendered import PROJECT
 from tests.support import ROOT
@@ -109,6 +109,20 @@ def test_programs_exist(page: Path) -> None:
     }
     factors = set(re.split(r",\s*", tox["tox"]["env_list"])) | {"py"}
     assert named <= factors | {name.removeprefix("testenv:") for name in tox.sections()}
+
+
+def test_pages_that_files_name_exist() -> None:
+    folders = [ROOT / name for name in ("docs", "partials", "pipeline", "rules", "schema")]
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    files += [*PAGES, *ROOT.glob(".*.yaml"), *ROOT.glob(".*.yml"), *ROOT.glob("*.txt")]
+    named = {
+        (path.name, page)
+        for path in files
+        if "__pycache__" not in path.parts
+        for page in re.findall(r"docs/[a-z-]+\.md", path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 30
+    assert [each for each in sorted(named) if not (ROOT / each[1]).is_file()] == []
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.name != "CHANGELOG.md"], ids=_name)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.output.cache import Cache
+from pipeline.output.manifest import Manifest
 from pipeline.project import Project
 from tests.support import ROOT, Folder, Result, copy_program, run_python
 
@@ -234,7 +234,7 @@ def test_a_cache_in_the_clone_is_not_used(
     monkeypatch.setenv("XDG_CACHE_HOME", str(small.root / name))
     assert small.run(NO_LINT).code == 0
     assert not (small.root / name).exists()
-    assert Cache(Project(small.root)).is_clean("", []) is False
+    assert Manifest(Project(small.root)).is_clean("", []) is False
 
 
 @pytest.mark.parametrize("given", ["", "relative"])

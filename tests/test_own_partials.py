@@ -14,8 +14,8 @@ import yaml
 
 from pipeline.checks.protections import weakened
 from pipeline.render.jinja import PartialEnvironment
+from pipeline.template.assembly import Rendering, render_config
 from pipeline.template.instances import NAMES
-from pipeline.template.rendering import Rendering, render_config
 from tests.rendered import PROJECT, SCHEMA, SMALLEST, merged, render, user_data
 from tests.support import ROOT, Folder
 
@@ -93,6 +93,17 @@ def test_all_recurring_wishes_pass_all_checks_together(tmp_path: Path) -> None:
     assert "mount-sdf" in _init(rendering)["volumes"]["commands"]
     assert weakened(rendering, "x") == []
     assert CfnLint(PROJECT.lint_settings, PROJECT.rules).check(rendering.text, ["eu-west-1"]) == []
+
+
+def test_the_group_follows_a_queue_of_a_partial(tmp_path: Path) -> None:
+    queue = "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n"
+    tracking = {"queue": {"name": "${Jobs.QueueName}"}}
+    config = {"scaling": {"policy": "target_tracking", "target_tracking": tracking}}
+    resources = _rendered(tmp_path, config, jobs=queue).template.data["Resources"]
+    policy = resources["QueueTargetPolicy"]["Properties"]["TargetTrackingConfiguration"]
+    metric = policy["CustomizedMetricSpecification"]["Metrics"][0]["MetricStat"]["Metric"]
+    expected = {"Name": "QueueName", "Value": {"Fn::Sub": "${Jobs.QueueName}"}}
+    assert metric["Dimensions"] == [expected]
 
 
 def _init(rendering: Rendering) -> Any:

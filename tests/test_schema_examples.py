@@ -16,7 +16,7 @@ from pipeline.config.schema import Schema, fill_defaults
 from pipeline.diagnostic import InvalidInput
 from pipeline.paths import KeyPath, dotted
 from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.rendering import Rendering, render_config
+from pipeline.template.assembly import Rendering, render_config
 from tests.rendered import PROJECT, SCHEMA, SMALLEST, Data, merged, read_cases
 from tests.support import ROOT
 

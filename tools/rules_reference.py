@@ -43,13 +43,13 @@ rests on what is listed under *A warning where*, it is a warning with the same n
 what it rests on. A warning or an advice takes for granted what is listed under *It assumes* and *It
 is right unless*; where nothing is listed it rests on the template and on the page alone.
 
-Each rule names its page of AWS's documentation, and the day on which that page was last read for
-it. {read} of {all} pages have such a day. The text that was read is the page itself, or:
+Each rule names its page of AWS's documentation, or of a program's manual, and the day on which that
+page was last read for it. {read} of {all} pages have such a day. The text that was read is the page
+itself, or:
 
 {texts}
 
-The other pages were not read for this version. What the rules say of them rests on earlier reading
-and on tries.
+A page without a day could not be opened for this version.
 """
 PAGES = json.loads((ROOT / "rules" / "ec2_readiness" / "data" / "pages.json").read_text())
 TEXTS = {
@@ -58,6 +58,8 @@ TEXTS = {
     "guide": "the guide's source as AWS published it, in 2023 at the latest",
     "excerpt": "the beginning of the page",
     "earlier": "the guide's source, where the text was a part of another page",
+    "manual": "the program's manual page, as its Debian package installs it",
+    "quoted": "not the page, which could not be had, but what others quote from it",
 }
 DEFAULT = "a parameter's default, or two conditions at once"
 REASONS = ("unless", "own", "others", "elsewhere", "granted")  # what rules call such a text
@@ -88,7 +90,9 @@ def page_of(rule: CloudFormationLintRule) -> str:
 def ordered() -> list[CloudFormationLintRule]:
     """Load the rules, in the order of their numbers."""
     package = import_module("ec2_readiness")
-    rules = [getattr(package, name)() for name in dir(package)]
+    warned = import_module("ec2_readiness.engine").Warned
+    every = [getattr(package, name)() for name in dir(package)]
+    rules = [rule for rule in every if not isinstance(rule, warned)]  # an error has its warning
     return sorted(rules, key=lambda rule: str(rule.id[2:]))
 
 
@@ -99,7 +103,7 @@ def entry(rule: CloudFormationLintRule) -> str:
         "",
         f"*{SEVERITY[rule.id[0]]}; {', '.join(rule.tags)}.* {rule.description}",
         "",
-        f"Instead: {rule.instead}. ([AWS documentation]({rule.source_url}), {read_on(rule)})",
+        f"Instead: {rule.instead}. ([{_holder(rule)}]({rule.source_url}), {read_on(rule)})",
     ]
     if rule.id.startswith("E"):
         lines += ["", f"*A warning where* it rests on: {'; '.join([DEFAULT, *assumed(rule)])}."]
@@ -110,13 +114,17 @@ def entry(rule: CloudFormationLintRule) -> str:
     return "\n".join(lines)
 
 
+def _holder(rule: CloudFormationLintRule) -> str:
+    return "AWS documentation" if "aws.amazon.com/" in str(rule.source_url) else "manual"
+
+
 def read_on(rule: CloudFormationLintRule) -> str:
     """When the page was read, and in which text."""
     found = PAGES.get(page_of(rule))
     if found is None:
-        return "not read again"
+        return "not opened"
     text = "" if found["text"] == "page" else f" ({found['text']})"
-    return f"read {found['read']}{text}"
+    return f"{'read ' + found['read'] if found['read'] else 'not opened'}{text}"
 
 
 def page() -> str:
@@ -124,7 +132,8 @@ def page() -> str:
     rules = ordered()
     pages = {page_of(rule) for rule in rules}
     texts = "\n".join(f"- *{name}*: {text}" for name, text in TEXTS.items() if text)
-    head = HEAD.format(read=len(pages & set(PAGES)), all=len(pages), texts=texts)
+    read = [page for page in pages if PAGES.get(page, {}).get("read")]
+    head = HEAD.format(read=len(read), all=len(pages), texts=texts)
     parts = [head, f"{len(rules)} rules:\n"]
     for number, title in GROUPS.items():
         members = [rule for rule in rules if rule.id[2:4] == number]

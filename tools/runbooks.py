@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from pipeline.config.schema_files import load_schema
 from pipeline.render.alarm_table import ALARMS
 from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.rendering import render_config
+from pipeline.template.assembly import render_config
 from tools.generated import ROOT, write
 from tools.shipped import shipped
 
@@ -43,6 +43,11 @@ CONFIG: dict[str, Any] = {
     "alerts": {"fallback_email": "oncall@example.com"},
     "alarms": {alarm.setting: {"enabled": True} for alarm in ALARMS},
     "slo": {"availability": 99.9},
+}
+# Alarms that a config names; they share a section.
+OWN = {
+    "MetricFilters": "A filter of `logs.metric_filters` matches often.",
+    "QueryAlarms": "A query of `logs.query_alarms` has a result above its threshold.",
 }
 HEAD = """# Runbooks
 
@@ -83,7 +88,7 @@ def descriptions() -> dict[str, str]:
 def page(said: dict[str, str]) -> str:
     """Return the page as Markdown."""
     parents = {alarm.id: alarm.parent for alarm in ALARMS}
-    said = {**said, "MetricFilters": "A filter of `logs.metric_filters` matches often."}
+    said = {**said, **OWN}
     return HEAD + "".join(
         _section(name, each, said[name], parents) for name, each in DATA["alarms"].items()
     )
@@ -101,7 +106,7 @@ def _section(name: str, data: dict[str, Any], said: str, parents: dict[str, str]
 
 
 def _silence(name: str) -> str:
-    if name == "MetricFilters":
+    if name in OWN:
         name = "NAMEAlarm"
     return (
         f'Silence it: `aws cloudwatch disable-alarm-actions --alarm-names "$(physical {name})"`; '

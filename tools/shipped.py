@@ -11,19 +11,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.cache_folder import project_cache
 from pipeline.project import Project
-from pipeline.user_cache import project_cache
 
 ROOT = Path(__file__).resolve().parents[1]
 # A partial that is not here is a team's own.
 PARTIALS = {
     "_alarm", "_application_rights", "_forward", "_group", "_init_application", "_init_logging",
     "_proxy", "_update_policy", "_volumes", "access", "access_logs", "alarms", "alarms_composite",
-    "alarms_fleet", "alarms_slo", "alb", "alerts", "alerts_chat", "alerts_mute", "clients",
-    "dashboard", "dns", "encryption",
-    "endpoints", "existing", "fleet", "flow_logs", "instance", "instance_parameters", "listeners",
-    "logs", "messages", "network", "network_subnets", "role", "rules", "scaling",
-    "scaling_metrics", "stack", "targets", "waf",
+    "alarms_fleet", "alarms_queries", "alarms_slo", "alb", "alerts", "alerts_chat", "alerts_mute",
+    "clients", "dashboard", "dns", "encryption", "endpoints", "existing", "fleet", "flow_logs",
+    "instance", "instance_parameters", "listeners", "logs", "messages", "network",
+    "network_subnets", "role", "rules", "scaling", "scaling_metrics", "stack", "targets", "waf",
 }  # fmt: skip
 
 

@@ -32,12 +32,16 @@ def is_given(match: LintMatch, template: Template) -> bool:
     return bool(source and source.origins and source.origins[0].layer in ("base", "environment"))
 
 
-# Rules of cfn-lint that take a text of the config for one that is written by hand.
-_TEXTS = {"E1029": "${", "I3042": "arn:"}
+# Rules of cfn-lint that take a text of the config for one that is written by hand; a zone by name
+# is there because the config has to name it.
+_TEXTS = {"E1029": "${", "I3042": "arn:", "W3010": ""}
+# What cfn-lint says of limits that AWS has raised since: gp3 has up to 80,000 IOPS.
+# https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html#gp3-ebs-volume-type
+_RAISED = {"E3671": "greater than the maximum of 16000"}
 
 
 def is_literal(match: LintMatch, template: Template, settings: dict[str, Any]) -> bool:
-    """Whether a rule judges a config's own text: a `${...}` without Fn::Sub, or an ARN.
+    """Whether a rule judges a config's own text: a `${...}` without Fn::Sub, an ARN, a zone.
 
     A value of the config is never replaced: it reaches its reader as it is written.
     """
@@ -47,6 +51,12 @@ def is_literal(match: LintMatch, template: Template, settings: dict[str, Any]) -
         for origin in (source.origins if source else ())
         if exists(settings, origin.setting)
     )
+
+
+def is_outdated(match: LintMatch) -> bool:
+    """Whether a rule holds a value against a limit that is not AWS's any more."""
+    limit = _RAISED.get(match.rule)
+    return limit is not None and limit in match.message
 
 
 def locate_match(match: LintMatch, name: str, template: Template) -> Diagnostic:

@@ -19,7 +19,7 @@ from pipeline.checks.finding_locations import LintMatch, locate_match
 from pipeline.diagnostic import Diagnostic, RuleText
 from pipeline.paths import KeyPath, starts_with
 from pipeline.render.provenance import Source, unlocate
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 from pipeline.template.template import Template
 
 Row = dict[str, Any]

@@ -8,12 +8,17 @@ import signal
 from collections.abc import Iterator, Sequence
 
 from pipeline.checks.cfn_lint import CfnLint
-from pipeline.checks.finding_locations import is_given, is_literal, locate_match
+from pipeline.checks.finding_locations import (
+    is_given,
+    is_literal,
+    is_outdated,
+    locate_match,
+)
 from pipeline.checks.protections import weakened
 from pipeline.checks.waivers import Report, waive
 from pipeline.diagnostic import Diagnostic, Location
 from pipeline.project import Project
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 Job = tuple[Rendering, str]
 
@@ -35,7 +40,9 @@ class _Checker:
         matches = [
             match
             for match in matches
-            if not is_given(match, template) and not is_literal(match, template, settings)
+            if not is_given(match, template)
+            and not is_literal(match, template, settings)
+            and not is_outdated(match)
         ]
         found = [locate_match(match, name, template) for match in matches]
         found += weakened(rendering, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import sys
 
@@ -29,7 +30,7 @@ examples:
                                         the same for a pull request, of every environment
 
 exit codes:
-  0 fine   1 stale output or findings   2 wrong usage, config or partial
+  0 success   1 stale output or findings   2 wrong usage, config or partial
   3 a bug in this program               130 interrupted
 """
 
@@ -40,14 +41,17 @@ def parse_arguments(arguments: list[str]) -> Options:
         prog="render.py",
         description="Render an environment's config into a checked CloudFormation template.",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=functools.partial(argparse.RawDescriptionHelpFormatter, width=80),
         allow_abbrev=False,
     )
     _add_rendering(parser)
     _add_others(parser)
     _add_reviews(parser)
-    found = vars(parser.parse_args(arguments))
-    options = _whole(Options(**{name: found[name] for name in Options._fields}))
+    # Each option above makes a formatter, and the width of the terminal takes a module of 2 ms.
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    options = parser.parse_args(arguments, Options())
+    if options.explain and not options.files:  # no path stands there, but the config
+        options.files, options.explain = [options.explain], ""
     from pipeline.cli.contradictions import contradiction
 
     if diagnostic := contradiction(options):
@@ -178,13 +182,6 @@ def _add_reviews(parser: argparse.ArgumentParser) -> None:
         metavar="EVENTS",
         help="say why a deployment failed, from what describe-stack-events printed (- for stdin)",
     )
-
-
-def _whole(options: Options) -> Options:
-    """Return the options; after --explain alone stands no path, but the config."""
-    if options.explain and not options.files:
-        return options._replace(files=[options.explain], explain="")
-    return options
 
 
 def _default_format() -> str:

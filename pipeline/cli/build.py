@@ -7,11 +7,11 @@ from pipeline.checks.waivers import Report
 from pipeline.cli.targets import Target
 from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import ChecksFailed, Diagnostic, InvalidInput, Waived
-from pipeline.output.cache import Cache
+from pipeline.output.manifest import Manifest
 from pipeline.output.progress import Progress
 from pipeline.project import Project
 from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.rendering import Rendering, render_config
+from pipeline.template.assembly import Rendering, render_config
 
 
 def render_all(
@@ -62,7 +62,7 @@ def sheets(project: Project, renderings: list[Rendering]) -> list[str]:
 
 def lint_all(
     project: Project,
-    cache: Cache,
+    manifest: Manifest,
     targets: list[Target],
     renderings: list[Rendering],
     *,
@@ -79,7 +79,7 @@ def lint_all(
         for rendering, target in zip(renderings, targets, strict=True)
         if rendering.waivers
         or weakened(rendering, target.output_name)
-        or not cache.is_clean(rendering.text, rendering.regions)
+        or not manifest.is_clean(rendering.text, rendering.regions)
     ]
     if not jobs:
         return [], []
@@ -98,5 +98,5 @@ def lint_all(
         raise ChecksFailed(found, waived)
     for (rendering, _), report in zip(jobs, reports, strict=True):
         if not rendering.waivers and not report.diagnostics:
-            cache.keep_clean(rendering.text, rendering.regions)
+            manifest.keep_clean(rendering.text, rendering.regions)
     return waived, found

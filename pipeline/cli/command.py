@@ -14,11 +14,11 @@ from pipeline.cli.options import Options
 from pipeline.cli.targets import Target, find_targets, leave_out_shared, output_folders
 from pipeline.cli.versions import REQUIREMENTS, check_versions
 from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Location, Waived
-from pipeline.output.cache import Cache, digest
+from pipeline.output.manifest import Manifest, digest
 from pipeline.output.report import note_shared, note_size, report, report_waived, show_diff, summary
 from pipeline.output.writing import check_writable, unified_diff, write_output
 from pipeline.project import Project
-from pipeline.reading import names_in, read_output
+from pipeline.regular_files import names_in, read_output
 
 
 class Results(NamedTuple):
@@ -37,7 +37,8 @@ class Results(NamedTuple):
 def main(arguments: list[str], root: Path) -> int:
     """Run the command in the project at `root`; return the exit code."""
     started = time.monotonic()
-    options, shared = leave_out_shared(parse_arguments(arguments))
+    options = parse_arguments(arguments)
+    shared = leave_out_shared(options)
     if options.watch:
         from pipeline.cli.watch import watch
 
@@ -95,26 +96,26 @@ def _conclude(project: Project, options: Options, results: Results, seconds: flo
 
 def _run(project: Project, options: Options) -> Results:
     targets = find_targets(project, options)
-    cache = Cache(project)
+    manifest = Manifest(project)
     results = Results([], [], [], [], [])
     todo: list[Target] = []
     for target in targets:
-        current = _is_current(cache, target, options)
+        current = _is_current(manifest, target, options)
         (results.unchanged if current else todo).append(target)
     if todo:
-        _render(project, cache, options, todo, results)
+        _render(project, manifest, options, todo, results)
     if options.check and not options.files and (orphans := _orphans(project, options, targets)):
         raise ChecksFailed(orphans, results.waived)
     return results
 
 
-def _is_current(cache: Cache, target: Target, options: Options) -> bool:
+def _is_current(manifest: Manifest, target: Target, options: Options) -> bool:
     config = target.config
-    return config is not None and cache.is_current(config, target.output, linted=options.lint)
+    return config is not None and manifest.is_current(config, target.output, linted=options.lint)
 
 
 def _render(
-    project: Project, cache: Cache, options: Options, targets: list[Target], results: Results
+    project: Project, manifest: Manifest, options: Options, targets: list[Target], results: Results
 ) -> None:
     if not options.compares:
         for target in targets:
@@ -131,7 +132,7 @@ def _render(
         results.notes.extend(note for each in renderings for note in image_age(each.config))
         if options.lint:
             waived, notes = lint_all(
-                project, cache, targets, renderings, strict=options.strict, progress=progress
+                project, manifest, targets, renderings, strict=options.strict, progress=progress
             )
             results.waived.extend(waived)
             results.notes.extend(notes)
@@ -145,8 +146,8 @@ def _render(
         )
         if is_current and target.config and silent:
             files = {**rendering.config.files, target.sheet: digest(page)}
-            cache.keep_output(target.config, files, target.output, text, linted=options.lint)
-    cache.save()
+            manifest.keep_output(target.config, files, target.output, text, linted=options.lint)
+    manifest.save()
 
 
 def _deliver(options: Options, target: Target, texts: dict[Path, str], results: Results) -> bool:

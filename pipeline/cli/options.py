@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import argparse
 
 
-class Options(NamedTuple):
-    """What the command line asks for."""
+class Options(argparse.Namespace):
+    """What the command line asks for: an option, or an argument, is an attribute."""
 
     files: list[str]
     output: str | None

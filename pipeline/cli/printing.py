@@ -9,7 +9,7 @@ from pipeline.cli.build import gate_all, lint_all, render_all
 from pipeline.cli.options import Options
 from pipeline.cli.targets import Target
 from pipeline.cli.versions import REQUIREMENTS, check_versions
-from pipeline.output.cache import Cache
+from pipeline.output.manifest import Manifest
 from pipeline.output.report import report, report_waived
 from pipeline.project import Project
 
@@ -29,7 +29,7 @@ def print_template(project: Project, options: Options) -> int:
     gate_all([target], renderings, writes=False)
     if options.lint:
         waived, notes = lint_all(
-            project, Cache(project), [target], renderings, strict=options.strict
+            project, Manifest(project), [target], renderings, strict=options.strict
         )
         report_waived(waived)
         report(notes, "text", project.root)

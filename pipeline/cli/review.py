@@ -11,7 +11,7 @@ from pipeline.diagnostic import ChecksFailed
 from pipeline.output.progress import Progress
 from pipeline.output.report import report
 from pipeline.project import Project
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 
 def review(project: Project, options: Options) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.cli.options import Options
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location, printable
 from pipeline.project import CONFIGS, Project, leads_out, outputs_of, shown
-from pipeline.reading import reason
+from pipeline.regular_files import reason
 
 _STARTER = Path(__file__).with_name("starter")
 _FILES = ("_shared.yml", "dev.yml", "prod.yml")

@@ -18,7 +18,7 @@ from pipeline.project import (
     outputs_of,
     shown,
 )
-from pipeline.reading import names_in
+from pipeline.regular_files import names_in
 
 
 class Target(NamedTuple):
@@ -35,15 +35,16 @@ class Target(NamedTuple):
         return self.output.with_suffix(".md")
 
 
-def leave_out_shared(options: Options) -> tuple[Options, list[str]]:
-    """Return the options without the files that are no environments, and those files.
+def leave_out_shared(options: Options) -> list[str]:
+    """Take the files that are no environments out of the options, and return them.
 
     A pattern such as `config/*.yml` names them, too. What is about one config takes any.
     """
     if options.takes_one:
-        return options, []
+        return []
     shared = [name for name in options.files if is_shared(Path(name))]
-    return options._replace(files=[each for each in options.files if each not in shared]), shared
+    options.files = [name for name in options.files if name not in shared]
+    return shared
 
 
 def find_targets(project: Project, options: Options) -> list[Target]:

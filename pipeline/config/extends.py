@@ -11,7 +11,7 @@ from pipeline.config.verbatim import merge_verbatim
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.paths import KeyPath, value_at, walk
 from pipeline.project import boundary, holds, leads_out
-from pipeline.reading import is_file, reason
+from pipeline.regular_files import is_file, reason
 
 MAX_LAYERS = 8
 

@@ -364,7 +364,7 @@ class FleetHooks(TypedDict):
     name: str
     transition: Literal["launching", "terminating"]
     timeout: int
-    default_result: Literal["CONTINUE", "ABANDON"]
+    default_result: Literal["CONTINUE", "ABANDON"] | None
     target: str | None
     role: str | None
 
@@ -802,6 +802,16 @@ class LogsMetricFilters(TypedDict):
     threshold: int
 
 
+class LogsQueryAlarms(TypedDict):
+    """An entry of logs.query_alarms."""
+
+    name: str
+    query: str
+    aggregation: str
+    threshold: float
+    minutes: int
+
+
 class Logs(TypedDict):
     """CloudWatch Logs of the instances."""
 
@@ -812,6 +822,7 @@ class Logs(TypedDict):
     field_indexes: list[str]
     files: list[str]
     metric_filters: list[LogsMetricFilters]
+    query_alarms: list[LogsQueryAlarms]
     masked_data: list[str]
     queries: bool
     multi_line_start_pattern: str | None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location, printable
-from pipeline.reading import OTHER_FOLDER, read_output
+from pipeline.regular_files import OTHER_FOLDER, read_output
 
 try:
     import fcntl

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 from pipeline.instance_types import is_unlimited_by_default
 from pipeline.render.alarm_table import (
     ALARMS,
-    BURNS,
     FAST_BURN,
-    MIN_FAILURES,
     SLOW_BURN,
     TICKETS,
     USERS_AFFECTED,
     Alarm,
 )
+from pipeline.render.burn_rates import slo_alarms
 from pipeline.render.rollback import rollback_configuration
 
 Values = dict[str, Any]
@@ -62,6 +61,7 @@ def _sleeps(values: Values) -> bool:
     "alb.waf.managed_rules",
     "alb.existing.listener",
     "logs.metric_filters",
+    "logs.query_alarms",
     "deployment.rollback_minutes",
 )
 def derive(values: Values) -> Values:
@@ -97,27 +97,6 @@ def _runbook_sections(values: Values, present: list[Alarm], burns: Values) -> di
     names = [each["name"] for each in values["logs"]["metric_filters"]]
     sections |= dict.fromkeys([f"{name}Alarm" for name in names], "MetricFilters")
     return {name: section.lower() for name, section in sections.items()}
-
-
-def slo_alarms(values: Values) -> dict[str, Values]:
-    """Return the alarms on burn rates by id: the objective, the speed, the window, the limit."""
-    slo, found = values["slo"], {}
-    objectives = {}
-    if slo["availability"] is not None:
-        objectives["Availability"] = (100 - slo["availability"], None)
-    if slo["latency"]["p99"] is not None:
-        objectives["Latency"] = (1, slo["latency"]["p99"])
-    for objective, (budget, seconds) in objectives.items():
-        for speed, burn in BURNS.items():
-            for window, period in burn["windows"].items():
-                # All requests fail long before a loose objective's budget is spent that fast.
-                percent = min(round(budget * burn["rate"], 6), 99)
-                found[f"SLO{objective}{speed}{window}Alarm"] = {
-                    "objective": objective, "speed": speed, "period": period,
-                    "percent": percent, "seconds": seconds,
-                    "failures": MIN_FAILURES if window == "Long" else 1,
-                }  # fmt: skip
-    return found
 
 
 def _present(values: Values) -> list[Alarm]:
@@ -184,10 +163,12 @@ def _actions(
     page, ticket = _topics(values)
     fallback = {"Ref": "FallbackTopic"}
     topics = {alarm.id: ticket for alarm in present if alarm.parent not in composites}
-    topics |= {f"{each['name']}Alarm": ticket for each in values["logs"]["metric_filters"]}
+    logs = values["logs"]
+    own = [*logs["metric_filters"], *logs["query_alarms"]]
+    topics |= {f"{each['name']}Alarm": ticket for each in own}
     topics |= {alarm.id: page for alarm in present if alarm.parent == USERS_AFFECTED}
-    topics |= dict.fromkeys(composites, ticket) | {USERS_AFFECTED: page, FAST_BURN: page}
-    topics["AlertFailuresAlarm"] = fallback
+    topics |= {id_: page if id_ in (USERS_AFFECTED, FAST_BURN) else ticket for id_ in composites}
+    topics |= {alarm.id: fallback for alarm in present if alarm.id == "AlertFailuresAlarm"}
     silent = {alarm.id for alarm in present if alarm.parent in composites} | set(burns)
     if USERS_AFFECTED in composites:
         silent.add(FAST_BURN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 from pipeline.render.provenance import derived
 
 Values = dict[str, Any]

@@ -18,7 +18,7 @@ from jinja2 import BytecodeCache
 from jinja2 import __version__ as jinja_version
 from jinja2.bccache import Bucket
 
-from pipeline.reading import read_regular
+from pipeline.regular_files import read_regular
 
 _COMPILED_BY = ("jinja.py", "placeholders.py")
 _DIGEST_BYTES = 32

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.config.extends import Config
-from pipeline.config.reader import Reader, reads
-from pipeline.render import agent, application, endpoints, load_balancer, references, routing
+from pipeline.config.settings_function import SettingsFunction, reads
+from pipeline.render import agent, application, endpoints, load_balancer, network, routing
 from pipeline.render.images import image_values
 from pipeline.render.parameters import parameter_values
 from pipeline.render.provenance import locate
@@ -18,7 +18,7 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
     Beside the settings themselves: `environment_name`; `https`, `mixed`, `public_instances`,
     `access_logs_bucket` (made here) and `agent_metrics`, which follow from several settings;
     `left_open` and `value_of`, the parameters (see `pipeline/render/parameters.py`); what depends
-    on where a resource or an image comes from (see `pipeline/render/references.py` and
+    on where a resource or an image comes from (see `pipeline/render/network.py` and
     `images.py`); and what is run, with `switches`, those of boot.sh (see
     `pipeline/render/application.py`). Where the schema does not know a setting, what follows from
     it is undefined.
@@ -31,9 +31,9 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
     return values
 
 
-def derivations() -> tuple[Reader[dict[str, Any]], ...]:
+def derivations() -> tuple[SettingsFunction[dict[str, Any]], ...]:
     """Return what adds names to the settings, in order: each may use those before it."""
-    modules = (load_balancer, agent, endpoints, references, application, routing)
+    modules = (load_balancer, agent, endpoints, network, application, routing)
     return (*DERIVED, *(each for module in modules for each in module.ALL))
 
 

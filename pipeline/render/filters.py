@@ -11,6 +11,10 @@ from typing import Any
 
 from pipeline.render.provenance import derived
 
+# What is before and after it in an id has room, too: a resource's name has at most 255 characters.
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+_LONG = 200
+
 
 def _shell(value: object) -> str:
     """Quote for a POSIX shell."""
@@ -41,13 +45,14 @@ def _logical_id(value: str) -> str:
 def _logical_ids(values: list[str]) -> Iterator[tuple[str, str]]:
     """Yield each value with its part of a logical id; a digest tells apart what is the same.
 
-    `a.b@example.com` and `a-b@example.com` differ in characters that no logical id has.
+    `a.b@example.com` and `a-b@example.com` differ in characters that no logical id has. What
+    is long ends in a digest, too.
     """
     taken: set[str] = set()
     for value in values:
         name = _logical_id(value)
-        if name in taken:
-            name += hashlib.sha256(value.encode()).hexdigest()[:8]
+        if name in taken or len(name) > _LONG:
+            name = name[:_LONG] + hashlib.sha256(value.encode()).hexdigest()[:8]
         taken.add(name)
         yield name, value
 

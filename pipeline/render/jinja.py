@@ -22,7 +22,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
-from pipeline.reading import is_missing, names_in
+from pipeline.regular_files import is_missing, names_in
 from pipeline.render.bytecode import Bytecode
 from pipeline.render.filters import FILTERS
 from pipeline.render.partial_errors import explain
@@ -58,6 +58,7 @@ class PartialEnvironment(Environment):
             keep_trailing_newline=True,
         )
         self.folder = folder
+        # Of the partial that is rendered just now: `finalize` sees nothing else that macros share.
         self.values: list[Any] = []
         self.filters = {**self.filters, **FILTERS}
         del self.filters["safe"], self.filters["format"]

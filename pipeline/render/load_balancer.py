@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 from pipeline.render.provenance import derived
 
 Values = dict[str, Any]

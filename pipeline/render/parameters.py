@@ -35,8 +35,15 @@ def parameter_values(config: Config, values: dict[str, Any]) -> dict[str, Any]:
     """
     left_open, value_of = set(), {}
     for name, settings in SETTINGS.items():
-        stated = [keys for keys in settings if keys in config.locations and exists(values, keys)]
+        stated = [
+            keys for keys in settings if keys in config.locations and _has_value(values, keys)
+        ]
         value_of[name] = value_at(values, stated[0]) if stated else {"Ref": name}
         if not stated:
             left_open.add(name)
     return {"left_open": left_open, "value_of": value_of}
+
+
+def _has_value(values: dict[str, Any], keys: KeyPath) -> bool:
+    """Whether a setting says something; an empty text does, a map without entries does not."""
+    return exists(values, keys) and value_at(values, keys) != {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 
 Values = dict[str, Any]
 
@@ -45,7 +45,7 @@ def tracked_metrics(values: Values) -> Values:
 
 def _tracked(settings: Values) -> Values:
     names = settings["dimensions"].items()
-    dimensions = [{"Name": name, "Value": value} for name, value in names]
+    dimensions = [{"Name": name, "Value": _substituted(value)} for name, value in names]
     metric = {"Namespace": settings["namespace"], "MetricName": settings["metric"]}
     if dimensions:
         metric["Dimensions"] = dimensions
@@ -55,11 +55,16 @@ def _tracked(settings: Values) -> Values:
     return {"name": settings["name"], "metrics": queries, "target": settings["target"]}
 
 
+def _substituted(text: str) -> Any:
+    """Return a text in which `${Name.Attribute}` is that of a resource, as in Fn::Sub."""
+    return {"Fn::Sub": text} if "${" in text else text
+
+
 def _backlog(queue: Values) -> Values:
     metric = {
         "Namespace": "AWS/SQS",
         "MetricName": "ApproximateNumberOfMessagesVisible",
-        "Dimensions": [{"Name": "QueueName", "Value": queue["name"]}],
+        "Dimensions": [{"Name": "QueueName", "Value": _substituted(queue["name"])}],
     }
     messages = _query("messages", metric, "Sum", returned=False)
     # An empty group has its whole queue as backlog.

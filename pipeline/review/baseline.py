@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
-from pipeline.reading import read_output
+from pipeline.regular_files import read_output
 from pipeline.template.normalise import parse_template
 
 _EMPTY: dict[str, Any] = {}
@@ -53,6 +52,8 @@ def _show(commit: str, output: Path) -> str | None:
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
+    import subprocess
+
     try:
         done = subprocess.run(
             ["git", "-C", str(folder), *arguments], capture_output=True, check=False

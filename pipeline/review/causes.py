@@ -21,7 +21,7 @@ from pipeline.review.differences import MISSING
 from pipeline.review.partial_text import PartialText, read_partials
 from pipeline.review.records import Cause
 from pipeline.review.wording import shown, text_of
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
 _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -138,7 +138,7 @@ class Causes:
     def _cause(self, setting: KeyPath) -> Cause:
         config = self._rendering.config
         if setting not in config.locations:
-            return Cause(Location(config.name), f"{dotted(setting)} (default)")
+            return Cause(Location(config.name), dotted(setting), is_default=True)
         return Cause(config.location(setting), dotted(setting))
 
     def _asked(self, path: KeyPath) -> Iterator[KeyPath]:

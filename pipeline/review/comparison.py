@@ -11,7 +11,7 @@ from pipeline.review.markdown import code
 from pipeline.review.registry import resource_schema
 from pipeline.review.settings import OWN, setting_differences
 from pipeline.review.wording import brief, text_of
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 
 class Pair(NamedTuple):

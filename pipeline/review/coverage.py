@@ -1,10 +1,23 @@
-"""Whether what was allowed before includes what is allowed now."""
+"""A permission or an opening, and whether what was allowed before includes it."""
 
 from __future__ import annotations
 
 import fnmatch
+from typing import NamedTuple
 
 _ANY = "-1"
+
+
+class Grant(NamedTuple):
+    """One permission or opening: where it is, of what kind, and in words what it allows.
+
+    `scope` is the same in parts that can be compared; see `covers`.
+    """
+
+    resource: str
+    kind: str
+    text: str
+    scope: tuple[str, ...] = ()
 
 
 def covers(old: tuple[str, ...], new: tuple[str, ...], *, is_rule: bool) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.config.schema import Schema, subschema
-from pipeline.paths import KeyPath, dotted
+from pipeline.paths import KeyPath, ancestors, dotted
 from pipeline.review.causes import Causes
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 
 class Deciding:
@@ -49,16 +49,16 @@ class Deciding:
         """Return settings in the order of the config, a section of which all are named once."""
         config = self._rendering.config
         wanted = {_setting(config.schema, path) for path in paths}
-        return _within(config.settings, (), wanted)[0]
+        return _within(config.settings, (), wanted, ancestors(wanted))[0]
 
 
-def in_sections(names: list[str]) -> str:
-    """Return settings on one line, those of a section behind its name: `fleet: images, volumes`."""
+def in_sections(names: list[str]) -> list[str]:
+    """Return settings by section, those of a section behind its name: `fleet: images, volumes`."""
     sections: dict[str, list[str]] = {}
     for name in names:
         section, _, rest = name.partition(".")
         sections.setdefault(section, []).extend([rest] if rest else [])
-    return "; ".join(_section(name, inner) for name, inner in sections.items())
+    return [_section(name, inner) for name, inner in sections.items()]
 
 
 def _section(name: str, inner: list[str]) -> str:
@@ -75,13 +75,15 @@ def _setting(schema: Schema, path: KeyPath) -> KeyPath:
     return path
 
 
-def _within(value: Any, path: KeyPath, wanted: set[KeyPath]) -> tuple[list[str], bool]:
+def _within(
+    value: Any, path: KeyPath, wanted: set[KeyPath], around: frozenset[KeyPath]
+) -> tuple[list[str], bool]:
     """Return the wanted settings at a path or below it, and whether that is all of them."""
     if path in wanted:
         return [dotted(path)], True
-    if not isinstance(value, dict) or not value:
+    if path not in around or not isinstance(value, dict):
         return [], False
-    inner = [_within(item, (*path, key), wanted) for key, item in value.items()]
+    inner = [_within(item, (*path, key), wanted, around) for key, item in value.items()]
     if path and len(inner) > 1 and all(whole for _, whole in inner):
         return [dotted(path)], True
     return [name for names, _ in inner for name in names], False

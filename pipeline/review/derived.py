@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.config.extends import Config
-from pipeline.config.reader import Reader
+from pipeline.config.settings_function import SettingsFunction
 from pipeline.paths import KeyPath, exists, starts_with, value_at
 from pipeline.render.context import derivations
 from pipeline.render.parameters import SETTINGS, parameter_values
@@ -33,7 +33,7 @@ class Derived:
             stated = [path for path in paths if path in config.locations]
             self._reads[f"value_of.{name}"] = stated or list(paths)
 
-    def _add(self, config: Config, derive: Reader[Any], values: dict[str, Any]) -> None:
+    def _add(self, config: Config, derive: SettingsFunction[Any], values: dict[str, Any]) -> None:
         others = {path: _other(derive, values, path) for path in _written(config, derive)}
         for name, value in _flat(derive(values)).items():
             self._values[name] = value
@@ -74,7 +74,7 @@ def _size(value: Any) -> int:
     return len(value) if isinstance(value, (list, tuple, dict)) else -1
 
 
-def _written(config: Config, derive: Reader[Any]) -> list[KeyPath]:
+def _written(config: Config, derive: SettingsFunction[Any]) -> list[KeyPath]:
     return [
         path
         for path in config.locations
@@ -95,7 +95,7 @@ def _flat(values: dict[str, Any]) -> Flat:
     return {**values, **inside}
 
 
-def _other(derive: Reader[Any], values: dict[str, Any], path: KeyPath) -> Flat:
+def _other(derive: SettingsFunction[Any], values: dict[str, Any], path: KeyPath) -> Flat:
     """Return the derived values as they would be with another value of one setting."""
     try:
         return _flat(derive(_with(values, path, _changed(value_at(values, path)))))

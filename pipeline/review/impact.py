@@ -10,15 +10,16 @@ from pipeline.review.access import AccessChange, access_changes
 from pipeline.review.causes import Causes
 from pipeline.review.changes import compare
 from pipeline.review.consequences import consequences
-from pipeline.review.deployment import Plan, plans
+from pipeline.review.deployment import plans
 from pipeline.review.effects import Effect
 from pipeline.review.fleet import read_fleet
 from pipeline.review.permissions import additional_actions
+from pipeline.review.plan import Plan
 from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
 from pipeline.review.refusals import refusals
 from pipeline.review.update import Note, Update
 from pipeline.review.wording import shown
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 HEADINGS = (
     "refused", "replaced", REMOVED, "may be replaced", "rolls the fleet", "some interruption",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.diagnostic import Diagnostic
 from pipeline.review.deployment import plans
 from pipeline.review.fleet import read_fleet
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 
 def capacity_during_deployment(rendering: Rendering) -> Iterator[Diagnostic]:

@@ -13,10 +13,10 @@ from pipeline.config.schema import fill_defaults
 from pipeline.diagnostic import Diagnostic
 from pipeline.paths import exists, starts_with, value_at
 from pipeline.project import leads_out
-from pipeline.reading import is_file
+from pipeline.regular_files import is_file
 from pipeline.review.settings import OWN, SettingDifference, setting_differences
 from pipeline.review.wording import brief
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 
 def check_parity(rendering: Rendering, path: Path | None) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.reading import names_in
+from pipeline.regular_files import names_in
 
 _TAG = re.compile(r"\{%-?\s*(\w+)\s*(.*?)\s*[-+]?%\}")
 _VALUE = re.compile(r"\{\{\s*(.*?)\s*\}\}")

@@ -1,4 +1,4 @@
-"""The IAM policy that deploying a stack takes, and a role for GitHub Actions that holds it."""
+"""The IAM policy that deploying a stack takes, and a role for a CI system that holds it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.review.iam_actions import action_resources, without_covered
 from pipeline.review.permissions import stack_actions
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 _ACCOUNT = "${AWS::Region}:${AWS::AccountId}"
 _STACK = f"arn:${{AWS::Partition}}:cloudformation:{_ACCOUNT}:stack/${{StackName}}/*"
@@ -30,10 +30,19 @@ _CHANGE_SETS = [
     "cloudformation:DescribeStacks", "cloudformation:ExecuteChangeSet",
     "cloudformation:GetTemplate", "cloudformation:GetTemplateSummary",
 ]  # fmt: skip
-_PROVIDER = "token.actions.githubusercontent.com"
+# The OIDC provider of a CI system, and the subject of the tokens that its jobs get.
+# https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
+# https://docs.gitlab.com/ci/cloud_services/aws/
+_GITHUB, _GITLAB = "token.actions.githubusercontent.com", "gitlab.com"
+_SUBJECTS = {
+    _GITHUB: "repo:${Repository}:environment:${Environment}",
+    _GITLAB: "project_path:${Repository}:ref_type:branch:ref:${Branch}",
+}
 # What a web ACL can protect beside a load balancer, in the handlers of its association.
 _OF_OTHERS = ("amplify", "apigateway", "apprunner", "appsync", "bedrock-agentcore", "cognito-idp")
-_PASSED_TO = ["ec2.amazonaws.com", "chatbot.amazonaws.com"]
+_PASSED_TO = [
+    "ec2.amazonaws.com", "chatbot.amazonaws.com", "cloudwatch.amazonaws.com", "logs.amazonaws.com",
+]  # fmt: skip
 
 
 def deployment_permissions(rendering: Rendering) -> str:
@@ -92,8 +101,13 @@ def _template(rendering: Rendering) -> dict[str, Any]:
     documents = _documents(rendering)
     parameters = {
         "StackName": _parameter("Name of the stack that is deployed."),
-        "Repository": _parameter("GitHub repository that deploys, as OWNER/NAME."),
-        "Environment": _parameter("GitHub environment that deploys.", rendering.name),
+        "Provider": {
+            **_parameter("OIDC provider of the CI system that deploys.", _GITHUB),
+            "AllowedValues": list(_SUBJECTS),
+        },
+        "Repository": _parameter("Repository that deploys, as OWNER/NAME."),
+        "Environment": _parameter("Environment that deploys, for GitHub.", rendering.name),
+        "Branch": _parameter("Branch that deploys, for GitLab.", "main"),
     }
     if "LowerStackName" in json.dumps(documents):
         parameters["LowerStackName"] = _parameter("The same name in lower case, for buckets.")
@@ -102,6 +116,7 @@ def _template(rendering: Rendering) -> dict[str, Any]:
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"What may deploy {rendering.name}, and nothing else",
         "Parameters": parameters,
+        "Conditions": {"IsGitLab": {"Fn::Equals": [{"Ref": "Provider"}, _GITLAB]}},
         "Resources": {**policies, "Role": _role()},
         "Outputs": {"Role": {"Value": {"Fn::GetAtt": ["Role", "Arn"]}}},
     }
@@ -120,26 +135,21 @@ def _policy(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _role() -> dict[str, Any]:
-    """Return a role that GitHub Actions assumes; the account has GitHub's OIDC provider already.
-
-    https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
-    """
-    provider = f"arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:oidc-provider/{_PROVIDER}"
-    subject = "repo:${Repository}:environment:${Environment}"
-    trust = {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Effect": "Allow",
-                "Principal": {"Federated": {"Fn::Sub": provider}},
-                "Action": "sts:AssumeRoleWithWebIdentity",
-                "Condition": {
-                    "StringEquals": {
-                        f"{_PROVIDER}:aud": "sts.amazonaws.com",
-                        f"{_PROVIDER}:sub": {"Fn::Sub": subject},
-                    }
-                },
-            }
-        ],
-    }
+    """Return a role that jobs assume; the account has the OIDC provider already."""
+    trusted = {"Fn::If": ["IsGitLab", _trust(_GITLAB), _trust(_GITHUB)]}
+    trust = {"Version": "2012-10-17", "Statement": [trusted]}
     return {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": trust}}
+
+
+def _trust(provider: str) -> dict[str, Any]:
+    arn = f"arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:oidc-provider/{provider}"
+    claims = {
+        f"{provider}:aud": "sts.amazonaws.com",
+        f"{provider}:sub": {"Fn::Sub": _SUBJECTS[provider]},
+    }
+    return {
+        "Effect": "Allow",
+        "Principal": {"Federated": {"Fn::Sub": arn}},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {"StringEquals": claims},
+    }

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.diagnostic import Diagnostic, InvalidInput
-from pipeline.reading import read_output
+from pipeline.regular_files import read_output
 from pipeline.review.baseline import read_baseline
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 _SETTING = ("application", "port")
 

@@ -12,15 +12,20 @@ ADDED, REMOVED = "added", "removed"
 
 
 class Cause(NamedTuple):
-    """The line that caused a change, and the setting on it, empty for a line of a partial."""
+    """The line that caused a change, and the setting on it, empty for a line of a partial.
+
+    A default has no line: `is_default` says so, and the location is the config's.
+    """
 
     location: Location
     setting: str = ""
+    is_default: bool = False
 
     @property
     def text(self) -> str:
         """The cause as it is shown."""
-        return f"{self.location} {self.setting}".rstrip()
+        default = " (default)" if self.is_default else ""
+        return f"{self.location} {self.setting}".rstrip() + default
 
 
 class PropertyChange(NamedTuple):

@@ -1,16 +1,16 @@
-"""Template data as the text that cfn-flip makes of it, with cfn-flip's known edges fenced.
+"""Template data as the nodes that cfn-flip makes of it, with cfn-flip's known edges fenced.
 
 The fences are in what it is given: maps that are no function a tag can say are of a type of their
-own, which it does not shorten, and multi-line strings are literals. No value is shared, so it
-writes no aliases. What its text says is compared with the data later, in
-`pipeline/template/normalise.py`.
+own, which it does not shorten, and multi-line strings are literals. No value is shared, so there
+are no aliases. `cfn_flip.dump_yaml` writes these nodes with PyYAML's emitter, which knows no house
+style; what is written instead is compared with the data in `pipeline/template/normalise.py`.
 """
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
-import cfn_flip
 import yaml
 from cfn_flip.yaml_dumper import get_dumper
 from cfn_tools import ODict
@@ -29,19 +29,24 @@ class _Map:
         self.pairs = pairs
 
 
-def flip(data: dict[str, Any]) -> str:
-    """Return the data in cfn-flip's YAML: short forms, block style, keys in the data's order."""
-    return str(cfn_flip.dump_yaml(_prepared(data), clean_up=True))
+_Dumper = get_dumper(clean_up=True)
 
 
-def _prepared(value: Any, *, is_argument: bool = False) -> Any:
+def flip(data: dict[str, Any]) -> yaml.MappingNode:
+    """Return the nodes that cfn-flip's dumper writes: short forms, keys in the data's order."""
+    dumper = _Dumper(io.StringIO(), default_flow_style=False)
+    node: yaml.MappingNode = dumper.represent_data(prepared(data))
+    return node
+
+
+def prepared(value: Any, *, is_argument: bool = False) -> Any:
     """Return a copy in the types that cfn-flip's dumper knows, and maps that stay maps."""
     if isinstance(value, dict):
         is_function = short_form(value) is not None
-        pairs = [(key, _prepared(item, is_argument=is_function)) for key, item in value.items()]
+        pairs = [(key, prepared(item, is_argument=is_function)) for key, item in value.items()]
         return ODict(pairs) if is_function or is_argument else _Map(pairs)
     if isinstance(value, list):
-        return [_prepared(item) for item in value]
+        return [prepared(item) for item in value]
     if isinstance(value, str) and "\n" in value:
         return LiteralString(value)
     return value
@@ -52,4 +57,4 @@ def _represent(dumper: Any, value: _Map) -> yaml.Node:
     return node
 
 
-yaml.add_representer(_Map, _represent, Dumper=get_dumper(clean_up=True))
+yaml.add_representer(_Map, _represent, Dumper=_Dumper)

@@ -1,4 +1,4 @@
-"""The house style: edits of YAML text that change how it reads and nothing of what it says.
+"""The house style: how the nodes that cfn-flip makes are written; what they say is theirs.
 
 Short lists and pairs such as tags go on one line, no string is folded, `!Ref Name` needs no
 quotes, and scalars that YAML 1.1 and 1.2 read differently are quoted.
@@ -6,98 +6,83 @@ quotes, and scalars that YAML 1.1 and 1.2 read differently are quoted.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import NamedTuple
-
 import yaml
 
-from pipeline.template.scalar_style import STRING, in_block, in_flow
-from pipeline.yaml_source.events import Loader
+from pipeline.template.scalar_style import STRING, in_line, literal, tag_of
 from pipeline.yaml_source.functions import FUNCTION_OF_TAG
 
 _PAIRS = ({"Key", "Value"}, {"Key", "Value", "PropagateAtLaunch"}, {"Name", "Value"})
 _ONE_LINE = 120  # characters, with functions in long form and strings in quotes
-
-# Sections and resources start after a blank line. Parameters of an AWS type look like resources,
-# but are read as a list.
-_SECTION = re.compile(r"^[A-Z]\w+:$", re.MULTILINE)
-_ELEMENT = re.compile(
-    r"(?<=\n)  [A-Za-z0-9]+:$(?=\n    Type: AWS::(?!SSM::Param|EC2::Im))", re.MULTILINE
-)
-
-Position = tuple[int, int]  # line and column, from 0
+_LONGEST_KEY = 128  # characters; a longer one needs a question mark before it
 
 
-class _Edit(NamedTuple):
-    start: Position
-    end: Position
-    text: str
+def write(root: yaml.MappingNode) -> str:
+    """Return a template's text; sections and resources start after a blank line."""
+    lines: list[str] = []
+    for key, value in root.value:
+        start = len(lines)
+        if key.value == "Resources" and isinstance(value, yaml.MappingNode) and value.value:
+            lines.append("Resources:")
+            for name, resource in value.value:
+                lines.append("")
+                _write_pair(name, resource, "  ", 2, lines)
+        else:
+            _write_pair(key, value, "", 0, lines)
+        if start and lines[start].endswith(":"):
+            lines.insert(start, "")
+    return "\n".join(lines) + "\n"
 
 
-def restyle(text: str) -> str:
-    """Return YAML text in block style, as cfn-flip writes it, in the house style."""
-    lines = text.split("\n")
-    root = yaml.compose(text, Loader=Loader)
-    assert root is not None  # a template has sections
-    return _spaced(_edited(lines, list(_edits(root, lines))))
-
-
-def _spaced(text: str) -> str:
-    """Return a template's text with blank lines between its sections and resources."""
-    first = _SECTION.search(text)
-    start = first.start() if first else len(text)  # texts, which may hold anything, come before
-    return text[:start] + _ELEMENT.sub(r"\n\g<0>", _SECTION.sub(r"\n\g<0>", text[start:]))
-
-
-def _edits(node: yaml.Node, lines: list[str]) -> Iterator[_Edit]:
-    """Yield the edits inside a node, in the order of the text."""
+def _write(node: yaml.Node, head: str, indent: int, lines: list[str]) -> None:
+    """Append the lines of a node: the first one starts with `head`, the others are indented."""
     if isinstance(node, yaml.ScalarNode):
-        yield from _scalar_edits(node, lines)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _item_edits(item, lines)
+        first, *others = literal(node) or (in_line(node),)
+        lines.append(f"{head} {first}")
+        lines += [" " * indent + line if line else "" for line in others]
+    elif not node.value:
+        lines.append(f"{head} {_flow(node)}")
     else:
-        for key, value in node.value:
-            yield from _edits(key, lines)
-            yield from _value_edits(key, value, lines)
+        _write_entries(node, head, indent, lines)
 
 
-def _item_edits(node: yaml.Node, lines: list[str]) -> Iterator[_Edit]:
-    if _is_short(node) or _is_pair(node):
-        yield _Edit(_start(node), _end(node), _flow(node))
+def _write_entries(node: yaml.Node, head: str, indent: int, lines: list[str]) -> None:
+    """Append the lines of a map or list; a list's item starts on the line of its dash."""
+    start = f"{head} "
+    if (tag := tag_of(node)) or head.endswith(":"):
+        lines.append(f"{head} {tag}".rstrip())
+        start = " " * indent
+    for entry in node.value:
+        if isinstance(node, yaml.MappingNode):
+            key, value = entry
+            _write_pair(key, value, start, indent, lines)
+        elif _is_short(entry) or _is_pair(entry):
+            lines.append(f"{start}- {_flow(entry)}")
+        else:
+            _write(entry, f"{start}-", indent + 2, lines)
+        start = " " * indent
+
+
+def _write_pair(
+    key: yaml.ScalarNode, value: yaml.Node, start: str, indent: int, lines: list[str]
+) -> None:
+    name = in_line(key)
+    head = f"{start}{name}:"
+    if len(name) > _LONGEST_KEY:
+        lines.append(f"{start}? {name}")
+        head = " " * indent + ":"
+    if _is_short(value):
+        lines.append(f"{head} {_flow(value)}")
     else:
-        yield from _edits(node, lines)
-
-
-def _value_edits(key: yaml.Node, value: yaml.Node, lines: list[str]) -> Iterator[_Edit]:
-    if not _is_short(value):
-        yield from _edits(value, lines)
-        return
-    line, column = _end(key)
-    own_line = _start(value)[0] > line and lines[line][column : column + 1] == ":"
-    if own_line:  # the list moves up to its key
-        yield _Edit((line, column + 1), _end(value), " " + _flow(value))
-    else:
-        yield _Edit(_start(value), _end(value), _flow(value))
-
-
-def _scalar_edits(node: yaml.ScalarNode, lines: list[str]) -> Iterator[_Edit]:
-    written = in_block(node)
-    start, end = _start(node), _end(node)
-    if written is None or (start[0] == end[0] and lines[start[0]][start[1] : end[1]] == written):
-        return
-    ends_line = end[0] > start[0] and end[1] == 0  # a block ends where the next line starts
-    yield _Edit(start, end, written + "\n" if ends_line else written)
+        _write(value, head, indent + 2, lines)
 
 
 def _is_short(node: yaml.Node) -> bool:
     """Whether a node is a list that is read at a glance, and so goes on one line."""
-    if not isinstance(node, yaml.SequenceNode) or node.flow_style:
-        return False
-    if not all(_is_word(item) or _is_pair(item) for item in node.value):
-        return False
-    return sum(_length(item) + 2 for item in node.value) <= _ONE_LINE
+    return (
+        isinstance(node, yaml.SequenceNode)
+        and all(_is_word(item) or _is_pair(item) for item in node.value)
+        and sum(_length(item) + 2 for item in node.value) <= _ONE_LINE
+    )
 
 
 def _is_pair(node: yaml.Node) -> bool:
@@ -127,31 +112,12 @@ def _length(node: yaml.Node) -> int:
 
 
 def _flow(node: yaml.Node) -> str:
-    """Return a short list, a pair or a word on one line."""
+    """Return a short list, a pair, a word or an empty collection on one line."""
+    if isinstance(node, yaml.ScalarNode):
+        return in_line(node, in_flow=True)
     if isinstance(node, yaml.MappingNode):
         pairs = (f"{_flow(key)}: {_flow(value)}" for key, value in node.value)
-        return "{" + ", ".join(pairs) + "}"
-    if isinstance(node, yaml.SequenceNode):
-        tag = f"{node.tag} " if node.tag[:1] == "!" else ""
-        return tag + "[" + ", ".join(map(_flow, node.value)) + "]"
-    assert isinstance(node, yaml.ScalarNode)
-    return in_flow(node)
-
-
-def _start(node: yaml.Node) -> Position:
-    return node.start_mark.line, node.start_mark.column
-
-
-def _end(node: yaml.Node) -> Position:
-    """Return where a node's text ends; a block collection's own mark is at what follows it."""
-    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        return _end(last[1] if isinstance(last, tuple) else last)
-    return node.end_mark.line, node.end_mark.column
-
-
-def _edited(lines: list[str], edits: list[_Edit]) -> str:
-    """Return the lines as text with the edits made, the last one first."""
-    for (line, column), (last, end), text in reversed(edits):
-        lines[line : last + 1] = [lines[line][:column] + text + lines[last][end:]]
-    return "\n".join(lines)
+        written = f"{{{', '.join(pairs)}}}"
+    else:
+        written = f"[{', '.join(map(_flow, node.value))}]"
+    return f"{tag_of(node)} {written}".lstrip()

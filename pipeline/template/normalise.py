@@ -1,6 +1,6 @@
 """From template data to its one text.
 
-cfn-flip normalises (`flip`), and the house style is a layer over its text (`house_style`). The
+cfn-flip normalises (`flip`), and what it makes is written in the house style (`write`). The
 result is parsed again and compared with the data, so that an unknown edge of either cannot reach
 a template.
 """
@@ -13,7 +13,7 @@ from pipeline.diagnostic import Location
 from pipeline.render.placeholders import Rendered
 from pipeline.template.cfn_flip import flip
 from pipeline.template.fragment import parse
-from pipeline.template.house_style import restyle
+from pipeline.template.house_style import write
 from pipeline.template.template import Template
 
 SECTIONS = (
@@ -33,7 +33,7 @@ class NormaliseError(Exception):
 def normalise(template: Template) -> str:
     """Return the template's text, sections and attributes in canonical order."""
     data = _ordered(template.data)
-    text = restyle(flip(data))
+    text = write(flip(data))
     _verify(text, data)
     return text
 

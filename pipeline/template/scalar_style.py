@@ -6,7 +6,7 @@ import functools
 import io
 
 import yaml
-from yaml.emitter import Emitter, ScalarAnalysis
+from yaml.emitter import Emitter
 
 from pipeline.yaml_source.scalars import is_plain
 
@@ -14,57 +14,48 @@ STRING = "tag:yaml.org,2002:str"
 _SIMPLE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_/. ")
 
 
-def in_block(node: yaml.ScalarNode) -> str | None:
-    """Return a scalar as it is written in block style, None where it is well written."""
-    if node.style == "|":
-        # A block that ends with empty lines would take in the empty line after it, too.
-        ends_empty = node.value.endswith("\n\n") or node.value == "\n"
-        return _tagged(node, _double_quoted(node.value)) if ends_empty else None
-    is_folded = node.start_mark.line < node.end_mark.line
-    if not is_folded and not _is_function(node) and (node.style or _is_safe(node)):
+def literal(node: yaml.ScalarNode) -> list[str] | None:
+    """Return the lines of a text of several lines as a literal block, None if it is none.
+
+    A block that ends with empty lines would take in the empty line after it, too.
+    """
+    text: str = node.value
+    if node.style != "|" or text.endswith("\n\n") or text == "\n":
         return None
-    return _tagged(node, _written(node, in_flow=False))
+    indent = "2" if text[0] in " \t\n" else ""
+    lines = text.split("\n")
+    if lines[-1]:
+        return [_tagged(node, f"|{indent}-"), *lines]
+    return [_tagged(node, f"|{indent}"), *lines[:-1]]
 
 
-def in_flow(node: yaml.ScalarNode) -> str:
-    """Return a scalar as it is written inside brackets."""
-    return _tagged(node, _written(node, in_flow=True))
+def in_line(node: yaml.ScalarNode, *, in_flow: bool = False) -> str:
+    """Return a scalar on one line, also one that stands inside brackets."""
+    is_text = node.tag == STRING or tag_of(node)
+    return _tagged(node, _quoted(node.value, in_flow=in_flow) if is_text else node.value)
 
 
-def _is_function(node: yaml.ScalarNode) -> bool:
-    return bool(node.tag[:1] == "!")
-
-
-def _is_safe(node: yaml.ScalarNode) -> bool:
-    """Whether a plain scalar is a number or a word, or a string to all readers."""
-    return node.tag != STRING or is_plain(node.value)
+def tag_of(node: yaml.Node) -> str:
+    """Return a function's tag, empty for other nodes."""
+    return str(node.tag) if node.tag[:1] == "!" else ""
 
 
 def _tagged(node: yaml.ScalarNode, written: str) -> str:
-    return f"{node.tag} {written}" if _is_function(node) else written
+    return f"{node.tag} {written}" if tag_of(node) else written
 
 
-def _written(node: yaml.ScalarNode, *, in_flow: bool) -> str:
-    text: str = node.value
-    is_string = node.tag == STRING or _is_function(node)
-    if not is_string or (is_plain(text) and _fits(text, in_flow=in_flow)):
+@functools.lru_cache(maxsize=4096)
+def _quoted(text: str, *, in_flow: bool) -> str:
+    """Return a string with the quotes that it needs, as PyYAML's emitter sees it."""
+    if is_plain(text) and text[0].isalnum() and text[-1] != " " and _SIMPLE.issuperset(text):
         return text
-    if node.style == '"' or "\n" in text:
+    analysis = Emitter(io.StringIO(), allow_unicode=True).analyze_scalar(text)
+    fits = analysis.allow_flow_plain if in_flow else analysis.allow_block_plain
+    if fits and is_plain(text):
+        return text
+    if "\n" in text or not analysis.allow_single_quoted:
         return _double_quoted(text)
     return "'" + text.replace("'", "''") + "'"
-
-
-def _fits(text: str, *, in_flow: bool) -> bool:
-    """Whether a string may stand without quotes, as PyYAML's emitter sees it."""
-    if text[0].isalnum() and text[-1] != " " and _SIMPLE.issuperset(text):
-        return True
-    analysis = _analysis(text)
-    return bool(analysis.allow_flow_plain if in_flow else analysis.allow_block_plain)
-
-
-@functools.lru_cache(maxsize=1000)
-def _analysis(text: str) -> ScalarAnalysis:
-    return Emitter(io.StringIO(), allow_unicode=True).analyze_scalar(text)
 
 
 def _double_quoted(text: str) -> str:

@@ -8,6 +8,7 @@ types, https://yaml.org/spec/1.2.2/#1032-tag-resolution the 1.2 core schema.
 
 from __future__ import annotations
 
+import functools
 import re
 
 Scalar = str | int | float | bool | None
@@ -46,6 +47,7 @@ class Ambiguous(ValueError):
     """The scalar has no single meaning; the message says why."""
 
 
+@functools.lru_cache(maxsize=4096)  # keys and words of CloudFormation come again and again
 def resolve(text: str) -> Scalar:
     """Return the value of a plain scalar; raises Ambiguous where its readers would disagree."""
     if text[:1] not in _SUSPECT_START:

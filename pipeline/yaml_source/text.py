@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.project import leads_out
-from pipeline.reading import NotRegularError, read_regular, reason
+from pipeline.regular_files import NotRegularError, read_regular, reason
 
 MAX_BYTES = 256 * 1024
 

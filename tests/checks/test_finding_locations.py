@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.checks.finding_locations import LintMatch, is_literal, locate_match
+from pipeline.checks.finding_locations import LintMatch, is_literal, is_outdated, locate_match
 from pipeline.diagnostic import Location
 from pipeline.render.provenance import Origin, Source
 from pipeline.template.template import Template
@@ -48,6 +48,7 @@ def test_what_has_no_source_is_in_the_template() -> None:
         ("I3042", "arn:aws:s3:::example", True),
         ("I3042", "example", False),
         ("E1029", "a ${b}", True),
+        ("W3010", "eu-west-1a", True),
         ("E3033", "arn:aws:s3:::example", False),
     ],
 )
@@ -56,3 +57,15 @@ def test_a_rule_on_a_text_of_the_config(rule: str, text: str, *, own: bool) -> N
     template = Template({}, {TAG: Source(PARTIAL, (origin,))})
     match = MATCH._replace(rule=rule, path=TAG)
     assert is_literal(match, template, {"tags": {"a": text}}) == own
+
+
+@pytest.mark.parametrize(
+    ("rule", "message", "outdated"),
+    [
+        ("E3671", "20000 is greater than the maximum of 16000", True),
+        ("E3671", "2000 is less than the minimum of 3000", False),
+        ("E3033", "20000 is greater than the maximum of 16000", False),
+    ],
+)
+def test_a_limit_that_was_raised(rule: str, message: str, *, outdated: bool) -> None:
+    assert is_outdated(MATCH._replace(rule=rule, message=message)) == outdated

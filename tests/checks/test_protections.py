@@ -13,7 +13,7 @@ from pipeline.checks.protections import rows, weakened
 from pipeline.diagnostic import Diagnostic
 from pipeline.paths import exists
 from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.rendering import render_config
+from pipeline.template.assembly import render_config
 from tests.rendered import ENVIRONMENTS, EXAMPLES, PROJECT, SCHEMA, Data, merged, read_cases
 from tests.support import ROOT, Folder
 

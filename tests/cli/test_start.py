@@ -64,7 +64,7 @@ def test_what_it_says_is_next_works(empty: Folder) -> None:
     template = empty.read(options["--template-file"])
     required = re.findall(
         r"^  (\w+):\n(?:    (?!Default).*\n)+(?=  \w|\n)",
-        template.partition("\nConditions:")[0].partition("\nParameters:\n")[2],
+        template.partition("\nResources:")[0].partition("\nParameters:\n")[2] + "\n",
         re.MULTILINE,
     )
     assert required == []  # nothing has to be given at deployment

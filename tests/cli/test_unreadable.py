@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.review.sheet import page
 from tests.support import Folder
 
 SAID = "cannot be read: Input/output error"
@@ -55,6 +56,7 @@ def test_the_reason_is_said(
 
 def test_the_sheets_own_template_is_named(small: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command's outermost handler says which file it is."""
+    page._environment.cache_clear()  # noqa: SLF001 (kept for all sheets of a process)
     monkeypatch.setattr(Path, "read_text", _failing(Path.read_text, "sheet.md.j2"))
     with pytest.raises(OSError, match="Input/output error") as failure:
         small.run("--no-lint", "--no-cache")

@@ -17,9 +17,9 @@ import yaml
 from pipeline.config.constraints import CONSTRAINTS
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.load import load_config
-from pipeline.config.reader import Reader
 from pipeline.config.schema import fill_defaults, settings
 from pipeline.config.schema_files import load_schema
+from pipeline.config.settings_function import SettingsFunction
 from pipeline.diagnostic import InvalidInput
 from pipeline.paths import KeyPath, starts_with
 from pipeline.render import context
@@ -31,7 +31,7 @@ KNOWN = {path for path, _ in settings(SCHEMA)}
 MODULES = [
     import_module(f"pipeline.config.constraints.{path.stem}") for path in FOLDER.glob("*.yml")
 ]
-READERS: list[Reader[Any]] = [*CONSTRAINTS, *context.derivations()]
+READERS: list[SettingsFunction[Any]] = [*CONSTRAINTS, *context.derivations()]
 
 
 class Case(NamedTuple):
@@ -137,7 +137,7 @@ class _Recorded(dict[str, Any]):
         return super().__iter__()
 
 
-def _reads(reader: Reader[Any], configs: list[dict[str, Any]]) -> set[KeyPath]:
+def _reads(reader: SettingsFunction[Any], configs: list[dict[str, Any]]) -> set[KeyPath]:
     seen: set[KeyPath] = set()
     for config in configs:
         found = reader(_Recorded(config, seen))
@@ -154,7 +154,9 @@ def configs() -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.function.__name__)
-def test_what_a_rule_reads_is_declared(reader: Reader[Any], configs: list[dict[str, Any]]) -> None:
+def test_what_a_rule_reads_is_declared(
+    reader: SettingsFunction[Any], configs: list[dict[str, Any]]
+) -> None:
     seen = _reads(reader, configs) - {("environment_name",)}
     undeclared = [
         path for path in seen if not any(starts_with(path, read) for read in reader.reads)
@@ -164,7 +166,7 @@ def test_what_a_rule_reads_is_declared(reader: Reader[Any], configs: list[dict[s
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.function.__name__)
 def test_what_a_rule_declares_is_a_setting_that_it_reads(
-    reader: Reader[Any], configs: list[dict[str, Any]]
+    reader: SettingsFunction[Any], configs: list[dict[str, Any]]
 ) -> None:
     seen = _reads(reader, configs)
     assert [path for path in reader.reads if path not in KNOWN] == []

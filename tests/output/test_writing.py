@@ -19,7 +19,7 @@ import pytest
 from pipeline.diagnostic import InvalidInput
 from pipeline.output import writing
 from pipeline.output.writing import unified_diff, write_output
-from pipeline.reading import read_output
+from pipeline.regular_files import read_output
 from tests.support import ROOT, Folder
 
 WRITER = """

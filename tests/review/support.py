@@ -11,7 +11,7 @@ import yaml
 from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
 from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.rendering import Rendering, render_config
+from pipeline.template.assembly import Rendering, render_config
 from tests.rendered import merged
 from tests.support import STACK
 

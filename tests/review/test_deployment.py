@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from pipeline.review.deployment import Plan, plan, plans
+from pipeline.review.deployment import plan, plans
 from pipeline.review.fleet import Fleet, read_fleet
 from pipeline.review.min_serving import capacity_during_deployment
+from pipeline.review.plan import Plan
 from tests.review.support import render
 
 PAUSE, BOOT, DRAIN, TIMEOUT = 900, 30, 60, 1200

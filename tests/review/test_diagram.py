@@ -12,7 +12,7 @@ import pytest
 from pipeline.review.sheet.alarms import alarm_rows
 from pipeline.review.sheet.diagram import diagram, label
 from pipeline.review.sheet.stack import Stack
-from pipeline.template.rendering import Rendering, render_config
+from pipeline.template.assembly import Rendering, render_config
 from tests.rendered import ENVIRONMENTS, EXAMPLES
 from tests.review import chromium, mermaid
 from tests.review.support import PARTIALS, SCHEMA, render
@@ -65,6 +65,12 @@ def hostile() -> Rendering:
         }
     resources[HOSTILE[1]] = {"Type": "AWS::Logs::LogGroup", "Properties": {}}
     return rendering
+
+
+def test_the_load_balancer_leads_to_the_ports_of_the_target_groups() -> None:
+    # The bastion may be given at deployment, and its rule comes first.
+    text = text_of(render({"application": {"port": 3000}}))
+    assert re.findall(r"balancer -->\|(.+?)\| fleet", text) == ['"tcp 3000"']
 
 
 def test_each_alarm_goes_to_its_own_topics() -> None:

@@ -14,7 +14,7 @@ from pipeline.review.failure import explain_events
 from pipeline.review.impact import impact
 from pipeline.review.impact_formats import as_text
 from pipeline.review.sheet.page import review_sheet
-from pipeline.template.rendering import Rendering, render_config
+from pipeline.template.assembly import Rendering, render_config
 from tests.rendered import ENVIRONMENTS
 from tests.review.support import DATA, PARTIALS, PROJECT, SCHEMA, render
 from tests.support import ROOT

@@ -11,9 +11,10 @@ import pytest
 from pipeline.config.schema_files import load_schema
 from pipeline.review.comparison import compare_renderings
 from pipeline.review.policy import deployment_permissions, statements
+from tests.readers import read_1_1
 from tests.rendered import merged
 from tests.review.support import BASE, PROJECT, render
-from tests.support import STACK, Folder, copy_project
+from tests.support import ROOT, STACK, Folder, copy_project
 
 
 def test_comparison_has_settings_and_resources_and_no_names() -> None:
@@ -142,6 +143,23 @@ def test_permissions_fit_into_managed_policies() -> None:
     ]
     assert max(sizes) <= 6144
     assert len(sizes) <= 10
+
+
+def test_the_roles_trust_the_same_jobs() -> None:
+    deployer = json.loads(deployment_permissions(render()))
+    reviewer = read_1_1((ROOT / "docs" / "workflows" / "review-role.yml").read_text())
+    providers = ["token.actions.githubusercontent.com", "gitlab.com"]
+    for template in (deployer, reviewer):
+        assert template["Parameters"]["Provider"]["AllowedValues"] == providers
+    trusts = [
+        each["Resources"]["Role"]["Properties"]["AssumeRolePolicyDocument"]
+        for each in (deployer, reviewer)
+    ]
+    assert trusts[0] == trusts[1]
+    gitlab = trusts[0]["Statement"][0]["Fn::If"][1]["Condition"]["StringEquals"]
+    # docs.gitlab.com/ci/cloud_services/aws
+    expected = "project_path:${Repository}:ref_type:branch:ref:${Branch}"
+    assert gitlab["gitlab.com:sub"] == {"Fn::Sub": expected}
 
 
 def test_a_smaller_stack_needs_less() -> None:

@@ -12,7 +12,7 @@ from pipeline.render.provenance import Source
 from pipeline.review.explain.annotated import annotated
 from pipeline.review.explain.setting import explain_setting
 from pipeline.review.sheet.unused import unused
-from pipeline.template.rendering import render_config
+from pipeline.template.assembly import render_config
 from tests.rendered import ENVIRONMENTS, EXAMPLES
 from tests.review.support import PARTIALS, SCHEMA, render
 

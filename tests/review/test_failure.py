@@ -12,7 +12,7 @@ from pipeline.diagnostic import InvalidInput
 from pipeline.review.events import read_events
 from pipeline.review.failure import explain_events, first_cause
 from pipeline.review.failure_reasons import explain_reason, reasons
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 from tests.review.support import DATA, PROJECT, load, render
 
 FAILURES: dict[str, dict[str, Any]] = load("failures.yml")

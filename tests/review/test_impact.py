@@ -17,7 +17,8 @@ from pipeline.review.changes import compare
 from pipeline.review.consequences import consequences
 from pipeline.review.coverage import covers
 from pipeline.review.impact import impact
-from pipeline.review.impact_formats import FORMATS, as_json, as_markdown, as_text
+from pipeline.review.impact_formats import FORMATS, as_markdown, as_text
+from pipeline.review.impact_json import as_json
 from pipeline.review.refusals import refusals
 from pipeline.review.update import Update
 from tests.rendered import merged

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.review.markdown import cell, code, prose
 from pipeline.review.sheet.page import review_sheet
-from pipeline.template.rendering import Rendering, render_config
+from pipeline.template.assembly import Rendering, render_config
 from tests.rendered import ENVIRONMENTS, EXAMPLES
 from tests.review.support import PARTIALS, PROJECT, SCHEMA, render
 from tests.review.test_diagram import HOSTILE
@@ -78,18 +78,19 @@ def page() -> str:
                 "| LoadBalancer: Type, Scheme | alb.scheme | replaced |",
                 "| AutoScalingGroup: LaunchTemplate | fleet: more_instance_types, spot_percent, ",
                 "alb.target_protocol; application.port | replaced | an outage",
-                "application: placeholder, artifact, container, ",
-                "; fleet: instance_type, ",
+                "- application: placeholder, artifact, container, ",
+                " settings, listed below | rolls the fleet |",
+                "- fleet: instance_type, ",
                 "with all of their effects: alb.scheme, alb.target_protocol, application.port",
             ],
         ),
         (
             "Alarms",
             [
-                "| > 5 % of requests answered with 5xx, in 3 of 5 minutes |",
+                "| > 5 % of requests answered with 5xx while RequestCount >= 2, in 3 of 5 ",
                 "| LatencyAlarm | p99 of TargetResponseTime > 2 seconds, in 3 of 5 minutes |",
                 "| Average of CPUUtilization > 85 %, for 5 minutes |",
-                "| healthy targets < 1, for 3 minutes |",
+                "| healthy targets < 1 while GroupInServiceInstances > 0, for 3 minutes |",
                 "| instances without metrics, for 10 minutes |",
                 "- AlertTopic: ops@example.com, of 7 alarms; 8 more are part of these,",
                 "- FallbackTopic: oncall@example.com, of 1 alarm.",
@@ -185,6 +186,14 @@ def test_alarm_of_ones_own_shows_its_expression() -> None:
     }
     row = "| Own | IF(Queue > 3, Queue, 0) > 7, for 60 seconds |"
     assert row in section(sheet(rendering), "Alarms")
+
+
+def test_log_alarm_shows_its_query_and_how_often_it_runs() -> None:
+    alarm = {"name": "SlowCheckout", "query": "filter seconds > 2", "threshold": 10, "minutes": 1}
+    page = sheet(render({"logs": {"query_alarms": [alarm]}}))
+    (row,) = [line for line in page.splitlines() if line.startswith("| SlowCheckoutAlarm |")]
+    assert "count(\\*) > 10 in the results at rate(1 minute) of: filter seconds > 2" in row
+    assert "| log alarm | 1 | month, and GB that its query reads |" in page
 
 
 def test_same_rendering_gives_the_same_bytes(page: str) -> None:

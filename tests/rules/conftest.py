@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cfnlint.config import ConfigMixIn
 from cfnlint.decode import decode
 from cfnlint.rules import Rules
 from cfnlint.template import Template
@@ -16,6 +17,7 @@ from .corpus import RULES
 
 Found = list[tuple[str, list["str | int"], str]]  # rule, path, message
 Run = Callable[[Path], Found]
+PLAIN = Path(__file__).with_name("plain.cfnlintrc")
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +27,9 @@ def rules() -> Rules:
 
 @pytest.fixture(scope="session")
 def run(rules: Rules) -> Run:
+    """Run the rules as cfn-lint does, which drops what no loaded and enabled rule reports."""
+    config = ConfigMixIn(["--config-file", str(PLAIN)], include_checks=["I"])
+
     def run_on(path: Path) -> Found:
         template, problems = decode(str(path))
         assert not problems, problems
@@ -32,9 +37,8 @@ def run(rules: Rules) -> Run:
         cfn = Template(str(path), template, ["us-east-1"])
         assert not cfn.transform()
         return [
-            (getattr(match, "rule", rule).id, list(match.path), match.message)
-            for rule in rules.values()
-            for match in rule.match(cfn)
+            (match.rule.id, list(match.path), match.message)
+            for match in rules.run(str(path), cfn, config)
         ]
 
     return run_on

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -46,7 +48,7 @@ class Pair:
             rolling = {"MinInstancesInService": 2, "WaitOnResourceSignals": True, "PauseTime": wait}
             also["Group/UpdatePolicy"] = {"AutoScalingRollingUpdate": rolling}
         folder = "sound" if "." in path else "bases"
-        base = load(HERE / folder / (path if "." in path else f"{path}.yml"))
+        base = _base(HERE / folder / (path if "." in path else f"{path}.yml"))
         removed = self.body.get("absent", [])
         if value == ABSENT:
             return changed(base, also, removed, drop=place)
@@ -56,6 +58,11 @@ class Pair:
         at = self.body["at"]
         wanted = at.strip("/").split("/") if at.startswith("/") else ["Resources", at]
         return [str(key) for key in path[: len(wanted)]] == wanted
+
+
+@cache
+def _base(path: Path) -> dict[str, Any]:
+    return load(path)
 
 
 def pairs() -> list[Pair]:

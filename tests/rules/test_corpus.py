@@ -23,7 +23,7 @@ PLAIN = Path(__file__).with_name("plain.cfnlintrc")
 
 @pytest.mark.parametrize("path", SOUND, ids=lambda path: path.name)
 def test_nothing_is_found_in_a_sound_template(path: Path, run: Callable[[Path], Found]) -> None:
-    # this one has more conditions than are looked at in every combination, and is told so
+    # one has more conditions than are looked at in every combination, and a rule says so
     expected = ["IR9920"] if path.name == "conditions.yml" else []
     assert [rule for rule, _, _ in run(path)] == expected
 

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
-from copy import deepcopy
 from typing import Any
 
 import pytest
 from cfnlint.rules import Rules
-from cfnlint.template import Template
 
-from .corpus import HERE, SOUND, load
+from .corpus import SOUND, load
+from .fuzz import bases, failures
 
 Found = list[tuple[str, list["str | int"], str]]
 Run = Callable[[dict[str, Any]], Found]
-
-NONSENSE: list[Any] = [
-    None,
-    "",
-    -1,
-    True,
-    [],
-    {},
-    [[]],
-    {"Ref": ["a"]},
-    {"Ref": "AWS::NoValue"},
-    {"Fn::GetAtt": {}},
-    {"Fn::If": ["Nope", 1, 2]},
-    {"Fn::If": [["x"], 1, 2]},
-    {"Fn::Sub": ["${A}", {"A": [1]}]},
-    {"Fn::Join": ["", [{"Ref": "A"}, 3, None]]},
-    {"Fn::Select": [0, {"Fn::GetAZs": ""}]},
-    {1: "a", "b": 2},
-]
 
 
 def group(**properties: Any) -> dict[str, Any]:
@@ -184,28 +163,5 @@ def test_a_macro_of_ones_own_silences_all(run_on_data: Run) -> None:
     assert run_on_data(template) == []
 
 
-def places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    children = node.items() if isinstance(node, dict) else enumerate(node)
-    found = []
-    for key, child in children:
-        found.append((*path, key))
-        if isinstance(child, (dict, list)):
-            found += places(child, (*path, key))
-    return found
-
-
 def test_nonsense_anywhere_upsets_no_rule(rules: Rules) -> None:
-    chance = random.Random(7)
-    foreign = [path for path in sorted((HERE / "foreign").iterdir()) if "expected" not in path.name]
-    templates = [load(path) for path in [*SOUND, *foreign]]
-    for _ in range(120):
-        template = deepcopy(chance.choice(templates))
-        *above, last = chance.choice(places(template))
-        node = template
-        for key in above:
-            node = node[key]
-        node[last] = deepcopy(chance.choice(NONSENSE))
-        cfn = Template.__new__(Template)  # cfn-lint's own index would trip over some of these
-        cfn.template, cfn.regions, cfn.filename = template, ["us-east-1"], None
-        for rule in rules.values():
-            list(rule.match(cfn))
+    assert list(failures(list(rules.values()), bases(), count=120, seed=7)) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -15,14 +16,31 @@ from .corpus import RULES
 
 ROOT = RULES.parent
 FILES = [p for p in (RULES / "ec2_readiness").glob("*/[a-z]*.py") if p.parent.name != "engine"]
+SOURCES = (
+    "https://docs.aws.amazon.com/",
+    "https://aws.amazon.com/",
+    "https://www.gnu.org/software/bash/",
+    "https://www.freedesktop.org/software/systemd/",
+)
 
 
 def all_rules() -> list[CloudFormationLintRule]:
-    return list(Rules.create_from_directory(str(RULES)).values())
+    """Return the rules, without the warnings of errors."""
+    every = Rules.create_from_directory(str(RULES)).values()
+    from ec2_readiness.engine import Warned  # registered with the rules
+
+    return [rule for rule in every if not isinstance(rule, Warned)]
 
 
 def test_one_rule_a_file() -> None:
     assert len(all_rules()) == len(FILES)
+
+
+def test_each_error_has_a_warning_of_its_number() -> None:
+    """Loaded, too: cfn-lint drops the findings of a rule that it has not loaded."""
+    loaded = set(Rules.create_from_directory(str(RULES)))
+    errors = {rule.id for rule in all_rules() if rule.id.startswith("E")}
+    assert {f"W{name[1:]}" for name in errors} < loaded
 
 
 def test_numbers_are_used_once_and_are_ours() -> None:
@@ -38,8 +56,17 @@ def test_rule_says_all_that_it_must(rule: CloudFormationLintRule) -> None:
     assert rule.description.endswith((".", "'"))
     assert rule.instead
     assert rule.instead[-1] != "."
-    assert rule.source_url.startswith(("https://docs.aws.amazon.com/", "https://aws.amazon.com/"))
+    assert rule.source_url.startswith(SOURCES)
     assert rule.tags
+
+
+def test_each_page_is_recorded() -> None:
+    """With the day on which it was read, or as one that could not be opened; none beside them."""
+    pages = json.loads((RULES / "ec2_readiness" / "data" / "pages.json").read_text())
+    assert {rule.source_url.split("/", 3)[3] for rule in all_rules()} == set(pages)
+    days = [page["read"] for page in pages.values()]
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days if day)
+    assert days.count("") <= 1
 
 
 def test_reference_is_fresh() -> None:
@@ -68,7 +95,8 @@ def test_plain_command_uses_the_rules_from_any_folder(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("module", "folder"), [("ec2_readiness", RULES), ("rules", ROOT)])
 def test_a_module_without_installation_has_all_the_rules(module: str, folder: Path) -> None:
-    code = f"from cfnlint.rules import Rules; print(len(Rules.create_from_module({module!r})))"
+    load = f"Rules.create_from_module({module!r})"
+    code = f"from cfnlint.rules import Rules; print(*{load})"
     done = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, "PYTHONPATH": str(folder)},
@@ -77,7 +105,7 @@ def test_a_module_without_installation_has_all_the_rules(module: str, folder: Pa
         text=True,
         check=True,
     )
-    assert int(done.stdout) == len(FILES)
+    assert set(done.stdout.split()) == set(Rules.create_from_directory(str(RULES)))
 
 
 def test_a_package_without_rules_is_an_error(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ GOOD = {"rule": "ER9307", "resource": "Group", "reason": "a test", "until": "209
 
 def test_a_waiver_makes_the_finding_information(run_on_data: Run) -> None:
     ((rule, path, message),) = run_on_data(template(GOOD))
-    assert rule == "IR9307"
+    assert rule == "IR9923"
     assert path[1] == "Group"
     assert message.startswith("ER9307 waived until 2099-12-31: a test. ")
 
@@ -36,7 +36,7 @@ def test_a_waiver_may_stand_at_the_resource(run_on_data: Run) -> None:
     del body["Metadata"]
     own = {key: value for key, value in GOOD.items() if key != "resource"}
     body["Resources"]["Group"]["Metadata"] = {"ec2-readiness": {"waivers": [own]}}
-    assert [rule for rule, _, _ in run_on_data(body)] == ["IR9307"]
+    assert [rule for rule, _, _ in run_on_data(body)] == ["IR9923"]
 
 
 @pytest.mark.parametrize(

@@ -14,22 +14,23 @@ from pipeline.config.constraints import (
     images,
     instances,
     limits,
+    names,
     network,
     operation,
     protocols,
-    references,
     requests,
     routing,
     scaling,
+    texts,
 )
 from pipeline.config.constraints.setting_issue import Constraint, SettingIssue
 from pipeline.config.extends import Config
-from pipeline.config.reader import InvalidPaths
+from pipeline.config.settings_function import InvalidPaths
 from pipeline.diagnostic import Diagnostic
 from pipeline.paths import KeyPath, dotted, exists, is_within
 
 CONSTRAINTS: tuple[Constraint, ...] = (
-    *references.CONSTRAINTS,
+    *texts.CONSTRAINTS,
     *network.CONSTRAINTS,
     *endpoints.CONSTRAINTS,
     *requests.CONSTRAINTS,
@@ -44,6 +45,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *scaling.CONSTRAINTS,
     *operation.CONSTRAINTS,
     *limits.CONSTRAINTS,
+    *names.CONSTRAINTS,
 )
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.config.command_line import CommandLineError, split
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import reads
 from pipeline.config.runtimes import missing_package
+from pipeline.config.settings_function import reads
 from pipeline.paths import KeyPath, dotted
 
 if TYPE_CHECKING:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from pipeline.config.aws_limits import limit
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import reads
-from pipeline.config.settings_types import Settings
+from pipeline.config.settings_function import reads
 from pipeline.paths import value_at
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
 
 _LISTENER = ("alb", "existing", "listener")
 # What is said of a load balancer that is made here, and its value where it is not said.
@@ -56,7 +59,7 @@ def _complete(data: Settings) -> Iterator[SettingIssue]:
     if given and missing:
         message = f"missing, but there is a {given[0]}"
         yield SettingIssue(("alb", "existing", missing[0]), message, "add it")
-    if len(existing["hosts"]) + len(existing["paths"]) > 5:
+    if len(existing["hosts"]) + len(existing["paths"]) > limit("values of a listener rule"):
         hint = "add rules to alb.rules for the others"
         yield SettingIssue(("alb", "existing"), "more than five hosts and paths", hint)
 

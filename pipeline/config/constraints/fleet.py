@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.known_types import known_types
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 from pipeline.diagnostic import did_you_mean
 from pipeline.instance_types import architecture
 from pipeline.paths import KeyPath
@@ -39,6 +39,43 @@ def _batch(data: Settings) -> Iterator[SettingIssue]:
         hint = "replace fewer instances at once"
         path = ("deployment", "rolling", "batch_size")
         yield SettingIssue(path, message, hint, ("fleet", "max_size"))
+
+
+@reads("fleet.min_size", "fleet.max_size", "scaling.policy", "scaling.predictive")
+def _room(data: Settings) -> Iterator[SettingIssue]:
+    low, high, policy = (
+        data["fleet"]["min_size"],
+        data["fleet"]["max_size"],
+        data["scaling"]["policy"],
+    )
+    if low == high and (policy != "none" or data["scaling"]["predictive"]):
+        message = f"{high} is not greater than fleet.min_size {low}"
+        hint = "raise it: there is no room to scale; or switch scaling.policy and predictive off"
+        yield SettingIssue(("fleet", "max_size"), message, hint, ("fleet", "min_size"))
+
+
+@reads("fleet.spot_percent", "fleet.on_demand_base", "fleet.max_size", "scaling.schedule")
+def _base(data: Settings) -> Iterator[SettingIssue]:
+    base, high = data["fleet"]["on_demand_base"], _highest(data)
+    if data["fleet"]["spot_percent"] and base >= high:
+        message = f"{base} is not less than fleet.max_size {high}"
+        hint = "lower it, or there are no Spot Instances"
+        yield SettingIssue(("fleet", "on_demand_base"), message, hint, ("fleet", "max_size"))
+
+
+@reads("alarms.unhealthy_hosts", "fleet.max_size", "scaling.schedule")
+def _unhealthy_hosts(data: Settings) -> Iterator[SettingIssue]:
+    alarm, high = data["alarms"]["unhealthy_hosts"], _highest(data)
+    if alarm["enabled"] and alarm["threshold"] >= high:
+        message = f"{alarm['threshold']} is not less than fleet.max_size {high}"
+        path = ("alarms", "unhealthy_hosts", "threshold")
+        yield SettingIssue(path, message, "lower it, or it never goes off", ("fleet", "max_size"))
+
+
+def _highest(data: Settings) -> int:
+    """Return the most instances that the group may have, by a schedule, too."""
+    sizes = [action["max_size"] for action in data["scaling"]["schedule"]]
+    return max(data["fleet"]["max_size"], *(size for size in sizes if size), 0)
 
 
 _TYPES = ("fleet.instance_type", "fleet.more_instance_types", "fleet.requirements.vcpus_min")
@@ -134,5 +171,6 @@ def _growth(data: Settings) -> Iterator[SettingIssue]:
 
 
 CONSTRAINTS = (
-    _sizes, _batch, _known, _architecture, _types, _warm_pool, _checkpoints, _growth,
+    _sizes, _batch, _room, _base, _unhealthy_hosts, _known, _architecture, _types, _warm_pool,
+    _checkpoints, _growth,
 )  # fmt: skip

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.config.aws_limits import limit
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 from pipeline.paths import KeyPath
 
 if TYPE_CHECKING:
@@ -31,22 +32,49 @@ def _volumes(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue((*where, "mount"), message, "give each its own")
 
 
-@reads("fleet.volumes", "fleet.volume_iops", "fleet.volume_throughput")
-def _throughput(data: Settings) -> Iterator[SettingIssue]:
-    """Yield volumes of which EBS refuses the throughput.
+class _Volume(NamedTuple):
+    """What a volume has, each with its setting."""
 
-    https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html#gp3-ebs-volume-type
-    """
+    size: int
+    iops: int | None
+    throughput: int | None
+    iops_setting: KeyPath
+    throughput_setting: KeyPath
+
+
+@reads(
+    *("fleet.volumes", "fleet.volume_size", "fleet.volume_iops", "fleet.volume_throughput"),
+)
+def _performance(data: Settings) -> Iterator[SettingIssue]:
+    """Yield volumes of which EBS refuses the IOPS or the throughput."""
+    every = limit("IOPS of each gp3 volume")
+    of_size, of_throughput = (
+        "IOPS for each GiB of a gp3 volume",
+        "IOPS for each MiB/s of a gp3 volume",
+    )
+    for volume in _gp3_volumes(data):
+        iops = volume.iops or every
+        most = max(every, volume.size * limit(of_size))
+        if iops > most:
+            message = f"{iops} IOPS are more than the {most} of {volume.size} GiB"
+            hint = f"set the size to {-(-iops // limit(of_size))} at least, or fewer IOPS"
+            yield SettingIssue(volume.iops_setting, message, hint)
+        needed = (volume.throughput or 0) * limit(of_throughput)
+        if needed > iops:
+            message = f"{volume.throughput} MiB/s is more than a quarter of {iops} IOPS"
+            hint = f"set the IOPS to {needed} at least"
+            yield SettingIssue(volume.throughput_setting, message, hint)
+
+
+def _gp3_volumes(data: Settings) -> Iterator[_Volume]:
     fleet = data["fleet"]
-    root: KeyPath = ("fleet", "volume_throughput")
-    volumes = {root: (fleet["volume_iops"], fleet["volume_throughput"])}
-    for index, volume in enumerate(fleet["volumes"]):
-        setting = ("fleet", "volumes", index, "throughput")
-        volumes[setting] = (volume["iops"], volume["throughput"])
-    for path, (iops, throughput) in volumes.items():
-        if throughput and throughput > (iops or 3000) / 4:
-            message = f"{throughput} MiB/s is more than a quarter of {iops or 3000} IOPS"
-            yield SettingIssue(path, message, f"set the IOPS to {throughput * 4} at least")
+    size = fleet["volume_size"] or limit("GiB of the Amazon Linux 2023 image")
+    root: tuple[KeyPath, KeyPath] = ("fleet", "volume_iops"), ("fleet", "volume_throughput")
+    yield _Volume(size, fleet["volume_iops"], fleet["volume_throughput"], *root)
+    for index, each in enumerate(fleet["volumes"]):
+        where: KeyPath = ("fleet", "volumes", index)
+        paths = (*where, "iops"), (*where, "throughput")
+        yield _Volume(each["size"], each["iops"], each["throughput"], *paths)
 
 
 @reads("fleet.hooks", "fleet.retain_on_abandon")
@@ -61,6 +89,9 @@ def _hooks(data: Settings) -> Iterator[SettingIssue]:
         if bool(hook["target"]) != bool(hook["role"]):
             hint = "set both target and role"
             yield SettingIssue(where, "only one of target and role", hint)
+        if hook["transition"] == "launching" and hook["default_result"] == "CONTINUE":
+            message = "CONTINUE takes an instance into service whose hook was not completed"
+            yield SettingIssue((*where, "default_result"), message, "set ABANDON, or delete it")
     terminating = any(hook["transition"] == "terminating" for hook in fleet["hooks"])
     if fleet["retain_on_abandon"] and not terminating:
         hint = "add a hook of the transition terminating to fleet.hooks"
@@ -95,6 +126,15 @@ def _requirements(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(setting, "set, and so are fleet.requirements", "keep one of the two")
 
 
+@reads("fleet.metadata_hop_limit", "application.container.image")
+def _hop_limit(data: Settings) -> Iterator[SettingIssue]:
+    # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+    hops, image = data["fleet"]["metadata_hop_limit"], data["application"]["container"]["image"]
+    if image and hops == 1:
+        message = "1, and a container is one hop further away"
+        yield SettingIssue(("fleet", "metadata_hop_limit"), message, "set 2, or delete it")
+
+
 @reads("scaling.target_tracking.metrics")
 def _metrics(data: Settings) -> Iterator[SettingIssue]:
     metrics = data["scaling"]["target_tracking"]["metrics"]
@@ -127,4 +167,4 @@ def _exports(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(("network", "exports", kind), message, hint)
 
 
-CONSTRAINTS = (_volumes, _throughput, _hooks, _requirements, _metrics, _exports)
+CONSTRAINTS = (_volumes, _performance, _hooks, _requirements, _hop_limit, _metrics, _exports)

@@ -1,4 +1,4 @@
-"""Limits of AWS that a schema's patterns and bounds cannot say, each with its page."""
+"""Limits of AWS that a schema's patterns and bounds cannot say."""
 
 from __future__ import annotations
 
@@ -7,19 +7,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.config.aws_limits import limit
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 from pipeline.paths import KeyPath
 
 if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
 
-# https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
-_GROUP_RULES = 60
-# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
-_WILDCARDS = 5
-# https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
-_REGULAR_EXPRESSIONS = 5
 # What the Amazon Linux 2023 image has before the application comes: /etc/passwd.
 _SYSTEM_USERS = re.compile(
     "bin|daemon|adm|lp|sync|shutdown|halt|mail|operator|games|ftp|nobody|dbus|tss|sshd|chrony|rpc|"
@@ -27,16 +22,27 @@ _SYSTEM_USERS = re.compile(
 )
 
 
-@reads("alb.clients.cidrs", "alb.clients.ipv6_cidrs", "network.ipv6", "alb.https")
+@reads("alb.clients", "network.ipv6", "alb.https")
 def _client_rules(data: Settings) -> Iterator[SettingIssue]:
+    """Yield more rules than a group has; a prefix list counts as many as it has entries.
+
+    https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-size
+    """
     clients, https = data["alb"]["clients"], data["alb"]["https"]
-    ipv4, ipv6 = clients["cidrs"], clients["ipv6_cidrs"]
-    ranges = len(ipv4) + (len(ipv6) if data["network"]["ipv6"] else 0)
+    ranges = {"cidrs": clients["cidrs"]}
+    if data["network"]["ipv6"]:
+        ranges["ipv6_cidrs"] = clients["ipv6_cidrs"]
     ports = 2 if https["certificate"] or https["request_for"] else 1
-    if ranges * ports > _GROUP_RULES:
-        message = f"{ranges} ranges at {ports} ports are {ranges * ports} rules of a security group"
-        hint = f"the quota is {_GROUP_RULES}: join ranges, or use a prefix list"
-        yield SettingIssue(("alb", "clients", "cidrs"), message, hint)
+    quota, lists = limit("rules of a security group"), len(clients["prefix_lists"])
+    for name, listed in ranges.items():
+        count = len(listed) + lists
+        if count * ports > quota:
+            what = "ranges and prefix lists" if lists else "ranges"
+            message = (
+                f"{count} {what} at {ports} ports are {count * ports} rules of a security group"
+            )
+            hint = f"the quota is {quota}, and a prefix list counts by its entries: join ranges"
+            yield SettingIssue(("alb", "clients", name), message, hint)
 
 
 @reads("alb.clients.cidrs", "alb.clients.ipv6_cidrs", "access.egress")
@@ -81,17 +87,27 @@ def _loopback(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("network", "create", "cidr"), f"{cidr} is not for a VPC", hint)
 
 
+@reads("alb.existing.hosts")
+def _existing_hosts(data: Settings) -> Iterator[SettingIssue]:
+    yield from _hosts(("alb", "existing", "hosts"), data["alb"]["existing"]["hosts"])
+
+
+def _hosts(where: KeyPath, hosts: list[str]) -> Iterator[SettingIssue]:
+    for number, host in enumerate(hosts):
+        if "." not in host.strip(".") or re.fullmatch(r"[0-9.]+", host):
+            hint = "write a domain name, such as www.example.com"
+            yield SettingIssue((*where, number), f"{host} is not a host name", hint)
+
+
 @reads("alb.rules")
 def _rule_values(data: Settings) -> Iterator[SettingIssue]:
     for index, rule in enumerate(data["alb"]["rules"]):
         where = ("alb", "rules", index)
-        for number, host in enumerate(rule["hosts"]):
-            if "." not in host.strip(".") or re.fullmatch(r"[0-9.]+", host):
-                hint = "write a domain name, such as www.example.com"
-                yield SettingIssue((*where, "hosts", number), f"{host} is not a host name", hint)
+        yield from _hosts((*where, "hosts"), rule["hosts"])
         wildcards = sum(text.count("*") + text.count("?") for text in rule["hosts"] + rule["paths"])
-        if wildcards > _WILDCARDS:
-            message = f"{wildcards} wildcards, more than the {_WILDCARDS} that a rule may have"
+        most = limit("wildcards of a listener rule")
+        if wildcards > most:
+            message = f"{wildcards} wildcards, more than the {most} that a rule may have"
             yield SettingIssue(where, message, "make two rules of it")
         yield from _redirect(where, rule["redirect_host"] or "", rule["redirect_path"] or "")
         own_host = rule["hosts"] == [rule["redirect_host"]] and not rule["redirect_path"]
@@ -121,10 +137,10 @@ def _success_codes(data: Settings) -> Iterator[SettingIssue]:
 
 @reads("alb.https.request_for")
 def _certificate_name(data: Settings) -> Iterator[SettingIssue]:
-    # https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
     name = data["alb"]["https"]["request_for"] or ""
-    if len(name) > 64:
-        message = f"{len(name)} characters, more than the 64 of a certificate's first name"
+    most = limit("characters of a certificate's first name")
+    if len(name) > most:
+        message = f"{len(name)} characters, more than the {most} of a certificate's first name"
         yield SettingIssue(("alb", "https", "request_for"), message, "use a shorter name, or *.")
 
 
@@ -134,9 +150,10 @@ def _regular_expressions(data: Settings) -> Iterator[SettingIssue]:
     if data["alarms"]["log_errors"]["enabled"]:
         patterns.append(data["alarms"]["log_errors"]["pattern"])
     count = sum(bool(re.search("%[^%]+%", pattern)) for pattern in patterns)
-    if count > _REGULAR_EXPRESSIONS:
+    quota = limit("regular expressions of a log group")
+    if count > quota:
         message = f"{count} patterns with a regular expression on one log group"
-        hint = f"CloudWatch Logs takes {_REGULAR_EXPRESSIONS}: write terms without % where they do"
+        hint = f"CloudWatch Logs takes {quota}: write terms without % where they do"
         yield SettingIssue(("logs", "metric_filters"), message, hint)
 
 
@@ -173,6 +190,7 @@ def _endpoints(data: Settings) -> Iterator[SettingIssue]:
 
 
 CONSTRAINTS = (
-    _client_rules, _ranges, _same_egress, _loopback, _rule_values, _success_codes,
+    _client_rules, _ranges, _same_egress, _loopback, _existing_hosts, _rule_values,
+    _success_codes,
     _certificate_name, _regular_expressions, _names, _endpoints,
 )  # fmt: skip

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.config.aws_limits import limit, zones
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import reads
 from pipeline.config.regions import REGIONS
+from pipeline.config.settings_function import reads
 from pipeline.diagnostic import did_you_mean
 
 if TYPE_CHECKING:
@@ -64,19 +65,11 @@ def _parent(data: Settings) -> Iterator[SettingIssue]:
         )
 
 
-# Every other region has three; an account sees two of us-west-1.
-# https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
-_ZONES = {
-    "ap-northeast-1": 4, "ap-northeast-2": 4, "ca-central-1": 4,
-    "us-east-1": 6, "us-west-1": 2, "us-west-2": 4,
-}  # fmt: skip
-
-
 @reads("network.vpc", "network.zones", "regions")
 def _zones(data: Settings) -> Iterator[SettingIssue]:
     network = data["network"]
     for region in data["regions"]:
-        count = _ZONES.get(region, 3)
+        count = zones(region)
         if network["vpc"] == "create" and network["zones"] > count:
             message = f"{network['zones']} Availability Zones, but {region} has {count}"
             yield SettingIssue(("network", "zones"), message, f"use {count} at most")
@@ -131,10 +124,9 @@ def _proxy(data: Settings) -> Iterator[SettingIssue]:
 @reads("description")
 def _description(data: Settings) -> Iterator[SettingIssue]:
     size = len(data["description"].encode())
-    if (
-        size > 1024
-    ):  # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
-        message = f"{size} bytes, more than the 1,024 of a template's description"
+    most = limit("bytes of a template's description")
+    if size > most:
+        message = f"{size} bytes, more than the {most:,} of a template's description"
         yield SettingIssue(("description",), message, "shorten it")
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
+from pipeline.paths import KeyPath
 
 if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
 
 _OWN_METRICS = ("LogErrors",)
+_OTHER_PARTITIONS = ("cn-", "us-gov-")
 
 
 @reads("tags")
@@ -57,7 +60,7 @@ def _chat(data: Settings) -> Iterator[SettingIssue]:
         "slack": data["alerts"]["slack"],
         "teams": data["alerts"]["teams"],
     }
-    elsewhere = [region for region in data["regions"] if region.startswith(("cn-", "us-gov-"))]
+    elsewhere = [region for region in data["regions"] if region.startswith(_OTHER_PARTITIONS)]
     for section, channel in channels.items():
         given = [name for name, value in channel.items() if value]
         for name in channel:
@@ -68,6 +71,22 @@ def _chat(data: Settings) -> Iterator[SettingIssue]:
             message = f"set, but AWS has no chat integration in {elsewhere[0]}"
             hint = "use alerts.https_endpoints"
             yield SettingIssue(("alerts", section, "channel_id"), message, hint)
+
+
+@reads("alerts")
+def _chat_topics(data: Settings) -> Iterator[SettingIssue]:
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-chatbot-slackchannelconfiguration.html
+    alerts = data["alerts"]
+    if not (alerts["slack"]["channel_id"] or alerts["teams"]["channel_id"]):
+        return
+    topics: dict[KeyPath, str | None] = {
+        ("alerts", "topic_arn"): alerts["topic_arn"],
+        ("alerts", "tickets", "topic_arn"): alerts["tickets"]["topic_arn"],
+    }
+    for path, arn in topics.items():
+        if arn and not arn.rpartition(":")[2][0].isalnum():
+            message = "the topic's name begins with neither a letter nor a digit"
+            yield SettingIssue(path, message, "use another topic for a chat channel")
 
 
 @reads("alerts.mute")
@@ -104,14 +123,51 @@ def _class(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(setting, f"needs another class than {logs['group_class']}", hint)
 
 
-@reads("logs.metric_filters")
+@reads("logs.metric_filters", "logs.query_alarms")
 def _filters(data: Settings) -> Iterator[SettingIssue]:
-    filters = data["logs"]["metric_filters"]
-    counts = Counter([*_OWN_METRICS, *(each["name"] for each in filters)])
-    for index, each in enumerate(filters):
-        if counts[each["name"]] > 1:
-            setting = ("logs", "metric_filters", index, "name")
-            yield SettingIssue(setting, f"{each['name']} is taken", "give each filter its own name")
+    """Yield names that two alarms on the log would have."""
+    logs = data["logs"]
+    every = (("metric_filters", logs["metric_filters"]), ("query_alarms", logs["query_alarms"]))
+    names = [(setting, [each["name"] for each in entries]) for setting, entries in every]
+    counts = Counter([*_OWN_METRICS, *(name for _, found in names for name in found)])
+    for setting, found in names:
+        for index, name in enumerate(found):
+            if counts[name] > 1:
+                path = ("logs", setting, index, "name")
+                yield SettingIssue(path, f"{name} is taken", "give each filter its own name")
+
+
+@reads("logs.query_alarms", "regions")
+def _query_alarms(data: Settings) -> Iterator[SettingIssue]:
+    elsewhere = [region for region in data["regions"] if region.startswith(_OTHER_PARTITIONS)]
+    if data["logs"]["query_alarms"] and elsewhere:
+        message = f"set, but CloudWatch has no log alarms in {elsewhere[0]}"
+        yield SettingIssue(("logs", "query_alarms"), message, "use logs.metric_filters")
+
+
+@reads("logs.metric_filters", "alarms.log_errors")
+def _patterns(data: Settings) -> Iterator[SettingIssue]:
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+    patterns: dict[KeyPath, str] = {}
+    for index, each in enumerate(data["logs"]["metric_filters"]):
+        patterns["logs", "metric_filters", index, "pattern"] = each["pattern"]
+    if data["alarms"]["log_errors"]["enabled"]:
+        patterns["alarms", "log_errors", "pattern"] = data["alarms"]["log_errors"]["pattern"]
+    for path, pattern in patterns.items():
+        if missing := _unclosed(pattern.strip()):
+            hint = 'write one such as { $.level = "error" }, or "a phrase"'
+            yield SettingIssue(path, f"the filter pattern lacks a {missing}", hint)
+
+
+def _unclosed(pattern: str) -> str:
+    """Return what a filter pattern opens and does not close, or empty."""
+    for start, end in (("{", "}"), ("[", "]")):
+        if pattern.startswith(start) and not pattern.endswith(end):
+            return end
+    if re.match(r"\(?\s*\$\.", pattern):
+        return "brace before its field"
+    quotes = pattern.replace('\\"', "").count('"')
+    return 'second "' if quotes % 2 and "%" not in pattern else ""
 
 
 @reads("waivers")
@@ -126,4 +182,16 @@ def _waivers(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(("waivers", index, "until"), message, hint)
 
 
-CONSTRAINTS = (_waivers, _tags, _topic, _tickets, _chat, _mute, _class, _filters)
+CONSTRAINTS = (
+    _waivers,
+    _tags,
+    _topic,
+    _tickets,
+    _chat,
+    _chat_topics,
+    _mute,
+    _class,
+    _filters,
+    _query_alarms,
+    _patterns,
+)

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.requests import encrypted_elsewhere
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import reads
-from pipeline.config.settings_types import Settings
+from pipeline.config.settings_function import reads
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
 
 _VERSION = ("alb", "target_protocol_version")
 

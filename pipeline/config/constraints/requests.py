@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.config.aws_limits import limit
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 
 if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
@@ -89,9 +90,12 @@ def _sign_in(data: Settings) -> Iterator[SettingIssue]:
 @reads("alb.slow_start", "alb.algorithm")
 def _slow_start(data: Settings) -> Iterator[SettingIssue]:
     alb = data["alb"]
-    if 0 < alb["slow_start"] < 30:
+    least = limit("seconds of the least slow start")
+    if 0 < alb["slow_start"] < least:
         yield SettingIssue(
-            ("alb", "slow_start"), f"{alb['slow_start']} is neither 0 nor 30 to 900", "use 30"
+            ("alb", "slow_start"),
+            f"{alb['slow_start']} is neither 0 nor {least} to {limit('seconds of the slow start')}",
+            f"use {least}",
         )
     if alb["slow_start"] and alb["algorithm"] != "round_robin":
         message = f"set, but the algorithm is {alb['algorithm']}"

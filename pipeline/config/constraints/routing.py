@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from pipeline.config.aws_limits import limit
 from pipeline.config.constraints.requests import encrypted_elsewhere
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 
 if TYPE_CHECKING:
     from pipeline.config.settings_types import AlbRules, Settings
@@ -28,8 +29,7 @@ def _conditions(data: Settings) -> Iterator[SettingIssue]:
         where = ("alb", "rules", index)
         if not _values(rule):
             yield SettingIssue(where, "no condition", "say which requests it is for")
-        # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
-        if _values(rule) > 5:
+        if _values(rule) > limit("values of a listener rule"):
             yield SettingIssue(where, "more than five values", "make two rules of it")
 
 

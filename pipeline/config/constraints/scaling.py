@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.reader import reads
+from pipeline.config.settings_function import reads
 
 if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings

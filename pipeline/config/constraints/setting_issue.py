@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.config.reader import Reader
+from pipeline.config.settings_function import SettingsFunction
 from pipeline.paths import KeyPath
 
 
@@ -21,4 +21,4 @@ class SettingIssue(NamedTuple):
     other: KeyPath = ()
 
 
-Constraint = Reader[Iterator[SettingIssue]]
+Constraint = SettingsFunction[Iterator[SettingIssue]]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import yaml
 
 from pipeline.paths import KeyPath, dotted
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 from pipeline.template.template import Template
 from pipeline.yaml_source.functions import FUNCTION_OF_TAG
 

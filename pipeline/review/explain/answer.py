@@ -12,7 +12,7 @@ from pipeline.render.jinja import PartialEnvironment
 from pipeline.review.explain.annotated import annotated
 from pipeline.review.explain.element import explain_element
 from pipeline.review.explain.setting import explain_setting
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 from pipeline.template.template import MAPS
 
 _MOST = 12

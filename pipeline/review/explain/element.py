@@ -13,7 +13,7 @@ from pipeline.render.provenance import Origin, Sources
 from pipeline.review.canonical import canonical
 from pipeline.review.causes import Causes
 from pipeline.review.references import conditions, references
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 _REFERENCES = ("Ref", "Fn::GetAtt")
 _FOLLOWED = ("Parameters", "Conditions", "Mappings")  # a resource is asked for by its own name

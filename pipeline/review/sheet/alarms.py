@@ -13,7 +13,8 @@ _CHANNELS = {
     "AWS::Chatbot::SlackChannelConfiguration": ("Slack", "SlackChannelId"),
     "AWS::Chatbot::MicrosoftTeamsChannelConfiguration": ("Teams", "TeamsChannelId"),
 }
-_ALARM, _COMPOSITE = "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"
+_COMPOSITE = "AWS::CloudWatch::CompositeAlarm"
+_ALARMS = ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::LogAlarm", _COMPOSITE)
 
 
 class AlarmRow(NamedTuple):
@@ -41,7 +42,7 @@ class AlarmRow(NamedTuple):
 
 def alarm_rows(stack: Stack) -> list[AlarmRow]:
     """Return the alarms in template order."""
-    rows = [_row(stack, *each) for each in stack.of_type(_ALARM, _COMPOSITE)]
+    rows = [_row(stack, *each) for each in stack.of_type(*_ALARMS)]
     return [_with_composites(stack, each, rows) for each in rows]
 
 

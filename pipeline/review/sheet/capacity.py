@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.review.deployment import Plan, plans
+from pipeline.review.deployment import plans
 from pipeline.review.fleet import read_fleet, seconds
+from pipeline.review.plan import Plan
 from pipeline.review.sheet.alarms import AlarmRow
 from pipeline.review.sheet.stack import Properties, Stack
 from pipeline.review.wording import duration, plural

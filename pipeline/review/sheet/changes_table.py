@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from pipeline.review.causes import Causes
-from pipeline.review.deciding import Deciding
+from pipeline.review.deciding import Deciding, in_sections
 from pipeline.review.deployment import plan
 from pipeline.review.effects import Effect, outcome
 from pipeline.review.fleet import read_fleet
@@ -30,6 +30,7 @@ _CONSEQUENCES = {
     "AWS::EC2::VPC": "a new network, and all that is in it",
     "AWS::EC2::Subnet": "a new subnet, and what is in it",
 }
+_LONG_CELL = 150  # characters
 # Another VPC is refused, since a load balancer stays in its own.
 _NO_OUTAGE = {"VpcId"}
 
@@ -86,6 +87,25 @@ def _rolling(stack: Stack, deciding: Deciding, causes: Causes) -> list[ChangeRow
             rows = list(dict.fromkeys([*around, *deciding.properties(name, [key])]))
             found.append(ChangeRow(f"{name}: {key}", rows, effect, means))
     return found
+
+
+def change_cells(row: ChangeRow) -> tuple[str, ...]:
+    """Return a row's cells; settings that are too many for a cell are listed below the table."""
+    words = f"{len(row.settings)} settings, listed below" if _is_long(row) else _settings(row)
+    return (row.properties, words, row.effect, row.means)
+
+
+def long_rows(rows: list[ChangeRow]) -> list[tuple[str, list[str]]]:
+    """Return what is listed below the table: the properties, and their settings by section."""
+    return [(row.properties, in_sections(row.settings)) for row in rows if _is_long(row)]
+
+
+def _is_long(row: ChangeRow) -> bool:
+    return len(_settings(row)) > _LONG_CELL
+
+
+def _settings(row: ChangeRow) -> str:
+    return "; ".join(in_sections(row.settings))
 
 
 def in_several_rows(rows: list[ChangeRow]) -> list[str]:

@@ -26,6 +26,9 @@ _UNITS = {
 }
 _SHARE = "% of "
 _IS_TRUE = re.compile(r"IF\(.*, ?1, ?0\)")
+# An expression that counts only while something holds, else is a number that is no alarm.
+_GUARDED = re.compile(r"IF\(([^,]*(?:, 0\)[^,]*)* >=? \d+), .+, \d+\)")
+_FILLED = re.compile(r"FILL\((\w+), 0\)")
 _STATE = re.compile(r"\bALARM\(\"?(?:\$\{(\w+)\}|([^\"()]+))\"?\)")
 _OPERATOR = re.compile(r"\b(AND|OR|NOT)\b")
 
@@ -34,7 +37,20 @@ def condition(stack: Stack, properties: Properties) -> str:
     """Return when an alarm, a composite one too, goes into ALARM."""
     if "AlarmRule" in properties:
         return _composite(stack, properties)
+    if "ScheduledQueryConfiguration" in properties:
+        return _query(stack, properties)
     return f"{_comparison(stack, properties)}, {_when(stack, properties)}"
+
+
+def _query(stack: Stack, properties: Properties) -> str:
+    """Return the condition of a log alarm: of a query's results, once for each run."""
+    query = properties["ScheduledQueryConfiguration"]
+    sign = _COMPARISONS[stack.words(properties.get("ComparisonOperator", ""))]
+    aggregated = stack.words(query.get("AggregationExpression", ""))
+    threshold = stack.words(properties.get("Threshold", ""))
+    runs = stack.words(query.get("ScheduleConfiguration", {}).get("ScheduleExpression", ""))
+    text = stack.words(query.get("QueryString", ""))
+    return f"{aggregated} {sign} {threshold} in the results at {runs} of: {text}"
 
 
 def _comparison(stack: Stack, properties: Properties) -> str:
@@ -49,12 +65,17 @@ def _comparison(stack: Stack, properties: Properties) -> str:
         return f"{stack.words(statistic)} of {name} {sign} {threshold}{unit}"
     returned = _returned(metrics, properties.get("ThresholdMetricId"))
     label = stack.words(returned.get("Label", ""))
-    if label.startswith(_SHARE):
-        return f"{sign} {threshold} {label}"
     expression = stack.words(returned.get("Expression") or returned.get("Id", ""))
     if label and (sign, threshold) == (">", "0") and _IS_TRUE.fullmatch(expression):
         return label
-    return f"{label or _named(stack, expression, metrics)} {sign} {threshold}"
+    if not label:
+        return f"{_named(stack, expression, metrics)} {sign} {threshold}"
+    guard = _GUARDED.fullmatch(expression)
+    asked = _named(stack, _FILLED.sub(r"\1", guard[1]), metrics) if guard else ""
+    holds = f" while {asked}" if asked else ""
+    if label.startswith(_SHARE):
+        return f"{sign} {threshold} {label}{holds}"
+    return f"{label} {sign} {threshold}{holds}"
 
 
 def _returned(metrics: list[Any], band: Any) -> Any:

@@ -17,6 +17,7 @@ _PER_RESOURCE = {
     "AWS::EC2::EIP": ("public IPv4 address", "hour"),
     "AWS::KMS::Key": ("KMS key", "month, and requests beyond the free ones"),
     "AWS::CloudWatch::CompositeAlarm": ("composite alarm", "month"),
+    "AWS::CloudWatch::LogAlarm": ("log alarm", "month, and GB that its query reads"),
     "AWS::CloudWatch::Dashboard": ("dashboard", "month, beyond the free ones"),
     "AWS::WAFv2::WebACL": ("web ACL", "month, its rules and requests"),
     "AWS::S3::Bucket": ("bucket", "GB stored a month, and requests"),

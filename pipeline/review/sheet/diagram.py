@@ -72,9 +72,8 @@ def _network(stack: Stack) -> Iterator[str]:
     for index, subnet in enumerate(subnets[:_MOST]):
         yield f"    zone{index}[{label(_zone(subnet, index), subnet)}]"
     yield "  end"
-    ports = [way.ports for way in ways(stack) if way.target == "instances"]
     if any(stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer")) or foreign_rules(stack):
-        yield f"  balancer -->|{label(ports[0] if ports else 'no rule')}| fleet"
+        yield f"  balancer -->|{label(', '.join(_served(stack)) or 'no rule')}| fleet"
     for pool, settings in stack.of_type("AWS::AutoScaling::WarmPool"):
         stopped = plural(stack.number(settings.get("MinSize")), "stopped instance")
         yield f"  pool[{label(pool, stopped)}] -.-> fleet"
@@ -86,6 +85,14 @@ def _network(stack: Stack) -> Iterator[str]:
     gateways = sum(1 for _ in stack.of_type("AWS::EC2::NatGateway"))
     if gateways:
         yield f"  fleet --> nat[{label(plural(gateways, 'NAT gateway'))}]"
+
+
+def _served(stack: Stack) -> list[str]:
+    """Return the ports of target groups that a rule opens; others, such as SSH, are not served."""
+    groups = stack.of_type("AWS::ElasticLoadBalancingV2::TargetGroup")
+    served = {f"tcp {stack.words(each.get('Port'))}" for _, each in groups}
+    opened = [way.ports for way in ways(stack) if way.target == "instances"]
+    return [ports for ports in dict.fromkeys(opened) if ports in served]
 
 
 def _zone(subnet: str, index: int) -> str:
@@ -103,8 +110,7 @@ def _telling(stack: Stack, alarms: list[AlarmRow]) -> Iterator[str]:
             ways.setdefault(tuple(each.topics), []).append(each.name)
     topics = list(dict.fromkeys(topic for way in ways for topic in way))[:_MOST]
     for index, (way, names) in enumerate(ways.items()):
-        words = names[0] if len(names) == 1 else plural(len(names), "alarm")
-        yield f"  alarms{index}[{label(words)}]"
+        yield f"  alarms{index}[{label(*_alarms_words(names, alarms))}]"
         if any(stack.of_type(GROUP)) and len(names) > 1:
             yield f"  fleet -.->|{label('metrics')}| alarms{index}"
         watched = stack.resources[names[0]]["Properties"].get("Dimensions", [])
@@ -116,6 +122,15 @@ def _telling(stack: Stack, alarms: list[AlarmRow]) -> Iterator[str]:
         yield f"  topic{index}[/{label(topic)}/]"
         for place, receiver in enumerate(_some(receivers(stack, topic))):
             yield f"  topic{index} --> receiver{index}x{place}([{label(receiver)}])"
+
+
+def _alarms_words(names: list[str], alarms: list[AlarmRow]) -> list[str]:
+    """Return the name of an only alarm, else how many there are, and how many of them send."""
+    if len(names) == 1:
+        return names
+    parts = sum(bool(each.around) for each in alarms if each.name in names)
+    counted = plural(len(names), "alarm")
+    return [counted, f"{len(names) - parts} send messages"] if parts else [counted]
 
 
 def _some(texts: list[str]) -> list[str]:

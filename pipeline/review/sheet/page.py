@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -9,12 +10,17 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from pipeline.render.bytecode import Bytecode
 from pipeline.review.causes import Causes
-from pipeline.review.deciding import in_sections
 from pipeline.review.fleet import seconds
 from pipeline.review.markdown import cell, cells, code, prose
 from pipeline.review.sheet.alarms import alarm_rows, notices, topic_lines
 from pipeline.review.sheet.capacity import creation, deployment_rows, moves, sizes
-from pipeline.review.sheet.changes_table import change_rows, in_several_rows, outage_settings
+from pipeline.review.sheet.changes_table import (
+    change_cells,
+    change_rows,
+    in_several_rows,
+    long_rows,
+    outage_settings,
+)
 from pipeline.review.sheet.costs import costs
 from pipeline.review.sheet.diagram import diagram
 from pipeline.review.sheet.keeping import kept, leavings
@@ -25,13 +31,18 @@ from pipeline.review.sheet.stack import Stack
 from pipeline.review.sheet.unused import unused
 from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import duration
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 _TEMPLATE = "sheet.md.j2"
 
 
 def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> str:
     """Return the sheet's text. The same rendering gives the same bytes on every machine."""
+    return _environment(cache).get_template(_TEMPLATE).render(_values(rendering, partials))
+
+
+@functools.cache
+def _environment(cache: Path | None) -> Environment:
     environment = Environment(
         loader=FunctionLoader(_source),
         bytecode_cache=Bytecode(cache) if cache else None,
@@ -42,7 +53,7 @@ def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> st
         keep_trailing_newline=True,
     )
     environment.filters.update(cell=cell, cells=cells, code=code, prose=prose)
-    return environment.get_template(_TEMPLATE).render(_values(rendering, partials))
+    return environment
 
 
 def _source(name: str) -> str:
@@ -69,7 +80,8 @@ def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
         "creation": creation(stack),
         "deployments": deployment_rows(stack),
         "strategy": _strategy(stack),
-        "changes": [(row[0], in_sections(row.settings), *row[2:]) for row in changes],
+        "changes": [change_cells(row) for row in changes],
+        "long_changes": long_rows(changes),
         "in_several_rows": in_several_rows(changes),
         "outage_settings": outage_settings(stack, causes),
         "alarms": alarms,

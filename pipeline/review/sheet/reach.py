@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from pipeline.review.access import rules
 from pipeline.review.canonical import canonical
+from pipeline.review.security_group_rules import rules
 from pipeline.review.sheet.stack import Properties, Stack
 
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"

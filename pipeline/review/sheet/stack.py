@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.review.canonical import canonical
 from pipeline.review.references import references
 from pipeline.review.wording import shown
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 
 Properties = dict[str, Any]
 

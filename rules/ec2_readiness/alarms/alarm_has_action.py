@@ -12,7 +12,7 @@ class AlarmHasAction(Rule):
     shortdesc = "An alarm has an action"
     description = "An alarm without an action turns red in the console, and no person is notified."
     instead = "List a topic in AlarmActions, and do not set ActionsEnabled: false"
-    source_url = aws("AmazonCloudWatch/latest/monitoring/cloudwatch-alarms.html")
+    source_url = aws("AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html")
     tags = ["alarms"]
     types = (ALARM, COMPOSITE)
 

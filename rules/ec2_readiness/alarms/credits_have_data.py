@@ -23,7 +23,7 @@ class CreditsHaveData(Rule):
     shortdesc = "An alarm on CPU credits watches burstable instances"
     description = "Only T instances have CPU credits: for any other type the alarm has no data."
     instead = "Watch CPUUtilization"
-    source_url = aws("AWSEC2/latest/UserGuide/burstable-performance-instances.html")
+    source_url = aws("AWSEC2/latest/APIReference/API_RequestLaunchTemplateData.html")
     tags = ["alarms", "instances"]
     types = (ALARM,)
 

@@ -22,7 +22,7 @@ class ExtendedStatisticValid(Rule):
         "tc90, ts90), their ranges (TM(10%:90%)) and IQM; it refuses anything else."
     )
     instead = "Write for example ExtendedStatistic: p99"
-    source_url = aws("AmazonCloudWatch/latest/monitoring/Statistics-definitions.html")
+    source_url = aws("AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html")
     tags = ["alarms"]
     types = (ALARM,)
 

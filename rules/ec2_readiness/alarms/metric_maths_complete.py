@@ -20,7 +20,7 @@ class MetricMathsComplete(Rule):
         "(the band of an anomaly alarm does too)."
     )
     instead = "Set ReturnData: true on the expression and false on all others"
-    source_url = aws("AmazonCloudWatch/latest/monitoring/using-metric-math.html")
+    source_url = aws("AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html")
     tags = ["alarms"]
     types = (ALARM,)
 

@@ -1,4 +1,4 @@
-"""One bot, one page."""
+"""An alarm on errors counts them, however many requests there are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class ShareNotCount(Rule):
     description = "More than zero errors in one minute alerts for a single request of a single bot."
     instead = "Consider a share of all requests with a floor (metric maths), or M of N periods"
     assumes = "the number of requests changes over the day"
-    source_url = aws("AmazonCloudWatch/latest/monitoring/using-metric-math.html")
+    source_url = aws("AmazonCloudWatch/latest/monitoring/alarm-evaluation.html")
     tags = ["alarms"]
     types = (ALARM,)
 

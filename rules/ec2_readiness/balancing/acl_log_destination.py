@@ -15,7 +15,7 @@ class AclLogDestination(Rule):
         "aws-waf-logs-."
     )
     instead = "Name it aws-waf-logs-..., for example !Sub 'aws-waf-logs-${AWS::StackName}'"
-    source_url = aws("waf/latest/developerguide/logging-destinations.html")
+    source_url = aws("waf/latest/APIReference/API_PutLoggingConfiguration.html")
     tags = ["balancing", "logs"]
     types = ("AWS::WAFv2::LoggingConfiguration",)
     NAMES = {

@@ -16,13 +16,15 @@ from ec2_readiness.engine import (
     pick,
 )
 
+SIGNING = ("authenticate-", "jwt-validation")
+
 
 class ActionsEndInAnswer(Rule):
     id = "ER9542"
     shortdesc = "A listener's actions sign in at most once and end in an answer"
     description = (
-        "The last action forwards, redirects or answers; signing in comes before it, and from "
-        "an HTTPS listener only. Anything else is refused."
+        "The last action forwards, redirects or answers; signing in, or the check of a token, "
+        "comes before it, and from an HTTPS listener only. Anything else is refused."
     )
     instead = "Put the authenticate action first, and one forward, redirect or fixed-response last"
     source_url = aws("elasticloadbalancing/latest/application/listener-authenticate-users.html")
@@ -43,6 +45,6 @@ class ActionsEndInAnswer(Rule):
         if len(answers) != 1:
             text = f"{len(answers)} actions answer, one must"
             yield resource.finding(text, *(answers[1] if answers else found[0][0]))
-        signs = [place for place, kind in found if str(kind).startswith("authenticate-")]
+        signs = [place for place, kind in found if str(kind).startswith(SIGNING)]
         if signs and listener is not None and listener.get("Protocol") == "HTTP":
             yield resource.finding("Signing in over plain HTTP", *signs[0])

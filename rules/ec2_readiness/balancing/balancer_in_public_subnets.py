@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import LOAD_BALANCER, Finding, Resource, Rule, as_list, aws
+from ec2_readiness.engine import LOAD_BALANCER, Finding, Resource, Rule, aws, names_of
 
 
 class BalancerInPublicSubnets(Rule):
@@ -23,6 +23,6 @@ class BalancerInPublicSubnets(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         if resource.get("Scheme") not in (None, "internet-facing"):
             return
-        names = [getattr(value, "target", "") for value in as_list(resource.get("Subnets"))]
+        names = names_of(resource.get("Subnets"))
         if names and all("private" in name.lower() for name in names):
             yield resource.finding(f"{names[0]} is private by its name", "Subnets")

@@ -19,7 +19,8 @@ class BalancerSpansZones(Rule):
     id = "ER9521"
     shortdesc = "An Application Load Balancer has subnets of at least two zones"
     description = (
-        "Elastic Load Balancing refuses two subnets of the same zone, and fewer than two zones."
+        "Elastic Load Balancing refuses two subnets of the same zone, and fewer than two zones "
+        "outside of Local Zones and Outposts."
     )
     instead = "List one subnet of each of at least two availability zones"
     source_url = aws("elasticloadbalancing/latest/application/application-load-balancers.html")

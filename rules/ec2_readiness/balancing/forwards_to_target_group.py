@@ -26,9 +26,7 @@ class ForwardsToTargetGroup(Rule):
     )
     description = "A name, a DNS name or a full name where an ARN belongs is refused."
     instead = "Use !Ref: for these types it is the ARN"
-    source_url = aws(
-        "AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listener.html"
-    )
+    source_url = aws("elasticloadbalancing/latest/APIReference/API_CreateListener.html")
     tags = ["balancing"]
     types = (LISTENER, LISTENER_RULE)
 

@@ -15,9 +15,7 @@ class OneDefaultCertificate(Rule):
         "of their own."
     )
     instead = "Put the others into an AWS::ElasticLoadBalancingV2::ListenerCertificate"
-    source_url = aws(
-        "AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listener.html"
-    )
+    source_url = aws("elasticloadbalancing/latest/APIReference/API_CreateListener.html")
     tags = ["balancing"]
     types = (LISTENER,)
 

@@ -17,6 +17,7 @@ from ec2_readiness.engine import (
     aws,
     balancers_of,
     launch_for,
+    name_of,
     string,
 )
 
@@ -29,7 +30,7 @@ class OneNetwork(Rule):
         "Auto Scaling a launch template with one."
     )
     instead = "Use the same VpcId for all of them"
-    source_url = aws("elasticloadbalancing/latest/application/load-balancer-target-groups.html")
+    source_url = aws("elasticloadbalancing/latest/application/target-group-register-targets.html")
     tags = ["balancing", "network"]
     types = ("AWS::ElasticLoadBalancingV2::TargetGroup",)
 
@@ -46,8 +47,8 @@ class OneNetwork(Rule):
                 names = [self._network(resource, value) for value in (own, other)]
                 if not all(names) or names[0] == names[1]:
                     continue
-                parameters = [name for name in names if resource.view.parameter(name)]
-                unless = "both parameters name the same VPC" if parameters else ""
+                known = [self._is_known(resource, value) for value in (own, other)]
+                unless = "" if all(known) else "both names are of the same VPC"
                 yield resource.finding(f"{group.name} is in another VPC", "VpcId", unless=unless)
 
     @staticmethod
@@ -60,9 +61,13 @@ class OneNetwork(Rule):
             yield from as_list(launch.security_groups[1]) if launch is not None else ()
 
     @staticmethod
+    def _is_known(resource: Resource, value: Value) -> bool:
+        return resource.view.target(value) is not None or isinstance(value, str)
+
+    @staticmethod
     def _network(resource: Resource, value: Value) -> str:
-        """The VPC of this template, the parameter or the id that names it."""
+        """The VPC of this template, or the parameter, import or id that names it."""
         target = resource.view.target(value)
-        if isinstance(value, Hole) and resource.view.parameter(value.target):
-            return value.target
+        if isinstance(value, Hole) and (resource.view.parameter(value.target) or not value.target):
+            return name_of(value)
         return target.name if target is not None else string(value) or ""

@@ -14,7 +14,7 @@ class RulePrioritiesUnique(Rule):
         "Elastic Load Balancing refuses a second rule with the same priority on a listener."
     )
     instead = "Give the rule a priority that no other rule of the listener has"
-    source_url = aws("elasticloadbalancing/latest/application/listener-rules.html")
+    source_url = aws("elasticloadbalancing/latest/APIReference/API_CreateRule.html")
     tags = ["balancing"]
     types = (LISTENER_RULE,)
 

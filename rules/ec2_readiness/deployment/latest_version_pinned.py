@@ -26,9 +26,7 @@ class LatestVersionPinned(Rule):
         "difference, rolls nothing, and the next scale-out mixes versions unannounced."
     )
     instead = "Write Version: !GetAtt <launch template>.LatestVersionNumber"
-    source_url = aws(
-        "AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-launchtemplate.html"
-    )
+    source_url = aws("autoscaling/ec2/APIReference/API_LaunchTemplateSpecification.html")
     tags = ["deployment", "autoscaling"]
     types = (GROUP,)
 

@@ -15,9 +15,7 @@ class VersionOfTemplate(Rule):
         "group is refused."
     )
     instead = "Write Version: !GetAtt with the same launch template as LaunchTemplateId"
-    source_url = aws(
-        "AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-launchtemplate.html"
-    )
+    source_url = aws("autoscaling/ec2/APIReference/API_LaunchTemplateSpecification.html")
     tags = ["deployment", "autoscaling"]
     types = (GROUP,)
 

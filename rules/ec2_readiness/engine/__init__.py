@@ -81,7 +81,9 @@ from ec2_readiness.engine._records import is_other_zone as is_other_zone
 from ec2_readiness.engine._records import named_balancer as named_balancer
 from ec2_readiness.engine._resource import Finding as Finding
 from ec2_readiness.engine._resource import Resource as Resource
+from ec2_readiness.engine._rule import Accepted as Accepted
 from ec2_readiness.engine._rule import Rule as Rule
+from ec2_readiness.engine._rule import Warned as Warned
 from ec2_readiness.engine._rule import aws as aws
 from ec2_readiness.engine._rulesets import INGRESS as INGRESS
 from ec2_readiness.engine._rulesets import SECURITY_GROUP as SECURITY_GROUP
@@ -117,7 +119,8 @@ from ec2_readiness.engine._shell import surely_run as surely_run
 from ec2_readiness.engine._stack import Stack as Stack
 from ec2_readiness.engine._stack import stack_of as stack_of
 from ec2_readiness.engine._subnets import is_single as is_single
-from ec2_readiness.engine._subnets import subnet_names as subnet_names
+from ec2_readiness.engine._subnets import name_of as name_of
+from ec2_readiness.engine._subnets import names_of as names_of
 from ec2_readiness.engine._subnets import zones_of as zones_of
 from ec2_readiness.engine._values import Encoded as Encoded
 from ec2_readiness.engine._values import Hole as Hole

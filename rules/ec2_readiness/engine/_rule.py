@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, ClassVar
@@ -37,6 +38,21 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
     assumes: ClassVar[str] = ""  # what a warning takes for granted, for the reference
     always: ClassVar[bool | None] = None  # says otherwise than the severity does
     options: ClassVar[dict[str, dict[str, Any]]] = {}  # what `-x` may configure
+    warning: ClassVar[type[Rule]]  # an error's warning, with the same number
+
+    def __init_subclass__(cls) -> None:
+        """Define an error's warning in the module of the error.
+
+        cfn-lint drops the findings of a rule that it has not loaded, and loads from a file the
+        rules that are defined in it.
+        """
+        super().__init_subclass__()
+        if cls.id.startswith("E"):
+            name = f"{cls.__name__}Warning"
+            texts = ("shortdesc", "description", "instead", "source_url", "tags", "__module__")
+            body = {text: getattr(cls, text) for text in texts}
+            cls.warning = type(name, (Warned,), {**body, "id": f"W{cls.id[1:]}"})
+            sys._getframe(1).f_globals[name] = cls.warning  # noqa: SLF001  # that module
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,7 +102,7 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
         reason = f", {unless}" if unless else ""
         text = f"{finding.message.rstrip('.')}{reason}. {self.instead}".strip()
         if unless and self.id.startswith("E"):
-            return RuleMatch(path, text, rule=Lettered("W", self))
+            return RuleMatch(path, text, rule=self.warning())
         return RuleMatch(path, text)
 
     def _waived(self, stack: Stack, resource: str, match: RuleMatch) -> RuleMatch:
@@ -95,7 +111,7 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
         for waiver in stack.waivers:
             if waiver.counts and waiver.is_for(rule, resource):
                 text = f"{rule} waived until {waiver.until}: {waiver.reason}. {match.message}"
-                return RuleMatch(match.path, text, rule=Lettered("I", self))
+                return RuleMatch(match.path, text, rule=Accepted())
         return match
 
     def _doubt(self, stack: Stack, key: Key, met: set[int], finding: Finding) -> str:
@@ -121,11 +137,27 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
         return ()
 
 
-class Lettered(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-lint is untyped
-    """A rule under another letter: W for an error that rests on something, I for what is waived."""
+class Warned(Rule):
+    """The warning of an error whose finding rests on something: the error itself reports it."""
 
-    def __init__(self, letter: str, rule: Rule) -> None:
-        super().__init__()
-        self.id = f"{letter}{rule.id[1:]}"
-        self.shortdesc, self.description = rule.shortdesc, rule.description
-        self.source_url, self.tags = rule.source_url, rule.tags
+    def findings(self, _: Stack) -> list[tuple[str, RuleMatch]]:
+        """None of its own."""
+        return []
+
+    def match(self, _: Template) -> list[RuleMatch]:
+        """None of its own."""
+        return []
+
+
+class Accepted(Rule):
+    """What a waiver accepts: the rule whose finding it is reports it."""
+
+    id = "IR9923"
+    shortdesc = "What a waiver accepts is listed"
+    description = (
+        "A finding that a waiver with a reason and a date accepts is advice, with the rule's id, "
+        "the reason and the date in its message."
+    )
+    instead = "Correct it before the waiver runs out"
+    source_url = aws("AWSCloudFormation/latest/UserGuide/metadata-section-structure.html")
+    tags = ["template"]

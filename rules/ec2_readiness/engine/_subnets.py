@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ec2_readiness.engine._resource import Resource
 from ec2_readiness.engine._values import Hole, Value, as_list
 from ec2_readiness.engine._view import View
+
+# the name of an import, also where it is an Fn::Sub
+IMPORT = re.compile(r"\{'Fn::ImportValue': (?:\{'Fn::Sub': )?'([^']*)'")
 
 
 def zones_of(view: View, subnets: list[Value]) -> list[Value] | None:
@@ -37,8 +39,16 @@ def is_single(view: View, value: Value) -> bool:
     return kind in ("AWS::EC2::Subnet::Id", "AWS::EC2::AvailabilityZone::Name")
 
 
-def subnet_names(group: Resource) -> list[str]:
-    """What the parameters and resources that name a group's subnets are called."""
-    values = as_list(group.get("VPCZoneIdentifier"))
-    names = [value.target for value in values if isinstance(value, Hole) and value.target]
-    return names if len(names) == len(values) else []
+def names_of(values: Value) -> list[str]:
+    """What the parameters, resources or exports that name subnets are called; none for some."""
+    listed = as_list(values)
+    names = [name_of(value) for value in listed]
+    return names if all(names) else []
+
+
+def name_of(value: Value) -> str:
+    """What a reference or an import is called in the template; empty for anything else."""
+    if not isinstance(value, Hole):
+        return ""
+    imported = IMPORT.match(value.key)
+    return value.target or (imported[1] if imported else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any
 
 Value = Any  # plain YAML data in which a Hole, a Text or an Encoded may take the place of a value
@@ -80,12 +81,15 @@ def shown(value: Value) -> str:
 def number(value: Value) -> float | None:
     if isinstance(value, bool):
         return None
-    if isinstance(value, (int, float)):
-        return float(value)
-    try:
-        return float(value.strip()) if isinstance(value, str) else None
-    except ValueError:
+    if isinstance(value, str):
+        value = value.strip()
+    elif not isinstance(value, (int, float)):
         return None
+    try:
+        found = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return found if isfinite(found) else None
 
 
 def truth(value: Value) -> bool | None:

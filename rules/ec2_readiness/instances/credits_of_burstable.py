@@ -24,7 +24,7 @@ class CreditsOfBurstable(Rule):
         "EC2 refuses to launch an instance with a CreditSpecification that is not of a T family."
     )
     instead = "Leave CreditSpecification out"
-    source_url = aws("AWSEC2/latest/UserGuide/burstable-performance-instances.html")
+    source_url = aws("AWSEC2/latest/APIReference/API_RequestLaunchTemplateData.html")
     tags = ["instances"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ class GroupsStatedOnce(Rule):
         "EC2 refuses a launch template that has NetworkInterfaces and SecurityGroupIds beside them."
     )
     instead = "Move the groups into NetworkInterfaces[0].Groups"
-    source_url = aws("AWSEC2/latest/UserGuide/create-launch-template.html")
+    source_url = aws("AWSEC2/latest/APIReference/API_RequestLaunchTemplateData.html")
     tags = ["instances"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

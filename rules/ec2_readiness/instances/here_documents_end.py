@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ec2_readiness.engine import Finding, Rule, View, aws, is_shell, launches
+from ec2_readiness.engine import Finding, Rule, View, is_shell, launches
 
 OPENED = re.compile(r"<<(-?)\s*(['\"]?)([A-Za-z_]\w*)\2")
 
@@ -19,7 +19,7 @@ class HereDocumentsEnd(Rule):
         "that follows for text: the rest of the script never runs."
     )
     instead = "Put the end word in the first column"
-    source_url = aws("cli/latest/userguide/cli-usage-parameters-quoting-strings.html")
+    source_url = "https://www.gnu.org/software/bash/manual/bash.html"
     tags = ["instances", "boot"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

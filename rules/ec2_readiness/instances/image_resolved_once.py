@@ -16,7 +16,7 @@ class ImageResolvedOnce(Rule):
         "a deploy."
     )
     instead = "Use a parameter of type AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>"
-    source_url = aws("AWSEC2/latest/UserGuide/create-launch-template.html")
+    source_url = aws("AWSEC2/latest/APIReference/API_RequestLaunchTemplateData.html")
     tags = ["instances", "deployment"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

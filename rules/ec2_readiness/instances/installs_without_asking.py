@@ -13,7 +13,7 @@ from ec2_readiness.engine import (
     is_shell,
     launches,
     prepared,
-    surely_run,
+    shell_commands,
 )
 
 MANAGERS = ("dnf", "yum", "apt-get", "apt")
@@ -38,7 +38,7 @@ class InstallsWithoutAsking(Rule):
             script = prepared(launch.script or "")
             if not is_shell(script) or "yes |" in script or "assumeyes=" in script.lower():
                 continue
-            for command in surely_run(script):
+            for command in shell_commands(script):
                 if command.program in MANAGERS and self._asks(command):
                     yield launch.finding(f"{' '.join(command.words[:3])} asks", "UserData")
                     break

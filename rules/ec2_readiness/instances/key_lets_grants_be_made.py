@@ -21,6 +21,8 @@ from ec2_readiness.engine import (
     strings,
 )
 
+CONDITION, VIA = ("Condition", "StringEquals"), "kms:ViaService"
+
 
 class KeyLetsGrantsBeMade(Rule):
     id = "ER9449"
@@ -52,12 +54,22 @@ class KeyLetsGrantsBeMade(Rule):
 
     @staticmethod
     def _is_for_scaling(body: Value) -> bool:
-        named = strings(pick(body, "Principal", "AWS"))
-        return pick(body, "Effect") == "Allow" and any("autoscaling" in n.lower() for n in named)
+        named = list(strings(pick(body, "Principal", "AWS")))
+        through = [shown(service) for service in as_list(pick(body, *CONDITION, VIA))]
+        uses = "*" in named and any(service.startswith("ec2.") for service in through)
+        return pick(body, "Effect") == "Allow" and (
+            uses or any("autoscaling" in name.lower() for name in named)
+        )
 
     @staticmethod
     def _for_all(bodies: list[Value]) -> list[Value]:
-        return [body for body in bodies if "*" in strings(pick(body, "Principal"))]
+        """Those that allow something to every principal."""
+        return [
+            body
+            for body in bodies
+            if pick(body, "Effect") == "Allow"
+            and "*" in [*strings(pick(body, "Principal")), *strings(pick(body, "Principal", "AWS"))]
+        ]
 
     @staticmethod
     def _grants(body: Value) -> bool:

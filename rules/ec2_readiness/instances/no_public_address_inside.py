@@ -11,8 +11,8 @@ from ec2_readiness.engine import (
     aws,
     groups_of,
     launches,
+    names_of,
     pick,
-    subnet_names,
     truth,
 )
 
@@ -32,7 +32,8 @@ class NoPublicAddressInside(Rule):
         for launch in launches(view):
             place = ("NetworkInterfaces", 0) if launch.prefix else ()
             value = pick(launch.get(*place), "AssociatePublicIpAddress")
-            names = [str(n).lower() for g in groups_of(launch) for n in subnet_names(g)]
+            subnets = [names_of(group.get("VPCZoneIdentifier")) for group in groups_of(launch)]
+            names = [name.lower() for found in subnets for name in found]
             if truth(value) is True and names and all("private" in name for name in names):
                 yield launch.finding(
                     "A public address in private subnets", *place, "AssociatePublicIpAddress"

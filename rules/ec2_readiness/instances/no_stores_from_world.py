@@ -34,7 +34,7 @@ class NoStoresFromWorld(Rule):
         "what asks for no password there is read."
     )
     instead = "Admit the security group of what uses it"
-    source_url = aws("vpc/latest/userguide/vpc-security-groups.html")
+    source_url = aws("vpc/latest/userguide/security-group-rules.html")
     tags = ["instances", "network"]
     types = (SECURITY_GROUP, INGRESS)
 

@@ -40,7 +40,7 @@ class PackageManagerOfImage(Rule):
         "distribution fails at its first package."
     )
     instead = "Install with the image's own package manager"
-    source_url = aws("linux/al2023/ug/package-management.html")
+    source_url = aws("linux/al2027/ug/package-management.html")
     tags = ["instances", "boot"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

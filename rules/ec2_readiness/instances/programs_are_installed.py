@@ -41,14 +41,15 @@ class ProgramsAreInstalled(Rule):
     id = "WR9463"
     shortdesc = "The boot script installs the programs that it runs"
     description = (
-        "Amazon Linux 2023 comes without Docker, pip, Git, Node.js, Java, PHP and cron: the "
-        "command is not found."
+        "Amazon Linux 2023 comes without cron, as its guide says, and without Docker, pip, Git, "
+        "Node.js, Java and PHP, as tried: the command is not found."
     )
     instead = "Install the package first"
     assumes = (
-        "the image is as AWS publishes it, and no other program of the script installs anything"
+        "the image has the packages of those published in 2026, and no other program of the "
+        "script installs anything"
     )
-    source_url = aws("linux/al2023/ug/compare-with-al2.html")
+    source_url = aws("linux/al2/ug/prepare-for-al2023.html")
     tags = ["instances", "boot"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from ec2_readiness.engine import Finding, Rule, View, aws, launches, pick, string, truth
 
+LATER = "EC2 offers it for this type since November 2026"
+
 
 class SettingsOfType(Rule):
     id = "ER9469"
     shortdesc = "An instance type has the features that the launch template switches on"
     description = (
-        "EC2 refuses EbsOptimized for t2 instances and Nitro Enclaves for all burstable ones, "
-        "and enclaves beside hibernation."
+        "EC2 refuses Nitro Enclaves beside hibernation. Not all types have enclaves or can be "
+        "optimized for EBS: a launch of another type is refused."
     )
     instead = "Take the setting out, or choose another instance type"
     source_url = aws("AWSEC2/latest/APIReference/API_RequestLaunchTemplateData.html")
@@ -23,8 +25,10 @@ class SettingsOfType(Rule):
             kind = string(launch.get("InstanceType")) or ""
             enclave = truth(pick(launch.get("EnclaveOptions"), "Enabled")) is True
             if kind.startswith("t2.") and truth(launch.get("EbsOptimized")) is True:
-                yield launch.finding(f"{kind} is not optimized for EBS", "EbsOptimized")
+                text = f"{kind} is not optimized for EBS"
+                yield launch.finding(text, "EbsOptimized", unless=LATER)
             if enclave and kind.startswith(("t2.", "t3.", "t3a.", "t4g.")):
-                yield launch.finding(f"{kind} has no enclaves", "EnclaveOptions", "Enabled")
+                text = f"{kind} has no enclaves"
+                yield launch.finding(text, "EnclaveOptions", "Enabled", unless=LATER)
             if enclave and truth(pick(launch.get("HibernationOptions"), "Configured")) is True:
                 yield launch.finding("Enclaves beside hibernation", "EnclaveOptions", "Enabled")

@@ -11,7 +11,6 @@ from ec2_readiness.engine import (
     Launch,
     Rule,
     View,
-    aws,
     configs,
     init_of,
     launches,
@@ -33,7 +32,7 @@ class UnitIsDefined(Rule):
     )
     instead = "Start the unit by the name of its file, when the file is there"
     assumes = "a name that is nearly that of a unit in the template was meant as that"
-    source_url = aws("linux/al2023/ug/systemd.html")
+    source_url = "https://www.freedesktop.org/software/systemd/man/latest/systemctl.html"
     tags = ["instances", "boot"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

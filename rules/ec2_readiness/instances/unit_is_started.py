@@ -10,7 +10,6 @@ from ec2_readiness.engine import (
     Finding,
     Rule,
     View,
-    aws,
     is_shell,
     launches,
     prepared,
@@ -27,7 +26,7 @@ class UnitIsStarted(Rule):
     )
     instead = "Write systemctl enable --now, or start the unit"
     assumes = "no other unit starts this one"
-    source_url = aws("linux/al2023/ug/systemd.html")
+    source_url = "https://www.freedesktop.org/software/systemd/man/latest/systemctl.html"
     tags = ["instances", "boot"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ec2_readiness.engine import Finding, Rule, View, aws, installed, launches, runs_others
+from ec2_readiness.engine import Finding, Rule, View, installed, launches, runs_others
 
 LINE = re.compile(r"(?m)^\s*(ExecStart\w*|User|EnvironmentFile)=(.*)$")
 SYSTEM = (
@@ -32,7 +32,7 @@ class UnitsCanStart(Rule):
     )
     instead = "Write absolute paths, create the user first, and write the file where it is read"
     assumes = "the text of the template is all that the boot does"
-    source_url = aws("linux/al2023/ug/systemd.html")
+    source_url = "https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html"
     tags = ["instances", "boot"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

@@ -14,9 +14,7 @@ class UserDataEncoded(Rule):
     shortdesc = "User data is encoded with Fn::Base64"
     description = "EC2 takes user data in Base64 only: plain text is refused."
     instead = "Wrap the script in Fn::Base64"
-    source_url = aws(
-        "AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-base64.html"
-    )
+    source_url = aws("AWSEC2/latest/APIReference/API_RequestLaunchTemplateData.html")
     tags = ["instances", "boot"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

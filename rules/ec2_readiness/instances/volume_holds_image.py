@@ -32,11 +32,11 @@ class VolumeHoldsImage(Rule):
     id = "WR9468"
     shortdesc = "The root volume is at least as large as the image"
     description = (
-        "EC2 refuses to launch an instance whose root volume is smaller than the snapshot of its "
-        "image: 8 GiB for Amazon Linux and Ubuntu, 30 GiB for Windows and the ECS images."
+        "A volume is at least as large as its snapshot, or EC2 refuses the launch. The root "
+        "snapshots of Amazon Linux and Ubuntu have 8 GiB, of Windows and the ECS images 30."
     )
     instead = "Raise VolumeSize, or leave it out"
-    assumes = "the sizes of today's images"
+    assumes = "the images have the sizes of those published in 2026"
     source_url = aws("AWSEC2/latest/APIReference/API_EbsBlockDevice.html")
     tags = ["instances", "volumes"]
 

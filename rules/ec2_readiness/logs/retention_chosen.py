@@ -15,7 +15,7 @@ class RetentionChosen(Rule):
         "each month."
     )
     instead = "Set RetentionInDays, for example 30"
-    source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html")
+    source_url = aws("AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html")
     tags = ["logs"]
     types = ("AWS::Logs::LogGroup",)
 

@@ -8,13 +8,14 @@ from ec2_readiness.engine import Finding, Rule, View, alarm_topics, aws, truth
 
 
 class AlarmTopicStandard(Rule):
-    id = "ER9706"
+    id = "WR9706"
     shortdesc = "A topic for alarms is a standard topic"
     description = (
-        "CloudWatch does not publish to FIFO topics: an alarm with one as its action is refused."
+        "A message to a FIFO topic needs a group, which CloudWatch does not give: the alarm is "
+        "refused, or notifies no person."
     )
     instead = "Leave FifoTopic out"
-    source_url = aws("AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html")
+    source_url = aws("sns/latest/api/API_Publish.html")
     tags = ["notices", "alarms"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

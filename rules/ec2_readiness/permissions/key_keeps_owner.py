@@ -25,7 +25,7 @@ class KeyKeepsOwner(Rule):
         "key could never be managed or deleted."
     )
     instead = "Allow kms:* to the account's root, arn:${AWS::Partition}:iam::${AWS::AccountId}:root"
-    source_url = aws("kms/latest/developerguide/key-policy-default.html")
+    source_url = aws("kms/latest/APIReference/API_CreateKey.html")
     tags = ["permissions"]
     types = ("AWS::KMS::Key",)
 

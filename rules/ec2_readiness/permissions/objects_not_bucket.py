@@ -29,7 +29,7 @@ class ObjectsNotBucket(Rule):
         "is denied."
     )
     instead = "Write the bucket's ARN with /* after it"
-    source_url = aws("AmazonS3/latest/userguide/security_iam_service-with-iam.html")
+    source_url = aws("AmazonS3/latest/userguide/s3-arn-format.html")
     tags = ["permissions"]
     types = (
         "AWS::IAM::Role",

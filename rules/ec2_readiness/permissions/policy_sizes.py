@@ -23,7 +23,8 @@ class PolicySizes(Rule):
     shortdesc = "Policies are within IAM's limits"
     description = (
         "A managed policy has at most 6,144 characters, a role's inline policies together "
-        "10,240, without white space; a role has at most 10 managed policies. More is refused."
+        "10,240, without white space. More is refused, and so are more than 10 managed policies of "
+        "a role unless its quota is raised, to 20 at most."
     )
     instead = "Split the policy, or join its statements with wildcards"
     source_url = aws("IAM/latest/UserGuide/reference_iam-quotas.html")
@@ -48,9 +49,9 @@ class PolicySizes(Rule):
             )
         count = len(resource.entries("ManagedPolicyArns"))
         if count > 10:
-            yield resource.finding(
-                f"The role has {count} managed policies", "ManagedPolicyArns", 10
-            )
+            unless = "the account's quota is raised" if count <= 20 else ""
+            text = f"The role has {count} managed policies"
+            yield resource.finding(text, "ManagedPolicyArns", 10, unless=unless)
 
     @staticmethod
     def _inline(holder: Resource) -> Iterator[tuple[object, Value]]:

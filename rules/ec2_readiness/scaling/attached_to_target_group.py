@@ -15,9 +15,7 @@ class AttachedToTargetGroup(Rule):
         "group is named by its ARN: anything else is refused."
     )
     instead = "Write TargetGroupARNs: [!Ref <target group>]"
-    source_url = aws(
-        "AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html"
-    )
+    source_url = aws("autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html")
     tags = ["autoscaling", "balancing"]
     types = (GROUP,)
 

@@ -15,9 +15,7 @@ class DesiredLeftToPolicies(Rule):
         "had scaled out under load is shrunk by a deploy."
     )
     instead = "Leave DesiredCapacity out: the group starts with MinSize"
-    source_url = aws(
-        "AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html"
-    )
+    source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html")
     tags = ["autoscaling", "scaling"]
     types = (GROUP,)
 

@@ -12,9 +12,7 @@ class DesiredWithinBounds(Rule):
     shortdesc = "The desired capacity lies between minimum and maximum"
     description = "Auto Scaling refuses a DesiredCapacity below MinSize or above MaxSize."
     instead = "Write a number from MinSize to MaxSize, or leave DesiredCapacity out"
-    source_url = aws(
-        "AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html"
-    )
+    source_url = aws("autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html")
     tags = ["autoscaling", "scaling"]
     types = (GROUP,)
 

@@ -15,7 +15,7 @@ class MaintenanceBounds(Rule):
         "100 apart and stand together; Auto Scaling refuses anything else."
     )
     instead = "Write for example MinHealthyPercentage: 100 and MaxHealthyPercentage: 150"
-    source_url = aws("autoscaling/ec2/userguide/ec2-auto-scaling-instance-maintenance-policy.html")
+    source_url = aws("autoscaling/ec2/APIReference/API_InstanceMaintenancePolicy.html")
     tags = ["autoscaling", "deployment"]
     types = (GROUP,)
 

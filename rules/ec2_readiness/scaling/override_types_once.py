@@ -8,11 +8,11 @@ from ec2_readiness.engine import GROUP, OVERRIDES, Finding, Resource, Rule, aws,
 
 
 class OverrideTypesOnce(Rule):
-    id = "ER9342"
+    id = "WR9342"
     shortdesc = "Each instance type stands in the overrides once"
     description = (
-        "Auto Scaling refuses a mixed group with an instance type that stands in its "
-        "overrides twice."
+        "A second override of the same instance type adds no capacity to choose from, and which "
+        "of two weights or priorities counts is not documented."
     )
     instead = "Take the second one out"
     source_url = aws("autoscaling/ec2/APIReference/API_LaunchTemplateOverrides.html")

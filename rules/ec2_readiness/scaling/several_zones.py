@@ -15,7 +15,7 @@ class SeveralZones(Rule):
     )
     instead = "List subnets of at least two availability zones"
     assumes = "subnets with one zone in their parameters or names are in that zone"
-    source_url = aws("autoscaling/ec2/userguide/ec2-auto-scaling-availability-zone-balanced.html")
+    source_url = aws("autoscaling/ec2/userguide/auto-scaling-benefits.html")
     tags = ["autoscaling", "availability"]
     types = (GROUP,)
 

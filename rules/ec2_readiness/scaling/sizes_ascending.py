@@ -12,9 +12,7 @@ class SizesAscending(Rule):
     shortdesc = "The minimum size is not above the maximum"
     description = "Auto Scaling refuses a group whose MinSize is above its MaxSize."
     instead = "Raise MaxSize or lower MinSize"
-    source_url = aws(
-        "AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html"
-    )
+    source_url = aws("autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html")
     tags = ["autoscaling", "scaling"]
     types = (GROUP,)
 

@@ -12,9 +12,7 @@ class WeightsOnAllOrNone(Rule):
     shortdesc = "Either all instance types of a mixed group have a weight, or none has"
     description = "Auto Scaling refuses overrides of which only some carry a WeightedCapacity."
     instead = "Give every override a WeightedCapacity, or none"
-    source_url = aws(
-        "autoscaling/ec2/userguide/ec2-auto-scaling-mixed-instances-groups-instance-weighting.html"
-    )
+    source_url = aws("autoscaling/ec2/APIReference/API_LaunchTemplateOverrides.html")
     tags = ["autoscaling"]
     types = (GROUP,)
 

@@ -56,6 +56,7 @@ PLACES: dict[str, list[tuple[Keys, str]]] = {
     LAUNCH_TEMPLATE: [
         (("LaunchTemplateData", "TagSpecifications", "*", "ResourceType"), "tagged at launch"),
         (("LaunchTemplateData", "BlockDeviceMappings", "*", "Ebs", "VolumeType"), "volume types"),
+        (("LaunchTemplateData", "CreditSpecification", "CpuCredits"), "credit options"),
         (("LaunchTemplateData", "MetadataOptions", "HttpTokens"), "metadata tokens"),
         (("LaunchTemplateData", "MetadataOptions", "HttpEndpoint"), "metadata endpoint"),
         (("LaunchTemplateData", "InstanceInitiatedShutdownBehavior"), "shutdown behaviours"),

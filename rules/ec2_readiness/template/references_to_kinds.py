@@ -40,6 +40,18 @@ KINDS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("AWS::EC2::Subnet",),
         ("", "SubnetId"),
     ),
+    ("AWS::WAFv2::WebACLAssociation", "ResourceArn"): (
+        (
+            "AWS::ElasticLoadBalancingV2::LoadBalancer",
+            "AWS::ApiGateway::Stage",
+            "AWS::Amplify::App",
+            "AWS::AppRunner::Service",
+            "AWS::AppSync::GraphQLApi",
+            "AWS::Cognito::UserPool",
+            "AWS::EC2::VerifiedAccessInstance",
+        ),
+        ("", "Arn", "LoadBalancerArn", "ServiceArn"),
+    ),
     ("AWS::EC2::SecurityGroupIngress", "GroupId"): (("AWS::EC2::SecurityGroup",), ("", "GroupId")),
 }
 
@@ -53,7 +65,7 @@ class ReferencesToKinds(Rule):
     )
     instead = "Refer to the resource that is meant, in the form that the property takes"
     source_url = aws(
-        "AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html"
+        "AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html"
     )
     tags = ["template"]
     types = tuple({kind for kind, _ in KINDS})

@@ -15,7 +15,7 @@ class TagsValid(Rule):
         "prefix aws: is AWS's own. Anything else is refused."
     )
     instead = "Rename or remove the tag"
-    source_url = aws("tag-editor/latest/userguide/best-practices-and-strats.html")
+    source_url = aws("resourcegroupstagging/latest/APIReference/API_TagResources.html")
     tags = ["template", "limits"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

@@ -1,8 +1,9 @@
-"""The steps of docs/workflows/github-deploy-stack.yml, run by bash as a runner of GitHub does."""
+"""The steps of docs/workflows/'s deployments, run by bash as a runner of GitHub or GitLab does."""
 
 from __future__ import annotations
 
 import http.server
+import re
 import shutil
 import subprocess
 import threading
@@ -17,27 +18,46 @@ from tests.deploy.stack.config_under_test import ROOT
 from tests.deploy.stack.emulator import Emulator
 from tests.deploy.stack.stack import Stack
 
-WORKFLOW = ROOT / "docs" / "workflows" / "github-deploy-stack.yml"
-STEPS = {
-    step["name"]: step["run"]
-    for job in yaml.safe_load(WORKFLOW.read_text("utf-8"))["jobs"].values()
-    for step in job["steps"]
-    if "run" in step
-}
-NAME = "workflow"
+WORKFLOWS = ROOT / "docs" / "workflows"
+CONFIG = "dev"
+MAKE, EXECUTE, ASK = (
+    "Make a change set",
+    "Execute the change set",
+    "Ask the application for an answer",
+)
+# What the workflows' inputs and variables come to, for a config without open parameters.
+GIVEN = {"TEMPLATE": f"output/{CONFIG}.yml", "CONFIG": CONFIG, "FOLDER": ".", "PARAMETERS": ""}
+
+
+def _of_github() -> dict[str, str]:
+    text = (WORKFLOWS / "github-deploy-stack.yml").read_text("utf-8")
+    jobs = yaml.safe_load(text)["jobs"].values()
+    return {step["name"]: step["run"] for job in jobs for step in job["steps"] if "run" in step}
+
+
+def _of_gitlab() -> dict[str, str]:
+    """Return the scripts by the comments in front of them."""
+    text = (WORKFLOWS / "gitlab-deploy.yml").read_text("utf-8")
+    names = re.findall(r"^    # (.+)\n    - \|$", text, re.MULTILINE)
+    jobs = yaml.safe_load(text).values()
+    return dict(zip(names, (line for job in jobs for line in job.get("script", [])), strict=True))
+
+
+STEPS = {"github": _of_github(), "gitlab": _of_gitlab()}
 
 
 class Runner:
     """A runner whose checkout holds a rendered template."""
 
-    def __init__(self, stack: Stack, folder: Path) -> None:
-        self.stack, self.folder = stack, folder
+    def __init__(self, platform: str, stack: Stack, folder: Path) -> None:
+        self.steps, self.stack, self.folder = STEPS[platform], stack, folder
         (folder / "output").mkdir()
         self.files = {name: folder / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+        self.handed_on = folder / ("GITHUB_OUTPUT" if platform == "github" else "change-set.env")
 
     def run(self, step: str, **env: str) -> subprocess.CompletedProcess[str]:
         """Run a step; what it hands on is in the files."""
-        return self.run_script(STEPS[step], **env)
+        return self.run_script(self.steps[step], **env)
 
     def run_script(self, script: str, **env: str) -> subprocess.CompletedProcess[str]:
         """Run a script as a step."""
@@ -48,25 +68,32 @@ class Runner:
         return subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
             cwd=self.folder,
-            env={**environment, "STACK": self.stack.name, **given, **env},
+            env={**environment, "STACK": self.stack.name, **given, **GIVEN, **env},
             capture_output=True,
             text=True,
             check=False,
             timeout=180,
         )
 
-    def make(self) -> str:
-        """Make a change set; return its ARN, empty if there is nothing to change."""
-        done = self.run("Make a change set", TEMPLATE="output/dev.yml", PARAMETERS="")
+    def make(self) -> tuple[str, str]:
+        """Make a change set; return its ARN, empty if there is nothing to change, and a table."""
+        done = self.run(MAKE)
         assert done.returncode == 0, done.stdout + done.stderr
-        name, _, value = self.files["GITHUB_OUTPUT"].read_text().strip().partition("=")
-        assert name == "change-set"
-        return value
+        name, _, value = self.handed_on.read_text().strip().partition("=")
+        assert name in {"change-set", "CHANGE_SET"}
+        table = done.stdout + self.files["GITHUB_STEP_SUMMARY"].read_text()
+        return "" if value == "none" else value, table
+
+
+@pytest.fixture(params=STEPS)
+def platform(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
 
 
 @pytest.fixture
-def runner(emulator: Emulator, folder: Path, tmp_path: Path) -> Runner:
-    return Runner(Stack(emulator, NAME, "eu-west-1", folder), tmp_path)
+def runner(platform: str, emulator: Emulator, folder: Path, tmp_path: Path) -> Runner:
+    return Runner(platform, Stack(emulator, f"workflow-{platform}", "eu-west-1", folder), tmp_path)
 
 
 def _render(runner: Runner) -> Path:
@@ -100,28 +127,33 @@ def application() -> Iterator[str]:
     server.shutdown()
 
 
+def test_the_platforms_have_the_same_steps() -> None:
+    assert STEPS["github"].keys() == STEPS["gitlab"].keys()
+    assert {MAKE, EXECUTE, ASK} < STEPS["github"].keys()
+
+
 def test_a_stack_is_reviewed_created_updated_and_left_alone(runner: Runner) -> None:
     template = _render(runner)
     for kind in ("CREATE", "UPDATE"):
-        change_set = runner.make()
-        assert "LoadBalancer" in runner.files["GITHUB_STEP_SUMMARY"].read_text() or kind == "UPDATE"
-        done = runner.run("Execute the change set", CHANGE_SET=change_set)
+        change_set, table = runner.make()
+        assert "LoadBalancer" in table or kind == "UPDATE"
+        done = runner.run(EXECUTE, CHANGE_SET=change_set)
         assert done.returncode == 0, done.stdout + done.stderr
         status = runner.stack.settle(runner.stack.describe()["StackId"])
         assert status == f"{kind}_COMPLETE"
         template.write_text(template.read_text().replace("MaxSize: '2'", "MaxSize: '3'"))
-    assert runner.make() == ""
-    assert "no change" in runner.files["GITHUB_STEP_SUMMARY"].read_text()
+    change_set, said = runner.make()
+    assert change_set == ""
+    assert "no change" in said.lower()
 
 
 def test_the_application_is_asked(runner: Runner, application: str) -> None:
-    step = "Ask the application for an answer"
-    assert runner.run(step, URL=f"{application}/health").returncode == 0
+    assert runner.run(ASK, URL=f"{application}/health").returncode == 0
 
 
 def test_an_error_fails_the_deployment(runner: Runner, application: str) -> None:
     # curl tries again for a minute; here once.
-    script = STEPS["Ask the application for an answer"]
+    script = runner.steps[ASK]
     once = script.replace("--retry 12 --retry-delay 5", "--retry 1 --retry-delay 1")
     assert once != script
     assert runner.run_script(once, URL=f"{application}/other").returncode != 0

@@ -16,8 +16,8 @@ from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
 from pipeline.render.jinja import PartialEnvironment
+from pipeline.template.assembly import render_config
 from pipeline.template.normalise import normalise, parse_template
-from pipeline.template.rendering import render_config
 from pipeline.template.template import Template
 from tests.deploy.stack import unsupported
 from tests.deploy.stack.unsupported import Omission

@@ -23,14 +23,18 @@ _SECONDS_TO_START = 60
 
 
 class Emulator:
-    """A running emulator; `region` is what its clients ask for."""
+    """A running emulator, for one account; `region` is what its clients ask for."""
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
-        self.process, self.port = process, port
+    def __init__(self, process: subprocess.Popen[bytes], port: int, account: str = ACCOUNT) -> None:
+        self.process, self.port, self.account = process, port, account
         # Substitutes for names that cannot be created, put into each template before deployment.
         self.substitutes: dict[str, str] = {}
         self._making = threading.Lock()  # boto3 makes one client at a time
         self._making_bucket, self._buckets = threading.Lock(), set[str]()
+
+    def of(self, account: str) -> Emulator:
+        """Return the same emulator for another account."""
+        return Emulator(self.process, self.port, account)
 
     @property
     def url(self) -> str:
@@ -44,7 +48,7 @@ class Emulator:
             **kept,
             "PATH": os.pathsep.join([os.path.dirname(sys.executable), kept.get("PATH", "")]),
             "AWS_ENDPOINT_URL": self.url,
-            "AWS_ACCESS_KEY_ID": ACCOUNT,  # the emulator uses it as the account id
+            "AWS_ACCESS_KEY_ID": self.account,  # the emulator uses it as the account id
             "AWS_SECRET_ACCESS_KEY": "none",
             "AWS_DEFAULT_REGION": region,
             "AWS_CONFIG_FILE": os.devnull,
@@ -64,7 +68,7 @@ class Emulator:
             service,
             region_name=region,
             endpoint_url=self.url,
-            aws_access_key_id=ACCOUNT,
+            aws_access_key_id=self.account,
             aws_secret_access_key="none",  # noqa: S106 (an emulator has no secrets)
             config=Config(retries={"max_attempts": 1}, s3={"addressing_style": "path"}),
         )

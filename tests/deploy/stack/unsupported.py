@@ -21,6 +21,7 @@ TYPES = {
     "AWS::Chatbot::SlackChannelConfiguration": "no message is sent to Slack",
     "AWS::CloudWatch::AlarmMuteRule": "no message is muted",
     "AWS::CloudWatch::CompositeAlarm": "its rule is not evaluated",
+    "AWS::CloudWatch::LogAlarm": "its query is not run",
     "AWS::EC2::EIP": "the NAT gateway has no address",
     "AWS::EC2::EgressOnlyInternetGateway": "no IPv6 traffic to the internet",
     "AWS::EC2::FlowLog": "the VPC's traffic is not logged",

@@ -13,7 +13,7 @@ import stat
 import sys
 from pathlib import Path
 
-from pipeline.reading import is_private
+from pipeline.regular_files import is_private
 
 _NAME = "ec2-web-stack"
 

@@ -16,9 +16,9 @@ from pipeline.cli import command
 from pipeline.cli.options import Options
 from pipeline.cli.targets import Target
 from pipeline.output import writing
-from pipeline.output.cache import Cache
+from pipeline.output.manifest import Manifest
 from pipeline.project import Project
-from pipeline.template.rendering import Rendering
+from pipeline.template.assembly import Rendering
 from tests.support import Folder, copy_program, run_python
 
 
@@ -30,13 +30,13 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def listen(
         project: Project,
-        cache: Cache,
+        manifest: Manifest,
         options: Options,
         targets: list[Target],
         results: command.Results,
     ) -> None:
         found.extend(target.name for target in targets)
-        render(project, cache, options, targets, results)
+        render(project, manifest, options, targets, results)
 
     monkeypatch.setattr(command, "_render", listen)
     return found
@@ -174,17 +174,17 @@ def test_a_base_that_goes_away(small: Folder, rendered: list[str]) -> None:
 def test_the_linter_counts_where_it_ran(name: str, small: Folder) -> None:
     project, config = Project(small.root), small.root / "config" / "one.yml"
     output = small.write("output/one.yml", "text\n")
-    cache = Cache(project)
+    manifest = Manifest(project)
     digests = {config: hashlib.sha256(config.read_bytes()).hexdigest()}
-    cache.keep_output(config, digests, output, "text\n", linted=True)
-    cache.keep_clean("text\n", ["eu-west-1"])
-    cache.save()
-    assert Cache(project).is_current(config, output, linted=True)
-    assert Cache(project).is_clean("text\n", ["eu-west-1"])
+    manifest.keep_output(config, digests, output, "text\n", linted=True)
+    manifest.keep_clean("text\n", ["eu-west-1"])
+    manifest.save()
+    assert Manifest(project).is_current(config, output, linted=True)
+    assert Manifest(project).is_clean("text\n", ["eu-west-1"])
     small.write(name, "# new\n")
-    assert not Cache(project).is_current(config, output, linted=True)
-    assert not Cache(project).is_clean("text\n", ["eu-west-1"])
-    assert Cache(project).is_current(config, output, linted=False)
+    assert not Manifest(project).is_current(config, output, linted=True)
+    assert not Manifest(project).is_clean("text\n", ["eu-west-1"])
+    assert Manifest(project).is_current(config, output, linted=False)
 
 
 def test_lint_is_not_taken_from_a_run_without(small: Folder, rendered: list[str]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.config.reader import InvalidPaths, reads
+from pipeline.config.settings_function import InvalidPaths, reads
 
 
 @reads("fleet.size", "tags")

@@ -3,7 +3,7 @@
 An environment is current when its config, what that extends, everything that renders it and its
 output have the digests of the run that wrote it. A template is clean when the same text was clean
 under the same linter. What cannot be read or written is as if it were not there. All of it lies in
-a folder of this user alone, outside the clone: see `pipeline/user_cache.py`.
+a folder of this user alone, outside the clone: see `pipeline/cache_folder.py`.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.project import Project
-from pipeline.reading import read_regular
+from pipeline.regular_files import read_regular
 
 _SOURCES = ("render.py", "pipeline", "partials", "schema")
 _LINT_SOURCES = (".cfnlintrc", "rules")
 _KEPT = 200
 
 
-class Cache:
-    """The cache of a project; without `use_cache` it knows nothing and keeps nothing."""
+class Manifest:
+    """What a project keeps of its runs; without `use_cache` it knows and keeps nothing."""
 
     def __init__(self, project: Project) -> None:
         self._project = project

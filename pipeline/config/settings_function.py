@@ -22,7 +22,7 @@ class InvalidPaths:
         return path in self._around or is_within(path, self.paths)
 
 
-class Reader(Generic[Found]):
+class SettingsFunction(Generic[Found]):
     """A function of all settings, and the paths of those that it reads.
 
     The function says itself which type its settings have.
@@ -47,10 +47,10 @@ class Reader(Generic[Found]):
         )
 
 
-def reads(*settings: str) -> Callable[[Callable[[Any], Found]], Reader[Found]]:
+def reads(*settings: str) -> Callable[[Callable[[Any], Found]], SettingsFunction[Found]]:
     """Declare what a function reads: settings such as `fleet.min_size`, or whole sections.
 
     Only what is declared decides whether it is called. The tests hold each function to it.
     """
     paths = tuple(tuple(setting.split(".")) for setting in settings)
-    return lambda function: Reader(function, paths)
+    return lambda function: SettingsFunction(function, paths)

@@ -1,0 +1,79 @@
+"""Rules on values of which AWS knows a list: time zones, data identifiers, attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.config.constraints.setting_issue import SettingIssue
+from pipeline.config.published_names import DATA_IDENTIFIERS, time_zones
+from pipeline.config.settings_function import reads
+from pipeline.diagnostic import did_you_mean
+from pipeline.paths import KeyPath
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
+
+_SWITCH = ("true|false", "true or false")
+_COUNT = ("off|[1-9][0-9]*", "off or a number from 1")
+_PERCENTAGE = ("off|100|[1-9][0-9]?", "off or a number from 1 to 100")
+_HEALTH = "target_group_health."
+_ROUTING = f"{_HEALTH}unhealthy_state_routing.minimum_healthy_targets."
+_FAILOVER = f"{_HEALTH}dns_failover.minimum_healthy_targets."
+# What an attribute holds, as a pattern and in words.
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html
+ATTRIBUTES: dict[str, tuple[str, str]] = {
+    "ipv6.deny_all_igw_traffic": _SWITCH,
+    "routing.http.xff_client_port.enabled": _SWITCH,
+    "waf.fail_open.enabled": _SWITCH,
+    "load_balancing.cross_zone.enabled": (
+        "true|false|use_load_balancer_configuration",
+        "true, false or use_load_balancer_configuration",
+    ),
+    f"{_FAILOVER}count": _COUNT,
+    f"{_FAILOVER}percentage": _PERCENTAGE,
+    f"{_ROUTING}count": ("[1-9][0-9]*", "a number from 1"),
+    f"{_ROUTING}percentage": _PERCENTAGE,
+}
+
+
+@reads("scaling.schedule", "alerts.mute")
+def _time_zones(data: Settings) -> Iterator[SettingIssue]:
+    zones: dict[KeyPath, str] = {}
+    for index, action in enumerate(data["scaling"]["schedule"]):
+        zones["scaling", "schedule", index, "time_zone"] = action["time_zone"]
+    for index, rule in enumerate(data["alerts"]["mute"]):
+        zones["alerts", "mute", index, "time_zone"] = rule["time_zone"]
+    for path, name in zones.items():
+        if time_zones() and name not in time_zones():
+            hint = did_you_mean(name, sorted(time_zones())) or "write one such as Europe/Berlin"
+            yield SettingIssue(path, f"{name} is not a time zone of the IANA database", hint)
+
+
+@reads("logs.masked_data")
+def _masked_data(data: Settings) -> Iterator[SettingIssue]:
+    for index, name in enumerate(data["logs"]["masked_data"]):
+        if name not in DATA_IDENTIFIERS:
+            similar = did_you_mean(name, DATA_IDENTIFIERS)
+            hint = similar or "see the managed data identifiers of CloudWatch Logs"
+            message = f"{name} is not a managed data identifier of CloudWatch Logs"
+            yield SettingIssue(("logs", "masked_data", index), message, hint)
+
+
+@reads("alb.attributes", "alb.target_attributes")
+def _attributes(data: Settings) -> Iterator[SettingIssue]:
+    given = {
+        "attributes": data["alb"]["attributes"],
+        "target_attributes": data["alb"]["target_attributes"],
+    }
+    for section, attributes in given.items():
+        for name, value in attributes.items():
+            pattern, words = ATTRIBUTES.get(name, (".*", ""))
+            if not re.fullmatch(pattern, value):
+                path = ("alb", section, name)
+                yield SettingIssue(path, f"{value} is not a value of it", f"write {words}, quoted")
+
+
+CONSTRAINTS = (_time_zones, _masked_data, _attributes)

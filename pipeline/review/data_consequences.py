@@ -1,0 +1,68 @@
+"""What follows from a change for data and recipients: what is lost, left behind, or silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.review.canonical import canonical
+from pipeline.review.records import ADDED, REMOVED
+from pipeline.review.update import Note, Update, ends, is_new, replaces
+from pipeline.review.wording import shown
+
+_KEEPS = ("Retain", "RetainExceptOnCreate", "Snapshot")
+_WITH_DATA = {
+    "AWS::Logs::LogGroup": "its log events",
+    "AWS::S3::Bucket": "its objects",
+    "AWS::KMS::Key": "access to everything that is encrypted with it",
+}
+
+
+def subscriptions(update: Update) -> Iterator[Note]:
+    """Yield who has to confirm that alarms are sent, and who gets none any more."""
+    for change in update.of_type("AWS::SNS::Subscription"):
+        properties = update.new(change.name)
+        if is_new(change) and properties.get("Protocol") in ("email", "email-json"):
+            receiver = shown(canonical(properties.get("Endpoint", "")))
+            text = f"SNS asks {receiver} for confirmation; until then no alarm arrives there"
+            yield Note(change.name, text)
+        elif ends(change) and change.kind == REMOVED:
+            receiver = shown(canonical(update.old(change.name).get("Endpoint", "")))
+            yield Note(change.name, f"alarms no longer reach {receiver}")
+
+
+def log_groups(update: Update) -> Iterator[Note]:
+    """Yield the log groups that are empty afterwards."""
+    for change in update.of_type("AWS::Logs::LogGroup"):
+        if replaces(change):
+            yield Note(
+                change.name, "the new log group is empty; queries and filters see new events only"
+            )
+
+
+def remains(update: Update) -> Iterator[Note]:
+    """Yield what stays outside the stack, and what is deleted with its data."""
+    for change in update.changes:
+        if not ends(change):
+            continue
+        resource = update.before["Resources"][change.name]
+        policy = "DeletionPolicy" if change.kind == REMOVED else "UpdateReplacePolicy"
+        source = update.before if change.kind == REMOVED else update.after
+        kept = source["Resources"].get(change.name, resource).get(policy, "Delete") in _KEEPS
+        data = _WITH_DATA.get(change.type)
+        if kept:
+            text = "stays in the account, outside the stack, and goes on costing"
+            yield Note(change.name, f"the old resource {text}")
+        elif data:
+            yield Note(change.name, f"the old resource is deleted with {data}")
+
+
+def deletion_policies(update: Update) -> Iterator[Note]:
+    """Yield what is no longer kept when the stack is deleted."""
+    for change in update.changes:
+        old, new = update.before.get("Resources", {}), update.after.get("Resources", {})
+        if change.kind in (ADDED, REMOVED):
+            continue
+        resources = (each.get(change.name, {}) for each in (old, new))
+        before, after = (each.get("DeletionPolicy", "Delete") for each in resources)
+        if before in _KEEPS and after not in _KEEPS:
+            yield Note(change.name, "is deleted with the stack from now on")

@@ -1,0 +1,56 @@
+"""What follows from a change for the fleet: which instances are replaced, started, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.review.deployment import plans
+from pipeline.review.effects import Effect
+from pipeline.review.fleet import read_fleet
+from pipeline.review.update import Note, Update
+from pipeline.review.update_behaviours import GROUP
+from pipeline.review.wording import duration
+
+
+def capacity(update: Update) -> Iterator[Note]:
+    """Yield the groups whose instances are replaced, for how long, and how many serve meanwhile."""
+    for change in update.of_type(GROUP):
+        fleet = read_fleet(update.after)
+        if fleet is None or change.kind or change.effect < Effect.ROLL:
+            continue
+        found = plans(fleet)
+        low, high = found[0], found[-1]
+        worst = min(found, key=lambda each: (each.percent, each.capacity))
+        times = f"{duration(low.shortest)} to {duration(high.longest)}"
+        text = (
+            f"instances are replaced ({low.strategy}), {times}; with {low.capacity} instances "
+            f"at least {low.lowest} serve, with {high.capacity} at least {high.lowest}; "
+            f"the lowest share is {worst.percent} percent, with {worst.capacity}"
+        )
+        yield Note(change.name, text)
+        if change.effect is Effect.REPLACE:
+            yield Note(
+                change.name, "a new group name: metrics, alarms and logs by group begin anew"
+            )
+
+
+def sizes(update: Update) -> Iterator[Note]:
+    """Yield what the group does at once, where it is outside its new bounds."""
+    before, after = read_fleet(update.before), read_fleet(update.after)
+    if before is None or after is None:
+        return
+    if after.low > before.low:
+        yield Note(after.name, f"grows to {after.low} instances at once, where it is smaller")
+    if after.high < before.high:
+        yield Note(after.name, f"shrinks to {after.high} instances at once, where it is larger")
+
+
+def update_policies(update: Update) -> Iterator[Note]:
+    """Yield the groups whose update policy changes, which a rollback does not follow."""
+    for change in update.of_type(GROUP):
+        if any(each.path[0] == "UpdatePolicy" for each in change.properties):
+            text = (
+                "a rollback of this update follows the previous update policy: deploy the changed "
+                "policy alone first"
+            )
+            yield Note(change.name, text)

@@ -1,0 +1,92 @@
+"""What follows from a change for those who use the stack: their requests and its addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.review.canonical import canonical
+from pipeline.review.differences import MISSING
+from pipeline.review.references import references
+from pipeline.review.update import Note, Update, attribute, ends, is_new, replaces
+from pipeline.review.update_behaviours import GROUP
+
+_BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+_LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
+_RULE_LISTS = {"SecurityGroupIngress", "SecurityGroupEgress"}
+
+
+def target_groups(update: Update) -> Iterator[Note]:
+    """Yield the target groups that are new, and so empty, while listeners forward to them."""
+    for change in update.of_type("AWS::ElasticLoadBalancingV2::TargetGroup"):
+        if not replaces(change):
+            continue
+        listeners = _referring(update, _LISTENER, change.name)
+        before = [
+            listener
+            for group in _referring(update, GROUP, change.name)
+            for listener in listeners
+            if listener in _dependencies(update, group)
+        ]
+        text = "the new target group is empty until instances are registered and healthy in it"
+        sides = (update.before["Resources"], update.after["Resources"])
+        if all("MaintenanceListenerRule" in each for each in sides):
+            text += "; the maintenance answer is sent meanwhile"
+        elif before:
+            forwarding = ", ".join(dict.fromkeys(before))
+            text += f"; {forwarding} forwards to it before that: every request fails with 503"
+            text += " meanwhile"
+        yield Note(change.name, text)
+
+
+def _referring(update: Update, type_: str, target: str) -> list[str]:
+    """Return the resources of a type that refer to another one."""
+    found = update.after.get("Resources", {}).items()
+    return [
+        name
+        for name, each in found
+        if each.get("Type") == type_
+        and any(link.target == target for link in references(canonical(each.get("Properties", {}))))
+    ]
+
+
+def _dependencies(update: Update, name: str) -> list[str]:
+    names = update.after["Resources"][name].get("DependsOn", [])
+    return names if isinstance(names, list) else [names]
+
+
+def dns_names(update: Update) -> Iterator[Note]:
+    """Yield the load balancers whose names and addresses change."""
+    for change in update.of_type(_BALANCER):
+        if replaces(change):
+            text = (
+                "a new DNS name and new addresses; records outside this stack that point to the "
+                "old name must be changed, and connections to it end"
+            )
+            yield Note(change.name, text)
+        if ends(change) and _protected(update, change.name):
+            text = (
+                "deletion protection is on in the stack as it is: the old load balancer cannot be "
+                "deleted; switch it off in an update of its own first"
+            )
+            yield Note(change.name, text)
+
+
+def _protected(update: Update, name: str) -> bool:
+    key = "deletion_protection.enabled"
+    return attribute(update.old(name), "LoadBalancerAttributes", key) == "true"
+
+
+def certificates(update: Update) -> Iterator[Note]:
+    """Yield the certificates that have to be issued before the update goes on."""
+    for change in update.of_type("AWS::CertificateManager::Certificate"):
+        if is_new(change):
+            yield Note(change.name, "the update waits until the certificate is issued")
+
+
+def openings(update: Update) -> Iterator[Note]:
+    """Yield the security groups whose changed rules are missing for a moment."""
+    for change in update.of_type("AWS::EC2::SecurityGroup"):
+        rules = [each for each in change.properties if _RULE_LISTS & {*each.path}]
+        if any(MISSING not in (each.before, each.after) for each in rules):
+            text = "CloudFormation removes a changed rule before it adds the new one"
+            yield Note(change.name, f"{text}: traffic that it allows is dropped for a moment")

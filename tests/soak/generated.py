@@ -1,0 +1,188 @@
+"""Whole generated configs: what is accepted is rendered, read alike by all, and found well.
+
+`run(count, seed)` tries that many; config number N of a seed is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import tempfile
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from pipeline.checks.cfn_lint import CfnLint
+from pipeline.checks.finding_locations import LintMatch, is_given, is_literal, is_outdated
+from pipeline.checks.protections import weakened
+from pipeline.diagnostic import InvalidInput
+from pipeline.render.jinja import PartialEnvironment
+from pipeline.template.assembly import Rendering, render_config
+from tests import cfn_validate
+from tests.readers import read_1_1, read_1_2
+from tests.rendered import PROJECT, SCHEMA
+from tests.soak.figure import Figure
+from tests.soak.javascript import JavaScript
+from tests.soak.kept import lost
+from tests.soak.readiness import readiness_findings
+from tests.soak.whole_config import accepted, additions, drawn
+from tests.soak.written import NAME, write
+
+_RUAMEL_EVERY = 10  # it takes ten times as long as all else
+_LINT_EVERY = 50
+_BATCH = 200  # templates that one process of Node.js reads
+# Warnings on a choice that a person has to make and to give a reason for, in a waiver.
+_WAIVED = {
+    "WR9403": "access.ssh_from_world opens SSH to the world",
+    "WR9507": "alb.https.ssl_policy may name a policy with TLS 1.0, for old clients",
+}
+
+
+def run(count: int, seed: int, *, thorough: bool = True) -> Figure:
+    """Try generated configs; each failure is a line that names the config's seed.
+
+    Thorough is with cfn-lint on some, and with JavaScript's reader on all: that comes by npm, into
+    the folder YAML_PACKAGE if there is one.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        javascript = None
+        if thorough:
+            javascript = _javascript(Path(os.environ.get("YAML_PACKAGE", f"{folder}/yaml")))
+        trial = Trial(Path(folder), javascript, lint_every=_LINT_EVERY if thorough else 0)
+        for number in range(count):
+            trial.attempt(f"{seed}-{number}", number)
+        trial.read_as_javascript()
+        return Figure("generated configs", count, trial.failures)
+
+
+def _javascript(folder: Path) -> JavaScript | None:
+    """Return the reader, or None and say why."""
+    reader = JavaScript(folder)
+    if reader.problem:
+        print(f"not read by JavaScript: {reader.problem}")
+    return None if reader.problem else reader
+
+
+class Trial:
+    """A folder for the files, the readers and linters, and the failures so far."""
+
+    def __init__(self, folder: Path, javascript: JavaScript | None, *, lint_every: int) -> None:
+        self.folder = folder
+        self.javascript = javascript
+        self.lint_every = lint_every
+        self.partials = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
+        self.failures: list[str] = []
+        self.unread: dict[str, tuple[Path, Any]] = {}
+
+    def attempt(self, seed: str, number: int) -> None:
+        """Draw a config and note what is wrong with what comes of it."""
+        random = Random(seed)
+        config, refused = accepted(random, drawn(random))
+        try:
+            problems = [*self._refusals(refused, random)]
+            if config is not None:
+                problems += self.acceptance(config, seed, number, random)
+        except Exception:
+            problems = [traceback.format_exc().strip().replace("\n", " | ")]
+        self.failures += [f"{seed}: {problem}" for problem in problems]
+
+    def _render(self, config: dict[str, Any], random: Random | None = None) -> Rendering:
+        path = write(self.folder, config, random)
+        return render_config(self.partials, SCHEMA, path, NAME)
+
+    def _refusals(self, configs: list[dict[str, Any]], random: Random) -> Iterator[str]:
+        """Yield what is wrong with how a config is refused."""
+        for config in configs[:1]:
+            try:
+                self._render(config, random)
+            except InvalidInput as error:
+                for each in error.diagnostics:
+                    if not (each.location.line and each.message and each.hint):
+                        yield f"refused without a place or hint: {each.text}"
+            else:
+                yield "accepted what a constraint refuses"
+
+    def acceptance(
+        self, config: dict[str, Any], seed: str, number: int, random: Random
+    ) -> Iterator[str]:
+        """Yield what is wrong with what an accepted config comes to."""
+        try:
+            rendering = self._render(config, random)
+        except InvalidInput as error:  # by what only the text shows, such as hidden characters
+            yield from (each.text for each in error.diagnostics if not each.location.line)
+            yield from (each.text for each in error.diagnostics if each.partial)
+            return
+        template = read_1_1(rendering.text)
+        yield from lost(config, template)
+        yield from self._findings(rendering, template, number)
+        if number % _RUAMEL_EVERY == 0 and read_1_2(rendering.text) != template:
+            yield "a reader of YAML 1.2 reads another template"
+        if number % _RUAMEL_EVERY == 1:
+            more = {**config, **additions(random, rendering.template.data)}
+            if self._render(more).text != self._render(config).text:
+                yield "custom values and overrides that say the same change the template"
+        self._keep(seed, rendering.text, template)
+
+    def _findings(self, rendering: Rendering, template: Any, number: int) -> Iterator[str]:
+        for found in cfn_validate.findings(rendering.text):
+            if not _is_of_a_text(found, rendering):
+                yield found
+        yield from (each.text for each in weakened(rendering, "output/case.yml"))
+        matches = readiness_findings(template, rendering.regions)
+        if self.lint_every and number % self.lint_every == 0:
+            matches = _cfn_lint(rendering)
+        settings = rendering.config.settings
+        for match in matches:
+            own = is_given(match, rendering.template) or is_literal(
+                match, rendering.template, settings
+            )
+            if not (own or is_outdated(match) or match.severity == "info" or match.rule in _WAIVED):
+                source = rendering.template.source(match.path)
+                origins = [origin.setting for origin in source.origins] if source else []
+                yield f"{match.rule} {match.path} {match.message} {origins}"
+
+    def _keep(self, seed: str, text: str, template: Any) -> None:
+        if not self.javascript:
+            return
+        path = self.folder / f"{len(self.unread)}.template.yml"
+        path.write_text(text, encoding="utf-8")
+        self.unread[seed] = path, template
+        if len(self.unread) == _BATCH:
+            self.read_as_javascript()
+
+    def read_as_javascript(self) -> None:
+        """Compare the templates that JavaScript has not read yet."""
+        kept, self.unread = self.unread, {}
+        if not (kept and self.javascript):
+            return
+        found = self.javascript.read([path for path, _ in kept.values()])
+        for (seed, (_, template)), other in zip(kept.items(), found, strict=True):
+            if other != template:
+                self.failures.append(f"{seed}: JavaScript reads another template")
+
+
+def _cfn_lint(rendering: Rendering) -> Iterator[LintMatch]:
+    yield from _linter().check(rendering.text, rendering.regions)
+
+
+@functools.cache
+def _linter() -> CfnLint:
+    return CfnLint(PROJECT.lint_settings, PROJECT.rules)
+
+
+def _is_of_a_text(found: str, rendering: Rendering) -> bool:
+    """Whether a finding is on a `${...}` that the config means as it is."""
+    return "E1029" in found and any("${" in str(value) for value in _values(rendering.config.data))
+
+
+def _values(data: Any) -> Iterator[Any]:
+    if isinstance(data, dict):
+        for value in data.values():
+            yield from _values(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _values(value)
+    else:
+        yield data

@@ -1,0 +1,102 @@
+"""What CI runs for a team: the jobs of docs/workflows/, and the hook for pre-commit."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.support import ROOT
+
+WORKFLOWS = ROOT / "docs" / "workflows"
+SHELLCHECK = Path(sys.executable).with_name("shellcheck")
+GITLAB: dict[str, dict[str, Any]] = yaml.safe_load((WORKFLOWS / "gitlab-deploy.yml").read_text())
+JOBS = {name: job for name, job in GITLAB.items() if not name.startswith(".")}
+
+
+def _scripts() -> Iterator[str]:
+    for path in sorted(WORKFLOWS.glob("git*.yml")):
+        data = yaml.safe_load(path.read_text())
+        for job in data.get("jobs", data).values():
+            for step in job.get("steps", []):
+                yield step.get("run", "")
+            yield "\n".join([*job.get("before_script", []), *job.get("script", [])])
+
+
+def test_shellcheck_finds_nothing() -> None:
+    scripts = [script for script in _scripts() if script]
+    assert len(scripts) > 15
+    command = [
+        str(SHELLCHECK),
+        "--shell=bash",
+        "--exclude=SC2154",
+        "-",
+    ]  # variables of the workflow
+    for script in scripts:
+        done = subprocess.run(command, input=script, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + script
+
+
+def _resolved(job: dict[str, Any]) -> dict[str, Any]:
+    """Return a job of GitLab with what it extends: maps merge, lists and scalars replace."""
+    base = _resolved(GITLAB[job["extends"]]) if "extends" in job else {}
+    variables = {**base.get("variables", {}), **job.get("variables", {})}
+    return {**base, **job, "variables": variables}
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_jobs_of_gitlab_run_for_what_is_merged_only(name: str) -> None:
+    (rule,) = _resolved(JOBS[name])["rules"]
+    assert rule["if"] == "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"
+
+
+def test_production_waits_for_a_person_who_has_seen_its_change_set() -> None:
+    (rule,) = _resolved(JOBS["prod"])["rules"]
+    assert (rule["when"], rule["allow_failure"]) == ("manual", False)
+    assert JOBS["prod"]["needs"] == ["prod-change-set"]
+    assert JOBS["prod-change-set"]["needs"] == ["dev"]
+
+
+@pytest.mark.parametrize("name", [name for name in JOBS if not name.endswith("-why")])
+def test_jobs_that_use_aws_ask_for_a_token_and_take_turns(name: str) -> None:
+    job = _resolved(JOBS[name])
+    assert job["id_tokens"] == {"TOKEN": {"aud": "sts.amazonaws.com"}}
+    assert job["resource_group"] == job["variables"]["STACK"]
+    config = job["variables"]["CONFIG"]
+    reviewing = {"name": f"{config}-review", "action": "prepare"}
+    assert job["environment"] == (reviewing if name.endswith("-set") else {"name": config})
+
+
+DECIDES = [
+    "config/prod.yml", "shop/config/_shared.yml", "output/prod.yml", "shop/output/prod.md",
+    "partials/fleet.yml.j2", "partials/boot/boot.sh", "schema/fleet.schema.json",
+    "rules/support.py", "pipeline/project.py", "render.py", ".cfnlintrc", "requirements.txt",
+]  # fmt: skip
+ELSEWHERE = ["README.md", "docs/ci.md", "tests/test_docs.py", "my-config/x.yml", "bench/speed.py"]
+
+
+def _pattern(file: str) -> re.Pattern[str]:
+    data = yaml.safe_load((ROOT / file).read_text())
+    hooks = data["repos"][0]["hooks"] if isinstance(data, dict) else data
+    (hook,) = [each for each in hooks if each["id"] == "render-check"]
+    return re.compile(hook["files"])
+
+
+@pytest.mark.parametrize(
+    ("file", "folder"),
+    [
+        (".pre-commit-config.yaml", ""),
+        (".pre-commit-hooks.yaml", ""),
+        (".pre-commit-hooks.yaml", "infra/"),
+    ],
+)
+def test_the_hook_runs_for_what_decides_an_output(file: str, folder: str) -> None:
+    pattern = _pattern(file)
+    assert [each for each in DECIDES if not pattern.search(folder + each)] == []
+    assert [each for each in ELSEWHERE if pattern.search(folder + each)] == []
