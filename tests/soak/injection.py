@@ -16,7 +16,7 @@ from pipeline.config.schema import Schema
 from pipeline.diagnostic import InvalidInput
 from pipeline.paths import KeyPath, dotted, value_at, walk
 from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.rendering import Rendering, render_config
+from pipeline.template.assembly import Rendering, render_config
 from tests.readers import read_1_1, read_1_2
 from tests.rendered import PROJECT, SCHEMA, Data
 from tests.soak.as_read import texts
