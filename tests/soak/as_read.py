@@ -53,7 +53,10 @@ def _bash(head: str) -> Iterator[tuple[str, str]]:
     names = list(dict.fromkeys(_ASSIGNMENT.findall(head)))
     shown = "".join(f"""printf '%s\\0' "${name}"\n""" for name in names)
     done = subprocess.run(
-        ["bash", "-euc", f"{head}\n{shown}"], capture_output=True, check=True, env={"PATH": "/usr/bin:/bin"}
+        ["bash", "-euc", f"{head}\n{shown}"],
+        capture_output=True,
+        check=True,
+        env={"PATH": "/usr/bin:/bin"},
     )
     yield from zip(names, done.stdout.decode().split("\0")[:-1], strict=True)
 

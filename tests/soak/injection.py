@@ -128,7 +128,7 @@ def hostile_values(count: int, seed: int) -> list[str]:
 def settings() -> list[Setting]:
     """Return every setting of text that the schema has, inside lists and maps, too."""
     found: dict[str, Setting] = {}
-    for path, example in EXAMPLES:
+    for path, example in [*EXAMPLES, *_without_example(SCHEMA)]:
         config = config_of(path, example)
         for inner, value in walk(value_at(config, path), path):
             rule = _rule(SCHEMA, inner)
@@ -136,6 +136,15 @@ def settings() -> list[Setting]:
             if isinstance(value, str) and rule and "enum" not in rule:
                 found.setdefault(name, Setting(name, config, inner, rule))
     return list(found.values())
+
+
+def _without_example(schema: Schema, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    for key, value in schema.get("properties", {}).items():
+        below = (*path, key)
+        if value.get("type") == "string" and not {"enum", "examples"} & set(value):
+            yield below, value.get("default", MARK)
+        yield from _without_example(value, below)
+        yield from _without_example(value.get("items", {}), (*below, 0))
 
 
 def run(count: int, seed: int) -> Figure:
