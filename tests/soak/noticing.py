@@ -24,7 +24,7 @@ from tests.rendered import (
     merged,
     statements,
 )
-from tests.soak.samples import Sample, Variant, sample, sample_of
+from tests.soak.samples import Sample, Unchanged, Variant, sample, sample_of
 from tests.stories import story as played
 from tests.test_capabilities import CASES, elements, is_there
 
@@ -48,6 +48,8 @@ class Checks:
         sites = played.HERE / "configs"
         self.sites = {name: sample(sites / f"{name}.yml") for name in played.SITES}
         self.linter = CfnLint(PROJECT.lint_settings, PROJECT.rules)
+        noticed = self.noticed_by(Unchanged())
+        assert not noticed, f"{noticed} fails without any change"
 
     def noticed_by(self, variant: Variant) -> str:
         """Return the name of a check that notices a variant, an empty string if none does."""
