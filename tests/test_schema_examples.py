@@ -37,7 +37,7 @@ ORIGINS = [("application", name) for name in ("artifact", "container", "placehol
 EXAMPLES = [(path, example) for path, example in _examples(SCHEMA) if path != ("extends",)]
 
 
-def _config(path: KeyPath, example: Any) -> Data:
+def config_of(path: KeyPath, example: Any) -> Data:
     """Return a config with the example in it, over what it needs."""
     base: Data = {"regions": ["eu-west-1"]} if path[:2] in ORIGINS else SMALLEST
     needed = merged(base, NEEDS.get(dotted(path), {}))
@@ -75,7 +75,7 @@ def _rendered(folder: Path, config: Data) -> Rendering:
     ("path", "example"), EXAMPLES, ids=[f"{dotted(path)}-{example}" for path, example in EXAMPLES]
 )
 def test_an_example_is_accepted(path: KeyPath, example: Any, tmp_path: Path) -> None:
-    assert weakened(_rendered(tmp_path, _config(path, example)), "x") == []
+    assert weakened(_rendered(tmp_path, config_of(path, example)), "x") == []
 
 
 def _lists(schema: Schema, path: KeyPath = ()) -> Iterator[tuple[KeyPath, list[str], Any]]:
@@ -98,7 +98,7 @@ def test_an_entry_without_a_key_that_it_needs_is_refused(
     for missing in required:
         entry = {key: value for key, value in example[0].items() if key != missing}
         with pytest.raises(InvalidInput, match=rf"\]\.{missing}: missing"):
-            _rendered(tmp_path, _config(path, [entry]))
+            _rendered(tmp_path, config_of(path, [entry]))
 
 
 def _contradicts(one: Any, other: Any) -> bool:
@@ -115,7 +115,7 @@ def _fits(config: Data) -> bool:
 def _together() -> list[Data]:
     """Return few configs that hold all examples: each is linted once."""
     found: list[Data] = []
-    for config in (_config(path, example) for path, example in EXAMPLES):
+    for config in (config_of(path, example) for path, example in EXAMPLES):
         for index, other in enumerate(found):
             both = merged(other, config)
             if not _contradicts(other, config) and _fits(both):

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.checks.cfn_lint import CfnLint
 from pipeline.diagnostic import InvalidInput
-from tests import cfn_validate, test_article, test_examples, test_statements
+from tests import cfn_validate, test_article, test_examples, test_facts, test_statements
 from tests.rendered import (
     ENVIRONMENTS,
     EXAMPLES,
@@ -24,7 +24,7 @@ from tests.rendered import (
     merged,
     statements,
 )
-from tests.soak.samples import Sample, Variant, sample, sample_of
+from tests.soak.samples import Sample, Unchanged, Variant, sample, sample_of
 from tests.stories import story as played
 from tests.test_capabilities import CASES, elements, is_there
 
@@ -48,6 +48,8 @@ class Checks:
         sites = played.HERE / "configs"
         self.sites = {name: sample(sites / f"{name}.yml") for name in played.SITES}
         self.linter = CfnLint(PROJECT.lint_settings, PROJECT.rules)
+        noticed = self.noticed_by(Unchanged())
+        assert not noticed, f"{noticed} fails without any change"
 
     def noticed_by(self, variant: Variant) -> str:
         """Return the name of a check that notices a variant, an empty string if none does."""
@@ -66,10 +68,7 @@ class Checks:
         for each in samples:
             yield "rendering", functools.partial(_does_not_render, variant, each)
         for each in samples:
-            yield (
-                "examples",
-                functools.partial(_breaks, _takes(test_examples, "rendered"), variant, each),
-            )
+            yield "examples", functools.partial(_breaks, _OF_STACKS, variant, each)
             yield "cfn-validate", functools.partial(_is_found, variant, each)
         if variant.distance(self.article) is not None:
             yield "article", functools.partial(self._breaks_article, variant)
@@ -142,6 +141,9 @@ def _takes(module: ModuleType, fixture: str) -> list[Callable[[Any], None]]:
     found = inspect.getmembers(module, inspect.isfunction)
     tests = [each for name, each in found if name.startswith("test_")]
     return [each for each in tests if list(inspect.signature(each).parameters) == [fixture]]
+
+
+_OF_STACKS = [*_takes(test_examples, "rendered"), *_takes(test_facts, "rendered")]
 
 
 def _breaks(tests: list[Callable[[Any], None]], variant: Variant, each: Sample) -> bool:

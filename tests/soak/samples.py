@@ -81,6 +81,18 @@ def without(data: Any, path: KeyPath) -> Any:
     return items
 
 
+class Unchanged:
+    """Nothing is changed: what is noticed then is no change."""
+
+    def distance(self, sample: Sample) -> int | None:
+        """Return 0 for every sample."""
+        return 0
+
+    def of(self, sample: Sample) -> Stack | None:
+        """Return the sample as it is."""
+        return sample.stack
+
+
 class WithoutNode:
     """The node at a path is not rendered, nor what its line of the partial makes elsewhere."""
 

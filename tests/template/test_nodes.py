@@ -19,5 +19,5 @@ def test_tags_come_with_the_environments() -> None:
 
 
 def test_another_empty_list_stays() -> None:
-    config = {"overrides": {"Resources": {"LogGroup": {"Metadata": {"Owners": []}}}}}
+    config: Data = {"overrides": {"Resources": {"LogGroup": {"Metadata": {"Owners": []}}}}}
     assert render(config).resources["LogGroup"]["Metadata"] == {"Owners": []}
