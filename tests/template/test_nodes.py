@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rendered import as_text, render
+from tests.rendered import Data, as_text, render
 
 
 def test_a_config_without_tags_has_no_empty_lists_of_them() -> None:
