@@ -161,3 +161,17 @@ def test_data_protection_masks_and_audits_the_same(rendered: Stack) -> None:
             assert audit["DataIdentifier"] == mask["DataIdentifier"]
             assert audit["Operation"] == {"Audit": {"FindingsDestination": {}}}
             assert mask["Operation"] == {"Deidentify": {"MaskConfig": {}}}
+
+
+def test_buckets_have_no_lists_of_access_and_end_what_was_never_uploaded(rendered: Stack) -> None:
+    for bucket in rendered.of_type("AWS::S3::Bucket").values():
+        rules = bucket["OwnershipControls"]["Rules"]
+        assert rules == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+        [rule] = bucket["LifecycleConfiguration"]["Rules"]
+        assert rule["AbortIncompleteMultipartUpload"]["DaysAfterInitiation"] > 0
+
+
+def test_services_start_now_and_with_the_instance(rendered: Stack) -> None:
+    init = rendered.resources["LaunchTemplate"]["Metadata"]["AWS::CloudFormation::Init"]
+    for name, service in init["logging"]["services"]["systemd"].items():
+        assert service == {"enabled": True, "ensureRunning": True}, name
