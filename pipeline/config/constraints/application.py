@@ -46,7 +46,11 @@ def _source(data: Settings) -> Iterator[SettingIssue]:
     }
     chosen = [path for path, value in given.items() if value]
     for path in chosen[1:]:
-        yield SettingIssue(path, f"set, and so is {dotted(chosen[0])}", "keep one of the two")
+        # The starter's placeholder is in _shared.yml, and other environments still need it there.
+        hint = "keep one of the two"
+        if path[-1] == "placeholder":
+            hint = f"set application.placeholder: false where {dotted(chosen[0])} is set"
+        yield SettingIssue(path, f"set, and so is {dotted(chosen[0])}", hint)
     if not chosen and not application["baked"]:
         message = "nothing says where the application comes from"
         yield SettingIssue(("application",), message, _SOURCES)
@@ -71,7 +75,12 @@ def _parts(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(path, message, "add application.artifact.version")
 
 
-@reads("application.command", "application.container.image", "application.placeholder")
+@reads(
+    "application.command",
+    "application.artifact.bucket",
+    "application.container.image",
+    "application.placeholder",
+)
 def _own_command(data: Settings) -> Iterator[SettingIssue]:
     application, path = data["application"], ("application", "command")
     if application["command"] == _DEFAULT_COMMAND:
@@ -79,7 +88,7 @@ def _own_command(data: Settings) -> Iterator[SettingIssue]:
     if application["container"]["image"]:
         hint = "use application.container.arguments"
         yield SettingIssue(path, "set, but a container has a command of its own", hint)
-    elif application["placeholder"]:
+    elif application["placeholder"] and not application["artifact"]["bucket"]:
         yield SettingIssue(path, "set, but the placeholder has a command of its own", "delete it")
 
 
@@ -98,6 +107,7 @@ def _command_line(data: Settings) -> Iterator[SettingIssue]:
 
 @reads(
     "application.command",
+    "application.container.image",
     "application.packages",
     "application.setup",
     "application.baked",
@@ -108,6 +118,8 @@ def _interpreter(data: Settings) -> Iterator[SettingIssue]:
     installs = any("install" in command for command in application["setup"])
     if application["baked"] or data["fleet"]["image"] or installs:
         return  # the program may come from there
+    if application["container"]["image"]:
+        return  # _own_command refuses the command itself
     words = application["command"].split()
     package = missing_package(words, application["packages"])
     if package:
