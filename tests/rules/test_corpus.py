@@ -64,7 +64,9 @@ def test_each_rule_alone_finds_a_mistake(
     rules: Rules, run_on_data: Callable[[dict[str, Any]], Found]
 ) -> None:
     """Take any rule away and a mistake goes unseen."""
-    planted: dict[str, list[Callable[[], dict[str, Any]]]] = {name[1:]: [] for name in rules}
+    # IR9923 is no rule about templates: it lists what a waiver accepts, as test_waivers.py shows.
+    numbers = {name[1:] for name in rules} - {"R9923"}
+    planted: dict[str, list[Callable[[], dict[str, Any]]]] = {number: [] for number in numbers}
     for case in CASES:
         planted[case.rule[1:]].append(case.template)
     for pair in pairs():
