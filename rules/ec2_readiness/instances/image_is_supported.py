@@ -16,7 +16,8 @@ class ImageIsSupported(Rule):
     id = "WR9415"
     shortdesc = "The image's system still gets updates"
     description = (
-        "Amazon Linux 2 ended on 2026-06-30, Amazon Linux 1 long before: no more security updates."
+        "AWS's support of Amazon Linux 2 ended on 2026-06-30, that of Amazon Linux 1 long before: "
+        "no security updates are promised."
     )
     instead = "Use /aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64 or -arm64"
     source_url = "https://aws.amazon.com/amazon-linux-2/faqs/"
