@@ -18,7 +18,8 @@ _NEWEST = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 _UNUSABLE = {
     "/aws/service/ami-amazon-linux-latest/al2023-ami-minimal": "Amazon Linux 2023 minimal, "
     "which has neither the SSM agent nor the AWS CLI",
-    "/aws/service/ami-amazon-linux-latest/amzn2-": "Amazon Linux 2, whose support ended on 2026-06-30",
+    "/aws/service/ami-amazon-linux-latest/amzn2-": "Amazon Linux 2, "
+    "whose support ended on 2026-06-30",
     "/aws/service/ami-amazon-linux-latest/amzn-": "Amazon Linux 1, which ended on 2023-12-31",
     "/aws/service/ami-windows-latest/": "Windows",
     "/aws/service/ami-macos-latest/": "macOS",
