@@ -105,6 +105,7 @@ def page() -> str:
         (
             "What costs money",
             [
+                "during a deployment; bursts beyond its CPU credits |",
                 "| load balancer | 1 |",
                 "| KMS key | 1 |",
                 "| public IPv4 address of the load balancer | at least 2 | hour",
