@@ -60,11 +60,21 @@ physical() {
   aws cloudformation describe-stack-resource --stack-name "$STACK" --logical-resource-id "$1" \\
     --query StackResourceDetail.PhysicalResourceId --output text
 }
+target_group() {  # its name is another in an internal stack, and with alb.existing
+  aws cloudformation list-stack-resources --stack-name "$STACK" --output text --query \\
+    'StackResourceSummaries[?ends_with(LogicalResourceId, `"TargetGroup"`)
+      && !starts_with(LogicalResourceId, `"Port"`)].PhysicalResourceId'
+}
 ```
 
-Pages and tickets: UsersAffectedAlarm pages; all others are tickets, for `alerts.tickets` if there
-are such recipients. While UsersAffectedAlarm is in ALARM, and for some time after, GroupAlarm,
-ApplicationErrorsAlarm and SLOSlowBurnAlarm send nothing: they are about the same fault.
+`INSTANCE_ID` is one of the ids that the command before lists: MemoryAlarm and DiskAlarm do not say
+which instance it is. With `metrics.per_instance` the metrics do.
+
+Pages and tickets: UsersAffectedAlarm pages; where `alarms.users_affected` is off, its parts and
+SLOFastBurnAlarm do. AlertFailuresAlarm goes to `alerts.fallback_email`. All others are tickets, for
+`alerts.tickets` if there are such recipients. While UsersAffectedAlarm is in ALARM, and for some
+time after, GroupAlarm, ApplicationErrorsAlarm and SLOSlowBurnAlarm send nothing: they are about the
+same fault.
 
 An alarm that is part of another has no actions: silence the one that it is part of.
 """

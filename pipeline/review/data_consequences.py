@@ -39,6 +39,19 @@ def log_groups(update: Update) -> Iterator[Note]:
             )
 
 
+def retention(update: Update) -> Iterator[Note]:
+    """Yield the log groups that keep their events for less time than before."""
+    for change in update.of_type("AWS::Logs::LogGroup"):
+        if change.kind or replaces(change):
+            continue
+        old, new = (
+            shown(canonical(each(change.name).get("RetentionInDays", "")))
+            for each in (update.old, update.new)
+        )
+        if new.isdecimal() and (not old or (old.isdecimal() and int(new) < int(old))):
+            yield Note(change.name, f"log events older than {new} days are deleted for good")
+
+
 def remains(update: Update) -> Iterator[Note]:
     """Yield what stays outside the stack, and what is deleted with its data."""
     for change in update.changes:

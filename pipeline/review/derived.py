@@ -44,7 +44,7 @@ class Derived:
         """Return the settings that make a difference to a name, or to `member` being in it.
 
         Those that change how many entries a list has come first; those that a derivation reads,
-        where none is written that makes a difference.
+        where none is written that makes a difference, of them those first that the name mentions.
         """
         for known in (name, name.partition(".")[0]):
             if known in self._reads:
@@ -59,7 +59,7 @@ class Derived:
             return flips or [path for path in self._reads[known] if _mentions(path, member)]
         changing = [path for path, other in others.items() if other != value]
         changing.sort(key=lambda path: _size(others[path]) == _size(value))
-        return changing or self._reads[known]
+        return changing or sorted(self._reads[known], key=lambda path: not _mentions(path, known))
 
 
 def _has(value: Any, member: str) -> bool:

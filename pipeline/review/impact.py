@@ -16,6 +16,7 @@ from pipeline.review.fleet import read_fleet
 from pipeline.review.permissions import additional_actions
 from pipeline.review.plan import Plan
 from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
+from pipeline.review.references import references
 from pipeline.review.refusals import refusals
 from pipeline.review.update import Note, Update
 from pipeline.review.wording import shown
@@ -104,9 +105,19 @@ def _items(changes: list[ResourceChange], causes: Causes) -> list[Item]:
     def cause(path: KeyPath, each: PropertyChange) -> Cause:
         if each.via in by_name:
             return item(by_name[each.via]).cause
+        target = _whole_reference(each.after)
+        if target in by_name and by_name[target].kind == ADDED:
+            return item(by_name[target]).cause
         return causes.of((*path, *each.path), each.before, each.after)
 
     return [item(change) for change in changes]
+
+
+def _whole_reference(value: Any) -> str:
+    """Return the resource that a canonical value is a reference to, and nothing else."""
+    found = list(references(value)) if isinstance(value, dict) and len(value) == 1 else []
+    is_whole = bool(found) and next(iter(value)) in ("Ref", "Fn::GetAtt")
+    return found[0].target if is_whole else ""
 
 
 def _weight(pair: tuple[PropertyChange, Cause]) -> tuple[Effect, bool, bool]:

@@ -51,7 +51,7 @@ def last(found: Impact) -> list[Section]:
 def _access(found: Impact) -> list[str]:
     return [
         f"{'widened' if each.widens else 'not widened'}: {each.grant.resource}: {each.grant.kind} "
-        f"{each.words}: {brief(each.grant.text)}  [{cause.text}]"
+        f"{each.words}: {each.grant.text}  [{cause.text}]"
         for each, cause in found.access
     ]
 

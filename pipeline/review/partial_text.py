@@ -11,6 +11,7 @@ from pipeline.regular_files import names_in
 
 _TAG = re.compile(r"\{%-?\s*(\w+)\s*(.*?)\s*[-+]?%\}")
 _VALUE = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _HEADING = re.compile(r"  (\S.*?):\s*$")
 _CALL = re.compile(r"\b([a-z_]+)\(")
 _OPENS, _ELSE, _CLOSES = ("if", "for", "macro"), ("elif", "else"), ("endif", "endfor", "endmacro")
@@ -108,8 +109,8 @@ class PartialText:
         Looked for from line `number` on; None where no line can have written it.
         """
         for inner, line in enumerate(self._lines[number - 1 :], start=number):
-            literal = _VALUE.split(line.strip())[::2]
-            if not "".join(literal).strip(" -:") or "{%" in line:
+            literal = _CODE.split(line.strip())
+            if not "".join(literal).strip(" -:"):
                 continue
             if re.fullmatch(".*".join(map(re.escape, literal)), written.strip()):
                 return _VALUE.findall(line), list(self._around[inner - 1])

@@ -68,6 +68,7 @@ def page() -> str:
             "A deployment, step by step",
             [
                 "The first deployment waits until 2 instances reported",
+                "The rollback cannot delete LoadBalancer: switch alb.deletion_protection on after ",
                 "A rolling update",
                 "| 4 | 4 times: 1 old out, 1 new in | 3 | 4 |",
                 "in the new one: alb.target_protocol, application.port. A new application.port",
@@ -94,7 +95,9 @@ def page() -> str:
                 "| healthy targets < 1 while GroupInServiceInstances > 0, for 3 minutes |",
                 "| instances without metrics, for 10 minutes |",
                 "- AlertTopic: ops@example.com, of 7 alarms; 8 more are part of these,",
+                "CPUHighAlarm, for 5 minutes; no action while UsersAffectedAlarm is in ALARM, nor ",
                 "- FallbackTopic: oncall@example.com, of 1 alarm.",
+                "is over (alerts.notify_ok), but not of AlertFailuresAlarm.",
                 "- Tickets: none configured (alerts.tickets), so each message is a page.",
             ],
         ),
@@ -102,6 +105,7 @@ def page() -> str:
         (
             "What costs money",
             [
+                "during a deployment; bursts beyond its CPU credits |",
                 "| load balancer | 1 |",
                 "| KMS key | 1 |",
                 "| public IPv4 address of the load balancer | at least 2 | hour",
@@ -111,7 +115,11 @@ def page() -> str:
         ("Encryption and retention", ["LogGroup | Key.Arn"]),
         (
             "Deleting the stack",
-            ["switch alb.deletion_protection off", "AccessLogsBucket, Key, LogGroup"],
+            [
+                "at LoadBalancer, when its listeners and the instances are gone already",
+                "switch alb.deletion_protection off",
+                "AccessLogsBucket, Key, LogGroup",
+            ],
         ),
         ("Outputs", ["| DNSName | LoadBalancer.DNSName |"]),
         ("Waived findings", ["| W3010 | any | 2027-06-30 | one zone |"]),

@@ -117,11 +117,22 @@ def topic_lines(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
     if not any(settings.get("tickets", {}).values()):
         found.append("Tickets: none configured (alerts.tickets), so each message is a page.")
     if settings.get("notify_ok"):
-        found.append("The same receivers hear when an alarm is over (alerts.notify_ok).")
+        silent = ", ".join(_without_end(stack))
+        but = f", but not of {silent}" if silent else ""
+        found.append(f"The same receivers hear when an alarm is over (alerts.notify_ok){but}.")
     if not settings.get("fallback_email"):
         lost = "An alarm that SNS cannot deliver is lost"
         found.append(f"Fallback: none configured (alerts.fallback_email). {lost}.")
     return found
+
+
+def _without_end(stack: Stack) -> list[str]:
+    """Return the alarms that send a message, and none when they are over."""
+    return [
+        name
+        for name, properties in stack.of_type(*_ALARMS)
+        if _row(stack, name, properties).topics and not properties.get("OKActions")
+    ]
 
 
 def receivers(stack: Stack, topic: str) -> list[str]:

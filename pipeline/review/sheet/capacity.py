@@ -8,6 +8,7 @@ from pipeline.review.deployment import plans
 from pipeline.review.fleet import read_fleet, seconds
 from pipeline.review.plan import Plan
 from pipeline.review.sheet.alarms import AlarmRow
+from pipeline.review.sheet.keeping import is_protected
 from pipeline.review.sheet.stack import Properties, Stack
 from pipeline.review.wording import duration, plural
 
@@ -40,7 +41,18 @@ def creation(stack: Stack) -> str:
             return (
                 f"The first deployment waits until {count} reported that the load balancer finds "
                 f"them healthy, for at most {time}; otherwise CloudFormation rolls back "
-                "(docs/deploying.md)."
+                f"(docs/deploying.md).{_stuck(stack)}"
+            )
+    return ""
+
+
+def _stuck(stack: Stack) -> str:
+    """Return, as a sentence, what keeps a failed creation from being rolled back."""
+    for name, properties in stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer"):
+        if is_protected(properties):
+            return (
+                f" The rollback cannot delete {name}: switch alb.deletion_protection on after the "
+                "first deployment only."
             )
     return ""
 

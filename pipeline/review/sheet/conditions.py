@@ -111,5 +111,11 @@ def _composite(stack: Stack, properties: Properties) -> str:
     rule = _STATE.sub(r"\1\2", stack.words(properties.get("AlarmRule")))
     words = _OPERATOR.sub(lambda match: match[0].lower(), rule)
     suppressor = ", ".join(stack.targets(properties.get("ActionsSuppressor", "")))
-    quiet = f"; no action while {suppressor} is in ALARM" if suppressor else ""
-    return f"in ALARM: {words}{quiet}"
+    if not suppressor:
+        return f"in ALARM: {words}"
+    wait, after = (
+        duration(stack.number(properties.get(f"ActionsSuppressor{each}Period", 0)))
+        for each in ("Wait", "Extension")
+    )
+    quiet = f"no action while {suppressor} is in ALARM, nor for {after} after it"
+    return f"in ALARM: {words}, for {wait}; {quiet}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pipeline.instance_types import is_unlimited_by_default
 from pipeline.review.fleet import read_fleet
 from pipeline.review.sheet.stack import Stack
 from pipeline.review.wording import plural
@@ -115,8 +116,9 @@ def _instances(stack: Stack) -> list[Cost]:
     for _, properties in stack.of_type("AWS::EC2::LaunchTemplate"):
         data = properties.get("LaunchTemplateData", {})
         size = f"{fleet.low} to {fleet.high}" if fleet else "as many as run"
-        kind = f"instance, {stack.words(data.get('InstanceType', 'type open'))}"
-        found.append(Cost(kind, size, "second; more during a deployment"))
+        type_ = stack.words(data.get("InstanceType", "type open"))
+        bursts = "; bursts beyond its CPU credits" if is_unlimited_by_default(type_) else ""
+        found.append(Cost(f"instance, {type_}", size, f"second; more during a deployment{bursts}"))
         for device in data.get("BlockDeviceMappings", []):
             volume = device.get("Ebs", {})
             words = [stack.words(volume.get(key, "")) for key in ("VolumeSize", "VolumeType")]

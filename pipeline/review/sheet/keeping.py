@@ -50,9 +50,10 @@ def leavings(stack: Stack) -> list[str]:
     """Return, as sentences, what deleting the stack takes, leaves and loses."""
     found = []
     for name, properties in stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer"):
-        if attribute(properties, "LoadBalancerAttributes", "deletion_protection.enabled") == "true":
-            words = "switch alb.deletion_protection off and deploy first"
-            found.append(f"The deletion fails at {name}, maybe with others gone already: {words}.")
+        if is_protected(properties):
+            words = "when its listeners and the instances are gone already, so requests fail"
+            first = "switch alb.deletion_protection off and deploy first"
+            found.append(f"The deletion fails at {name}, {words}: {first}.")
     stays = ", ".join(name for name in stack.resources if stack.kept(name))
     if stays:
         words = "Stay in the account, and go on costing until they are deleted by hand"
@@ -75,6 +76,12 @@ def leavings(stack: Stack) -> list[str]:
         "DNS name. Requests fail from then on."
     )
     return found
+
+
+def is_protected(load_balancer: Properties) -> bool:
+    """Whether a load balancer cannot be deleted."""
+    key = "deletion_protection.enabled"
+    return attribute(load_balancer, "LoadBalancerAttributes", key) == "true"
 
 
 def _key(stack: Stack, properties: Properties, name: str) -> str:
