@@ -11,8 +11,11 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from pipeline.config.constraints import check
+from pipeline.config.extends import Config
 from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
+from pipeline.diagnostic import Diagnostic
 from pipeline.project import Project
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import render_config
@@ -63,6 +66,13 @@ def render_file(path: Path) -> Stack:
     environment = render_config(_PARTIALS, SCHEMA, path, path.name)
     settings = fill_defaults(SCHEMA, environment.config.data)
     return Stack(path.stem, settings, environment.template, environment.text)
+
+
+def refusals(config: Data) -> list[Diagnostic]:
+    """Return what constraints refuse in a config given as data, which has no file."""
+    given = Config("case.yml")
+    given.data = config
+    return check(given, fill_defaults(SCHEMA, config), frozenset())
 
 
 def render(config: Data) -> Stack:

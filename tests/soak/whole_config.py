@@ -135,7 +135,8 @@ def _issues(config: Data) -> Iterator[tuple[SettingIssue, tuple[KeyPath, ...]]]:
     settings = fill_defaults(SCHEMA, config)
     for constraint in CONSTRAINTS:
         for issue in constraint(settings):
-            yield issue, constraint.reads
+            if not issue.stated or exists(config, issue.stated):
+                yield issue, constraint.reads
 
 
 def _give_way(
