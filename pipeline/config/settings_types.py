@@ -675,7 +675,7 @@ class AlarmsBlockedRequests(TypedDict):
 
 
 class AlarmsCpuHigh(TypedDict):
-    """Average CPU utilization of the group is high although it scales out."""
+    """Average CPU utilization of the group stays high while it scales out."""
 
     enabled: bool
     threshold: int
