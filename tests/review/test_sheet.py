@@ -91,7 +91,7 @@ def page() -> str:
             [
                 "| > 5 % of requests answered with 5xx while RequestCount >= 2, in 3 of 5 ",
                 "| LatencyAlarm | p99 of TargetResponseTime > 2 seconds, in 3 of 5 minutes |",
-                "| Average of CPUUtilization > 85 %, for 5 minutes |",
+                "| Average of CPUUtilization > 85 %, for 10 minutes |",
                 "| healthy targets < 1 while GroupInServiceInstances > 0, for 3 minutes |",
                 "| instances without metrics, for 10 minutes |",
                 "- AlertTopic: ops@example.com, of 7 alarms; 8 more are part of these,",
