@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -20,15 +19,6 @@ _SOURCES = (
     "set application.artifact (a release in S3), application.container (an image of a registry), "
     "application.placeholder: true (a page, for now) or application.baked: true (it is in the AMI)"
 )
-_SECRET_NAME = re.compile(
-    r"(?i)(.*_)?(pass(word|wd|phrase)?|secret|secret_?key|(secret_)?access_?key|api_?key|"
-    r"private_?key|token|credentials?)"
-)
-_SECRET_VALUE = re.compile(
-    r"(?s).*(://[^/\s:@]*:[^/\s@]+@|-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b"
-    r"|\b(password|pwd)=[^;&\s]+).*"
-)
-_PROXY = ("http_proxy", "https_proxy", "no_proxy")
 
 
 @reads(
@@ -129,29 +119,6 @@ def _interpreter(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("application", "command"), message, hint)
 
 
-@reads(
-    "application.environment",
-    "application.parameters",
-    "application.secrets",
-    "network.proxy.url",
-)
-def _variables(data: Settings) -> Iterator[SettingIssue]:
-    application = data["application"]
-    seen: dict[str, KeyPath] = {
-        "PORT": ("application", "port"),
-        "KEEP_ALIVE_SECONDS": ("application", "keep_alive"),
-    }
-    if data["network"]["proxy"]["url"]:
-        seen |= dict.fromkeys([*_PROXY, *map(str.upper, _PROXY)], ("network", "proxy"))
-    for section in ("environment", "parameters", "secrets"):
-        for name in application[section]:
-            path = ("application", section, name)
-            if name in seen:
-                message = f"also set by {dotted(seen[name])}"
-                yield SettingIssue(path, message, "keep one of the two")
-            seen[name] = path
-
-
 @reads("application.container")
 def _credentials(data: Settings) -> Iterator[SettingIssue]:
     container = data["application"]["container"]
@@ -177,20 +144,6 @@ def _keys(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(path, "set, but there is nothing to decrypt", hint)
 
 
-@reads("application.environment")
-def _literal_secrets(data: Settings) -> Iterator[SettingIssue]:
-    for name, value in data["application"]["environment"].items():
-        if "{{resolve:" in value:
-            continue  # reported as what it is
-        if _SECRET_NAME.fullmatch(name) or _SECRET_VALUE.fullmatch(value):
-            message = "looks like a secret, and the environment is readable in the template"
-            hint = (
-                "put the value into Secrets Manager and its name here: "
-                f"application.secrets: {{{name}: shop/prod/name}}"
-            )
-            yield SettingIssue(("application", "environment", name), message, hint)
-
-
 @reads("application.keep_alive", "alb.idle_timeout")
 def _keep_alive(data: Settings) -> Iterator[SettingIssue]:
     # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
@@ -202,6 +155,5 @@ def _keep_alive(data: Settings) -> Iterator[SettingIssue]:
 
 
 CONSTRAINTS = (
-    _source, _parts, _own_command, _command_line, _credentials, _interpreter, _variables,
-    _keys, _literal_secrets, _keep_alive,
+    _source, _parts, _own_command, _command_line, _credentials, _interpreter, _keys, _keep_alive,
 )  # fmt: skip
