@@ -64,7 +64,7 @@ def test_a_completed_section_holds_none_of_its_defaults(editor: Editor) -> None:
 
 HOVERS = [
     ("fleet:\n  min_size: 3", "fleet.min_size", "Integer, 1 to 1,000. Default: 2."),
-    ("alarms:\n  latency:\n    seconds: 3", "alarms.latency.seconds", "Number, 0.01 to 300."),
+    ("alarms:\n  latency:\n    seconds: 3", "alarms.latency.seconds", "Number, 0.01 to 99."),
     ("regions: [eu-west-1]", "regions", "List, 1 to 40 entries. Required."),
     ("access:\n  key_name: a", "access.key_name", 'up to 255 characters. Default: "".'),
     ("deployment:\n  strategy: refresh", "deployment.strategy", "* `refresh`: Instance refresh: "),
