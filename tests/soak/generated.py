@@ -18,6 +18,7 @@ from pipeline.checks.cfn_lint import CfnLint
 from pipeline.checks.finding_locations import LintMatch, is_given, is_literal, is_outdated
 from pipeline.checks.protections import weakened
 from pipeline.diagnostic import InvalidInput
+from pipeline.paths import walk
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import Rendering, render_config
 from tests import cfn_validate
@@ -175,15 +176,5 @@ def _linter() -> CfnLint:
 
 def _is_of_a_text(found: str, rendering: Rendering) -> bool:
     """Whether a finding is on a `${...}` that the config means as it is."""
-    return "E1029" in found and any("${" in str(value) for value in _values(rendering.config.data))
-
-
-def _values(data: Any) -> Iterator[Any]:
-    if isinstance(data, dict):
-        for value in data.values():
-            yield from _values(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _values(value)
-    else:
-        yield data
+    texts = (value for _, value in walk(rendering.config.data) if isinstance(value, str))
+    return "E1029" in found and any("${" in text for text in texts)

@@ -74,12 +74,16 @@ class KilledRuns:
             process.kill()
             process.communicate()
         found = self.files()
-        for name in self.outputs[0]:
-            if found.get(name) not in [state[name] for state in self.outputs]:
-                yield f"{name} is torn or lost"
+        yield from self.torn(found)
         for name in found.keys() - self.outputs[0].keys():
             if not (name.startswith(".") and name.endswith(".tmp")):
                 yield f"{name} is left, which git does not ignore"
+
+    def torn(self, found: dict[str, bytes]) -> Iterator[str]:
+        """Yield the outputs that are neither the old file nor the new one."""
+        for name in self.outputs[0]:
+            if found.get(name) not in [state[name] for state in self.outputs]:
+                yield f"{name} is torn or lost"
 
     def leftovers(self) -> Iterator[str]:
         """Run undisturbed, and yield what is not as if nothing had been killed."""

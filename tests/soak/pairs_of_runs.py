@@ -38,8 +38,6 @@ def _pair(project: KilledRuns, seconds: float, state: int) -> Iterator[str]:
                 if process.returncode and (process is other or "error: " not in error):
                     yield f"exit code {process.returncode}: {error[-300:]}"
     found = project.files()
-    for name in project.outputs[0]:
-        if found.get(name) not in [state[name] for state in project.outputs]:
-            yield f"{name} is torn or lost"
+    yield from project.torn(found)
     if found.keys() != project.outputs[0].keys():
         yield f"left behind: {sorted(found)}"

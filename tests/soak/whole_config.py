@@ -64,7 +64,7 @@ def drawn(random: Random) -> Data:
 def accepted(random: Random, config: Data) -> tuple[Data | None, list[Data]]:
     """Return the config without what constraints refuse, and what it was in between.
 
-    None stands for one that still does not fit after many rounds.
+    The config is None if it still does not fit after many rounds.
     """
     refused: list[Data] = []
     config = copy.deepcopy(config)

@@ -7,10 +7,9 @@ import functools
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
-from jinja2.bccache import Bucket, BytecodeCache
 
 from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
@@ -88,7 +87,6 @@ def read(path: Path, partials: Path | None = None) -> ConfigUnderTest:
     partials = partials or _partials(path)
     schema = load_schema(PROJECT.schema)
     jinja = PartialEnvironment(partials, None)
-    jinja.bytecode_cache = _Compiled()
     # Changed configs and changed partials lie in folders of their own.
     environment = render_config(jinja, schema, path, str(path), Path("/"))
     settings = fill_defaults(schema, environment.config.data)
@@ -102,19 +100,6 @@ def _partials(path: Path) -> Path:
     team = Project(ROOT)
     own = {each.resolve() for each in team.configs()}
     return team.partials if path.resolve() in own else PROJECT.partials
-
-
-class _Compiled(BytecodeCache):
-    """Keeps compiled partials in memory, so that copies of a partial are compiled once."""
-
-    kept: ClassVar[dict[str, bytes]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if known := self.kept.get(bucket.checksum):
-            bucket.bytecode_from_string(known)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.checksum] = bucket.bytecode_to_string()
 
 
 def changed(config: ConfigUnderTest, changes: Data, folder: Path) -> ConfigUnderTest:
