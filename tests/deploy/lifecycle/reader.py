@@ -25,6 +25,21 @@ class Page(NamedTuple):
         return dict(_BLOCK.findall((ROOT / "docs" / self.name).read_text("utf-8")))
 
 
+def run_block(name: str, commands: str, folder: Path, environment: dict[str, str]) -> str:
+    """Run a page's commands by bash, all of which must succeed; return what they printed."""
+    done = subprocess.run(
+        ["bash", "-c", f"set -euo pipefail\n{commands}"],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=180,
+    )
+    assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
 class Reader:
     """A person who follows a page: its commands, for a stack and with a template in a file."""
 
@@ -41,17 +56,8 @@ class Reader:
         commands = self.page.blocks()[block].replace(self.page.stack, self.stack.name)
         assert change[0] in commands
         commands = commands.replace(*change) if change[0] else commands
-        done = subprocess.run(
-            ["bash", "-c", f"set -euo pipefail\n{commands}"],
-            cwd=self.folder,
-            env=self.stack.emulator.environment(self.stack.region),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=180,
-        )
-        assert done.returncode == 0, f"{block}: {done.stdout}{done.stderr}"
-        return done.stdout
+        environment = self.stack.emulator.environment(self.stack.region)
+        return run_block(block, commands, self.folder, environment)
 
     def status(self) -> str:
         """Return the stack's status, when nothing is in progress."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.deploy.lifecycle.reader import Page
+from tests.deploy.lifecycle.reader import Page, run_block
 from tests.deploy.stack import config_under_test, deployed_stack
 from tests.deploy.stack.config_under_test import ROOT
 from tests.deploy.stack.emulator import ACCOUNT, Emulator
@@ -53,17 +52,8 @@ class Person:
         """Run a block of the page; return what it printed."""
         environment = self.emulators["dev"].environment(REGION)
         without = {key: value for key, value in environment.items() if "ACCESS_KEY" not in key}
-        done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", PAGE.blocks()[block]],
-            cwd=self.folder,
-            env={**without, "AWS_SHARED_CREDENTIALS_FILE": str(self.folder / "credentials")},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=180,
-        )
-        assert done.returncode == 0, f"{block}: {done.stdout}{done.stderr}"
-        return done.stdout
+        environment = {**without, "AWS_SHARED_CREDENTIALS_FILE": str(self.folder / "credentials")}
+        return run_block(block, PAGE.blocks()[block], self.folder, environment)
 
 
 @pytest.fixture
