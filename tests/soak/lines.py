@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from pipeline.diagnostic import InvalidInput, Location
 from pipeline.render.jinja import PartialEnvironment
 from tests import rendered
 from tests.rendered import PROJECT, Stack
-from tests.soak.figure import Figure
+from tests.soak.figure import Soak
 from tests.soak.noticing import Checks
 from tests.soak.samples import Sample
 
@@ -87,20 +86,20 @@ class WithoutLine:
         return None if stack.data == sample.stack.data else stack
 
 
-def run(count: int, seed: int) -> Figure:
+def soak(count: int, seed: int, folder: Path) -> Soak:
     """Delete every line, or `count` drawn from them."""
     partials = Partials(PROJECT.partials)
     vars(rendered)["_PARTIALS"] = partials
     every = list(code_lines(PROJECT.partials))
     chosen = every if count >= len(every) else random.Random(seed).sample(every, count)
-    with tempfile.TemporaryDirectory() as name:
-        checks = Checks(Path(name))
-        failures = [
-            f"{location}"
-            for location in chosen
-            if not checks.noticed_by(WithoutLine(partials, location))
-        ]
-    return Figure(NAME, len(chosen), failures, int(len(chosen) * ALLOWED))
+    checks = Checks(folder)
+
+    def tried(locations: Sequence[Location]) -> Iterator[str]:
+        for location in locations:
+            if not checks.noticed_by(WithoutLine(partials, location)):
+                yield f"{location}"
+
+    return Soak(NAME, chosen, lambda _: tried, allowed=ALLOWED)
 
 
 def code_lines(folder: Path) -> Iterator[Location]:
