@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from importlib import import_module
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ def _arguments() -> argparse.Namespace:
     cores = len(os.sched_getaffinity(0))
     parser.add_argument("--jobs", type=int, default=cores, help="processes, as many as cores")
     parser.add_argument("--keep", type=Path, help="a folder: a run that was stopped goes on there")
+    parser.add_argument("--minutes", type=float, default=inf, help="begin nothing after so many")
     return parser.parse_args()
 
 
@@ -63,7 +65,7 @@ def _run(name: str, options: argparse.Namespace) -> Figure:
         keep.mkdir(parents=True, exist_ok=True)
         soak = module.soak(count, options.seed, Path(folder))
         kept = keep / f"{name}-{count}-{options.seed}-{state()}.jsonl"
-        figure = forks.run(soak, options.jobs, kept)
+        figure = forks.run(soak, options.jobs, kept, options.minutes)
     for failure in figure.failures[:_SHOWN]:
         print(f"{figure.name}: {failure}", file=sys.stderr)
     return figure

@@ -17,11 +17,12 @@ class Figure:
     failures: list[str]
     target: int = 0  # failures allowed
     seconds: float = 0  # of CPU time, in all processes
+    wanted: int = 0  # cases that were to be tried
 
     @property
     def reached(self) -> bool:
-        """Whether no more cases failed than allowed."""
-        return len(self.failures) <= self.target
+        """Whether all cases were tried, and no more failed than allowed."""
+        return self.count >= self.wanted and len(self.failures) <= self.target
 
 
 Tried = Callable[[Sequence[Any]], Iterable[str]]  # tries some cases, and yields those that fail
@@ -42,6 +43,11 @@ class Soak:
     def count(self) -> int:
         """How much is tried."""
         return sum(map(self.counted, self.cases))
+
+    def count_of(self, numbers: Iterable[int]) -> int:
+        """Return how much is tried in some portions."""
+        portions = self.portions()
+        return sum(self.counted(each) for number in numbers for each in portions[number])
 
     def portions(self) -> list[Sequence[Any]]:
         """Return the cases in the portions that they are tried in."""

@@ -10,7 +10,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from itertools import islice
+from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -41,20 +43,21 @@ def figure(soak: Soak) -> Figure:
     with tempfile.TemporaryDirectory() as folder:
         tried = soak.place(Path(folder))
         failures = [each for portion in soak.portions() for each in tried(portion)]
-    return Figure(soak.name, soak.count, failures, int(soak.count * soak.allowed))
+    allowed = int(soak.count * soak.allowed)
+    return Figure(soak.name, soak.count, failures, allowed, wanted=soak.count)
 
 
-def run(soak: Soak, jobs: int, kept: Path) -> Figure:
+def run(soak: Soak, jobs: int, kept: Path, minutes: float = inf) -> Figure:
     """Try the cases that the file `kept` does not have yet, and add what they come to.
 
     What a case comes to depends on its number alone, so the figure is the same for any number of
-    jobs and pieces.
+    jobs and pieces. No portion begins after so many minutes; the figure is that of those done.
     """
     done = {each.number: each for each in _read(kept)}
     numbers = [number for number, _ in enumerate(soak.portions()) if number not in done]
     progress = _Progress(soak, len(done))
     with kept.open("a", encoding="utf-8") as file:
-        for each in _in_forks(soak, numbers, jobs):
+        for each in _in_forks(soak, numbers, jobs, minutes * 60):
             done[each.number] = each
             file.write(json.dumps(each) + "\n")
             file.flush()
@@ -62,7 +65,8 @@ def run(soak: Soak, jobs: int, kept: Path) -> Figure:
     every = [done[number] for number in sorted(done)]
     failures = [failure for each in every for failure in each.failures]
     seconds = sum(each.seconds for each in every)
-    return Figure(soak.name, soak.count, failures, int(soak.count * soak.allowed), seconds)
+    count = soak.count_of(sorted(done))
+    return Figure(soak.name, count, failures, int(count * soak.allowed), seconds, soak.count)
 
 
 def _read(kept: Path) -> Iterator[Done]:
@@ -71,12 +75,19 @@ def _read(kept: Path) -> Iterator[Done]:
             yield Done(*json.loads(line))
 
 
-def _in_forks(soak: Soak, numbers: list[int], jobs: int) -> Iterator[Done]:
+def _in_forks(soak: Soak, numbers: list[int], jobs: int, seconds: float) -> Iterator[Done]:
     gc.freeze()  # a collection in a fork would copy every page
     context = multiprocessing.get_context("fork")
+    ends = time.monotonic() + seconds
     with ProcessPoolExecutor(jobs, context, _begin, (soak,)) as pool:
-        for future in as_completed([pool.submit(_portion, number) for number in numbers]):
-            yield future.result()
+        waiting = iter(numbers)
+        running = {pool.submit(_portion, number) for number in islice(waiting, jobs)}
+        while running:
+            finished, running = wait(running, return_when=FIRST_COMPLETED)
+            if time.monotonic() < ends:
+                more = islice(waiting, len(finished))
+                running |= {pool.submit(_portion, number) for number in more}
+            yield from (future.result() for future in finished)
 
 
 def _begin(soak: Soak) -> None:

@@ -34,6 +34,8 @@ _RUAMEL_EVERY = 10  # it takes ten times as long as all else
 _LINT_EVERY = 50
 _BATCH = 50  # templates that one process of Node.js reads
 # Warnings on a choice that a person has to make and to give a reason for, in a waiver.
+# May name a resource of a further partial: cfn-lint looks for it, and reports at the setting.
+_REFERENCE = ("scaling", "target_tracking", "queue", "name")
 _WAIVED = {
     "WR9403": "access.ssh_from_world opens SSH to the world",
     "WR9507": "alb.https.ssl_policy may name a policy with TLS 1.0, for old clients",
@@ -147,10 +149,11 @@ class Trial:
             own = is_given(match, rendering.template) or is_literal(
                 match, rendering.template, settings
             )
+            source = rendering.template.source(match.path)
+            origins = [origin.setting for origin in source.origins] if source else []
+            own = own or (match.rule == "E1019" and origins == [_REFERENCE])
             if not (own or is_outdated(match) or match.severity == "info" or match.rule in _WAIVED):
-                source = rendering.template.source(match.path)
-                origins = [origin.setting for origin in source.origins] if source else []
-                yield f"{match.rule} {match.path} {match.message} {origins}"
+                yield f"{match.rule} {match.path} {match.message} {origins}"[:500]
 
     def _keep(self, seed: str, text: str, template: Any) -> None:
         if not self.javascript:

@@ -42,7 +42,8 @@ def test_a_run_in_pieces_comes_to_what_a_whole_one_does(tmp_path: Path) -> None:
     lines = (tmp_path / "whole").read_text().splitlines()
     (tmp_path / "piece").write_text("\n".join([*lines[3:9], lines[1][:9]]) + "\n")
     assert forks.run(soak, 1, tmp_path / "piece") == whole
-    assert forks.run(soak, 1, tmp_path / "piece") == whole
+    some = forks.run(soak, 1, tmp_path / "some", minutes=0)
+    assert (some.count, some.wanted, some.reached) == (3, 40, False)
 
 
 def test_mutants_are_the_same_for_a_seed() -> None:
@@ -84,11 +85,11 @@ def test_comments_are_no_lines_of_code(small: Folder) -> None:
 
 
 def test_a_figure_takes_the_place_of_its_former_row() -> None:
-    one, two = Figure("one", 1000, []), Figure("two of them", 20, ["a", "b"], 1)
+    one, two = Figure("one", 1000, []), Figure("two of them", 20, ["a", "b"], 1, 7.4, 30)
     before = table([one, two], "2026-01-01", "run")
     again = table([two], "2026-02-02", "run", before)
     assert again.splitlines()[3:] == [row(one, "2026-01-01"), row(two, "2026-02-02")]
     assert again.splitlines()[4].split() == [
-        *("2026-02-02", "20", "2", "1", "0", "two", "of", "them"),
+        *("2026-02-02", "20", "30", "2", "1", "7", "two", "of", "them"),
     ]
     assert (one.reached, two.reached) == (True, False)
