@@ -52,7 +52,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--write", action="store_true", help="put the figures into bench/soak.txt")
     cores = len(os.sched_getaffinity(0))
     parser.add_argument("--jobs", type=int, default=cores, help="processes, as many as cores")
-    parser.add_argument("--keep", type=Path, help="a folder: a run that was stopped goes on there")
+    parser.add_argument(
+        "--keep", type=Path, help="a folder: a run goes on there, with what has not passed"
+    )
     parser.add_argument("--minutes", type=float, default=inf, help="begin nothing after so many")
     return parser.parse_args()
 

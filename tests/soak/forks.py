@@ -48,13 +48,14 @@ def figure(soak: Soak) -> Figure:
 
 
 def run(soak: Soak, jobs: int, kept: Path, minutes: float = inf) -> Figure:
-    """Try the cases that the file `kept` does not have yet, and add what they come to.
+    """Try the cases that have not passed yet as the file `kept` says, and add what they come to.
 
     What a case comes to depends on its number alone, so the figure is the same for any number of
     jobs and pieces. No portion begins after so many minutes; the figure is that of those done.
     """
     done = {each.number: each for each in _read(kept)}
-    numbers = [number for number, _ in enumerate(soak.portions()) if number not in done]
+    every = range(len(soak.portions()))
+    numbers = [number for number in every if number not in done or done[number].failures]
     progress = _Progress(soak, len(done))
     with kept.open("a", encoding="utf-8") as file:
         for each in _in_forks(soak, numbers, jobs, minutes * 60):
@@ -62,9 +63,9 @@ def run(soak: Soak, jobs: int, kept: Path, minutes: float = inf) -> Figure:
             file.write(json.dumps(each) + "\n")
             file.flush()
             progress.show(each)
-    every = [done[number] for number in sorted(done)]
-    failures = [failure for each in every for failure in each.failures]
-    seconds = sum(each.seconds for each in every)
+    tried = [done[number] for number in sorted(done)]
+    failures = [failure for each in tried for failure in each.failures]
+    seconds = sum(each.seconds for each in tried)
     count = soak.count_of(sorted(done))
     return Figure(soak.name, count, failures, int(count * soak.allowed), seconds, soak.count)
 

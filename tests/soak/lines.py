@@ -71,7 +71,7 @@ def soak(count: int, seed: int, folder: Path) -> Soak:
             if not checks.noticed_by(WithoutLine(partials, location)):
                 yield f"{location}"
 
-    return Soak(NAME, chosen, lambda _: tried, allowed=ALLOWED)
+    return Soak(NAME, chosen, lambda _: tried, together=1, allowed=ALLOWED)
 
 
 def code_lines(folder: Path) -> Iterator[Location]:

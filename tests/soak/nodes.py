@@ -31,4 +31,4 @@ def soak(count: int, seed: int, folder: Path) -> Soak:
             if not checks.noticed_by(variant):
                 yield f"{stack}: {dotted(variant.path)}, {variant.origin[0]}"
 
-    return Soak(NAME, chosen, lambda _: tried, allowed=ALLOWED)
+    return Soak(NAME, chosen, lambda _: tried, together=1, allowed=ALLOWED)

@@ -1,4 +1,4 @@
-"""The state of the project that a figure is about."""
+"""The state of the program that a figure is about."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import hashlib
 
 from tests.support import ROOT
 
-_PARTS = ("pipeline", "partials", "schema", "rules", "config", "tests")
+_PARTS = ("pipeline", "partials", "schema", "rules")
 
 
 def state() -> str:
-    """Return a digest of the code, the partials, the schema and the tests."""
+    """Return a digest of the code, the partials, the schema and the rules."""
     digest = hashlib.sha256()
     for part in _PARTS:
         for path in sorted((ROOT / part).rglob("*")):
