@@ -39,7 +39,6 @@ _REFERENCE = ("scaling", "target_tracking", "queue", "name")
 _WAIVED = {
     "WR9403": "access.ssh_from_world opens SSH to the world",
     "WR9507": "alb.https.ssl_policy may name a policy with TLS 1.0, for old clients",
-    "ER9803": "how long a role's policies are is known once they are rendered: the rule refuses it",
 }
 
 
