@@ -47,10 +47,9 @@ class Covering:
         found: list[pytest.Item] = []
         seconds = 0.0
         for number in self._numbers(items, mutant):
-            seconds += self.seconds[number]
-            if found and seconds > SECONDS:
-                break
-            found.append(items[number])
+            if not found or seconds + self.seconds[number] <= SECONDS:
+                found.append(items[number])
+                seconds += self.seconds[number]
         return Chosen(found, seconds)
 
     def _numbers(self, items: Sequence[pytest.Item], mutant: Mutant | None) -> list[int]:
