@@ -14,7 +14,6 @@ from coverage import Coverage
 
 from tests.mutation.mutants import Mutant
 
-SECONDS = 15  # of CPU time for the tests of one mutant: one that these let pass has survived
 _Tests = dict[int, set[int]]  # the numbers of the tests that run each line of a file
 
 
@@ -28,7 +27,8 @@ class Chosen(NamedTuple):
 class Covering:
     """The tests by the lines of some files that they run."""
 
-    def __init__(self, files: Iterable[Path]) -> None:
+    def __init__(self, files: Iterable[Path], most: float) -> None:
+        self.most = most  # seconds for the tests of one mutant: one that these let pass survives
         self.seconds: list[float] = []
         names = [str(file) for file in files]
         self.coverage = Coverage(data_file=None, config_file=False, include=names)
@@ -47,7 +47,7 @@ class Covering:
         found: list[pytest.Item] = []
         seconds = 0.0
         for number in self._numbers(items, mutant):
-            if not found or seconds + self.seconds[number] <= SECONDS:
+            if not found or seconds + self.seconds[number] <= self.most:
                 found.append(items[number])
                 seconds += self.seconds[number]
         return Chosen(found, seconds)
@@ -68,7 +68,7 @@ class Covering:
             key=lambda number: (items[number].path.name != own, -rareness[number]),
         )
 
-    @functools.lru_cache(maxsize=1)  # noqa: B019 (one object a run)
+    @functools.lru_cache(maxsize=100)  # noqa: B019 (one object a run)
     def _module(self, file: str) -> tuple[_Tests, dict[int, float]]:
         """Return the tests by the lines of a file, and a figure for each test.
 

@@ -81,6 +81,7 @@ def _selected(
     chosen = [each for each in known if pattern.search(each.name)]
     if config.getoption("--survivors"):
         chosen = [each for each in chosen if each.name in reasons]
-    count = min(config.getoption("--sample") or len(chosen), len(chosen))
-    drawn = random.Random(config.getoption("--seed")).sample(range(len(chosen)), count)
-    return [chosen[number] for number in sorted(drawn)]
+    if not config.getoption("--sample"):
+        return chosen
+    count = min(config.getoption("--sample"), len(chosen))
+    return random.Random(config.getoption("--seed")).sample(chosen, count)

@@ -33,6 +33,7 @@ FIGURES = ROOT / "bench" / "mutation.txt"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options for the code to change, and for a part of the changes."""
     parser.addoption("--targets", choices=list(SUITES), default="config", help="code to change")
+    parser.addoption("--seconds", type=float, default=15, help="CPU time of a change's tests")
     parser.addoption("--write", action="store_true", help=f"put the figure into {FIGURES.name}")
     outcome.add_options(parser)
 
@@ -56,7 +57,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     files = suite.files()
     known = [each for path in files for each in mutants(path, str(path.relative_to(ROOT)))]
     load(files, ROOT)
-    covering, loaded = Covering(files), Loaded(ROOT)
+    covering, loaded = Covering(files, session.config.getoption("--seconds")), Loaded(ROOT)
 
     def record(test: Callable[[], bool]) -> bool:
         loaded.clear()
