@@ -75,7 +75,7 @@ def _unhealthy_hosts(data: Settings) -> Iterator[SettingIssue]:
 def _highest(data: Settings) -> int:
     """Return the most instances that the group may have, by a schedule, too."""
     sizes = [action["max_size"] for action in data["scaling"]["schedule"]]
-    return max(data["fleet"]["max_size"], *(size for size in sizes if size), 0)
+    return max([data["fleet"]["max_size"], *(size for size in sizes if size)])
 
 
 _TYPES = ("fleet.instance_type", "fleet.more_instance_types", "fleet.requirements.vcpus_min")
