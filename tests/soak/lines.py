@@ -16,6 +16,7 @@ from tests.soak.samples import Sample
 
 NAME = "lines of the partials deleted, and not noticed"
 ALLOWED = 0.05  # share of the lines
+_FAR = 1_000_000
 _COMMENT = re.compile(r"\{#.*?#\}|^ *#[^\n]*", re.DOTALL | re.MULTILINE)
 
 
@@ -28,13 +29,12 @@ class WithoutLine:
         self._known: dict[Path, Stack | InvalidInput | None] = {}
 
     def distance(self, sample: Sample) -> int | None:
-        """Return 0 for a sample with something of the line, 1 for one of the same partial.
+        """Return how many lines are between the line and one that a sample has something of.
 
         What a macro makes of its arguments is the macro's, so every sample may be affected.
         """
-        if self.location in sample.lines:
-            return 0
-        return 1 if self.location.file in sample.files else 2
+        lines = sample.lines.get(self.location.file, ())
+        return min((abs(line - self.location.line) for line in lines), default=_FAR)
 
     def of(self, sample: Sample) -> Stack | None:
         """Render a sample again; None if it is the same."""
