@@ -15,6 +15,7 @@ from pipeline.diagnostic import InvalidInput
 from tests import (
     cfn_validate,
     test_article,
+    test_dashboard,
     test_examples,
     test_facts,
     test_instance_files,
@@ -159,7 +160,7 @@ def _takes(module: ModuleType, fixture: str) -> list[Callable[[Any], None]]:
 
 _OF_STACKS = [
     test
-    for module in (test_examples, test_facts, test_instance_files)
+    for module in (test_examples, test_facts, test_instance_files, test_dashboard)
     for test in _takes(module, "rendered")
 ]
 
