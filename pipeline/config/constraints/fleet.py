@@ -170,7 +170,20 @@ def _growth(data: Settings) -> Iterator[SettingIssue]:
         )
 
 
+@reads("fleet.deletion_protection", "deployment.strategy")
+def _deletable(data: Settings) -> Iterator[SettingIssue]:
+    """Yield a group that each deployment has to delete, and that cannot be deleted.
+
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/resource-deletion-protection.html
+    """
+    setting = data["fleet"]["deletion_protection"]
+    if setting == "prevent-all-deletion" and data["deployment"]["strategy"] == "replace":
+        message = f"{setting}, and the strategy replace deletes the old group in each deployment"
+        hint = "use prevent-force-deletion, or another deployment.strategy"
+        yield SettingIssue(("fleet", "deletion_protection"), message, hint)
+
+
 CONSTRAINTS = (
     _sizes, _batch, _room, _base, _unhealthy_hosts, _known, _architecture, _types, _warm_pool,
-    _checkpoints, _growth,
+    _checkpoints, _growth, _deletable,
 )  # fmt: skip
