@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from pipeline.diagnostic import Location
@@ -18,7 +17,7 @@ from pipeline.render.provenance import Origin, Source
 from pipeline.review.canonical import canonical
 from pipeline.review.derived import Derived
 from pipeline.review.differences import MISSING
-from pipeline.review.partial_text import PartialText, read_partials
+from pipeline.review.partial_text import PartialText
 from pipeline.review.records import Cause
 from pipeline.review.wording import shown, text_of
 from pipeline.template.assembly import Rendering
@@ -29,16 +28,11 @@ _MEMBER = re.compile(r"[\"'](\w+)[\"'] in ([a-z_][A-Za-z0-9_.]*)")
 
 
 class Causes:
-    """Leads elements of one rendering to config lines; `partials` is the folder of partials."""
+    """Leads elements of one rendering to config lines; `texts` are those of the partials."""
 
-    def __init__(self, rendering: Rendering, partials: Path) -> None:
+    def __init__(self, rendering: Rendering, texts: dict[str, PartialText]) -> None:
         self._rendering = rendering
-        self._partials = partials
-
-    @functools.cached_property
-    def texts(self) -> dict[str, PartialText]:
-        """The partials' texts by their names."""
-        return read_partials(self._partials)
+        self.texts = texts
 
     def text(self, source: Source | None) -> PartialText | None:
         """Return the text of the partial that made an element."""
@@ -167,10 +161,8 @@ class Causes:
 
     def _named(self, expression: str) -> Iterator[KeyPath]:
         """Yield the settings that an expression names, itself or by a derived name."""
-        for member, name in _MEMBER.findall(expression):
-            yield from self._derived.behind(name, member)
-        for name in _NAME.findall(_TEXT.sub(" ", _MEMBER.sub(" ", expression))):
-            yield from self._setting(name)
+        for name, member in _names(expression):
+            yield from self._derived.behind(name, member) if member else self._setting(name)
 
     def _setting(self, name: str) -> list[KeyPath]:
         """Return the settings behind a name in a partial, of a derived one all of them."""
@@ -188,6 +180,14 @@ class Causes:
         yield from (each for each in locations if each != setting and starts_with(each, setting))
         if setting in locations or len(setting) > 1:
             yield setting
+
+
+@functools.cache
+def _names(expression: str) -> list[tuple[str, str]]:
+    """Return the names in an expression, each with the member that is looked for in it, if any."""
+    members = [(name, member) for member, name in _MEMBER.findall(expression)]
+    others = _NAME.findall(_TEXT.sub(" ", _MEMBER.sub(" ", expression)))
+    return [*members, *((name, "") for name in others)]
 
 
 def _is_new(settings: dict[str, Any], setting: KeyPath, before: Any, after: Any) -> bool:
