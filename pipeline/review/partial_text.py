@@ -73,6 +73,8 @@ class PartialText:
     def _macros(self) -> dict[str, list[str]]:
         """All expressions from the head of each macro to the next one's, by the macro's name."""
         macros: dict[str, list[str]] = {}
+        if "{% macro" not in self._text:
+            return macros
         found: list[str] = []
         for line in self._lines:
             for tag, expression in _TAG.findall(line):
