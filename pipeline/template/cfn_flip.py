@@ -23,10 +23,7 @@ _CfnFlipDumper = get_dumper(clean_up=True)
 
 
 class _Map:
-    """A map that stays one. cfn-flip's own type for it makes a class for each key, to keep order.
-
-    `items` is missing, so that PyYAML writes the pairs as they come.
-    """
+    """A map that stays one; cfn-flip's own type for it makes a class for each key."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         self.pairs = pairs
@@ -69,13 +66,14 @@ def prepared(value: Any, *, is_argument: bool = False) -> Any:
 
 @functools.lru_cache(maxsize=8192, typed=True)  # a literal is equal to its text, of another type
 def _node_of_text(text: str) -> yaml.Node:
-    node: yaml.Node = super(_Dumper, _DUMPER).represent_data(text)
+    node: yaml.Node = _CfnFlipDumper.represent_data(_DUMPER, text)
     return node
 
 
 def _represent(dumper: Any, value: _Map) -> yaml.Node:
-    node: yaml.Node = dumper.represent_mapping("tag:yaml.org,2002:map", value.pairs)
-    return node
+    node_of = dumper.represent_data
+    pairs = [(node_of(key), node_of(item)) for key, item in value.pairs]
+    return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=False)
 
 
 _DUMPER = _Dumper(io.StringIO(), default_flow_style=False)
