@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.checks.notes import notes
 from pipeline.checks.protections import weakened
 from pipeline.checks.waivers import Report
 from pipeline.cli.targets import Target
@@ -80,6 +81,7 @@ def lint_all(
         (rendering, target.output_name)
         for rendering, target in zip(renderings, targets, strict=True)
         if rendering.waivers
+        or notes(rendering)
         or weakened(rendering, target.output_name)
         or not manifest.is_clean(rendering.text, rendering.regions)
     ]

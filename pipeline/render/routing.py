@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pipeline.config.settings_function import reads
+from pipeline.render.provenance import derived
 
 Values = dict[str, Any]
+_VARIABLE = re.compile(r"\$\{(?:([A-Za-z0-9:]+(?:\.[A-Za-z0-9.]+)?)\})?")  # or the start of none
 
 
 @reads("alb.rules", "application.port")
@@ -57,7 +60,10 @@ def _tracked(settings: Values) -> Values:
 
 def _substituted(text: str) -> Any:
     """Return a text in which `${Name.Attribute}` is that of a resource, as in Fn::Sub."""
-    return {"Fn::Sub": text} if "${" in text else text
+    if not any(_VARIABLE.findall(text)):
+        return text
+    literal = _VARIABLE.sub(lambda found: found[0] if found[1] else "${!", text)
+    return {"Fn::Sub": derived(text, literal)}
 
 
 def _backlog(queue: Values) -> Values:

@@ -6,13 +6,20 @@ from collections.abc import Callable, Iterator
 
 from pipeline.review.data_consequences import (
     deletion_policies,
+    expiry,
     log_groups,
     remains,
     retention,
     subscriptions,
 )
 from pipeline.review.fleet_consequences import capacity, sizes, update_policies
-from pipeline.review.request_consequences import certificates, dns_names, openings, target_groups
+from pipeline.review.request_consequences import (
+    certificates,
+    dns_names,
+    openings,
+    refused_ports,
+    target_groups,
+)
 from pipeline.review.update import Note, Update, hedged
 
 
@@ -22,6 +29,6 @@ def consequences(update: Update) -> list[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    target_groups, dns_names, capacity, sizes, subscriptions, log_groups, retention,
-    certificates, update_policies, remains, openings, deletion_policies,
+    target_groups, refused_ports, dns_names, capacity, sizes, subscriptions, log_groups, retention,
+    expiry, certificates, update_policies, remains, openings, deletion_policies,
 )  # fmt: skip

@@ -13,6 +13,9 @@ _TAG = re.compile(r"\{%-?\s*(\w+)\s*(.*?)\s*[-+]?%\}")
 _VALUE = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _HEADING = re.compile(r"  (\S.*?):\s*$")
+_NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
+_TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MEMBER = re.compile(r"[\"'](\w+)[\"'] in ([a-z_][A-Za-z0-9_.]*)")
 _CALL = re.compile(r"\b([a-z_]+)\(")
 _OPENS, _ELSE, _CLOSES = ("if", "for", "macro"), ("elif", "else"), ("endif", "endfor", "endmacro")
 
@@ -132,6 +135,20 @@ def _calls(text: str) -> Iterator[tuple[int, int, str]]:
 def calls_in(expressions: Iterable[str]) -> set[str]:
     """Return the names that some expressions call."""
     return {name for each in expressions for name in _CALL.findall(each)}
+
+
+@functools.cache
+def members(expression: str) -> list[tuple[str, str]]:
+    """Return each text that an expression looks for in a name, such as `"KeyName" in left_open`."""
+    found: list[tuple[str, str]] = _MEMBER.findall(expression)
+    return found
+
+
+@functools.cache
+def names(expression: str) -> list[str]:
+    """Return the other names in an expression, dotted ones as a whole."""
+    found: list[str] = _NAME.findall(_TEXT.sub(" ", _MEMBER.sub(" ", expression)))
+    return found
 
 
 def read_partials(folder: Path) -> dict[str, PartialText]:

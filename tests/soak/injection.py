@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import re
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +19,7 @@ from pipeline.template.assembly import Rendering, render_config
 from tests.readers import read_1_1, read_1_2
 from tests.rendered import PROJECT, SCHEMA, Data
 from tests.soak.as_read import texts
-from tests.soak.figure import Figure
+from tests.soak.figure import Soak, Tried
 from tests.test_schema_examples import EXAMPLES, config_of
 
 NAME = "hostile values in settings of text: refused, or read as they are written"
@@ -147,16 +146,15 @@ def _without_example(schema: Schema, path: KeyPath = ()) -> Iterator[tuple[KeyPa
         yield from _without_example(value.get("items", {}), (*below, 0))
 
 
-def run(count: int, seed: int) -> Figure:
+def soak(count: int, seed: int, _: Path) -> Soak:
     """Put `count` values into every setting."""
-    failures: list[str] = []
-    values, every = hostile_values(count, seed), settings()
-    with tempfile.TemporaryDirectory() as name:
-        place = _Place(Path(name))
-        for setting in every:
-            failures += [f"{setting.name}: {each}" for each in place.tried(setting, values)]
-        print(f"{len(every)} settings, {len(values)} values, {place.accepted} accepted")
-    return Figure(NAME, len(every) * len(values), failures)
+    values = hostile_values(count, seed)
+
+    def place(folder: Path) -> Tried:
+        own = _Place(folder)
+        return lambda every: own.all_tried(every, values)
+
+    return Soak(NAME, settings(), place, together=1, counted=lambda _: len(values))
 
 
 class _Place:
@@ -166,6 +164,11 @@ class _Place:
         self.file = folder / "case.yml"
         self.partials = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
         self.accepted = 0
+
+    def all_tried(self, every: Sequence[Setting], values: list[str]) -> Iterator[str]:
+        """Yield what is wrong with each value in each setting, with the setting before it."""
+        for setting in every:
+            yield from (f"{setting.name}: {each}" for each in self.tried(setting, values))
 
     def tried(self, setting: Setting, values: list[str]) -> Iterator[str]:
         """Yield what is wrong with the template for each value that is accepted."""

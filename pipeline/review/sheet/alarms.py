@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from pipeline.review.fleet import seconds as iso_seconds
-from pipeline.review.sheet.conditions import condition
+from pipeline.review.sheet.conditions import condition, without_data
 from pipeline.review.sheet.stack import Properties, Stack
 from pipeline.review.wording import duration, plural
 
@@ -25,6 +25,7 @@ class AlarmRow(NamedTuple):
 
     name: str
     condition: str
+    without_data: str
     meaning: str
     first: str
     receivers: list[str]
@@ -55,6 +56,7 @@ def _row(stack: Stack, name: str, properties: Properties) -> AlarmRow:
     return AlarmRow(
         name,
         condition(stack, properties),
+        without_data(stack, properties),
         meaning.rstrip("."),
         first.rstrip("."),
         people,
