@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from pathlib import Path
 from typing import Any
@@ -46,8 +47,7 @@ def read_layer(path: Path | None, name: str, inside: str = "") -> Layer:
     """
     data = read_bytes(path, name, inside)
     text = decode(data, name)
-    check_shape(text, name, {VERBATIM})
-    node = compose(text, name)
+    node = _parsed(text, name)
     if node is None:
         raise InvalidInput(
             [Diagnostic(Location(name, 1, 1), "empty", "a config needs at least 'regions'")]
@@ -63,6 +63,12 @@ def read_layer(path: Path | None, name: str, inside: str = "") -> Layer:
     layer = Layer(name, path, hashlib.sha256(data).hexdigest())
     layer.data = _mapping(layer, node, ())
     return layer
+
+
+@functools.lru_cache(maxsize=64)  # environments share what they extend
+def _parsed(text: str, name: str) -> yaml.Node | None:
+    check_shape(text, name, {VERBATIM})
+    return compose(text, name)
 
 
 def _value(layer: Layer, node: yaml.Node, keys: KeyPath) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 import unicodedata
 from pathlib import Path
@@ -58,6 +59,7 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
+@functools.lru_cache(maxsize=1024)
 def forbidden(character: str) -> str:
     """Return the Unicode name of a character that no setting may hold, or an empty string.
 
