@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from pipeline.yaml_source.text import decode, forbidden, read_bytes
 VERBATIM = "overrides"  # CloudFormation's own words: functions in short form, nulls that remove
 
 
+_TEMPLATE = re.compile(r"^AWSTemplateFormatVersion:", re.MULTILINE)
 _SMALLER = "write it as a number of at most 18 digits"
 OR = ", or "  # between the two ways to say what an ambiguous scalar means
 
@@ -46,6 +48,11 @@ def read_layer(path: Path | None, name: str, inside: str = "") -> Layer:
     """
     data = read_bytes(path, name, inside)
     text = decode(data, name)
+    if template := _TEMPLATE.search(text):
+        line = text.count("\n", 0, template.start()) + 1
+        hint = "name the config that renders to it, in a folder config/"
+        message = "a CloudFormation template, not a config"
+        raise InvalidInput([Diagnostic(Location(name, line, 1), message, hint)])
     check_shape(text, name, {VERBATIM})
     node = compose(text, name)
     if node is None:
