@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from pipeline.yaml_source.text import decode, forbidden, read_bytes
 VERBATIM = "overrides"  # CloudFormation's own words: functions in short form, nulls that remove
 
 
+_TEMPLATE = re.compile(r"^AWSTemplateFormatVersion:", re.MULTILINE)
 _SMALLER = "write it as a number of at most 18 digits"
 OR = ", or "  # between the two ways to say what an ambiguous scalar means
 
@@ -47,6 +49,7 @@ def read_layer(path: Path | None, name: str, inside: str = "") -> Layer:
     """
     data = read_bytes(path, name, inside)
     text = decode(data, name)
+    _refuse_template(text, name)
     node = _parsed(text, name)
     if node is None:
         raise InvalidInput(
@@ -63,6 +66,14 @@ def read_layer(path: Path | None, name: str, inside: str = "") -> Layer:
     layer = Layer(name, path, hashlib.sha256(data).hexdigest())
     layer.data = _mapping(layer, node, ())
     return layer
+
+
+def _refuse_template(text: str, name: str) -> None:
+    if template := _TEMPLATE.search(text):
+        line = text.count("\n", 0, template.start()) + 1
+        hint = "name the config that renders to it, in a folder config/"
+        message = "a CloudFormation template, not a config"
+        raise InvalidInput([Diagnostic(Location(name, line, 1), message, hint)])
 
 
 @functools.lru_cache(maxsize=64)  # environments share what they extend
