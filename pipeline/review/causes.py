@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from pathlib import Path
 
 from pipeline.diagnostic import Location
 from pipeline.paths import KeyPath, dotted, exists, starts_with
 from pipeline.render.provenance import Source
 from pipeline.review.derived import Derived
-from pipeline.review.partial_text import PartialText, members, names, read_partials
+from pipeline.review.partial_text import PartialText, members, names
 from pipeline.review.records import Cause
 from pipeline.template.assembly import Rendering
 
 
 class Causes:
-    """Leads elements of one rendering to config lines; `partials` is the folder of partials."""
+    """Leads elements of one rendering to config lines; `texts` are those of the partials."""
 
-    def __init__(self, rendering: Rendering, partials: Path) -> None:
+    def __init__(self, rendering: Rendering, texts: dict[str, PartialText]) -> None:
         self._rendering = rendering
-        self._partials = partials
+        self.texts = texts
 
     def of(self, path: KeyPath) -> Cause:
         """Return the line that is most likely behind an element; a setting that is written first.
@@ -48,11 +47,6 @@ class Causes:
         if len(found) == 1:
             return self._cause(found.pop())
         return self.unknown if found or asked else self._partial(path)
-
-    @functools.cached_property
-    def texts(self) -> dict[str, PartialText]:
-        """The partials' texts by their names."""
-        return read_partials(self._partials)
 
     def text(self, source: Source | None) -> PartialText | None:
         """Return the text of the partial that made an element."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from pipeline.paths import KeyPath
 from pipeline.review.causes import Causes
 from pipeline.review.differences import MISSING
+from pipeline.review.partial_text import PartialText
 from pipeline.review.records import ADDED, Cause, PropertyChange, ResourceChange
 from pipeline.review.references import references
 from pipeline.template.assembly import Rendering
@@ -17,9 +17,12 @@ class Guesses:
     """Leads changes to the only setting that can be behind them, or to what they refer to."""
 
     def __init__(
-        self, rendering: Rendering, partials: Path, changes: Iterable[ResourceChange]
+        self,
+        rendering: Rendering,
+        texts: dict[str, PartialText],
+        changes: Iterable[ResourceChange],
     ) -> None:
-        self._causes = Causes(rendering, partials)
+        self._causes = Causes(rendering, texts)
         self._changes = {each.name: each for each in changes}
         self._known: dict[str, Cause] = {}
 

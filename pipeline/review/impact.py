@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.diagnostic import Location
 from pipeline.review.access import AccessChange, access_changes
 from pipeline.review.attribution import Attribution, Earlier
 from pipeline.review.changes import compare
@@ -15,6 +16,7 @@ from pipeline.review.effects import Effect
 from pipeline.review.entries import with_whole_lists
 from pipeline.review.fleet import read_fleet
 from pipeline.review.guesses import Guesses
+from pipeline.review.partial_text import read_partials
 from pipeline.review.permissions import additional_actions
 from pipeline.review.plan import Plan
 from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
@@ -75,10 +77,13 @@ def impact(
     changes = compare(before, after, rendering.regions[0])
     update = Update(before, after, changes)
     known = earlier() if changes or before.get("Outputs") != after.get("Outputs") else None
-    causes: Attribution | Guesses = Guesses(rendering, partials, changes)
-    if known:
-        causes = Attribution(rendering, known)
+    causes: Attribution | Guesses = (
+        Attribution(rendering, known)
+        if known
+        else Guesses(rendering, read_partials(partials), changes)
+    )
     items = [_item(each, causes) for each in changes]
+    unknown = Cause(Location(rendering.config.name))
     by_name = {item.change.name: item.cause for item in items}
 
     def located(notes: list[Note]) -> list[tuple[Note, Cause]]:
@@ -90,7 +95,7 @@ def impact(
         rendering.config.name,
         baseline,
         items,
-        [(each, _access_cause(each, items)) for each in access_changes(before, after)],
+        [(each, _access_cause(each, items, unknown)) for each in access_changes(before, after)],
         located(consequences(update)),
         located(refusals(update)),
         _open(before, after),
@@ -110,8 +115,10 @@ def _weight(pair: tuple[PropertyChange, Cause]) -> tuple[Effect, bool, bool]:
     return change.effect, not change.via, bool(cause.setting)
 
 
-def _access_cause(change: AccessChange, items: list[Item]) -> Cause:
-    item = next(each for each in items if each.change.name == change.grant.resource)
+def _access_cause(change: AccessChange, items: list[Item], unknown: Cause) -> Cause:
+    item = next((each for each in items if each.change.name == change.grant.resource), None)
+    if item is None:
+        return unknown
     path = change.path[2:]
     for each, cause in item.properties:
         if path:
