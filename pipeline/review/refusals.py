@@ -15,9 +15,7 @@ from pipeline.review.wording import shown
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
-ANOTHER_VPC = (
-    "refused if the VPC is another one, since a load balancer stays in its own: make a second stack"
-)
+ANOTHER_VPC = "refused if the VPC is another one: a load balancer stays in its VPC"
 _RULES_A_GROUP = 60
 # What two resources of a type cannot have in common while both exist; a resource that is renamed
 # in the template is created before the old one is deleted.
