@@ -14,7 +14,16 @@ from pipeline.diagnostic import Diagnostic
 from pipeline.paths import exists
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import render_config
-from tests.rendered import ENVIRONMENTS, EXAMPLES, PROJECT, SCHEMA, SMALLEST, Data, merged, read_cases
+from tests.rendered import (
+    ENVIRONMENTS,
+    EXAMPLES,
+    PROJECT,
+    SCHEMA,
+    SMALLEST,
+    Data,
+    merged,
+    read_cases,
+)
 from tests.support import ROOT, Folder
 
 CASES: list[Data] = read_cases(ROOT / "tests" / "protections.yml")
