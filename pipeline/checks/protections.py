@@ -42,7 +42,7 @@ def weakened(rendering: Rendering, name: str) -> list[Diagnostic]:
         if not _applies(row, rendering.values):
             continue
         for path, value in _elements(row, template.data, rendering.values):
-            if not holds(_of(row, path[1]), path, value, rendering.values):
+            if not holds(_of(row, str(path[1])), path, value, rendering.values):
                 at = _decisive(template, path)
                 match = LintMatch(
                     at, 1, 1, row["says"], _hint(row), "error", row["rule"], rule_text=_text(row)
@@ -84,18 +84,22 @@ def _elements(row: Row, data: dict[str, Any], values: Values) -> Iterator[tuple[
     """Yield every place that a row is about, and what is there."""
     resources = data.get("Resources", {})
     named = _named(row, values)
-    for id_ in named - resources.keys() if "at" not in row else ():
-        yield ("Resources", id_), MISSING
+    if "at" not in row:
+        yield from ((("Resources", id_), MISSING) for id_ in sorted(named - resources.keys()))
     for id_, resource in resources.items():
-        if not any(
-            fnmatchcase(each, name) for name in named for each in (id_, resource.get("Type", ""))
-        ):
+        if not _is_meant(id_, resource.get("Type"), named):
             continue
         if "of" in row and not mentions(resource.get("Properties"), row["of"]):
             continue
         for at in _alternatives(row.get("at", [])):
             for path, value in locate_elements(resource, at, ("Resources", id_)):
                 yield path, resolve_parameter(value, data)
+
+
+def _is_meant(logical_id: str, type_: Any, named: set[str]) -> bool:
+    if logical_id in named or type_ in named:
+        return True
+    return any("*" in name and fnmatchcase(logical_id, name) for name in named)
 
 
 def _alternatives(at: list[str]) -> Iterator[list[str]]:
