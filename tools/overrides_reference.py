@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pipeline.checks.protections import rows
+from pipeline.checks.protections import resources_of, rows
 from tools.generated import ROOT, write
 
 PAGE = ROOT / "docs" / "overrides.md"
@@ -53,7 +53,7 @@ its line, unless a waiver accepts it with a reason and a date.
 
 def page() -> str:
     """Return the page: how overrides merge, and the protections that they must not weaken."""
-    lines = [f"| `{row['rule']}` | {row['says']} | `{row['resource']}` |\n" for row in rows()]
+    lines = [f"| `{row['rule']}` | {row['says']} | `{resources_of(row)}` |\n" for row in rows()]
     return HEAD + "".join(lines)
 
 

@@ -7,8 +7,8 @@ override's, or else the partial's.
 from __future__ import annotations
 
 import functools
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +16,14 @@ import yaml
 
 from pipeline.checks.elements import MISSING, locate_elements, mentions, resolve_parameter
 from pipeline.checks.finding_locations import LintMatch, locate_match
+from pipeline.checks.protection_kinds import Row, Values, holds, setting_of
 from pipeline.diagnostic import Diagnostic, RuleText
 from pipeline.paths import KeyPath, starts_with
-from pipeline.render.provenance import Source, unlocate
+from pipeline.render.provenance import Source
 from pipeline.template.assembly import Rendering
 from pipeline.template.template import Template
 
-Row = dict[str, Any]
-Values = dict[str, Any]
-
 _FILE = Path(__file__).with_suffix(".yml")
-_PEERS = ("CidrIp", "CidrIpv6", "SourcePrefixListId")
 
 
 @functools.cache
@@ -44,8 +41,8 @@ def weakened(rendering: Rendering, name: str) -> list[Diagnostic]:
     for row in rows():
         if not _applies(row, rendering.values):
             continue
-        for path, value in _elements(row, template.data):
-            if not _holds(row, path, value, rendering.values):
+        for path, value in _elements(row, template.data, rendering.values):
+            if not holds(_of(row, str(path[1])), path, value, rendering.values):
                 at = _decisive(template, path)
                 match = LintMatch(
                     at, 1, 1, row["says"], _hint(row), "error", row["rule"], rule_text=_text(row)
@@ -65,111 +62,77 @@ def _is_own(source: Source) -> bool:
 
 
 def _applies(row: Row, values: Values) -> bool:
-    wanted = all(_setting(values, name) not in (None, False, []) for name in row.get("when", []))
-    return wanted and not ("unless" in row and _setting(values, row["unless"]))
+    wanted = all(_is_set(values, name) for name in row.get("when", []))
+    return wanted and not ("unless" in row and _is_set(values, row["unless"]))
 
 
-def _setting(values: Values, name: str) -> Any:
-    value: Any = values
-    for key in name.split("."):
-        value = value.get(key) if isinstance(value, dict) else None
-    return unlocate(value)
+def _is_set(values: Values, condition: str) -> bool:
+    """Whether a setting is set, or has the value that follows `=`."""
+    name, has_value, wanted = condition.partition("=")
+    value = setting_of(values, name)
+    return str(value) == wanted if has_value else value not in (None, False, [])
 
 
-def _elements(row: Row, data: dict[str, Any]) -> Iterator[tuple[KeyPath, Any]]:
+def _of(row: Row, logical_id: str) -> Row:
+    """Return a row with the logical id in the name of a setting."""
+    if "includes" not in row:
+        return row
+    return {**row, "includes": row["includes"].format(id=logical_id)}
+
+
+def _elements(row: Row, data: dict[str, Any], values: Values) -> Iterator[tuple[KeyPath, Any]]:
     """Yield every place that a row is about, and what is there."""
     resources = data.get("Resources", {})
-    named = row["resource"]
-    found = [id_ for id_, each in resources.items() if named in (id_, each.get("Type"))]
-    if not found and "at" not in row:
-        yield ("Resources", named), MISSING
-    for id_ in found:
-        resource = resources[id_]
+    named = _named(row, values)
+    if "at" not in row:
+        yield from ((("Resources", id_), MISSING) for id_ in sorted(named - resources.keys()))
+    for id_, resource in resources.items():
+        if not is_meant(id_, resource.get("Type"), named):
+            continue
         if "of" in row and not mentions(resource.get("Properties"), row["of"]):
             continue
-        for path, value in locate_elements(resource, row.get("at", []), ("Resources", id_)):
-            yield path, resolve_parameter(value, data)
+        for at in alternatives(row.get("at", [])):
+            for path, value in locate_elements(resource, at, ("Resources", id_)):
+                yield path, resolve_parameter(value, data)
 
 
-def _holds(row: Row, path: KeyPath, value: Any, values: Values) -> bool:
-    if value is MISSING and path[-1] == row.get("optional"):
+def is_meant(logical_id: str, type_: Any, named: set[str]) -> bool:
+    """Whether a resource is one of those that are named by id, by pattern, or by type."""
+    if logical_id in named or type_ in named:
         return True
-    return all(test(row[name], value, row, values) for name, test in _TESTS.items() if name in row)
+    return any("*" in name and fnmatchcase(logical_id, name) for name in named)
 
 
-def _equals(wanted: Any, value: Any, _: Row, __: Values) -> bool:
-    return type(value) is type(wanted) and bool(value == wanted)
+def alternatives(at: list[str]) -> Iterator[list[str]]:
+    """Yield the paths that a path with `Name=value|other` means."""
+    part = next((each for each in at if "|" in each), None)
+    if part is None:
+        yield at
+        return
+    name, _, values = part.partition("=")
+    for value in values.split("|"):
+        yield [f"{name}={value}" if each is part else each for each in at]
 
 
-def _setting_holds(name: str, value: Any, row: Row, values: Values) -> bool:
-    wanted = _setting(values, name)
-    if "order" not in row:
-        return bool(value == wanted)
-    order = row["order"]
-    return value in order and order.index(value) >= order.index(wanted)
+def _named(row: Row, values: Values) -> set[str]:
+    """Return the logical ids and the types of a row's resources."""
+    if "each" in row:
+        return set(setting_of(values, row["each"]) or ())
+    named = row["resource"]
+    return set(named if isinstance(named, list) else [named])
 
 
-def _limit(wanted: Any, values: Values) -> Any:
-    return _setting(values, wanted) if isinstance(wanted, str) else wanted
-
-
-def _at_least(wanted: Any, value: Any, _: Row, values: Values) -> bool:
-    return isinstance(value, (int, float)) and value >= _limit(wanted, values)
-
-
-def _at_most(wanted: Any, value: Any, _: Row, values: Values) -> bool:
-    return isinstance(value, (int, float)) and value <= _limit(wanted, values)
-
-
-def _present(_: Any, value: Any, __: Row, ___: Values) -> bool:
-    return value is not MISSING
-
-
-def _admits(names: list[str], value: Any, _: Row, values: Values) -> bool:
-    """Whether a rule of a security group admits other groups, and addresses of settings only."""
-    allowed = [peer for name in names for peer in _setting(values, name) or []]
-    peers = [value[key] for key in _PEERS if key in value] if isinstance(value, dict) else []
-    return all(peer in allowed for peer in peers)
-
-
-def _egress(name: str, value: Any, _: Row, values: Values) -> bool:
-    allowed = [(rule["port"], rule["port"], rule["cidr"]) for rule in _setting(values, name)]
-    if not isinstance(value, dict):
-        return False
-    return (value.get("FromPort"), value.get("ToPort"), value.get("CidrIp")) in allowed
-
-
-def _among(name: str, value: Any, _: Row, values: Values) -> bool:
-    return value in (_setting(values, name) or [])
-
-
-def _narrow(any_resource: list[str], value: Any, _: Row, __: Values) -> bool:
-    """Whether a statement names its actions, and its resources but for actions that know none."""
-    if not isinstance(value, dict) or value.get("Effect") != "Allow":
-        return True
-    if "NotAction" in value or "NotResource" in value or "*" in json.dumps(value.get("Action")):
-        return False
-    resources = value.get("Resource")
-    listed = resources if isinstance(resources, list) else [resources]
-    return "*" not in listed or value.get("Sid") in any_resource
-
-
-_TESTS: dict[str, Callable[[Any, Any, Row, Values], bool]] = {
-    "equals": _equals,
-    "setting": _setting_holds,
-    "at_least": _at_least,
-    "at_most": _at_most,
-    "present": _present,
-    "admits": _admits,
-    "egress": _egress,
-    "among": _among,
-    "narrow": _narrow,
-}
+def resources_of(row: Row) -> str:
+    """Return the resources of a row in words."""
+    if "each" in row:
+        return f"each of {row['each']}"
+    named = row["resource"]
+    return ", ".join(named) if isinstance(named, list) else str(named)
 
 
 def _text(row: Row) -> RuleText:
     description = f"A protection that the settings give is missing: {row['says']}"
-    return RuleText(f"Protection of {row['resource']}", description)
+    return RuleText(f"Protection of {resources_of(row)}", description)
 
 
 def _hint(row: Row) -> str:

@@ -34,6 +34,15 @@ def fixed_responses(values: Values) -> Values:
     return {"fixed_are_errors": settings["maintenance"]["enabled"] or not below}
 
 
+@reads("alb.rules", "alb.existing.listener")
+def signed_in_rules(values: Values) -> Values:
+    """Return `signed_in_rules`, ids of the listener rules after a sign-in, if there is one."""
+    rules = [each for each in values["alb"]["rules"] if each["action"] == "forward"]
+    ids = [f"{rule['name']}ListenerRule" for rule in rules if rule["sign_in"]]
+    shared = ["ApplicationListenerRule"] if values["alb"]["existing"]["listener"] else []
+    return {"signed_in_rules": [*shared, *ids]}
+
+
 def _forwards(rule: Values) -> bool:
     return bool(rule["action"] == "forward" and not rule["target_group"])
 
@@ -109,4 +118,4 @@ def _result(expression: str) -> Values:
     return {"Id": "result", "Expression": expression, "ReturnData": True}
 
 
-ALL = (rule_ports, fixed_responses, volumes_to_mount, tracked_metrics)
+ALL = (rule_ports, fixed_responses, signed_in_rules, volumes_to_mount, tracked_metrics)

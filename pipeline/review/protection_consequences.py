@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.review.canonical import canonical
 from pipeline.review.records import ADDED, REMOVED, ResourceChange
 from pipeline.review.update import Note, Update, attribute
-from pipeline.review.update_behaviours import LAUNCH_TEMPLATE
+from pipeline.review.update_behaviours import GROUP, LAUNCH_TEMPLATE
 from pipeline.review.wording import shown
 
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
@@ -76,6 +76,8 @@ def _protected(change: ResourceChange, properties: dict[str, Any]) -> bool:
     if change.type == _BALANCER:
         key = "deletion_protection.enabled"
         return attribute(properties, "LoadBalancerAttributes", key) == "true"
+    if change.type == GROUP:
+        return properties.get("DeletionProtection", "none") != "none"
     return bool(canonical(properties.get("DeletionProtectionEnabled", False)) == "true")
 
 

@@ -14,7 +14,16 @@ from pipeline.diagnostic import Diagnostic
 from pipeline.paths import exists
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import Rendering, render_config
-from tests.rendered import ENVIRONMENTS, EXAMPLES, PROJECT, SCHEMA, Data, merged, read_cases
+from tests.rendered import (
+    ENVIRONMENTS,
+    EXAMPLES,
+    PROJECT,
+    SCHEMA,
+    SMALLEST,
+    Data,
+    merged,
+    read_cases,
+)
 from tests.support import ROOT, Folder
 
 CASES: list[Data] = read_cases(ROOT / "tests" / "protections.yml")
@@ -62,6 +71,8 @@ def _name(case: Any) -> str:
 @pytest.mark.parametrize("case", CASES, ids=_name)
 def test_a_weakened_protection_is_found(case: Data, tmp_path: Path) -> None:
     config = merged(STACKS[0], case.get("given", {}))
+    if "alone" in case:
+        config = merged(SMALLEST, case["alone"])
     found = _found(tmp_path, config, case.get("over"), case.get("partial", ""))
     match = next((each for each in found if each.rule == case["rule"]), None)
     assert match, [each.text for each in found]
@@ -80,9 +91,9 @@ def test_every_protection_is_weakened_in_a_test() -> None:
 
 
 def _names(row: Data) -> list[str]:
-    single = [row.get(key) for key in ("setting", "at_least", "at_most", "unless", "egress")]
-    listed = [*row.get("when", []), *row.get("admits", []), row.get("among")]
-    return [name for name in (*single, *listed) if isinstance(name, str)]
+    single = [row.get(key) for key in ("setting", "at_least", "at_most", "egress", "each", "among")]
+    listed = [*row.get("when", []), *row.get("admits", []), row.get("unless")]
+    return [name.partition("=")[0] for name in (*single, *listed) if isinstance(name, str)]
 
 
 def test_every_setting_that_a_protection_names_is_there(tmp_path: Path) -> None:

@@ -122,24 +122,17 @@ def _types(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(setting, "is the instance_type already", "delete it")
 
 
-@reads(
-    "fleet.warm_pool.enabled",
-    "fleet.more_instance_types",
-    "fleet.spot_percent",
-    "fleet.requirements.vcpus_min",
-    "deployment.strategy",
-)
+@reads("fleet.warm_pool.enabled", "fleet.spot_percent", "deployment.strategy")
 def _warm_pool(data: Settings) -> Iterator[SettingIssue]:
-    # https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html
+    # Of several types since November 2025, with On-Demand Instances:
+    # https://aws.amazon.com/about-aws/whats-new/2025/11/ec2-auto-scaling-warm-pool-mixed-instances-policies/
     fleet = data["fleet"]
     if not fleet["warm_pool"]["enabled"]:
         return
-    several = fleet["more_instance_types"] or fleet["requirements"]["vcpus_min"]
-    if several or fleet["spot_percent"]:
-        hint = "a group of several types or with Spot cannot have a warm pool"
-        yield SettingIssue(
-            ("fleet", "warm_pool", "enabled"), "true, and the instances are mixed", hint
-        )
+    if fleet["spot_percent"]:
+        hint = "a group with Spot Instances cannot have a warm pool: delete fleet.spot_percent"
+        setting = ("fleet", "warm_pool", "enabled")
+        yield SettingIssue(setting, "true, and the group requests Spot Instances", hint)
     # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-autoscaling-warmpool.html
     if data["deployment"]["strategy"] == "rolling":
         hint = "a rolling update leaves the old version in the pool: use refresh or replace"
