@@ -111,7 +111,8 @@ def _is_exact(row: Row) -> bool:
 
 
 def _at(row: Row, path: KeyPath, value: Any) -> float:
-    if value is MISSING and path[-1] == row.get("optional"):
+    optional = row.get("optional")
+    if value is MISSING and optional and optional not in path[:-1]:  # it, or all that it is in
         return math.inf
     return _strength(row, value)
 

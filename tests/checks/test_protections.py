@@ -63,6 +63,13 @@ def _nested(over: Data) -> Data:
     return nested
 
 
+def config_of(case: Data) -> Data:
+    """Return the config that a case's override or partial weakens."""
+    if "alone" in case:
+        return merged(SMALLEST, case["alone"])
+    return merged(STACKS[0], case.get("given", {}))
+
+
 def _name(case: Any) -> str:
     where = next(iter(case["over"])) if "over" in case else "partial"
     return f"{case['rule']}-{where}"
@@ -70,9 +77,7 @@ def _name(case: Any) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=_name)
 def test_a_weakened_protection_is_found(case: Data, tmp_path: Path) -> None:
-    config = merged(STACKS[0], case.get("given", {}))
-    if "alone" in case:
-        config = merged(SMALLEST, case["alone"])
+    config = config_of(case)
     found = _found(tmp_path, config, case.get("over"), case.get("partial", ""))
     match = next((each for each in found if each.rule == case["rule"]), None)
     assert match, [each.text for each in found]

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.checks.protections import rows
 from pipeline.review.access import access_changes
-from tests.checks.test_protections import CASES, STACKS, render_case
+from tests.checks.test_protections import CASES, config_of, render_case
 from tests.rendered import merged
 from tests.review.support import load, render
 
@@ -37,15 +37,15 @@ def _name(case: Data) -> str:
 
 @pytest.fixture(scope="module")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Data], Data]:
-    """Return a function that renders a config of the first stack, each once."""
+    """Return a function that renders the config of a case, each config once."""
     known: dict[str, Data] = {}
 
-    def template(given: Data) -> Data:
-        key = str(given)
-        if key not in known:
+    def template(case: Data) -> Data:
+        config = config_of(case)
+        if str(config) not in known:
             folder = tmp_path_factory.mktemp("before")
-            known[key] = render_case(folder, merged(STACKS[0], given)).template.data
-        return known[key]
+            known[str(config)] = render_case(folder, config).template.data
+        return known[str(config)]
 
     return template
 
@@ -54,11 +54,8 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Data], Data
 def test_every_protection_that_is_weakened_counts_as_widened(
     case: Data, tmp_path: Path, templates: Callable[[Data], Data]
 ) -> None:
-    given = case.get("given", {})
-    weaker = render_case(
-        tmp_path, merged(STACKS[0], given), case.get("over"), case.get("partial", "")
-    )
-    assert widened(templates(given), weaker.template.data)
+    weaker = render_case(tmp_path, config_of(case), case.get("over"), case.get("partial", ""))
+    assert widened(templates(case), weaker.template.data)
 
 
 def test_rows_that_are_not_compared_are_known() -> None:
