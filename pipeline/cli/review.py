@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 
 from pipeline.cli.build import render_all
@@ -59,9 +60,8 @@ def _impact(
     found = []
     for target, rendering in zip(targets, renderings, strict=True):
         name, before = read_baseline(target.output, options.against)
-        found.append(
-            impact(rendering, before, name, project.partials, lambda at=target: earlier(at))
-        )
+        known = functools.partial(earlier, target)
+        found.append(impact(rendering, before, name, project.partials, known))
     style = options.format if options.format in FORMATS else "text"
     sys.stdout.write(FORMATS[style](found))
     failures = [each for one in found for each in forbidden(one, options.fail_on)]

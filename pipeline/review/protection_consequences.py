@@ -77,7 +77,7 @@ def _protected(change: ResourceChange, properties: dict[str, Any]) -> bool:
         key = "deletion_protection.enabled"
         return attribute(properties, "LoadBalancerAttributes", key) == "true"
     if change.type == GROUP:
-        return properties.get("DeletionProtection", "none") != "none"
+        return bool(properties.get("DeletionProtection", "none") != "none")
     return bool(canonical(properties.get("DeletionProtectionEnabled", False)) == "true")
 
 
