@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from pathlib import Path
+
+import yaml
 
 from pipeline.config.extends import MAX_LAYERS, Config
 from pipeline.config.load import load_config
@@ -13,8 +14,7 @@ from pipeline.config.schema import Schema
 from pipeline.diagnostic import InvalidInput
 from pipeline.regular_files import read_output
 from pipeline.review.git import commit_of, git, show
-
-_EXTENDS = re.compile(r"^extends:\s*[\"']?([^\"'#\n]+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
+from pipeline.yaml_source.events import compose
 
 
 def baseline_config(
@@ -33,15 +33,18 @@ def baseline_config(
     if prefix is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
-        path = _copy(commit, config.parent, os.path.join(prefix.strip(), config.name), folder)
         try:
+            path = _copy(commit, config.parent, os.path.join(prefix.strip(), config.name), folder)
             return load_config(schema, path, name)
         except InvalidInput:
             return None
 
 
 def _copy(commit: str, repository: Path, name: str, folder: str) -> Path:
-    """Write a file of a commit, and those that it extends, to a folder; return the first."""
+    """Write a file of a commit, and those that it extends, to a folder; return the first.
+
+    Raises InvalidInput for what is not YAML.
+    """
     first = Path(folder, name)
     for _ in range(MAX_LAYERS):
         text = git(repository, "show", f"{commit}:{name}")
@@ -50,8 +53,15 @@ def _copy(commit: str, repository: Path, name: str, folder: str) -> Path:
         path = Path(folder, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-        base = _EXTENDS.search(text)
-        name = os.path.normpath(os.path.join(os.path.dirname(name), base[1])) if base else ""
+        base = _base(text, name)
+        name = os.path.normpath(os.path.join(os.path.dirname(name), base))
         if not base or Path(name).is_absolute() or name.startswith(".."):
             break
     return first
+
+
+def _base(text: str, name: str) -> str:
+    """Return what a config extends, empty where it extends nothing."""
+    node = compose(text, name)
+    entries = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((str(value.value) for key, value in entries if key.value == "extends"), "")
