@@ -27,6 +27,8 @@ class AccessChange(NamedTuple):
 
 def access_changes(before: dict[str, Any], after: dict[str, Any]) -> list[AccessChange]:
     """Return the openings and permissions that two templates differ in, and lost protections."""
+    if before == after:
+        return []
     old, new = (_grants(each.get("Resources", {})) for each in (before, after))
     found = [_change(grant, list(old), arrives=True) for grant in new if grant not in old]
     found += [
