@@ -68,7 +68,7 @@ def page() -> str:
         (
             "A deployment, step by step",
             [
-                "The first deployment waits until 2 instances reported",
+                "The first deployment waits for the signals of 2 instances",
                 "The rollback cannot delete LoadBalancer: switch alb.deletion_protection on after ",
                 "A rolling update",
                 "| 4 | 4 times: 1 old out, 1 new in | 3 | 4 |",
@@ -138,6 +138,13 @@ def test_each_section_says_what_it_is_for(page: str, title: str, words: list[str
     text = section(page, title)
     for each in words:
         assert each in text
+
+
+def test_a_size_at_which_aws_documents_no_deployment_is_named(page: str) -> None:
+    title = "A deployment, step by step"
+    small = section(sheet(render({"fleet": {"max_size": 3}})), title)
+    assert "With 3 instances the update policy asks for the maximum size in service" in small
+    assert "does not document" not in section(page, title)
 
 
 def test_target_tracking_makes_alarms_that_cost(page: str) -> None:
