@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from cfnlint.rules import Rules
-from cfnlint.template import Template
 
+from .found import indexed
 from .fuzz import places
 from .planted import Pair, pairs
 
@@ -15,12 +15,6 @@ UNKNOWN = {"Fn::ImportValue": "another-stack"}
 # A load balancer of this stack is not what another stack exports: that listener is of another.
 CERTAIN = {"ER9536", "IR9547"}
 Place = tuple[Any, ...]
-
-
-def _indexed(data: dict[str, Any]) -> Template:
-    cfn = Template.__new__(Template)  # the index of cfn-lint takes longer than the rules
-    cfn.template, cfn.regions, cfn.filename = data, ["us-east-1"], None
-    return cfn
 
 
 def _own(pair: Pair, data: dict[str, Any]) -> list[Place]:
@@ -47,7 +41,7 @@ def _found(pair: Pair, rules: Rules, places: list[Place], data: dict[str, Any]) 
         for key in path:
             parent = parent[key]
         before, parent[last] = parent[last], UNKNOWN
-        said = [match.message for match in rule.match(_indexed(data))]
+        said = [match.message for match in rule.match(indexed(data))]
         found += [f"{path} {last}: {text}" for text in said if ", unless " not in text]
         parent[last] = before
     return found
