@@ -31,7 +31,7 @@ class InitSuitsImage(Rule):
             path = image_path(launch)
             for holder, name, config in launch.init_configs if path else ():
                 for section, manager, images, text in LACKING:
-                    asked = pick(config, section, manager) is not None
+                    asked = isinstance(pick(config, section, manager), dict)
                     if asked and any(image in path for image in images):
                         keys = (*INIT_KEYS, name, section, manager)
                         yield holder.finding_at(text, *keys)
