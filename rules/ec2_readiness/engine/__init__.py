@@ -36,6 +36,7 @@ from ec2_readiness.engine._balancers import is_application as is_application
 from ec2_readiness.engine._balancers import leading_to as leading_to
 from ec2_readiness.engine._balancers import listener_of as listener_of
 from ec2_readiness.engine._balancers import listeners_of as listeners_of
+from ec2_readiness.engine._calls import inlined as inlined
 from ec2_readiness.engine._data import names as names
 from ec2_readiness.engine._data import nearest as nearest
 from ec2_readiness.engine._data import written_on as written_on
@@ -51,6 +52,7 @@ from ec2_readiness.engine._fleet import launch_for as launch_for
 from ec2_readiness.engine._fleet import launch_of as launch_of
 from ec2_readiness.engine._fleet import launches as launches
 from ec2_readiness.engine._fleet import specification as specification
+from ec2_readiness.engine._heredocs import without_heredocs as without_heredocs
 from ec2_readiness.engine._images import image_architecture as image_architecture
 from ec2_readiness.engine._images import image_path as image_path
 from ec2_readiness.engine._images import instance_types as instance_types
@@ -139,4 +141,5 @@ from ec2_readiness.engine._values import strings as strings
 from ec2_readiness.engine._values import truth as truth
 from ec2_readiness.engine._view import View as View
 from ec2_readiness.engine._view import comes_after as comes_after
+from ec2_readiness.engine._waits import longest_wait as longest_wait
 from ec2_readiness.engine._waivers import Waiver as Waiver
