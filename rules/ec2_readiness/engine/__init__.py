@@ -18,6 +18,7 @@ from ec2_readiness.engine._attachments import attached_target_groups as attached
 from ec2_readiness.engine._attachments import sits_behind_balancer as sits_behind_balancer
 from ec2_readiness.engine._attachments import waits_for_signals as waits_for_signals
 from ec2_readiness.engine._attributes import BALANCER as BALANCER
+from ec2_readiness.engine._attributes import LISTENERS as LISTENERS
 from ec2_readiness.engine._attributes import TARGETS as TARGETS
 from ec2_readiness.engine._attributes import Attribute as Attribute
 from ec2_readiness.engine._attributes import attribute as attribute
