@@ -41,6 +41,10 @@ class CompositeNamesAlarms(Rule):
         loose = self._loose(resource, text)
         if loose:
             yield f"{loose} stands without ALARM(), OK() or INSUFFICIENT_DATA()"
+        if re.search(r"\|\||&&|!", bare):
+            yield "The rule has operators other than AND, OR and NOT"
+        if resource.is_ref(resource.get("ActionsSuppressor")):
+            yield "The alarm suppresses its own actions"
         for state in CALL.findall(bare):
             if state not in STATES:
                 yield f"{state} is no state of an alarm"

@@ -11,8 +11,9 @@ class AclRulesBlock(Rule):
     id = "WR9550"
     shortdesc = "A web ACL lets requests through, and blocks what its rules find"
     description = (
-        "With a default action of Block and no rule that allows, every request is refused. A rate rule "
-        "that allows ends the evaluation for those who ask most, and lets them past all other rules."
+        "With a default action of Block and no rule that allows, every request is refused. A rate "
+        "rule that allows ends the evaluation for those who ask most, and lets them past all other "
+        "rules."
     )
     instead = "Write DefaultAction Allow with rules that block, or a rule that allows"
     source_url = aws("waf/latest/developerguide/web-acl-default-action.html")

@@ -24,8 +24,8 @@ class AclRulesValid(Rule):
     shortdesc = "The rules of a web ACL have priorities of their own and the action of their kind"
     description = (
         "Two rules with one priority are refused; so is a rule group with Action instead of "
-        "OverrideAction, any other statement with OverrideAction, or a rule with neither. An override "
-        "names a rule of the group."
+        "OverrideAction, any other statement with OverrideAction, or a rule with neither. An "
+        "override names a rule of the group."
     )
     instead = "Write OverrideAction: {None: {}} for rule groups, Action: {Block: {}} for others"
     source_url = aws("waf/latest/APIReference/API_Rule.html")
@@ -39,7 +39,9 @@ class AclRulesValid(Rule):
             if priority is not None and seen.setdefault(priority, index) != index:
                 yield resource.finding(f"Priority {priority} is taken", "Rules", index, "Priority")
             statement = pick(rule, "Statement")
-            yield from self._overrides(resource, index, pick(statement, "ManagedRuleGroupStatement"))
+            yield from self._overrides(
+                resource, index, pick(statement, "ManagedRuleGroupStatement")
+            )
             if isinstance(statement, dict):
                 wanted = "OverrideAction" if self._is_group(statement) else "Action"
                 other = "Action" if wanted == "OverrideAction" else "OverrideAction"

@@ -65,7 +65,7 @@ class BucketAdmitsLogs(Rule):
             )
 
     @staticmethod
-    def _admits(policy: Resource, is_application: bool) -> bool:  # noqa: FBT001
+    def _admits(policy: Resource, is_application: bool) -> bool:
         services = ALB if is_application else NLB
         document = policy.get("PolicyDocument")
         if any(

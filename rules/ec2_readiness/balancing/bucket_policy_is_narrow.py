@@ -17,16 +17,23 @@ from ec2_readiness.engine import (
     string,
 )
 
-NARROW = ("aws:principal", "aws:source", "aws:calledvia", "aws:via", "s3:dataaccesspoint", "aws:referer")
+NARROW = (
+    "aws:principal",
+    "aws:source",
+    "aws:calledvia",
+    "aws:via",
+    "s3:dataaccesspoint",
+    "aws:referer",
+)
 
 
 class BucketPolicyIsNarrow(Rule):
     id = "WR9811"
     shortdesc = "A bucket policy neither opens the bucket to everybody nor shuts it to all"
     description = (
-        "An Allow for every principal makes the bucket public, or is refused where public policies are "
-        "blocked. A Deny for every principal without a condition, or for encrypted requests, keeps "
-        "out the owner and the services that write, too."
+        "An Allow for every principal makes the bucket public, or is refused where public policies "
+        "are blocked. A Deny for every principal without a condition, or for encrypted requests, "
+        "keeps out the owner and the services that write, too."
     )
     instead = "Name the principals, and deny where aws:SecureTransport is 'false'"
     source_url = aws("AmazonS3/latest/userguide/example-bucket-policies.html")

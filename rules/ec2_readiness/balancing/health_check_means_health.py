@@ -15,8 +15,8 @@ class HealthCheckMeansHealth(Rule):
     shortdesc = "A health check speaks the targets' protocol and takes no error for an answer"
     description = (
         "At the port of the requests the target speaks one protocol: a health check by HTTP where "
-        "requests go by HTTPS, or the other way, fails for all targets. A matcher that spans the 4xx "
-        "codes calls a target healthy that has no such page or refuses everybody."
+        "requests go by HTTPS, or the other way, fails for all targets. A matcher that spans the "
+        "4xx codes calls a target healthy that has no such page or refuses everybody."
     )
     instead = "Write the same protocol for both, and the codes of a page that works"
     assumes = "the target speaks one protocol at a port"
@@ -34,4 +34,6 @@ class HealthCheckMeansHealth(Rule):
         codes = resource.string("Matcher", "HttpCode") or ""
         for low, high in re.findall(r"(\d{3})-(\d{3})", codes):
             if int(low) < 400 <= int(high) and int(high) - 400 > 10:
-                yield resource.finding(f"{low}-{high} takes errors for health", "Matcher", "HttpCode")
+                yield resource.finding(
+                    f"{low}-{high} takes errors for health", "Matcher", "HttpCode"
+                )

@@ -20,8 +20,8 @@ class ListenerAttributes(Rule):
     id = "ER9548"
     shortdesc = "A listener's attributes exist and hold valid values"
     description = (
-        "Elastic Load Balancing refuses an attribute of a listener that it does not know, and a header's "
-        "value that the attribute does not take."
+        "Elastic Load Balancing refuses an attribute of a listener that it does not know, and a "
+        "header's value that the attribute does not take."
     )
     instead = "Take key and value from the table of listener attributes"
     source_url = aws("elasticloadbalancing/latest/APIReference/API_ListenerAttribute.html")

@@ -17,16 +17,18 @@ from ec2_readiness.engine import (
     permissions,
 )
 
-PRIVATE = re.compile(r"(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.|0\.0\.0\.0/(?:[89]|[1-3]\d)$")
+PRIVATE = re.compile(
+    r"(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.|0\.0\.0\.0/(?:[89]|[1-3]\d)$"
+)
 
 
 class ListenerIsReachable(Rule):
     id = "WR9516"
     shortdesc = "The load balancer's security group admits each listener's port"
     description = (
-        "At a port that the security group does not admit clients run into a timeout. So do all clients "
-        "of an internet-facing load balancer that admits private addresses only, and those who "
-        "come by IPv6 where only IPv4 is admitted."
+        "At a port that the security group does not admit clients run into a timeout. So do all "
+        "clients of an internet-facing load balancer that admits private addresses only, and those "
+        "who come by IPv6 where only IPv4 is admitted."
     )
     instead = "Add an ingress rule for the listener's port"
     source_url = aws(

@@ -11,8 +11,9 @@ class LogsHaveBucket(Rule):
     id = "ER9522"
     shortdesc = "Enabled access logs name a bucket and a prefix that is one"
     description = (
-        "Elastic Load Balancing refuses access logs without a bucket, and a prefix that contains AWSLogs "
-        "; one that begins or ends with a slash leads elsewhere than the bucket policy says."
+        "Elastic Load Balancing refuses access logs without a bucket, and a prefix that contains "
+        "AWSLogs ; one that begins or ends with a slash leads elsewhere than the bucket policy "
+        "says."
     )
     instead = "Add the attribute access_logs.s3.bucket with the bucket's name"
     source_url = aws("elasticloadbalancing/latest/application/enable-access-logging.html")

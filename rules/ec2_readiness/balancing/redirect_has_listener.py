@@ -24,8 +24,8 @@ class RedirectHasListener(Rule):
     id = "ER9536"
     shortdesc = "A redirect leads to a port where a listener is"
     description = (
-        "A redirect to a port of the same load balancer that no listener has sends every "
-        "client to a connection that is refused. What the redirect leaves out stays as it is asked for: "
+        "A redirect to a port of the same load balancer that no listener has sends every client to "
+        "a connection that is refused. What the redirect leaves out stays as it is asked for: "
         "HTTPS at port 80, or HTTP at port 443, is no listener's."
     )
     instead = "Add a listener at that port, or redirect to one that is there"

@@ -13,8 +13,8 @@ class CheckpointsReachAll(Rule):
     id = "WR9237"
     shortdesc = "The checkpoints of an instance refresh end at 100 percent"
     description = (
-        "The last checkpoint is where the refresh ends: below 100 percent the rest of the instances "
-        "keep the old launch template, and the deploy reports success."
+        "The last checkpoint is where the refresh ends: below 100 percent the rest of the "
+        "instances keep the old launch template, and the deploy reports success."
     )
     instead = "Make 100 the last of CheckpointPercentages"
     source_url = aws("autoscaling/ec2/userguide/asg-adding-checkpoints-instance-refresh.html")

@@ -28,8 +28,8 @@ class CompletedHookExists(Rule):
     shortdesc = "The script completes a hook that the group has"
     description = (
         "complete-lifecycle-action fails for a hook name that the group does not know: the "
-        "instance waits until the heartbeat runs out and is abandoned. So it does where the hook is one "
-        "of terminating instances, or the result is neither CONTINUE nor ABANDON."
+        "instance waits until the heartbeat runs out and is abandoned. So it does where the hook "
+        "is one of terminating instances, or the result is neither CONTINUE nor ABANDON."
     )
     instead = "Give --lifecycle-hook-name the name of the group's launching hook"
     source_url = aws("autoscaling/ec2/userguide/completing-lifecycle-hooks.html")

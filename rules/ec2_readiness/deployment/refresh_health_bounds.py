@@ -24,8 +24,8 @@ class RefreshHealthBounds(Rule):
     id = "ER9219"
     shortdesc = "The preferences of an instance refresh are ones that Auto Scaling takes"
     description = (
-        "MinHealthyPercentage is 0 to 100, MaxHealthyPercentage 100 to 200, and they are at "
-        "most 100 apart, a bake time is at most 172,800 seconds, and alarms are given by name; Auto "
+        "MinHealthyPercentage is 0 to 100, MaxHealthyPercentage 100 to 200, and they are at most "
+        "100 apart, a bake time is at most 172,800 seconds, and alarms are given by name; Auto "
         "Scaling refuses anything else."
     )
     instead = "Write for example MinHealthyPercentage 100 and MaxHealthyPercentage 150"
@@ -57,7 +57,9 @@ class RefreshHealthBounds(Rule):
         keys = ("UpdatePolicy", "AutoScalingInstanceRefresh", "Preferences")
         bake = number(pick(preferences, "BakeTime"))
         if bake is not None and not 0 <= bake <= 172800:
-            yield group.finding_at(f"BakeTime {bake:g} is not within 0 and 172800", *keys, "BakeTime")
+            yield group.finding_at(
+                f"BakeTime {bake:g} is not within 0 and 172800", *keys, "BakeTime"
+            )
         for index, name in entries(pick(preferences, "AlarmSpecification", "Alarms")):
             place = (*keys, "AlarmSpecification", "Alarms", index)
             target = group.view.target(name)

@@ -12,8 +12,8 @@ class SignalSaysWhere(Rule):
     shortdesc = "cfn-signal and cfn-init say their region and stack"
     description = (
         "Without --region the helper scripts call us-east-1, and without --stack they name no "
-        "stack: in any other region the signal never arrives and the metadata is not found. So it is with "
-        "a name or region that is written out, in another stack or region than that."
+        "stack: in any other region the signal never arrives and the metadata is not found. So it "
+        "is with a name or region that is written out, in another stack or region than that."
     )
     instead = "Add --stack ${AWS::StackName} and --region ${AWS::Region}"
     source_url = aws("AWSCloudFormation/latest/UserGuide/cfn-signal.html")

@@ -53,6 +53,9 @@ from ec2_readiness.engine._fleet import launch_for as launch_for
 from ec2_readiness.engine._fleet import launch_of as launch_of
 from ec2_readiness.engine._fleet import launches as launches
 from ec2_readiness.engine._fleet import specification as specification
+from ec2_readiness.engine._grants import Grant as Grant
+from ec2_readiness.engine._grants import grants as grants
+from ec2_readiness.engine._grants import has_others as has_others
 from ec2_readiness.engine._heredocs import without_heredocs as without_heredocs
 from ec2_readiness.engine._images import image_architecture as image_architecture
 from ec2_readiness.engine._images import image_path as image_path

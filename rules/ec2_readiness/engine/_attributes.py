@@ -120,9 +120,7 @@ LISTENERS: dict[str, Attribute] = {
     "routing.http.request.x_amzn_tls_version.header_name": Attribute("a", _HEADER),
     "routing.http.request.x_amzn_tls_cipher_suite.header_name": Attribute("a", _HEADER),
     f"{_RESPONSE}server.enabled": Attribute("a", BOOLEAN),
-    f"{_RESPONSE}strict_transport_security.header_value": Attribute(
-        "a", r"(?i:.*\bmax-age=\d+.*)"
-    ),
+    f"{_RESPONSE}strict_transport_security.header_value": Attribute("a", r"(?i:.*\bmax-age=\d+.*)"),
     f"{_CORS}allow_origin.header_value": Attribute("a", ".*"),
     f"{_CORS}allow_methods.header_value": Attribute("a", ".*"),
     f"{_CORS}allow_headers.header_value": Attribute("a", ".*"),

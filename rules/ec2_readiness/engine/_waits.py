@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _ASSIGNED = re.compile(r"(?m)^\s*(?:export\s+|readonly\s+|local\s+)?(\w+)=['\"]?(\d+)['\"]?\s*$")
-_CLOCK = re.compile(r"\bSECONDS['\"]?\s*(?:<=?|>=?|-l[te]|-g[te])\s*['\"]?([\w$+ -]+?)\s*(?:\)|\]|['\"]|&&)")
+_CLOCK = re.compile(
+    r"\bSECONDS['\"]?\s*(?:<=?|>=?|-l[te]|-g[te])\s*['\"]?([\w$+ -]+?)\s*(?:\)|\]|['\"]|&&)"
+)
 _COUNTED = re.compile(
     r"\bfor\s+\w+\s+in\s+(?:\{1\.\.(\d+)\}|[$`]\(?seq\s+(?:1\s+)?(\d+)[)`])\s*;?\s*do\b(.*?)\bdone\b",
     re.DOTALL,

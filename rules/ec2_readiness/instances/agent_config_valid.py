@@ -15,42 +15,117 @@ from ec2_readiness.engine import (
     aws,
     entries,
     every_config,
+    launches,
     pick,
     prepared,
     shown,
-    launches,
 )
 
 TOP = ("agent", "metrics", "logs", "traces")
-METRICS = (
-    "namespace append_dimensions aggregation_dimensions endpoint_override metrics_collected "
-    "force_flush_interval credentials metrics_destinations service.name deployment.environment"
-).split()
-LOGS = (
-    "logs_collected log_stream_name endpoint_override force_flush_interval credentials "
-    "metrics_collected concurrency service.name deployment.environment"
-).split()
-PLUGINS = (
-    "cpu disk diskio swap mem net netstat processes collectd statsd procstat nvidia_gpu ethtool "
-    "prometheus jmx otlp ebs application_signals instance_store kafka"
-).split()
-PLUGIN = (
-    "measurement resources drop_device ignore_file_system_types metrics_collection_interval "
-    "append_dimensions totalcpu drop_original_metrics"
-).split()
-COLLECTED = (
-    "file_path log_group_name log_stream_name log_group_class retention_in_days timezone encoding "
-    "multi_line_start_pattern timestamp_format auto_removal filters blacklist trim_timestamp "
-    "publish_multi_logs backpressure_mode service.name deployment.environment"
-).split()
+METRICS = [
+    "namespace",
+    "append_dimensions",
+    "aggregation_dimensions",
+    "endpoint_override",
+    "metrics_collected",
+    "force_flush_interval",
+    "credentials",
+    "metrics_destinations",
+    "service.name",
+    "deployment.environment",
+]
+LOGS = [
+    "logs_collected",
+    "log_stream_name",
+    "endpoint_override",
+    "force_flush_interval",
+    "credentials",
+    "metrics_collected",
+    "concurrency",
+    "service.name",
+    "deployment.environment",
+]
+PLUGINS = [
+    "cpu",
+    "disk",
+    "diskio",
+    "swap",
+    "mem",
+    "net",
+    "netstat",
+    "processes",
+    "collectd",
+    "statsd",
+    "procstat",
+    "nvidia_gpu",
+    "ethtool",
+    "prometheus",
+    "jmx",
+    "otlp",
+    "ebs",
+    "application_signals",
+    "instance_store",
+    "kafka",
+]
+PLUGIN = [
+    "measurement",
+    "resources",
+    "drop_device",
+    "ignore_file_system_types",
+    "metrics_collection_interval",
+    "append_dimensions",
+    "totalcpu",
+    "drop_original_metrics",
+]
+COLLECTED = [
+    "file_path",
+    "log_group_name",
+    "log_stream_name",
+    "log_group_class",
+    "retention_in_days",
+    "timezone",
+    "encoding",
+    "multi_line_start_pattern",
+    "timestamp_format",
+    "auto_removal",
+    "filters",
+    "blacklist",
+    "trim_timestamp",
+    "publish_multi_logs",
+    "backpressure_mode",
+    "service.name",
+    "deployment.environment",
+]
 MEASURED = {
-    "mem": "active available available_percent buffered cached free inactive total used "
-    "used_percent".split(),
-    "disk": "free inodes_free inodes_total inodes_used total used used_percent".split(),
-    "swap": "free used used_percent".split(),
+    "mem": [
+        "active",
+        "available",
+        "available_percent",
+        "buffered",
+        "cached",
+        "free",
+        "inactive",
+        "total",
+        "used",
+        "used_percent",
+    ],
+    "disk": ["free", "inodes_free", "inodes_total", "inodes_used", "total", "used", "used_percent"],
+    "swap": ["free", "used", "used_percent"],
     "cpu": [
         f"usage_{kind}"
-        for kind in "active guest guest_nice idle iowait irq nice softirq steal system user".split()
+        for kind in [
+            "active",
+            "guest",
+            "guest_nice",
+            "idle",
+            "iowait",
+            "irq",
+            "nice",
+            "softirq",
+            "steal",
+            "system",
+            "user",
+        ]
     ],
 }
 MEANT = {"memory": "mem", "disks": "disk", "files": "files"}
@@ -61,8 +136,9 @@ class AgentConfigValid(Rule):
     id = "WR9472"
     shortdesc = "The CloudWatch agent's configuration is one that the agent takes"
     description = (
-        "The agent does not start with a file that is no JSON, or with -m onPremise where there are "
-        "no credentials for it; a section or a measurement that it does not know is not collected."
+        "The agent does not start with a file that is no JSON, or with -m onPremise where there "
+        "are no credentials for it; a section or a measurement that it does not know is not "
+        "collected."
     )
     instead = "Write the agent's own keys, and -m ec2"
     assumes = "a key that is nearly one of the agent's was meant as that"
@@ -111,7 +187,9 @@ class AgentConfigValid(Rule):
         ]
         for name, body in collected.items() if isinstance(collected, dict) else ():
             found.append(_unknown(body, PLUGIN))
-            found += [_unmeasured(name, shown(one)) for _, one in entries(pick(body, "measurement"))]
+            found += [
+                _unmeasured(name, shown(one)) for _, one in entries(pick(body, "measurement"))
+            ]
         for _, file in entries(pick(logs, "logs_collected", "files", "collect_list")):
             found.append(_unknown(file, COLLECTED))
         return next((problem for problem in found if problem), "")
@@ -129,4 +207,8 @@ def _unmeasured(plugin: str, name: str) -> str:
     known = MEASURED.get(plugin, [])
     plain = name.removeprefix(f"{plugin}_")
     near = get_close_matches(plain, known, 1, 0.8)
-    return f"{plugin} measures no {name}; did you mean {near[0]}?" if near and plain not in known else ""
+    return (
+        f"{plugin} measures no {name}; did you mean {near[0]}?"
+        if near and plain not in known
+        else ""
+    )

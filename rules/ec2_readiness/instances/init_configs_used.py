@@ -37,7 +37,9 @@ class InitConfigsUsed(Rule):
             text = inlined(launch.possible_text or "")
             calls = list(commands(text, "cfn-init"))
             sets = [option(call, "--configsets", "-c") for call in calls]
-            unknown = any(" -c" in c or "--configsets" in c for c, s in zip(calls, sets) if s is None)
+            unknown = any(
+                " -c" in c or "--configsets" in c for c, s in zip(calls, sets) if s is None
+            )
             if calls and not unknown and not self._hands_on(launch):
                 yield from self._unused(launch)
 

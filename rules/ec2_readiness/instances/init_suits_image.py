@@ -35,11 +35,14 @@ class InitSuitsImage(Rule):
     shortdesc = "The metadata of cfn-init names a package manager that the image has"
     description = (
         "cfn-init calls the package manager that the metadata names. One of another distribution "
-        "is not there, and the boot fails or goes on without the packages. Services of sysvinit need "
-        "chkconfig, which Amazon Linux 2023 comes without."
+        "is not there, and the boot fails or goes on without the packages. Services of sysvinit "
+        "need chkconfig, which Amazon Linux 2023 comes without."
     )
     instead = "Name yum or dnf on Amazon Linux, apt on Ubuntu and Debian, systemd for services"
-    assumes = "the image is as AWS, Canonical or Debian publish it, or is of the kind that the script is for"
+    assumes = (
+        "the image is as AWS, Canonical or Debian publish it, or is of the kind that the script is "
+        "for"
+    )
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-resource-init.html")
     tags = ["instances", "boot"]
 

@@ -22,8 +22,8 @@ class NoPublicAddressInside(Rule):
     shortdesc = "Instances have a public address or private subnets"
     description = (
         "A public address in a subnet without a route to an Internet gateway is reached by no "
-        "client, and in one with a route it opens the instance beside the load balancer. Without an "
-        "address a public subnet's Internet gateway does not carry the instance's own requests."
+        "client, and in one with a route it opens the instance beside the load balancer. Without "
+        "an address a public subnet's Internet gateway does not carry the instance's own requests."
     )
     instead = "Use private subnets, and leave AssociatePublicIpAddress out or false"
     source_url = aws("vpc/latest/userguide/vpc-ip-addressing.html")

@@ -25,18 +25,16 @@ LISTENS = re.compile(
 
 NAMED = re.compile(r"(?m)^\s*(?:export\s+)?PORT=['\"]?(\d{2,5})['\"]?\s*$")
 CALLED = re.compile(r"\b(https?)://(?:127\.0\.0\.1|localhost):(\d{2,5})\b")
-PUBLISHED = re.compile(
-    r"\bdocker run\b[^\n]*?\s(?:-p|--publish)[= ]\s*(?:[\d.]+:)?(\d{2,5}):\d+"
-)
+PUBLISHED = re.compile(r"\bdocker run\b[^\n]*?\s(?:-p|--publish)[= ]\s*(?:[\d.]+:)?(\d{2,5}):\d+")
 
 
 class ScriptPortIsTargetPort(Rule):
     id = "WR9440"
     shortdesc = "The application listens at the target group's port"
     description = (
-        "Where the boot script says at which port the application listens, and no target "
-        "group of its group has that port, every health check fails. So it is where the script names "
-        "two ports, publishes another one, or calls its own port by another protocol."
+        "Where the boot script says at which port the application listens, and no target group of "
+        "its group has that port, every health check fails. So it is where the script names two "
+        "ports, publishes another one, or calls its own port by another protocol."
     )
     instead = "Write the same port in the script and the target group"
     assumes = "the port in the script is the one that the application listens on"

@@ -17,11 +17,35 @@ from ec2_readiness.engine import (
     without_heredocs,
 )
 
-OPTIONS = (
-    "allexport braceexpand emacs errexit errtrace functrace hashall histexpand history ignoreeof "
-    "interactive-comments keyword monitor noclobber noexec noglob nolog notify nounset onecmd "
-    "physical pipefail posix privileged verbose vi xtrace"
-).split()
+OPTIONS = [
+    "allexport",
+    "braceexpand",
+    "emacs",
+    "errexit",
+    "errtrace",
+    "functrace",
+    "hashall",
+    "histexpand",
+    "history",
+    "ignoreeof",
+    "interactive-comments",
+    "keyword",
+    "monitor",
+    "noclobber",
+    "noexec",
+    "noglob",
+    "nolog",
+    "notify",
+    "nounset",
+    "onecmd",
+    "physical",
+    "pipefail",
+    "posix",
+    "privileged",
+    "verbose",
+    "vi",
+    "xtrace",
+]
 LOOPS = (("do", "done"), ("if", "fi"), ("case", "esac"))
 BASHISMS = re.compile(
     r"(?m)^\s*\[\[\s|[=(]\(\s*\w+=\(|<<<|\bshopt\s|^\s*function\s+\w+|\bBASH_|<\(|pipefail|^\s*\(\("
@@ -33,9 +57,9 @@ class ScriptWellFormed(Rule):
     id = "WR9474"
     shortdesc = "A boot script is one that its shell takes"
     description = (
-        "The shell stops at a loop or branch that is not closed; set refuses an option that it does "
-        "not have; a name with a space before its = is a command that is not there; and sh of Ubuntu "
-        "and Debian has none of bash's own constructs."
+        "The shell stops at a loop or branch that is not closed; set refuses an option that it "
+        "does not have; a name with a space before its = is a command that is not there; and sh of "
+        "Ubuntu and Debian has none of bash's own constructs."
     )
     instead = "Correct the script; bash -n finds most of it"
     assumes = "the script has no parts that only its shell could read"
@@ -54,11 +78,18 @@ class ScriptWellFormed(Rule):
     @staticmethod
     def _unbalanced(script: str) -> Iterator[str]:
         """Keywords at the beginning of commands, outside of quotes and here-documents."""
-        plain = re.sub(r"\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"", "''", without_heredocs(script), flags=re.S)
+        plain = re.sub(
+            r"\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"", "''", without_heredocs(script), flags=re.DOTALL
+        )
         plain = re.sub(r"\$\{[^}]*\}|(?<=\s)#[^\n]*", "", plain)
         for opens, closes in LOOPS:
             counts = [
-                len(re.findall(rf"(?:^|[;&|({{!`\n]|\bdo\b|\bthen\b|\belse\b|\btime\b)\s*{word}(?![\w=./-])", plain))
+                len(
+                    re.findall(
+                        rf"(?:^|[;&|({{!`\n]|\bdo\b|\bthen\b|\belse\b|\btime\b)\s*{word}(?![\w=./-])",
+                        plain,
+                    )
+                )
                 for word in (opens, closes)
             ]
             if counts[0] != counts[1]:
@@ -72,7 +103,11 @@ class ScriptWellFormed(Rule):
                 yield f"{name} {rest[0]} is no assignment: take the space away"
             if name == "set" and len(rest) > 1:
                 for option, value in zip(rest, rest[1:]):
-                    if re.fullmatch(r"[-+]\w*o", option) and value not in OPTIONS and "$" not in value:
+                    if (
+                        re.fullmatch(r"[-+]\w*o", option)
+                        and value not in OPTIONS
+                        and "$" not in value
+                    ):
                         yield f"set has no option {value}"
 
     @staticmethod

@@ -10,30 +10,135 @@ from ec2_readiness.engine import Finding, Rule, View, launches, prepared
 
 SECTION = re.compile(r"^\s*\[(Unit|Service|Install|Timer|Socket|Path|Mount)\]\s*$")
 SETTING = re.compile(r"^\s*([A-Z][A-Za-z]+)\s*=\s*(.*?)\s*$")
-KNOWN = (
-    "Description Documentation Wants Requires Requisite BindsTo PartOf Upholds Conflicts Before "
-    "After OnFailure OnSuccess StartLimitIntervalSec StartLimitBurst StartLimitAction "
-    "ConditionPathExists ConditionFileNotEmpty AssertPathExists RequiresMountsFor "
-    "DefaultDependencies Type ExecStart ExecStartPre ExecStartPost ExecCondition ExecReload "
-    "ExecStop ExecStopPost RestartSec TimeoutStartSec TimeoutStopSec TimeoutSec RuntimeMaxSec "
-    "WatchdogSec Restart SuccessExitStatus RestartPreventExitStatus RemainAfterExit GuessMainPID "
-    "PIDFile BusName NotifyAccess KillMode KillSignal SendSIGKILL User Group DynamicUser "
-    "SupplementaryGroups WorkingDirectory RootDirectory Environment EnvironmentFile "
-    "PassEnvironment UnsetEnvironment StandardInput StandardOutput StandardError "
-    "SyslogIdentifier LimitNOFILE LimitNPROC LimitCORE LimitMEMLOCK UMask Nice OOMScoreAdjust "
-    "MemoryMax MemoryHigh CPUQuota TasksMax Slice Delegate CapabilityBoundingSet "
-    "AmbientCapabilities NoNewPrivileges PrivateTmp PrivateDevices PrivateNetwork ProtectSystem "
-    "ProtectHome ProtectKernelTunables ProtectKernelModules ProtectControlGroups ReadWritePaths "
-    "ReadOnlyPaths InaccessiblePaths StateDirectory CacheDirectory LogsDirectory "
-    "RuntimeDirectory ConfigurationDirectory StateDirectoryMode RuntimeDirectoryMode WantedBy "
-    "RequiredBy Alias Also DefaultInstance OnCalendar OnBootSec OnUnitActiveSec "
-    "OnUnitInactiveSec OnActiveSec OnStartupSec AccuracySec RandomizedDelaySec Persistent Unit "
-    "ListenStream ListenDatagram Accept PathExists PathChanged PathModified"
-).split()
+KNOWN = [
+    "Description",
+    "Documentation",
+    "Wants",
+    "Requires",
+    "Requisite",
+    "BindsTo",
+    "PartOf",
+    "Upholds",
+    "Conflicts",
+    "Before",
+    "After",
+    "OnFailure",
+    "OnSuccess",
+    "StartLimitIntervalSec",
+    "StartLimitBurst",
+    "StartLimitAction",
+    "ConditionPathExists",
+    "ConditionFileNotEmpty",
+    "AssertPathExists",
+    "RequiresMountsFor",
+    "DefaultDependencies",
+    "Type",
+    "ExecStart",
+    "ExecStartPre",
+    "ExecStartPost",
+    "ExecCondition",
+    "ExecReload",
+    "ExecStop",
+    "ExecStopPost",
+    "RestartSec",
+    "TimeoutStartSec",
+    "TimeoutStopSec",
+    "TimeoutSec",
+    "RuntimeMaxSec",
+    "WatchdogSec",
+    "Restart",
+    "SuccessExitStatus",
+    "RestartPreventExitStatus",
+    "RemainAfterExit",
+    "GuessMainPID",
+    "PIDFile",
+    "BusName",
+    "NotifyAccess",
+    "KillMode",
+    "KillSignal",
+    "SendSIGKILL",
+    "User",
+    "Group",
+    "DynamicUser",
+    "SupplementaryGroups",
+    "WorkingDirectory",
+    "RootDirectory",
+    "Environment",
+    "EnvironmentFile",
+    "PassEnvironment",
+    "UnsetEnvironment",
+    "StandardInput",
+    "StandardOutput",
+    "StandardError",
+    "SyslogIdentifier",
+    "LimitNOFILE",
+    "LimitNPROC",
+    "LimitCORE",
+    "LimitMEMLOCK",
+    "UMask",
+    "Nice",
+    "OOMScoreAdjust",
+    "MemoryMax",
+    "MemoryHigh",
+    "CPUQuota",
+    "TasksMax",
+    "Slice",
+    "Delegate",
+    "CapabilityBoundingSet",
+    "AmbientCapabilities",
+    "NoNewPrivileges",
+    "PrivateTmp",
+    "PrivateDevices",
+    "PrivateNetwork",
+    "ProtectSystem",
+    "ProtectHome",
+    "ProtectKernelTunables",
+    "ProtectKernelModules",
+    "ProtectControlGroups",
+    "ReadWritePaths",
+    "ReadOnlyPaths",
+    "InaccessiblePaths",
+    "StateDirectory",
+    "CacheDirectory",
+    "LogsDirectory",
+    "RuntimeDirectory",
+    "ConfigurationDirectory",
+    "StateDirectoryMode",
+    "RuntimeDirectoryMode",
+    "WantedBy",
+    "RequiredBy",
+    "Alias",
+    "Also",
+    "DefaultInstance",
+    "OnCalendar",
+    "OnBootSec",
+    "OnUnitActiveSec",
+    "OnUnitInactiveSec",
+    "OnActiveSec",
+    "OnStartupSec",
+    "AccuracySec",
+    "RandomizedDelaySec",
+    "Persistent",
+    "Unit",
+    "ListenStream",
+    "ListenDatagram",
+    "Accept",
+    "PathExists",
+    "PathChanged",
+    "PathModified",
+]
 VALUES = {
-    "Restart": "no always on-success on-failure on-abnormal on-abort on-watchdog".split(),
-    "Type": "simple exec forking oneshot dbus notify notify-reload idle".split(),
-    "KillMode": "control-group mixed process none".split(),
+    "Restart": [
+        "no",
+        "always",
+        "on-success",
+        "on-failure",
+        "on-abnormal",
+        "on-abort",
+        "on-watchdog",
+    ],
+    "Type": ["simple", "exec", "forking", "oneshot", "dbus", "notify", "notify-reload", "idle"],
+    "KillMode": ["control-group", "mixed", "process", "none"],
 }
 TARGETS = ("multi-user.target", "default.target", "graphical.target", "network-online.target")
 

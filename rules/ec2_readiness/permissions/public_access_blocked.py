@@ -13,8 +13,8 @@ class PublicAccessBlocked(Rule):
     id = "WR9812"
     shortdesc = "A bucket that blocks public access blocks all of it"
     description = (
-        "Each of the four settings blocks one way in which a bucket or an object becomes public. One "
-        "that is false leaves that way open, though new buckets have all four."
+        "Each of the four settings blocks one way in which a bucket or an object becomes public. "
+        "One that is false leaves that way open, though new buckets have all four."
     )
     instead = "Set all four to true, or leave PublicAccessBlockConfiguration out"
     source_url = aws("AmazonS3/latest/userguide/access-control-block-public-access.html")

@@ -11,8 +11,8 @@ class BalancerHealthCounts(Rule):
     id = "WR9302"
     shortdesc = "A group behind a load balancer replaces what the load balancer finds unhealthy"
     description = (
-        "With health checks of type EC2 or EBS alone an instance whose application has stopped stays in the "
-        "group: the load balancer stops sending to it, and it is not replaced."
+        "With health checks of type EC2 or EBS alone an instance whose application has stopped "
+        "stays in the group: the load balancer stops sending to it, and it is not replaced."
     )
     instead = "Set HealthCheckType: ELB with a HealthCheckGracePeriod"
     source_url = aws("autoscaling/ec2/userguide/as-add-elb-healthcheck.html")
@@ -29,4 +29,6 @@ class BalancerHealthCounts(Rule):
 
     @staticmethod
     def _ignores(kinds: str | None) -> bool:
-        return kinds is not None and all(kind.strip() in ("EC2", "EBS") for kind in kinds.split(","))
+        return kinds is not None and all(
+            kind.strip() in ("EC2", "EBS") for kind in kinds.split(",")
+        )

@@ -21,9 +21,10 @@ class GraceCoversBoot(Rule):
     id = "WR9301"
     shortdesc = "A group with load balancer health checks grants its instances a grace period"
     description = (
-        "An instance that is still booting fails the load balancer's health check. Without a "
-        "grace period the group terminates it and launches the next one, again and again. For as long as "
-        "it lasts a dead instance stays, and for as long as the warm-up lasts scaling counts without it."
+        "An instance that is still booting fails the load balancer's health check. Without a grace "
+        "period the group terminates it and launches the next one, again and again. For as long as "
+        "it lasts a dead instance stays, and for as long as the warm-up lasts scaling counts "
+        "without it."
     )
     instead = "Set HealthCheckGracePeriod to the slowest boot, in step with the signal's timeout"
     assumes = "the boot takes a minute or more"

@@ -20,6 +20,13 @@ class SchedulesApart(Rule):
     types = (GROUP,)
 
     def check(self, resource: Resource) -> Iterator[Finding]:
+        zones = {
+            action.has("TimeZone") for action in schedules_of(resource) if action.has("Recurrence")
+        }
+        for action in schedules_of(resource) if len(zones) > 1 else ():
+            if action.has("Recurrence") and not action.has("TimeZone"):
+                text = "This action is in UTC, another one in a time zone"
+                yield action.finding(text, "Recurrence")
         seen: dict[tuple[str, ...], str] = {}
         for action in schedules_of(resource):
             cron = action.string("Recurrence")

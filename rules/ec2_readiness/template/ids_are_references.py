@@ -80,8 +80,8 @@ class IdsAreReferences(Rule):
     id = "WR9924"
     shortdesc = "A resource of the template is referred to, not named by its logical id"
     description = (
-        "A logical id is a name within the template only: the service knows no key, topic or group of "
-        "that name, and CloudFormation does not create the resource first."
+        "A logical id is a name within the template only: the service knows no key, topic or group "
+        "of that name, and CloudFormation does not create the resource first."
     )
     instead = "Write !Ref or !GetAtt with the logical id"
     assumes = "nothing that exists happens to have the logical id as its name"
@@ -110,4 +110,3 @@ class IdsAreReferences(Rule):
         elif isinstance(value, str) and value in view.resources:
             if view.resources[value].type in NAMED.get(key, ()):
                 yield place, value
-

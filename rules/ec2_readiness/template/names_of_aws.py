@@ -118,7 +118,11 @@ class NamesOfAws(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         for keys, kind in PLACES[resource.type]:
             for place, value in found_at(resource.properties, keys):
-                if not isinstance(value, str) or self._is_listed(kind, value) or value.startswith("arn:"):
+                if (
+                    not isinstance(value, str)
+                    or self._is_listed(kind, value)
+                    or value.startswith("arn:")
+                ):
                     continue
                 near = nearest(kind, value)
                 hint = f"; did you mean {near}?" if near else ""
