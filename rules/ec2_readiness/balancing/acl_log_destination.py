@@ -33,6 +33,10 @@ class AclLogDestination(Rule):
     def _name(self, target: Resource) -> Iterator[Finding]:
         key = self.NAMES[target.type]
         value = target.get(key)
+        if value is None and target.type == "AWS::Logs::LogGroup":
+            text = "WAF cannot log to a log group of a generated name"
+            yield target.finding_at(text, unless="the stack's name begins with aws-waf-logs-")
+            return
         start = getattr(value, "parts", (string(value),))[0]
         if value is None or (isinstance(start, str) and not start.startswith("aws-waf-logs-")):
             yield target.finding("WAF cannot log to a destination of this name", key)

@@ -55,7 +55,9 @@ class ListenerIsReachable(Rule):
         elif groups and len(groups) == len(found):
             problem = self._narrow(balancer, groups, port)
             if problem:
-                yield resource.finding(problem, "Port")
+                rules = "Rules" in resource.view.template
+                unless = "the template's Rules forbid that" if rules else ""
+                yield resource.finding(problem, "Port", unless=unless)
 
     @staticmethod
     def _narrow(balancer: Resource, groups: list[Resource], port: float) -> str:

@@ -11,7 +11,7 @@ KEYS = ("UpdatePolicy", "AutoScalingInstanceRefresh", "Preferences", "Checkpoint
 
 class CheckpointsReachAll(Rule):
     id = "WR9237"
-    shortdesc = "The checkpoints of an instance refresh end at 100 percent"
+    shortdesc = "The checkpoints of an instance refresh ascend to 100 percent"
     description = (
         "The last checkpoint is where the refresh ends: below 100 percent the rest of the "
         "instances keep the old launch template, and the deploy reports success."
@@ -24,5 +24,9 @@ class CheckpointsReachAll(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         values = [number(value) for value in as_list(resource.part(*KEYS))]
         last = values[-1] if values else None
+        known = [value for value in values if value is not None]
+        if known != sorted(set(known)):
+            yield resource.finding_at("The checkpoints do not ascend", *KEYS)
+            return
         if last is not None and last < 100:
             yield resource.finding_at(f"The last checkpoint is {last:g} percent", *KEYS)

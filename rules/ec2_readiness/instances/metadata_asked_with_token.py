@@ -47,6 +47,9 @@ class MetadataAskedWithToken(Rule):
             return "The metadata service is at 169.254.169.254"
         if re.search(r"/api/token\b", line) and "ttl-seconds" in line and not PUT.search(line):
             return "A token is asked for with PUT"
+        lifetime = re.search(r"token-ttl-seconds:\s*(\d+)", line)
+        if lifetime and not 1 <= int(lifetime[1]) <= 21600:
+            return f"A token lasts 1 to 21600 seconds, not {lifetime[1]}"
         asks = CALL.search(line) or PATH.search(line)
         if required and asks and "token" not in line.lower():
             return "The script asks for metadata without a token"

@@ -27,6 +27,8 @@ NAMED = re.compile(r"(?m)^\s*(?:export\s+)?PORT=['\"]?(\d{2,5})['\"]?\s*$")
 CALLED = re.compile(r"\b(https?)://(?:127\.0\.0\.1|localhost):(\d{2,5})\b")
 PUBLISHED = re.compile(r"\bdocker run\b[^\n]*?\s(?:-p|--publish)[= ]\s*(?:[\d.]+:)?(\d{2,5}):\d+")
 
+INNER = re.compile(r"\bdocker run\b[^\n]*?\s(?:-p|--publish)[= ]\s*(?:[\d.]+:)?\d{2,5}:(\d{2,5})")
+
 
 class ScriptPortIsTargetPort(Rule):
     id = "WR9440"
@@ -78,6 +80,9 @@ class ScriptPortIsTargetPort(Rule):
                 return f"The script calls port {port} of its own; nothing listens there"
             if plain and scheme == "https" and float(port) in wanted:
                 return f"The script calls port {port} by HTTPS"
+        inner = {float(port) for port in INNER.findall(text)}
+        if inner and ports and re.search(r"--env(?:-file)?[ =]PORT\b", text) and not inner & ports:
+            return f"Docker publishes port {min(inner):g} of the container, PORT is {min(ports):g}"
         published = {float(port) for port in PUBLISHED.findall(text)}
         proxied = re.search(r"\blisten\s+\d|(?m:^Listen\s)", text) is not None
         if published and not published & wanted and not proxied:

@@ -55,6 +55,7 @@ PLACES: dict[str, list[tuple[Keys, str]]] = {
     ],
     "AWS::AutoScaling::WarmPool": [(("PoolState",), "warm pool states")],
     LAUNCH_TEMPLATE: [
+        (("TagSpecifications", "*", "ResourceType"), "tagged launch templates"),
         (("LaunchTemplateData", "TagSpecifications", "*", "ResourceType"), "tagged at launch"),
         (("LaunchTemplateData", "BlockDeviceMappings", "*", "Ebs", "VolumeType"), "volume types"),
         (("LaunchTemplateData", "CreditSpecification", "CpuCredits"), "credit options"),
