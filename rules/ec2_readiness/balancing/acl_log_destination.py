@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import Finding, Resource, Rule, as_list, aws, string
+from ec2_readiness.engine import Finding, Hole, Resource, Rule, as_list, aws, string
 
 
 class AclLogDestination(Rule):
@@ -26,7 +26,9 @@ class AclLogDestination(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         for value in as_list(resource.get("LogDestinationConfigs")):
-            target = resource.view.target(value)
+            inner = [part for part in getattr(value, "parts", ()) if isinstance(part, Hole)]
+            named = [resource.view.target(part) for part in inner]
+            target = next((one for one in named if one is not None), resource.view.target(value))
             if target is not None and target.type in self.NAMES:
                 yield from self._name(target)
 

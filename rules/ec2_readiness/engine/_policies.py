@@ -157,10 +157,10 @@ def _excludes(condition: Value, service: str) -> bool:
 
 
 def _is_of(arn: str, service: str) -> bool:
-    parts = arn.split(":")
+    parts = re.sub(r"\$\{[^}]*\}", "?", arn).split(":")
     if len(parts) < 3 or not arn.startswith(("arn:", "*", "${")):
         return "*" in arn or ("." in arn and arn.startswith("${"))
-    return any(mark in parts[2] for mark in ("*", "${", "?")) or parts[2] == service
+    return any(mark in parts[2] for mark in "*?") or parts[2] == service
 
 
 def _holders(statement: dict[str, Value]) -> list[Value]:

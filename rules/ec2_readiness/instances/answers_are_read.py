@@ -20,7 +20,7 @@ ANSWERS = {
     "describe-tags": "Tags NextToken",
 }
 STATE = re.compile(
-    r"[=!]=?\s*['\"]?(Healthy|HEALTHY|Unhealthy|UNHEALTHY|Initial|Draining|Unused|InService)\b"
+    r"[=!]=?\s*['\"]?(Healthy|HEALTHY|Unhealthy|UNHEALTHY|Initial|Draining|Unused)\b"
 )
 SPAN = re.compile(r"=~\s*\^?\(?['\"]?[2-5]\d\d-[2-5]\d\d")
 

@@ -10,6 +10,7 @@ from ec2_readiness.engine import (
     View,
     attached_target_groups,
     aws,
+    balancers_of,
     groups_of,
     launches,
 )
@@ -37,6 +38,12 @@ class InterfaceHasGroups(Rule):
             ):
                 continue
             named = value is not None or launch.has("SecurityGroups")
-            if not named and any(attached_target_groups(group) for group in groups_of(launch)):
+            balancers = [
+                balancer
+                for group in groups_of(launch)
+                for target in attached_target_groups(group)
+                for balancer in balancers_of(target)
+            ]
+            if not named and any(balancer.states("SecurityGroups") for balancer in balancers):
                 place = ("NetworkInterfaces", 0) if key == "NetworkInterfaces" else ()
                 yield launch.finding("The instances have the default security group", *place)

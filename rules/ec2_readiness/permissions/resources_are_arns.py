@@ -46,6 +46,7 @@ FOR_ALL = (
     "ec2messages:*",
     "sts:getcalleridentity",
 )
+SECRET = re.compile(r":secret:(?![^*?]*-[A-Za-z0-9]{6}$)[^*?$]+$")
 ARN = re.compile(r"^(?:\*|\$\{.*|arn:[^:]+:[^:]*:[^:]*:[^:]*:.*)$", re.DOTALL)
 
 
@@ -75,7 +76,11 @@ class ResourcesAreArns(Rule):
                 for thing in as_list(pick(body, "Resource")):
                     problem = self._problem(resource, thing)
                     if problem:
-                        yield resource.finding(problem, *place, *inner, "Resource")
+                        unless = (
+                            "the secret has no such suffix" if "six characters" in problem else ""
+                        )
+                        keys = (*place, *inner, "Resource")
+                        yield resource.finding(problem, *keys, unless=unless)
                 yield from self._of_actions(resource, body, (*place, *inner))
 
     @staticmethod
@@ -85,6 +90,8 @@ class ResourcesAreArns(Rule):
             is_name = target.type in NAMED and not thing.attribute
             return f"{thing.shown()} is no ARN" if is_name else ""
         text = shown(thing)
+        if ":secretsmanager:" in text and SECRET.search(text):
+            return f"{text.split(':')[-1]} lacks the six characters that Secrets Manager adds"
         return f"{text!r} is no ARN" if text and not ARN.match(text) else ""
 
     @staticmethod
