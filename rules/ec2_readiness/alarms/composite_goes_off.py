@@ -17,7 +17,7 @@ class CompositeGoesOff(Rule):
     )
     instead = "Write ALARM() in each alternative, and OK() only beside an AND"
     assumes = "the alarms that it names are in the state OK when all is well"
-    source_url = aws("AmazonCloudWatch/latest/monitoring/Create_Composite_Alarm.html")
+    source_url = aws("AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html")
     tags = ["alarms"]
     types = (COMPOSITE,)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from ec2_readiness.engine import Finding, Hole, Resource, Rule, aws, shown
@@ -21,9 +22,7 @@ class DashboardReads(Rule):
         "A graph of a load balancer by its ARN shows no data: dimensions hold full names."
     )
     instead = "Correct the JSON; write LoadBalancerFullName and TargetGroupFullName in dimensions"
-    source_url = aws(
-        "AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html"
-    )
+    source_url = aws("AmazonCloudWatch/latest/APIReference/API_PutDashboard.html")
     tags = ["alarms"]
     types = ("AWS::CloudWatch::Dashboard",)
 
@@ -56,7 +55,7 @@ class DashboardReads(Rule):
             properties = widget.get("properties") if isinstance(widget, dict) else None
             metrics = properties.get("metrics") if isinstance(properties, dict) else None
             for row in metrics if isinstance(metrics, list) else ():
-                for name, value in zip(row, row[1:], strict=False) if isinstance(row, list) else ():
+                for name, value in pairwise(row) if isinstance(row, list) else ():
                     arn = isinstance(value, str) and re.fullmatch(r"\$\{\w+\}", value)
                     if isinstance(name, str) and name in NAMES and arn:
                         text = f"{value} is the ARN; the dimension holds {NAMES[name]}"

@@ -57,5 +57,6 @@ class ExpressionFitsThreshold(Rule):
             if string(pick(query, "Id")) in used
         } - {None}
         if len(periods) > 1:
-            text = f"Periods of {' and '.join(f'{p:g}' for p in sorted(p for p in periods if p))} seconds"
+            listed = " and ".join(f"{period:g}" for period in sorted(p for p in periods if p))
+            text = f"Periods of {listed} seconds"
             yield resource.finding(text, "Metrics", index, "Expression")

@@ -31,7 +31,7 @@ class FirewallMetricNamed(Rule):
     )
     instead = "Write the MetricName of the web ACL and of one of its rules"
     assumes = "the web ACL that is meant is the one in the template"
-    source_url = aws("waf/latest/developerguide/waf-metrics.html")
+    source_url = aws("waf/latest/APIReference/API_VisibilityConfig.html")
     tags = ["alarms", "firewall"]
     types = (ALARM,)
 

@@ -53,7 +53,9 @@ class MetricMathsComplete(Rule):
             ):
                 problem = self._malformed(STRING.sub("", expression))
                 if problem:
-                    yield resource.finding(problem, "Metrics", index, "Expression")
+                    new = problem.startswith("There is no") and "did you mean" not in problem
+                    unless = "AWS has added the function since November 2026" if new else ""
+                    yield resource.finding(problem, "Metrics", index, "Expression", unless=unless)
                 for name in NAME.findall(STRING.sub("", expression)):
                     if name not in (*ids, "and", "or"):
                         yield resource.finding(

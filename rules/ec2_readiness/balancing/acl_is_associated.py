@@ -12,10 +12,15 @@ USERS = ("AWS::WAFv2::WebACLAssociation", "AWS::CloudFront::Distribution")
 class AclIsAssociated(Rule):
     id = "WR9556"
     shortdesc = "A web ACL is associated with what it is to protect"
-    description = "A web ACL looks at the requests of the resources that it is associated with, and at no others."
+    description = (
+        "A web ACL looks at the requests of the resources that it is associated with, and at no "
+        "others."
+    )
     instead = "Add an AWS::WAFv2::WebACLAssociation with the load balancer's ARN"
     assumes = "no other stack, and no policy of Firewall Manager, associates it"
-    source_url = aws("waf/latest/developerguide/web-acl-associating-aws-resource.html")
+    source_url = aws(
+        "AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webaclassociation.html"
+    )
     tags = ["balancing", "firewall"]
     types = ("AWS::WAFv2::WebACL",)
 

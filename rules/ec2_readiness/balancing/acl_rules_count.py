@@ -12,7 +12,7 @@ class AclRulesCount(Rule):
     shortdesc = "The rules of a web ACL do more than count"
     description = "A rule or rule group with Count blocks nothing: it is for trying the rule out."
     instead = "Block, or override the rule group's action with None, when the rule has been tried"
-    source_url = aws("waf/latest/developerguide/web-acl-testing.html")
+    source_url = aws("waf/latest/APIReference/API_OverrideAction.html")
     tags = ["balancing", "firewall"]
     types = ("AWS::WAFv2::WebACL",)
 

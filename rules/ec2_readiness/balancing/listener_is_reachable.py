@@ -66,7 +66,7 @@ class ListenerIsReachable(Rule):
         whole = all(is_whole(group) for group in groups)
         narrow = [r.get("CidrIp") for r in rules]
         wide = [r.get("CidrIpv6") for r in rules]
-        if not whole or not all(isinstance(a or b, str) for a, b in zip(narrow, wide)):
+        if not whole or not all(isinstance(a or b, str) for a, b in zip(narrow, wide, strict=True)):
             return ""
         public = balancer.get("Scheme") in (None, "internet-facing")
         if public and not any(wide) and all(PRIVATE.match(str(block)) for block in narrow):

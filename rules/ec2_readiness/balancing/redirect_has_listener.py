@@ -67,5 +67,6 @@ class RedirectHasListener(Rule):
                     asked[key] = value
             there = known.get(asked["Port"])
             if there and asked["Protocol"] and there != asked["Protocol"]:
-                text = f"The redirect asks for {asked['Protocol']} at port {asked['Port']}, which is {there}"
+                asks = f"{asked['Protocol']} at port {asked['Port']}"
+                text = f"The redirect asks for {asks}, which is {there}"
                 yield resource.finding(text, *place, "RedirectConfig")

@@ -27,7 +27,7 @@ class RuleWhereRequestsAre(Rule):
         "plain request, and the listener that the client goes on to serves the path all the same."
     )
     instead = "Attach the rule to the listener of HTTPS, too"
-    source_url = aws("elasticloadbalancing/latest/application/listener-rules.html")
+    source_url = aws("elasticloadbalancing/latest/application/load-balancer-listeners.html")
     tags = ["balancing", "security"]
     types = (LISTENER_RULE,)
 
@@ -40,7 +40,7 @@ class RuleWhereRequestsAre(Rule):
             a for _, a in actions(listener) if pick(a, "RedirectConfig", "Protocol") == "HTTPS"
         ]
         balancer = listener.resource("LoadBalancerArn")
-        serving = [one for one in listeners_of(balancer)] if balancer is not None else []
+        serving = listeners_of(balancer) if balancer is not None else []
         serving = [one for one in serving if one.get("Protocol") == "HTTPS"]
         same = [
             other

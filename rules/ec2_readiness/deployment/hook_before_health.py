@@ -17,7 +17,8 @@ from ec2_readiness.engine import (
 )
 
 FUNCTION = re.compile(
-    r"(?ms)^(?P<indent>[ \t]*)(?:function\s+)?(?P<name>\w+)\s*\(\)\s*\{[ \t]*\n(?P<body>.*?)^(?P=indent)\}"
+    r"(?ms)^(?P<indent>[ \t]*)(?:function\s+)?(?P<name>\w+)\s*\(\)\s*\{[ \t]*\n"
+    r"(?P<body>.*?)^(?P=indent)\}"
 )
 HEALTH = re.compile(r"describe-target-health|wait\s+target-in-service")
 

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from ec2_readiness.engine._agent_keys import AGENT_COLLECTED as AGENT_COLLECTED
+from ec2_readiness.engine._agent_keys import AGENT_LOGS as AGENT_LOGS
+from ec2_readiness.engine._agent_keys import AGENT_MEANT as AGENT_MEANT
+from ec2_readiness.engine._agent_keys import AGENT_MEASURED as AGENT_MEASURED
+from ec2_readiness.engine._agent_keys import AGENT_METRICS as AGENT_METRICS
+from ec2_readiness.engine._agent_keys import AGENT_PLUGIN as AGENT_PLUGIN
+from ec2_readiness.engine._agent_keys import AGENT_PLUGINS as AGENT_PLUGINS
+from ec2_readiness.engine._agent_keys import AGENT_TOP as AGENT_TOP
 from ec2_readiness.engine._agents import Agent as Agent
 from ec2_readiness.engine._agents import agents as agents
 from ec2_readiness.engine._alarms import ALARM as ALARM
@@ -18,7 +26,6 @@ from ec2_readiness.engine._attachments import attached_target_groups as attached
 from ec2_readiness.engine._attachments import sits_behind_balancer as sits_behind_balancer
 from ec2_readiness.engine._attachments import waits_for_signals as waits_for_signals
 from ec2_readiness.engine._attributes import BALANCER as BALANCER
-from ec2_readiness.engine._attributes import LISTENERS as LISTENERS
 from ec2_readiness.engine._attributes import TARGETS as TARGETS
 from ec2_readiness.engine._attributes import Attribute as Attribute
 from ec2_readiness.engine._attributes import attribute as attribute
@@ -66,6 +73,7 @@ from ec2_readiness.engine._init import INIT_KEYS as INIT_KEYS
 from ec2_readiness.engine._init import configs as configs
 from ec2_readiness.engine._init import every_config as every_config
 from ec2_readiness.engine._init import init_of as init_of
+from ec2_readiness.engine._listener_attributes import LISTENERS as LISTENERS
 from ec2_readiness.engine._metrics import FILLED_BY as FILLED_BY
 from ec2_readiness.engine._metrics import WRONG_NAMESPACES as WRONG_NAMESPACES
 from ec2_readiness.engine._metrics import is_count_of_healthy as is_count_of_healthy

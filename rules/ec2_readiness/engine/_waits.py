@@ -29,11 +29,11 @@ def longest_wait(script: str) -> float:
 def _evaluated(expression: str, values: dict[str, str]) -> float:
     """A sum of numbers and names, such as `TIMEOUT - 30`; 0 where it is not known."""
     total, sign = 0.0, 1
-    for token in re.findall(r"\d+|\$?\{?[A-Za-z_]\w*|[-+]", expression):
-        if token in ("+", "-"):
-            sign = 1 if token == "+" else -1
+    for part in re.findall(r"\d+|\$?\{?[A-Za-z_]\w*|[-+]", expression):
+        if part in ("+", "-"):
+            sign = 1 if part == "+" else -1
             continue
-        text = values.get(token.lstrip("${"), token)
+        text = values.get(part.lstrip("${"), part)
         if not text.isdigit():
             return 0
         total += sign * int(text)

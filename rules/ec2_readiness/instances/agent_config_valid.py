@@ -8,6 +8,14 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from ec2_readiness.engine import (
+    AGENT_COLLECTED,
+    AGENT_LOGS,
+    AGENT_MEANT,
+    AGENT_MEASURED,
+    AGENT_METRICS,
+    AGENT_PLUGIN,
+    AGENT_PLUGINS,
+    AGENT_TOP,
     Finding,
     Rule,
     Value,
@@ -21,114 +29,6 @@ from ec2_readiness.engine import (
     shown,
 )
 
-TOP = ("agent", "metrics", "logs", "traces")
-METRICS = [
-    "namespace",
-    "append_dimensions",
-    "aggregation_dimensions",
-    "endpoint_override",
-    "metrics_collected",
-    "force_flush_interval",
-    "credentials",
-    "metrics_destinations",
-    "service.name",
-    "deployment.environment",
-]
-LOGS = [
-    "logs_collected",
-    "log_stream_name",
-    "endpoint_override",
-    "force_flush_interval",
-    "credentials",
-    "metrics_collected",
-    "concurrency",
-    "service.name",
-    "deployment.environment",
-]
-PLUGINS = [
-    "cpu",
-    "disk",
-    "diskio",
-    "swap",
-    "mem",
-    "net",
-    "netstat",
-    "processes",
-    "collectd",
-    "statsd",
-    "procstat",
-    "nvidia_gpu",
-    "ethtool",
-    "prometheus",
-    "jmx",
-    "otlp",
-    "ebs",
-    "application_signals",
-    "instance_store",
-    "kafka",
-]
-PLUGIN = [
-    "measurement",
-    "resources",
-    "drop_device",
-    "ignore_file_system_types",
-    "metrics_collection_interval",
-    "append_dimensions",
-    "totalcpu",
-    "drop_original_metrics",
-]
-COLLECTED = [
-    "file_path",
-    "log_group_name",
-    "log_stream_name",
-    "log_group_class",
-    "retention_in_days",
-    "timezone",
-    "encoding",
-    "multi_line_start_pattern",
-    "timestamp_format",
-    "auto_removal",
-    "filters",
-    "blacklist",
-    "trim_timestamp",
-    "publish_multi_logs",
-    "backpressure_mode",
-    "service.name",
-    "deployment.environment",
-]
-MEASURED = {
-    "mem": [
-        "active",
-        "available",
-        "available_percent",
-        "buffered",
-        "cached",
-        "free",
-        "inactive",
-        "total",
-        "used",
-        "used_percent",
-    ],
-    "disk": ["free", "inodes_free", "inodes_total", "inodes_used", "total", "used", "used_percent"],
-    "swap": ["free", "used", "used_percent"],
-    "cpu": [
-        f"usage_{kind}"
-        for kind in [
-            "active",
-            "guest",
-            "guest_nice",
-            "idle",
-            "iowait",
-            "irq",
-            "nice",
-            "softirq",
-            "steal",
-            "system",
-            "user",
-        ]
-    ],
-}
-MEANT = {"memory": "mem", "disks": "disk", "files": "files"}
 MODE = re.compile(r"amazon-cloudwatch-agent-ctl[^\n;|&]*\s-m\s+(?!ec2\b|auto\b)(\w+)")
 
 
@@ -179,32 +79,32 @@ class AgentConfigValid(Rule):
         metrics, logs = config.get("metrics"), config.get("logs")
         collected = pick(metrics, "metrics_collected")
         found = [
-            _unknown(config, TOP) if "metrics" in config or "logs" in config else "",
-            _unknown(metrics, METRICS),
-            _unknown(logs, LOGS),
+            _unknown(config, AGENT_TOP) if "metrics" in config or "logs" in config else "",
+            _unknown(metrics, AGENT_METRICS),
+            _unknown(logs, AGENT_LOGS),
             _unknown(pick(logs, "logs_collected"), ("files", "windows_events", "journald")),
-            _unknown(collected, PLUGINS),
+            _unknown(collected, AGENT_PLUGINS),
         ]
         for name, body in collected.items() if isinstance(collected, dict) else ():
-            found.append(_unknown(body, PLUGIN))
+            found.append(_unknown(body, AGENT_PLUGIN))
             found += [
                 _unmeasured(name, shown(one)) for _, one in entries(pick(body, "measurement"))
             ]
         for _, file in entries(pick(logs, "logs_collected", "files", "collect_list")):
-            found.append(_unknown(file, COLLECTED))
+            found.append(_unknown(file, AGENT_COLLECTED))
         return next((problem for problem in found if problem), "")
 
 
 def _unknown(body: Value, known: list[str] | tuple[str, ...]) -> str:
     for key in body if isinstance(body, dict) else ():
-        near = [MEANT[key]] if key in MEANT else get_close_matches(key, known, 1, 0.8)
+        near = [AGENT_MEANT[key]] if key in AGENT_MEANT else get_close_matches(key, known, 1, 0.8)
         if key not in known and near:
             return f"the agent knows no {key}; did you mean {near[0]}?"
     return ""
 
 
 def _unmeasured(plugin: str, name: str) -> str:
-    known = MEASURED.get(plugin, [])
+    known = AGENT_MEASURED.get(plugin, [])
     plain = name.removeprefix(f"{plugin}_")
     near = get_close_matches(plain, known, 1, 0.8)
     return (

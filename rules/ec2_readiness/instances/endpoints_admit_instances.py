@@ -27,7 +27,7 @@ class EndpointsAdmitInstances(Rule):
         "Internet."
     )
     instead = "Admit the instances' security group, or the VPC's range, at port 443"
-    source_url = aws("vpc/latest/privatelink/create-interface-endpoint.html")
+    source_url = aws("AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html")
     tags = ["instances", "network"]
     types = ("AWS::EC2::VPCEndpoint",)
 

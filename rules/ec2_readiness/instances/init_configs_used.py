@@ -38,7 +38,9 @@ class InitConfigsUsed(Rule):
             calls = list(commands(text, "cfn-init"))
             sets = [option(call, "--configsets", "-c") for call in calls]
             unknown = any(
-                " -c" in c or "--configsets" in c for c, s in zip(calls, sets) if s is None
+                " -c" in c or "--configsets" in c
+                for c, s in zip(calls, sets, strict=True)
+                if s is None
             )
             if calls and not unknown and not self._hands_on(launch):
                 yield from self._unused(launch)

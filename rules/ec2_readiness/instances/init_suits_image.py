@@ -35,8 +35,8 @@ class InitSuitsImage(Rule):
     shortdesc = "The metadata of cfn-init names a package manager that the image has"
     description = (
         "cfn-init calls the package manager that the metadata names. One of another distribution "
-        "is not there, and the boot fails or goes on without the packages. Services of sysvinit "
-        "need chkconfig, which Amazon Linux 2023 comes without."
+        "is not there, and the boot fails or goes on without the packages. Amazon Linux 2023 "
+        "starts services by systemd; sysvinit is deprecated there."
     )
     instead = "Name yum or dnf on Amazon Linux, apt on Ubuntu and Debian, systemd for services"
     assumes = (

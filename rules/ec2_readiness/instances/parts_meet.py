@@ -37,7 +37,7 @@ class PartsMeet(Rule):
     )
     instead = "Write the same path or name on both sides"
     assumes = "a name that the template makes and uses nowhere was meant as the one that is missing"
-    source_url = "https://www.freedesktop.org/software/systemd/man/latest/systemd.unit.html"
+    source_url = "https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html"
     tags = ["instances", "boot", "logs"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

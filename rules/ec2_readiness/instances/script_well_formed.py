@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ec2_readiness.engine import (
     Finding,
@@ -102,7 +103,7 @@ class ScriptWellFormed(Rule):
             if name.isidentifier() and rest and rest[0].startswith("=") and f"${name}" in script:
                 yield f"{name} {rest[0]} is no assignment: take the space away"
             if name == "set" and len(rest) > 1:
-                for option, value in zip(rest, rest[1:]):
+                for option, value in pairwise(rest):
                     if (
                         re.fullmatch(r"[-+]\w*o", option)
                         and value not in OPTIONS

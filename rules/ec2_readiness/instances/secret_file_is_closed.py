@@ -22,6 +22,8 @@ WRITTEN = re.compile(
     r"(?:>|\btee)\s*['\"]?(/[\w./-]*(?:secret|password|credential|private)[\w./-]*)", re.IGNORECASE
 )
 
+CLOSED = r"(?:chmod|install)\s[^\n]*(?:0?[46]00|go-\S*r|go=)"
+
 
 class SecretFileIsClosed(Rule):
     id = "WR9478"
@@ -41,7 +43,7 @@ class SecretFileIsClosed(Rule):
         for launch in launches(view):
             text = prepared(launch.boot_text or "")
             for path in WRITTEN.findall(text):
-                closed = rf"umask\s+0?0?77|(?:chmod|install)\s[^\n]*(?:0?[46]00|go-\S*r|go=)[^\n]*{re.escape(path)}"
+                closed = rf"umask\s+0?0?77|{CLOSED}[^\n]*{re.escape(path)}"
                 if not re.search(closed, text):
                     yield launch.finding(f"Every user may read {path}", "UserData")
                     break

@@ -10,14 +10,15 @@ FILTERS = ("AWS::Logs::MetricFilter", "AWS::Logs::SubscriptionFilter")
 
 
 class ClassHasFilters(Rule):
-    id = "ER9720"
+    id = "WR9720"
     shortdesc = "A log group with filters is of the class that has them"
     description = (
-        "Log groups of the classes INFREQUENT_ACCESS and DELIVERY take no metric filters and no "
-        "subscription filters: their creation is refused."
+        "The classes INFREQUENT_ACCESS and DELIVERY have a part of the features of CloudWatch Logs "
+        "only; without filters the alarms on them have no data."
     )
     instead = "Leave LogGroupClass out; a class cannot be changed later"
-    source_url = aws("AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html")
+    assumes = "metric filters and subscription filters are not among the features of these classes"
+    source_url = aws("AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html")
     tags = ["logs"]
     types = FILTERS
 

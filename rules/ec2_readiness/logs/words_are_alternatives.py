@@ -20,7 +20,7 @@ class WordsAreAlternatives(Rule):
         "each it finds lines that have any."
     )
     instead = "Write ?Error ?Exception"
-    source_url = aws("AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html")
+    source_url = aws("AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html")
     tags = ["logs"]
     types = ("AWS::Logs::MetricFilter",)
 

@@ -54,7 +54,7 @@ class FilterPolicyFits(Rule):
     )
     instead = "Write FilterPolicyScope: MessageBody, and keys and states as CloudWatch sends them"
     assumes = "the subscription is for alarms where it filters by the keys of alarms"
-    source_url = aws("sns/latest/dg/sns-message-filtering-scope.html")
+    source_url = aws("sns/latest/api/API_SetSubscriptionAttributes.html")
     tags = ["notices", "alarms"]
 
     def check_view(self, view: View) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ class KeyRotates(Rule):
         "the key has to change for it."
     )
     instead = "Set EnableKeyRotation: true"
-    source_url = aws("kms/latest/developerguide/rotate-keys.html")
+    source_url = aws("kms/latest/APIReference/API_EnableKeyRotation.html")
     tags = ["permissions", "keys"]
     types = ("AWS::KMS::Key",)
 

@@ -19,7 +19,7 @@ class KeyServes(Rule):
         "When a key is deleted with the stack, kept log groups and buckets can no longer be read."
     )
     instead = "Leave KeyUsage and Enabled out, and set DeletionPolicy: Retain"
-    source_url = aws("kms/latest/developerguide/deleting-keys.html")
+    source_url = aws("kms/latest/APIReference/API_ScheduleKeyDeletion.html")
     tags = ["permissions", "keys"]
     types = ("AWS::KMS::Key",)
 

@@ -17,7 +17,7 @@ class PublicAccessBlocked(Rule):
         "One that is false leaves that way open, though new buckets have all four."
     )
     instead = "Set all four to true, or leave PublicAccessBlockConfiguration out"
-    source_url = aws("AmazonS3/latest/userguide/access-control-block-public-access.html")
+    source_url = aws("AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html")
     tags = ["permissions", "security"]
     types = ("AWS::S3::Bucket",)
 

@@ -59,9 +59,7 @@ class ResourcesAreArns(Rule):
         "denied."
     )
     instead = "Write !GetAtt <resource>.Arn, and '*' for actions without resources"
-    source_url = aws(
-        "service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"
-    )
+    source_url = aws("IAM/latest/UserGuide/reference_policies_elements_resource.html")
     tags = ["permissions"]
     types = (
         "AWS::IAM::Role",
