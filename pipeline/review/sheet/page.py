@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from pipeline.config.unused import unused
 from pipeline.render.bytecode import Bytecode
 from pipeline.review.causes import Causes
 from pipeline.review.fleet import seconds
@@ -29,7 +30,6 @@ from pipeline.review.sheet.permission_rows import permission_rows
 from pipeline.review.sheet.reach import answers, ways
 from pipeline.review.sheet.settings_table import setting_rows, without_effect
 from pipeline.review.sheet.stack import Stack
-from pipeline.review.sheet.unused import unused
 from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import duration
 from pipeline.template.assembly import Rendering
