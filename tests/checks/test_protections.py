@@ -13,7 +13,7 @@ from pipeline.checks.protections import rows, weakened
 from pipeline.diagnostic import Diagnostic
 from pipeline.paths import exists
 from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.assembly import render_config
+from pipeline.template.assembly import Rendering, render_config
 from tests.rendered import (
     ENVIRONMENTS,
     EXAMPLES,
@@ -31,9 +31,18 @@ _MAXIMAL: Data = read_cases(ROOT / "tests" / "maximal.yml")
 STACKS = [merged(_MAXIMAL["everything"], each) for each in _MAXIMAL["and"]]
 
 
-def _found(
+def config_of(case: Data) -> Data:
+    """Return the config that a case weakens."""
+    if "alone" in case:
+        return merged(SMALLEST, case["alone"])
+    return merged(STACKS[0], case.get("given", {}))
+
+
+def render_case(
     folder: Path, config: Data, over: Data | None = None, partial: str = ""
-) -> list[Diagnostic]:
+) -> Rendering:
+    """Render a config with an override, or with a partial of the team's own."""
+    folder.mkdir(exist_ok=True)
     text = yaml.safe_dump({"regions": ["eu-west-1"], **config})
     if over:
         text += yaml.safe_dump({"overrides": {"Resources": _nested(over)}})
@@ -44,8 +53,13 @@ def _found(
         shutil.copytree(PROJECT.partials, partials)
         (partials / "own.yml.j2").write_text(partial, encoding="utf-8")
     environment = PartialEnvironment(partials, PROJECT.bytecode)
-    rendering = render_config(environment, SCHEMA, folder / "case.yml", "case.yml")
-    return weakened(rendering, "output/case.yml")
+    return render_config(environment, SCHEMA, folder / "case.yml", "case.yml")
+
+
+def _found(
+    folder: Path, config: Data, over: Data | None = None, partial: str = ""
+) -> list[Diagnostic]:
+    return weakened(render_case(folder, config, over, partial), "output/case.yml")
 
 
 def _nested(over: Data) -> Data:
@@ -63,10 +77,7 @@ def _name(case: Any) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=_name)
 def test_a_weakened_protection_is_found(case: Data, tmp_path: Path) -> None:
-    config = merged(STACKS[0], case.get("given", {}))
-    if "alone" in case:
-        config = merged(SMALLEST, case["alone"])
-    found = _found(tmp_path, config, case.get("over"), case.get("partial", ""))
+    found = _found(tmp_path, config_of(case), case.get("over"), case.get("partial", ""))
     match = next((each for each in found if each.rule == case["rule"]), None)
     assert match, [each.text for each in found]
     lines = (tmp_path / "case.yml").read_text(encoding="utf-8").splitlines()
@@ -84,7 +95,10 @@ def test_every_protection_is_weakened_in_a_test() -> None:
 
 
 def _names(row: Data) -> list[str]:
-    single = [row.get(key) for key in ("setting", "at_least", "at_most", "egress", "each", "among")]
+    single = [
+        row.get(key)
+        for key in ("setting", "at_least", "at_most", "egress", "each", "among", "only")
+    ]
     listed = [*row.get("when", []), *row.get("admits", []), row.get("unless")]
     return [name.partition("=")[0] for name in (*single, *listed) if isinstance(name, str)]
 
