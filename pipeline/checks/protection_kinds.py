@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from pipeline.checks.elements import MISSING
+from pipeline.config.settings_function import Values
 from pipeline.paths import KeyPath
 from pipeline.render.provenance import unlocate
 
 Row = dict[str, Any]
-Values = dict[str, Any]
 
 _PEERS = ("CidrIp", "CidrIpv6", "SourcePrefixListId")
 
@@ -69,6 +69,12 @@ def _includes(name: str, value: Any, _: Row, values: Values) -> bool:
     return isinstance(value, list) and all(each in value for each in setting_of(values, name))
 
 
+def _only(name: str, value: Any, _: Row, values: Values) -> bool:
+    """Whether each entry of a list has a name that a setting lists."""
+    allowed = setting_of(values, name) or []
+    return isinstance(value, list) and all(each.get("Name") in allowed for each in value)
+
+
 def _admits(names: list[str], value: Any, _: Row, values: Values) -> bool:
     """Whether a rule of a security group admits other groups, and addresses of settings only."""
     allowed = [peer for name in names for peer in setting_of(values, name) or []]
@@ -106,6 +112,7 @@ _TESTS: dict[str, Callable[[Any, Any, Row, Values], bool]] = {
     "present": _present,
     "absent": _absent,
     "includes": _includes,
+    "only": _only,
     "admits": _admits,
     "egress": _egress,
     "among": _among,

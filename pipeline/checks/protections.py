@@ -16,7 +16,8 @@ import yaml
 
 from pipeline.checks.elements import MISSING, locate_elements, mentions, resolve_parameter
 from pipeline.checks.finding_locations import LintMatch, locate_match
-from pipeline.checks.protection_kinds import Row, Values, holds, setting_of
+from pipeline.checks.protection_kinds import Row, holds, setting_of
+from pipeline.config.settings_function import Values
 from pipeline.diagnostic import Diagnostic, RuleText
 from pipeline.paths import KeyPath, starts_with
 from pipeline.render.provenance import Source
@@ -91,20 +92,21 @@ def _elements(row: Row, data: dict[str, Any], values: Values) -> Iterator[tuple[
             continue
         if "of" in row and not mentions(resource.get("Properties"), row["of"]):
             continue
-        for at in alternatives(row.get("at", [])):
+        for at in places(row):
             for path, value in locate_elements(resource, at, ("Resources", id_)):
                 yield path, resolve_parameter(value, data)
 
 
 def is_meant(logical_id: str, type_: Any, named: set[str]) -> bool:
-    """Whether a resource is one of those that are named by id, by pattern, or by type."""
+    """Whether a resource is one of those named, by its logical id or its type."""
     if logical_id in named or type_ in named:
         return True
     return any("*" in name and fnmatchcase(logical_id, name) for name in named)
 
 
-def alternatives(at: list[str]) -> Iterator[list[str]]:
-    """Yield the paths that a path with `Name=value|other` means."""
+def places(row: Row) -> Iterator[list[str]]:
+    """Yield the paths that a row's `at` is about: one for each value of `Name=value|other`."""
+    at: list[str] = row.get("at", [])
     part = next((each for each in at if "|" in each), None)
     if part is None:
         yield at
@@ -116,9 +118,12 @@ def alternatives(at: list[str]) -> Iterator[list[str]]:
 
 def _named(row: Row, values: Values) -> set[str]:
     """Return the logical ids and the types of a row's resources."""
-    if "each" in row:
-        return set(setting_of(values, row["each"]) or ())
-    named = row["resource"]
+    return named_of(row) if "resource" in row else set(setting_of(values, row["each"]) or ())
+
+
+def named_of(row: Row) -> set[str]:
+    """Return what `resource` of a row names; any logical id where partials know which it is."""
+    named = row.get("resource", "*")
     return set(named if isinstance(named, list) else [named])
 
 

@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar
 from pipeline.paths import KeyPath, ancestors, exists, is_within
 
 Found = TypeVar("Found")
+# Settings with their defaults, and the names that follow from them.
+Values = dict[str, Any]
 
 
 class InvalidPaths:

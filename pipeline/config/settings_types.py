@@ -699,7 +699,7 @@ class AlarmsMemory(TypedDict):
 
 
 class AlarmsDisk(TypedDict):
-    """Root volume of an instance is nearly full."""
+    """Root volume of an instance, or a volume that `fleet.volumes` mounts, is nearly full."""
 
     enabled: bool
     threshold: int

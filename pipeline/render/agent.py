@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pipeline.config.settings_function import reads
-
-Values = dict[str, Any]
+from pipeline.config.settings_function import Values, reads
 
 READS = (
     *("alarms.memory.enabled", "alarms.disk.enabled", "scaling.target_tracking.memory"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.config.settings_function import reads
+from pipeline.config.settings_function import Values, reads
 from pipeline.instance_types import is_unlimited_by_default
 from pipeline.render.alarm_table import (
     ALARMS,
@@ -20,17 +20,18 @@ from pipeline.render.alarm_table import (
 from pipeline.render.burn_rates import slo_alarms
 from pipeline.render.rollback import rollback_configuration
 
-Values = dict[str, Any]
 
-
-@reads("alerts.topic_arn", "alerts.tickets", "scaling.schedule")
+@reads("alerts.topic_arn", "alerts.tickets")
 def receivers(values: Values) -> Values:
-    """Return `alert_topic`, which gets pages, `ticket_topic`, the same if there is no other.
-
-    And `sleeps`, whether a schedule ends in no instances.
-    """
+    """Return `alert_topic`, which gets pages, `ticket_topic`, the same if there is no other."""
     page, ticket = _topics(values)
-    return {"alert_topic": page, "ticket_topic": ticket, "sleeps": _sleeps(values)}
+    return {"alert_topic": page, "ticket_topic": ticket}
+
+
+@reads("scaling.schedule")
+def schedules(values: Values) -> Values:
+    """Return `sleeps`, whether a schedule ends in no instances."""
+    return {"sleeps": _sleeps(values)}
 
 
 def _topics(values: Values) -> tuple[Any, Any]:
@@ -79,7 +80,7 @@ def derive(values: Values) -> Values:
     ]
     return {
         "alarm_ids": [alarm.id for alarm in present],
-        "alarm_actions": _actions(values, present, burns, composites),
+        "alarm_actions": _actions(values, present, composites),
         "composite_alarms": composites,
         "slo_alarms": burns,
         "runbook_sections": _runbook_sections(values, present, burns),
@@ -158,26 +159,27 @@ def _on(name: str) -> str:
     return f'ALARM("${{{name}}}")'
 
 
-def _actions(
-    values: Values, present: list[Alarm], burns: Values, composites: Values
-) -> dict[str, Values]:
+def _actions(values: Values, present: list[Alarm], composites: Values) -> dict[str, Values]:
     """Return each alarm's actions by id; none where a composite alarm has them."""
-    page, ticket = _topics(values)
-    fallback = {"Ref": "FallbackTopic"}
-    topics = {alarm.id: ticket for alarm in present if alarm.parent not in composites}
+    parents = {alarm.id: alarm.parent for alarm in present}
+    parents |= {FAST_BURN: USERS_AFFECTED}
     logs = values["logs"]
-    own = [*logs["metric_filters"], *logs["query_alarms"]]
-    topics |= {f"{each['name']}Alarm": ticket for each in own}
-    topics |= {alarm.id: page for alarm in present if alarm.parent == USERS_AFFECTED}
-    topics |= {id_: page if id_ in (USERS_AFFECTED, FAST_BURN) else ticket for id_ in composites}
-    topics |= {alarm.id: fallback for alarm in present if alarm.id == "AlertFailuresAlarm"}
-    silent = {alarm.id for alarm in present if alarm.parent in composites} | set(burns)
-    if USERS_AFFECTED in composites:
-        silent.add(FAST_BURN)
-    ok = values["alerts"]["notify_ok"]
+    own = [f"{each['name']}Alarm" for each in (*logs["metric_filters"], *logs["query_alarms"])]
     return {
-        # That alerts arrive again is seen where they do.
-        name: {"AlarmActions": [topic], "OKActions": [topic] if ok and topic != fallback else []}
-        for name, topic in topics.items()
-        if name not in silent
+        name: _acting(values, name, parents.get(name, ""))
+        for name in [*(alarm.id for alarm in present), *own, *composites]
+        if parents.get(name) not in composites
     }
+
+
+def _acting(values: Values, name: str, parent: str) -> Values:
+    """Return the topic that an alarm acts on: what users notice is a page, all else a ticket."""
+    if name == "AlertFailuresAlarm":
+        # That alerts arrive again is seen where they do.
+        return {"AlarmActions": [{"Ref": "FallbackTopic"}], "OKActions": []}
+    page, ticket = _topics(values)
+    topic = page if USERS_AFFECTED in (name, parent) else ticket
+    return {"AlarmActions": [topic], "OKActions": [topic] if values["alerts"]["notify_ok"] else []}
+
+
+ALL = (receivers, schedules, derive)

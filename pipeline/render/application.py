@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from pipeline.config.settings_function import reads
+from pipeline.config.settings_function import Values, reads
 from pipeline.render.provenance import derived
 
-Values = dict[str, Any]
 _VARIABLES = ("environment", "parameters", "secrets")
 
 # https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from pipeline.config.settings_function import Values
 from pipeline.render.alarm_table import BURNS, MIN_FAILURES
-
-Values = dict[str, Any]
 
 
 def slo_alarms(values: Values) -> dict[str, Values]:

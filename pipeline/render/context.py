@@ -6,7 +6,16 @@ from typing import Any
 
 from pipeline.config.extends import Config
 from pipeline.config.settings_function import SettingsFunction, reads
-from pipeline.render import agent, application, endpoints, load_balancer, network, routing
+from pipeline.render import (
+    agent,
+    alarms,
+    application,
+    endpoints,
+    load_balancer,
+    network,
+    references,
+    routing,
+)
 from pipeline.render.images import image_values
 from pipeline.render.parameters import parameter_values
 from pipeline.render.provenance import locate
@@ -18,8 +27,8 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
     Beside the settings themselves: `environment_name`; `https`, `mixed`, `public_instances`,
     `access_logs_bucket` (made here) and `agent_metrics`, which follow from several settings;
     `left_open` and `value_of`, the parameters (see `pipeline/render/parameters.py`); what depends
-    on where a resource or an image comes from (see `pipeline/render/network.py` and
-    `images.py`); and what is run, with `switches`, those of boot.sh (see
+    on where a resource or an image comes from (see `pipeline/render/network.py`, `references.py`
+    and `images.py`); and what is run, with `switches`, those of boot.sh (see
     `pipeline/render/application.py`). Where the schema does not know a setting, what follows from
     it is undefined.
     """
@@ -33,7 +42,9 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
 
 def derivations() -> tuple[SettingsFunction[dict[str, Any]], ...]:
     """Return what adds names to the settings, in order: each may use those before it."""
-    modules = (load_balancer, agent, endpoints, network, application, routing)
+    modules = (
+        load_balancer, agent, endpoints, network, references, alarms, application, routing,
+    )  # fmt: skip
     return (*DERIVED, *(each for module in modules for each in module.ALL))
 
 

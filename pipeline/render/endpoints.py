@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from pipeline.config.settings_function import reads
+from pipeline.config.settings_function import Values, reads
 from pipeline.render import agent
-
-Values = dict[str, Any]
 
 # cfn-init and cfn-signal; the own target's health; the lifecycle hook; logs and failed boots.
 _ALWAYS = ("cloudformation", "elasticloadbalancing", "autoscaling", "logs")

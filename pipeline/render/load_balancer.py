@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pipeline.config.settings_function import reads
+from pipeline.config.settings_function import Values, reads
 from pipeline.render.provenance import derived
-
-Values = dict[str, Any]
 
 
 @reads("alb.scheme", "alb.existing.listener")

@@ -1,19 +1,13 @@
-"""The network, and other references whose form depends on where a resource comes from.
-
-Each function takes the settings and returns names for the partials.
-"""
+"""The network: made here, or by references whose form depends on where it comes from."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from pipeline.config.settings_function import reads
-from pipeline.render import alarms
+from pipeline.config.settings_function import Values, reads
 from pipeline.render.provenance import derived
 
 ZONES = "ABCDEF"
-
-Values = dict[str, Any]
 
 
 @reads("network", "alb.scheme")
@@ -41,37 +35,6 @@ def network(values: Values) -> Values:
         "dual_stack": settings["ipv6"],
         "routes": _routes(settings, letters),
     }
-
-
-@reads("tags")
-def tags(values: Values) -> Values:
-    """Return the tags as CloudFormation writes them, and as Auto Scaling groups do.
-
-    `environment` is one of them, unless the config has one of its own, or no tags.
-    """
-    own = {"environment": values["environment_name"]}
-    # IAM takes keys that differ only in case for the same.
-    if not values["tags"] or any(key.lower() in own for key in values["tags"]):
-        own = {}
-    pairs = {**own, **values["tags"]}.items()
-    listed = [{"Key": key, "Value": value} for key, value in pairs]
-    return {
-        "tag_list": listed,
-        "propagated_tag_list": [{**tag, "PropagateAtLaunch": True} for tag in listed],
-    }
-
-
-@reads("alb.https.certificate")
-def certificate(values: Values) -> Values:
-    """Return `certificate`, given or requested here."""
-    return {"certificate": values["alb"]["https"]["certificate"] or {"Ref": "Certificate"}}
-
-
-@reads("encryption.key")
-def key(values: Values) -> Values:
-    """Return `key`, the KMS key to encrypt with, None for AWS's own."""
-    setting = values["encryption"]["key"]
-    return {"key": {"Fn::GetAtt": ["Key", "Arn"]} if setting == "create" else setting}
 
 
 def _vpc(settings: Values) -> Any:
@@ -122,4 +85,4 @@ def _routes(settings: Values, letters: list[str]) -> list[str]:
     return [*ways, "S3Endpoint"]
 
 
-ALL = (network, tags, certificate, key, alarms.receivers, alarms.derive)
+ALL = (network,)

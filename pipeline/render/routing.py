@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline.config.settings_function import reads
+from pipeline.config.settings_function import Values, reads
 from pipeline.render.provenance import derived
 
-Values = dict[str, Any]
 _VARIABLE = re.compile(r"\$\{(?:([A-Za-z0-9:]+(?:\.[A-Za-z0-9.]+)?)\})?")  # or the start of none
 
 

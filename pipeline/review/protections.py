@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 from pipeline.checks.elements import MISSING, locate_elements, resolve_parameter
 from pipeline.checks.protection_kinds import Row
-from pipeline.checks.protections import alternatives, is_meant, rows
+from pipeline.checks.protections import is_meant, named_of, places, rows
 from pipeline.paths import KeyPath
 from pipeline.review.canonical import canonical
 
 _NONE = -math.inf
-_ACCESS = ("admits", "egress", "narrow")
+_ACCESS = ("admits", "egress", "narrow", "among")
 _TLS = re.compile(r"(?:TLS13|TLS|FS)-1-(\d)")
 
 
@@ -47,8 +47,8 @@ def lost_protections(before: dict[str, Any], after: dict[str, Any]) -> list[Loss
 
 def _losses(row: Row, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Loss]:
     old, new = before.get("Resources", {}), after.get("Resources", {})
-    named = _named(row)
-    is_asked_of_all = old and any("::" in each for each in named)
+    named = named_of(row)
+    is_asked_of_all = any("::" in each for each in named) and old
     for name, resource in {**new, **old}.items():
         if not is_meant(name, resource.get("Type"), named):
             continue
@@ -58,17 +58,10 @@ def _losses(row: Row, before: dict[str, Any], after: dict[str, Any]) -> Iterator
             continue
         had = _state(row, name, before) if name in old else _asked(row)
         has = _state(row, name, after)
-        had_any = had.values or "among" in row
-        other = [each for each in has.values if had_any and each not in had.values]
+        other = [each for each in has.values if had.values and each not in had.values]
         if has.strength < had.strength or (other and _is_exact(row)):
             is_gone = has.strength == _strength(row, MISSING)
             yield Loss(name, has.path, row.get("loses") or row["says"], is_gone)
-
-
-def _named(row: Row) -> set[str]:
-    """Return the resources of a row; which are meant by `each`, a template does not say: all."""
-    named = row.get("resource", "*")
-    return set(named if isinstance(named, list) else [named])
 
 
 class _State(NamedTuple):
@@ -84,17 +77,11 @@ def _state(row: Row, name: str, data: dict[str, Any]) -> _State:
     resource = data.get("Resources", {}).get(name)
     if resource is None:
         return _State(_strength(row, MISSING), path, [])
-    places = [
-        place
-        for at in alternatives(row.get("at", []))
-        for place in locate_elements(resource, at, path)
-    ]
-    found = [(at, resolve_parameter(value, data)) for at, value in places]
-    weakest, where = min(
-        ((_at(row, at, value), at) for at, value in found),
-        key=lambda each: each[0],
-        default=(_strength(row, MISSING), path),
-    )
+    located = [each for at in places(row) for each in locate_elements(resource, at, path)]
+    found = [(at, resolve_parameter(value, data)) for at, value in located]
+    strengths = [(_at(row, at, value), at) for at, value in found]
+    none = (_strength(row, MISSING), path)
+    weakest, where = min(strengths, default=none, key=lambda each: each[0])
     return _State(weakest, where, [canonical(value) for _, value in found if value is not MISSING])
 
 
@@ -105,14 +92,11 @@ def _asked(row: Row) -> _State:
 
 def _is_exact(row: Row) -> bool:
     """Whether another value cannot be told from a weaker one."""
-    return "among" in row or (
-        "setting" in row and "order" not in row and row["at"][-1] != "SslPolicy"
-    )
+    return "setting" in row and "order" not in row and row["at"][-1] != "SslPolicy"
 
 
 def _at(row: Row, path: KeyPath, value: Any) -> float:
-    optional = row.get("optional")
-    if value is MISSING and optional and optional not in path[:-1]:  # it, or all that it is in
+    if value is MISSING and path[-1] == row.get("optional"):
         return math.inf
     return _strength(row, value)
 
@@ -123,9 +107,11 @@ def _strength(row: Row, value: Any) -> float:
         return math.inf if value is MISSING else _number(value)
     if "at_most" in row:
         return _NONE if value is MISSING else -_number(value, math.inf)
-    if "absent" in row or "among" in row:
-        return 1 if value is MISSING or "among" in row else _NONE
-    if value is MISSING or value == []:
+    if "absent" in row:
+        return 1 if value is MISSING else _NONE
+    if "only" in row:  # the fewer the better
+        return -len(value) if isinstance(value, list) else 0
+    if value is MISSING:
         return _NONE
     if "equals" in row:
         return 1 if canonical(value) == canonical(row["equals"]) else _NONE

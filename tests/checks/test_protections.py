@@ -31,6 +31,13 @@ _MAXIMAL: Data = read_cases(ROOT / "tests" / "maximal.yml")
 STACKS = [merged(_MAXIMAL["everything"], each) for each in _MAXIMAL["and"]]
 
 
+def config_of(case: Data) -> Data:
+    """Return the config that a case weakens."""
+    if "alone" in case:
+        return merged(SMALLEST, case["alone"])
+    return merged(STACKS[0], case.get("given", {}))
+
+
 def render_case(
     folder: Path, config: Data, over: Data | None = None, partial: str = ""
 ) -> Rendering:
@@ -63,13 +70,6 @@ def _nested(over: Data) -> Data:
     return nested
 
 
-def config_of(case: Data) -> Data:
-    """Return the config that a case's override or partial weakens."""
-    if "alone" in case:
-        return merged(SMALLEST, case["alone"])
-    return merged(STACKS[0], case.get("given", {}))
-
-
 def _name(case: Any) -> str:
     where = next(iter(case["over"])) if "over" in case else "partial"
     return f"{case['rule']}-{where}"
@@ -77,8 +77,7 @@ def _name(case: Any) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=_name)
 def test_a_weakened_protection_is_found(case: Data, tmp_path: Path) -> None:
-    config = config_of(case)
-    found = _found(tmp_path, config, case.get("over"), case.get("partial", ""))
+    found = _found(tmp_path, config_of(case), case.get("over"), case.get("partial", ""))
     match = next((each for each in found if each.rule == case["rule"]), None)
     assert match, [each.text for each in found]
     lines = (tmp_path / "case.yml").read_text(encoding="utf-8").splitlines()
@@ -96,7 +95,10 @@ def test_every_protection_is_weakened_in_a_test() -> None:
 
 
 def _names(row: Data) -> list[str]:
-    single = [row.get(key) for key in ("setting", "at_least", "at_most", "egress", "each", "among")]
+    single = [
+        row.get(key)
+        for key in ("setting", "at_least", "at_most", "egress", "each", "among", "only")
+    ]
     listed = [*row.get("when", []), *row.get("admits", []), row.get("unless")]
     return [name.partition("=")[0] for name in (*single, *listed) if isinstance(name, str)]
 
