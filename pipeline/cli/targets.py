@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.cli.options import Options
-from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location, did_you_mean
 from pipeline.project import (
     CONFIGS,
     OUTPUTS,
@@ -67,9 +67,12 @@ def find_targets(project: Project, options: Options) -> list[Target]:
 
 
 def _files(project: Project, options: Options) -> list[Path]:
-    if options.files:
-        return [Path(name) for name in options.files]
     configs = project.configs()
+    if options.files:
+        found = [_unusable(Path(name), configs) for name in options.files if name]
+        if diagnostics := [each for each in found if each]:
+            raise InvalidInput(diagnostics)
+        return [Path(name) for name in options.files]
     if options.output:  # of one application: its configs only
         folder = Path(options.output).absolute()
         configs = [each for each in configs if outputs_of(project.root, each) == folder] or configs
@@ -79,6 +82,19 @@ def _files(project: Project, options: Options) -> list[Path]:
         location = Location(str(shown(project.root / CONFIGS)))
         raise InvalidInput([Diagnostic(location, "no configs here", hint)])
     return files
+
+
+def _unusable(file: Path, configs: list[Path]) -> Diagnostic | None:
+    """Return what is wrong with a name that is no file's, with a hint that names a config."""
+    location = Location(os.path.normpath(file), 1, 1)
+    if file.is_dir():
+        hint = f"name its files: {file / '*.yml'}; without a name, all configs are rendered"
+        return Diagnostic(location, "a folder, not a config", hint)
+    if os.path.lexists(file) or not file.parent.is_dir():
+        return None  # read as it is, and refused with the reason
+    known = [str(shown(path)) for path in configs]
+    hint = did_you_mean(file, known) or (f"the configs are {', '.join(known)}" if known else "")
+    return Diagnostic(location, "cannot be read: No such file or directory", hint)
 
 
 def _same_output(options: Options, name: str, other: Target) -> Diagnostic:

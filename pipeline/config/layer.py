@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from pipeline.yaml_source.text import decode, forbidden, read_bytes
 
 VERBATIM = "overrides"  # CloudFormation's own words: functions in short form, nulls that remove
 _UNTYPED = (VERBATIM, "custom")  # no schema says whether 1.10 is a version or a number
+_TEMPLATE = re.compile(r"^(AWSTemplateFormatVersion|Resources):", re.MULTILINE)
 _SMALLER = "write it as a number of at most 18 digits"
 OR = ", or "  # between the two ways to say what an ambiguous scalar means
 
@@ -49,6 +51,10 @@ def read_layer(path: Path | None, name: str, inside: str = "") -> Layer:
     """
     data = read_bytes(path, name, inside)
     text = decode(data, name)
+    if _TEMPLATE.search(text):
+        hint = "name the config that it is rendered from, such as config/prod.yml"
+        message = "a CloudFormation template, not a config"
+        raise InvalidInput([Diagnostic(Location(name, 1, 1), message, hint)])
     check_shape(text, name, {VERBATIM})
     node = compose(text, name)
     if node is None:

@@ -254,7 +254,7 @@ def test_another_suffix(small: Folder) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("config", "config:1:1: error: not a regular file"),
+        ("config", "config:1:1: error: a folder, not a config"),
         (
             "config/none.yml",
             "config/none.yml:1:1: error: cannot be read: No such file or directory",

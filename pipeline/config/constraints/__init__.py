@@ -67,6 +67,7 @@ def check(
             config.location(issue.setting),
             f"{dotted(issue.setting)}: {issue.message}{_default(issue, config)}",
             issue.hint,
+            setting=issue.setting,
         )
         for issue in _issues(settings, invalid)
         if not is_within(issue.setting, invalid)

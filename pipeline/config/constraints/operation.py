@@ -44,6 +44,22 @@ def _topic(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(("alerts", name), "set, and so is topic_arn", hint)
 
 
+@reads("alerts.email", "alerts.more_emails", "alerts.fallback_email")
+def _same_address(data: Settings) -> Iterator[SettingIssue]:
+    """Yield an address that a topic has already: SNS makes one subscription of the two."""
+    alerts = data["alerts"]
+    seen = [(alerts["email"] or "").lower()]
+    for index, address in enumerate(alerts["more_emails"]):
+        if address.lower() in seen:
+            path = ("alerts", "more_emails", index)
+            yield SettingIssue(path, f"{address} gets the alerts already", "delete it")
+        seen.append(address.lower())
+    fallback = alerts["fallback_email"]
+    if fallback and fallback.lower() in seen:
+        message = f"{fallback} gets the alerts already, and may be what fails"
+        yield SettingIssue(("alerts", "fallback_email"), message, "use another mailbox")
+
+
 @reads("alerts.tickets")
 def _tickets(data: Settings) -> Iterator[SettingIssue]:
     tickets = data["alerts"]["tickets"]
@@ -186,6 +202,7 @@ CONSTRAINTS = (
     _waivers,
     _tags,
     _topic,
+    _same_address,
     _tickets,
     _chat,
     _chat_topics,
