@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from pathlib import Path
@@ -18,16 +19,13 @@ from pipeline.yaml_source.text import decode, forbidden, read_bytes
 
 VERBATIM = "overrides"  # CloudFormation's own words: functions in short form, nulls that remove
 _UNTYPED = (VERBATIM, "custom")  # no schema says whether 1.10 is a version or a number
-_TEMPLATE = re.compile(r"^(AWSTemplateFormatVersion|Resources):", re.MULTILINE)
+_TEMPLATE = re.compile(r"^AWSTemplateFormatVersion:", re.MULTILINE)
 _SMALLER = "write it as a number of at most 18 digits"
 OR = ", or "  # between the two ways to say what an ambiguous scalar means
 
 
 class Layer:
-    """What one config file says, and where; `invalid` are values already reported.
-
-    `written` is the text of each scalar whose value reads differently: `1.10` is the number 1.1.
-    """
+    """What one config file says, and where; `invalid` are values already reported."""
 
     def __init__(self, name: str, path: Path | None = None, digest: str = "") -> None:
         self.name = name
@@ -36,7 +34,7 @@ class Layer:
         self.data: dict[str, Any] = {}
         self.locations: dict[KeyPath, Location] = {}
         self.keys: dict[KeyPath, Location] = {}
-        self.written: dict[Location, str] = {}
+        self.written: dict[Location, str] = {}  # the text of a value shown otherwise: 1.10
         self.invalid: set[KeyPath] = set()
         self.diagnostics: list[Diagnostic] = []
 
@@ -51,12 +49,8 @@ def read_layer(path: Path | None, name: str, inside: str = "") -> Layer:
     """
     data = read_bytes(path, name, inside)
     text = decode(data, name)
-    if _TEMPLATE.search(text):
-        hint = "name the config that it is rendered from, such as config/prod.yml"
-        message = "a CloudFormation template, not a config"
-        raise InvalidInput([Diagnostic(Location(name, 1, 1), message, hint)])
-    check_shape(text, name, {VERBATIM})
-    node = compose(text, name)
+    _refuse_template(text, name)
+    node = _parsed(text, name)
     if node is None:
         raise InvalidInput(
             [Diagnostic(Location(name, 1, 1), "empty", "a config needs at least 'regions'")]
@@ -72,6 +66,20 @@ def read_layer(path: Path | None, name: str, inside: str = "") -> Layer:
     layer = Layer(name, path, hashlib.sha256(data).hexdigest())
     layer.data = _mapping(layer, node, ())
     return layer
+
+
+def _refuse_template(text: str, name: str) -> None:
+    if template := _TEMPLATE.search(text):
+        line = text.count("\n", 0, template.start()) + 1
+        hint = "name the config that renders to it, in a folder config/"
+        message = "a CloudFormation template, not a config"
+        raise InvalidInput([Diagnostic(Location(name, line, 1), message, hint)])
+
+
+@functools.lru_cache(maxsize=64)  # environments share what they extend
+def _parsed(text: str, name: str) -> yaml.Node | None:
+    check_shape(text, name, {VERBATIM})
+    return compose(text, name)
 
 
 def _value(layer: Layer, node: yaml.Node, keys: KeyPath) -> Any:

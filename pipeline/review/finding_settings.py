@@ -9,6 +9,7 @@ from pipeline.config.unused import is_on
 from pipeline.diagnostic import Diagnostic
 from pipeline.paths import KeyPath, exists, value_at
 from pipeline.review.causes import Causes
+from pipeline.review.partial_text import read_partials
 from pipeline.template.assembly import Rendering
 
 
@@ -19,7 +20,7 @@ def with_settings(
 
     What a macro writes, whose file begins with an underscore, does not tell by which setting.
     """
-    causes = Causes(rendering, partials)
+    causes = Causes(rendering, read_partials(partials))
     return [_with_setting(each, rendering, causes) for each in diagnostics]
 
 

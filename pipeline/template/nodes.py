@@ -45,16 +45,15 @@ class _Builder:
         return self.plain(node, keys, in_sub=in_sub)
 
     def plain(self, node: yaml.Node, keys: KeyPath, *, in_sub: bool = False) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            return self.scalar(node, keys, in_sub=in_sub)
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, keys, in_sub=in_sub)
-        if isinstance(node, yaml.SequenceNode):
-            self.sources[keys] = Source(self.location(node))
-            return [
-                self.value(item, (*keys, index), in_sub=in_sub and index == 0)
-                for index, item in enumerate(node.value)
-            ]
-        assert isinstance(node, yaml.ScalarNode)
-        return self.scalar(node, keys, in_sub=in_sub)
+        self.sources[keys] = Source(self.location(node))
+        return [
+            self.value(item, (*keys, index), in_sub=in_sub and index == 0)
+            for index, item in enumerate(node.value)
+        ]
 
     def tagged(self, node: yaml.Node, keys: KeyPath) -> Any:
         function = FUNCTION_OF_TAG.get(node.tag)
@@ -105,7 +104,9 @@ class _Builder:
 
     def origins(self, node: yaml.Node) -> tuple[Origin, ...]:
         """Return the origins of the values in a scalar."""
-        found = values_in(str(node.value), self.rendered.values)
+        if not has_values(node.value):
+            return ()
+        found = values_in(node.value, self.rendered.values)
         return tuple(origin for origin in map(origin_of, found) if origin)
 
     def key(self, node: yaml.Node) -> str:
@@ -113,18 +114,22 @@ class _Builder:
         if not isinstance(node, yaml.ScalarNode):
             self.diagnostic(node, "a key must be a single word", "")
             return ""
+        if has_values(node.value):
+            return self.key_of_values(node)
+        try:
+            if not node.style and resolve(node.value) in (None, ""):
+                self.diagnostic(node, "no key before the colon", "quote it")
+        except Ambiguous as error:
+            self.ambiguous(node, error)
+            return ""
+        return str(node.value)
+
+    def key_of_values(self, node: yaml.ScalarNode) -> str:
+        """Return a key with the config's values in it."""
         found = values_in(node.value, self.rendered.values)
         if any(isinstance(value, (dict, list, tuple)) for value in found):
             self.diagnostic(node, "a list or map as a key", "")
             return ""
-        if not found and not node.style:
-            try:
-                missing = resolve(node.value) in (None, "")
-            except Ambiguous as error:
-                self.ambiguous(node, error)
-                return ""
-            if missing:
-                self.diagnostic(node, "no key before the colon", "quote it")
         return fill(node.value, self.rendered.values, in_sub=False)
 
     def scalar(self, node: yaml.ScalarNode, keys: KeyPath, *, in_sub: bool) -> Any:

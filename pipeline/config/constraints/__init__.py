@@ -16,6 +16,7 @@ from pipeline.config.constraints import (
     images,
     instances,
     limits,
+    logs,
     names,
     network,
     operation,
@@ -49,6 +50,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *instances.CONSTRAINTS,
     *scaling.CONSTRAINTS,
     *operation.CONSTRAINTS,
+    *logs.CONSTRAINTS,
     *limits.CONSTRAINTS,
     *names.CONSTRAINTS,
     *effects.CONSTRAINTS,
@@ -81,7 +83,7 @@ def _default(issue: SettingIssue, config: Config) -> str:
 
 
 def _issues(settings: dict[str, Any], invalid: frozenset[KeyPath]) -> Iterator[SettingIssue]:
-    paths = InvalidPaths(invalid)
+    paths = InvalidPaths(invalid) if invalid else None
     for constraint in CONSTRAINTS:
         if constraint.applies(settings, paths):
             yield from constraint(settings)
