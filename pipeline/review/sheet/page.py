@@ -15,7 +15,7 @@ from pipeline.review.fleet import seconds
 from pipeline.review.markdown import cell, cells, code, prose
 from pipeline.review.partial_text import PartialText
 from pipeline.review.sheet.alarms import alarm_rows, notices, topic_lines
-from pipeline.review.sheet.capacity import creation, deployment_rows, moves, sizes
+from pipeline.review.sheet.capacity import creation, deployment_rows, moves, sizes, undocumented
 from pipeline.review.sheet.changes_table import (
     change_cells,
     change_rows,
@@ -83,6 +83,7 @@ def _values(rendering: Rendering, texts: dict[str, PartialText]) -> dict[str, An
         "moves": moves(stack, alarms),
         "creation": creation(stack),
         "deployments": deployment_rows(stack),
+        "undocumented": undocumented(stack),
         "strategy": _strategy(stack),
         "changes": [change_cells(row) for row in changes],
         "long_changes": long_rows(changes),
