@@ -31,7 +31,8 @@ def waive(
     for index, waiver in enumerate(waivers):
         matched = [diagnostic for diagnostic in left if _matches(waiver, diagnostic)]
         if issue := _issue(waiver, today, left, matched=bool(matched)):
-            name = f"waivers[{index}]: {waiver['rule']} on {waiver['resource'] or 'anything'}"
+            resource = f" on {waiver['resource']}" if waiver["resource"] else ""
+            name = f"waivers[{index}]: {waiver['rule']}{resource}"
             location = config.location(("waivers", index))
             message, hint = issue
             added.append(Diagnostic(location, f"{name} {message}", hint, rule=RULE))
@@ -45,9 +46,11 @@ def _issue(
     waiver: dict[str, Any], today: dt.date, left: list[Diagnostic], *, matched: bool
 ) -> tuple[str, str] | None:
     """Return what is wrong with a waiver and what to do, None where it holds."""
+    ended = dt.date.fromisoformat(waiver["until"]) < today
     if not matched:
-        return "matches no finding", _similar(waiver, left) or "delete it"
-    if dt.date.fromisoformat(waiver["until"]) < today:
+        until = f", and ended on {waiver['until']}" if ended else ""
+        return f"matches no finding{until}", _similar(waiver, left) or "delete it"
+    if ended:
         return f"ended on {waiver['until']}", "fix the finding, or extend the date"
     return None
 

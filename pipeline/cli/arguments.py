@@ -51,6 +51,9 @@ def parse_arguments(arguments: list[str]) -> Options:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     options = parser.parse_args(arguments, Options())
     if options.explain and not options.files:  # no path stands there, but the config
+        if not options.explain.endswith((".yml", ".yaml", "-")):
+            command = f"python render.py --explain {options.explain} config/prod.yml"
+            parser.error(f"--explain {options.explain} needs a config: {command}")
         options.files, options.explain = [options.explain], ""
     from pipeline.cli.contradictions import contradiction
 

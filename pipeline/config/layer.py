@@ -25,10 +25,7 @@ OR = ", or "  # between the two ways to say what an ambiguous scalar means
 
 
 class Layer:
-    """What one config file says, and where; `invalid` are values already reported.
-
-    `written` is the text of each scalar whose value reads differently: `1.10` is the number 1.1.
-    """
+    """What one config file says, and where; `invalid` are values already reported."""
 
     def __init__(self, name: str, path: Path | None = None, digest: str = "") -> None:
         self.name = name
@@ -37,7 +34,7 @@ class Layer:
         self.data: dict[str, Any] = {}
         self.locations: dict[KeyPath, Location] = {}
         self.keys: dict[KeyPath, Location] = {}
-        self.written: dict[Location, str] = {}
+        self.written: dict[Location, str] = {}  # the text of a value shown otherwise: 1.10
         self.invalid: set[KeyPath] = set()
         self.diagnostics: list[Diagnostic] = []
 

@@ -16,3 +16,4 @@ REGIONS = (
     "us-isob-east-1", "us-isob-west-1", "us-isof-east-1", "us-isof-south-1", "us-west-1",
     "us-west-2",
 )  # fmt: skip
+OTHER_PARTITIONS = ("cn-", "us-gov-")  # how the regions of China and GovCloud begin

@@ -42,15 +42,28 @@ def validate(config: Config, schema: Schema) -> Validation:
         for error in _schema_errors(config, schema)
         if not is_within(error.keys, config.invalid)
     ]
-    mistyped = {error.keys for error in errors if error.keyword == "type"}
     diagnostics = [
         diagnostic
-        for error in errors
-        if error.keyword == "type" or error.keys not in mistyped
+        for error in _first_ones(errors)
         for diagnostic in describe(error, config, schema)
     ]
     invalid = {keys for error in errors for keys in _unusable(error)}
     return Validation(diagnostics, frozenset(config.invalid | invalid))
+
+
+def _first_ones(errors: list[SchemaError]) -> list[SchemaError]:
+    """Return one error for each value: type, length, then form."""
+    found = {(each.keys, each.keyword) for each in errors if not each.of_name}
+    return [each for each in errors if each.of_name or not _follows(each, found)]
+
+
+def _follows(error: SchemaError, found: set[tuple[KeyPath, str]]) -> bool:
+    """Whether an error follows from another one of the same value."""
+    others = {
+        "minLength": ("type", "pattern") if error.value else ("type",),
+        "pattern": ("type", "maxLength") if error.value else ("type", "minLength", "maxLength"),
+    }.get(error.keyword, ("type",) if error.keyword != "type" else ())
+    return any((error.keys, keyword) in found for keyword in others)
 
 
 def _unusable(error: SchemaError) -> list[KeyPath]:

@@ -51,15 +51,16 @@ def describe(error: SchemaError, config: Config, root: Schema) -> Iterator[Diagn
             if key not in error.value:
                 keys = (*error.keys, key)
                 hint = _example(subschema(root, keys), key)
-                yield Diagnostic(location, f"{dotted(keys)}: missing", hint)
+                yield Diagnostic(location, f"{dotted(keys)}: missing", hint, setting=keys)
     elif error.of_name:
         keys = (*error.keys, error.value)
         names = rule.get("propertyNames", {})
         location = config.keys.get(keys, location)
-        yield Diagnostic(location, f"{dotted(keys)}: {_wording(error, names)}", _hint(error, names))
+        message = f"{dotted(keys)}: {_wording(error, names)}"
+        yield Diagnostic(location, message, _hint(error, names), setting=keys)
     else:
-        text = f"{dotted(error.keys)}: {_wording(error, rule)}"
-        yield Diagnostic(location, text.removeprefix(": "), _hint(error, rule))
+        message = f"{dotted(error.keys)}: {_wording(error, rule)}".removeprefix(": ")
+        yield Diagnostic(location, message, _hint(error, rule), setting=error.keys)
 
 
 def _show(value: object, written: str = "") -> str:
@@ -81,7 +82,8 @@ def _unknown(
                 or did_you_mean(key, known)
                 or "the settings here are " + ", ".join(known)
             )
-            yield Diagnostic(config.keys[keys], f"{dotted(keys)}: unknown setting", hint)
+            message = f"{dotted(keys)}: unknown setting"
+            yield Diagnostic(config.keys[keys], message, hint, setting=keys)
 
 
 def _elsewhere(key: str, config: Config, rule: Schema) -> str:

@@ -70,3 +70,9 @@ def test_a_waiver_ends(config: Config) -> None:
 def test_a_misspelt_resource_is_led_to_that_of_a_finding(config: Config) -> None:
     left, _ = waive([FOUND], config, [_waiver(resource="Grup")], TODAY)
     assert left[1].hint == "did you mean 'Group'?"
+
+
+def test_a_waiver_that_ended_and_matches_nothing_says_both(config: Config) -> None:
+    ended = _waiver(rule="W9999", resource="", until="2026-06-14")
+    [found] = waive([], config, [ended], TODAY).diagnostics
+    assert found.message == "waivers[0]: W9999 matches no finding, and ended on 2026-06-14"

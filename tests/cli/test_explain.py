@@ -176,3 +176,10 @@ def test_without_a_path_the_whole_template(stack: Folder) -> None:
     assert re.fullmatch(
         r" +MinSize: '2' +# partials/fleet\.yml\.j2:\d+ <- fleet\.min_size \(default\)", line
     )
+
+
+def test_an_element_without_a_config_is_a_usage_error(small: Folder) -> None:
+    result = small.run("--explain", "AutoScalingGroup.MinSize")
+    command = "python render.py --explain AutoScalingGroup.MinSize config/prod.yml"
+    assert result.code == 2
+    assert f"--explain AutoScalingGroup.MinSize needs a config: {command}" in result.err

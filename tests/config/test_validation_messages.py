@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.config.extends import read_config
 from pipeline.config.validate import validate
+from pipeline.paths import KeyPath
 
 SECTION = {
     "type": "object",
@@ -151,3 +152,18 @@ def test_a_value_of_another_type_is_reported_for_that_alone(tmp_path: Path) -> N
         "1:11: regions[0]: 5 is not a string",
         "2:7: name: 5 is not a string or null",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "setting"),
+    [
+        ("regions: [x]", ("regions", 0)),
+        ("size: 5", ("regions",)),
+        ("regions: [eu]\nsiz: 5", ("siz",)),
+        ("regions: [eu]\ntags: {A: b}", ("tags", "A")),
+    ],
+)
+def test_a_breach_names_the_setting(text: str, setting: KeyPath, tmp_path: Path) -> None:
+    (tmp_path / "case.yml").write_text(text, encoding="utf-8")
+    config = read_config(tmp_path / "case.yml", "case.yml")
+    assert [each.setting for each in validate(config, SCHEMA).diagnostics] == [setting]

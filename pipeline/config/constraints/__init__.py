@@ -16,6 +16,7 @@ from pipeline.config.constraints import (
     images,
     instances,
     limits,
+    logs,
     names,
     network,
     operation,
@@ -49,6 +50,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *instances.CONSTRAINTS,
     *scaling.CONSTRAINTS,
     *operation.CONSTRAINTS,
+    *logs.CONSTRAINTS,
     *limits.CONSTRAINTS,
     *names.CONSTRAINTS,
     *effects.CONSTRAINTS,
@@ -67,6 +69,7 @@ def check(
             config.location(issue.setting),
             f"{dotted(issue.setting)}: {issue.message}{_default(issue, config)}",
             issue.hint,
+            setting=issue.setting,
         )
         for issue in _issues(settings, invalid)
         if not is_within(issue.setting, invalid)

@@ -34,6 +34,10 @@ def _source(data: Settings) -> Iterator[SettingIssue]:
         ("application", "container", "image"): application["container"]["image"],
         ("application", "placeholder"): application["placeholder"],
     }
+    if application["placeholder"] and application["baked"]:
+        hint = "set application.placeholder: false where the image has the application"
+        message = "set, and so is application.baked"
+        yield SettingIssue(("application", "placeholder"), message, hint)
     chosen = [path for path, value in given.items() if value]
     for path in chosen[1:]:
         # The starter's placeholder is in _shared.yml, and other environments still need it there.
@@ -42,7 +46,7 @@ def _source(data: Settings) -> Iterator[SettingIssue]:
             hint = f"set application.placeholder: false where {dotted(chosen[0])} is set"
         yield SettingIssue(path, f"set, and so is {dotted(chosen[0])}", hint)
     if not chosen and not application["baked"]:
-        message = "nothing says where the application comes from"
+        message = "no source of the application is set"
         yield SettingIssue(("application",), message, _SOURCES)
 
 

@@ -1,0 +1,92 @@
+"""Rules on log groups, and on alarms that read them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.config.constraints.setting_issue import SettingIssue
+from pipeline.config.regions import OTHER_PARTITIONS
+from pipeline.config.settings_function import reads
+from pipeline.paths import KeyPath
+
+if TYPE_CHECKING:
+    from pipeline.config.settings_types import Settings
+
+_OWN_METRICS = ("LogErrors",)
+
+
+@reads("logs", "alarms.log_errors.enabled")
+def _class(data: Settings) -> Iterator[SettingIssue]:
+    """Yield what only the standard class can do.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
+    """
+    logs = data["logs"]
+    if logs["group_class"] == "STANDARD":
+        return
+    needing = {
+        ("logs", "metric_filters"): logs["metric_filters"],
+        ("logs", "masked_data"): logs["masked_data"],
+        ("logs", "field_indexes"): logs["field_indexes"],
+    }
+    if data["alarms"]["log_errors"]["enabled"]:
+        message = f"{logs['group_class']}, and alarms.log_errors counts log events"
+        hint = "set alarms.log_errors.enabled to false, or the class to STANDARD"
+        yield SettingIssue(("logs", "group_class"), message, hint)
+    for setting, value in needing.items():
+        if value:
+            hint = "switch it off, or set logs.group_class to STANDARD"
+            yield SettingIssue(setting, f"needs another class than {logs['group_class']}", hint)
+
+
+@reads("logs.metric_filters", "logs.query_alarms")
+def _filters(data: Settings) -> Iterator[SettingIssue]:
+    """Yield names that two alarms on the log would have."""
+    logs = data["logs"]
+    every = (("metric_filters", logs["metric_filters"]), ("query_alarms", logs["query_alarms"]))
+    names = [(setting, [each["name"] for each in entries]) for setting, entries in every]
+    counts = Counter([*_OWN_METRICS, *(name for _, found in names for name in found)])
+    for setting, found in names:
+        for index, name in enumerate(found):
+            if counts[name] > 1:
+                path = ("logs", setting, index, "name")
+                yield SettingIssue(path, f"{name} is taken", "give each filter its own name")
+
+
+@reads("logs.query_alarms", "regions")
+def _query_alarms(data: Settings) -> Iterator[SettingIssue]:
+    elsewhere = [region for region in data["regions"] if region.startswith(OTHER_PARTITIONS)]
+    if data["logs"]["query_alarms"] and elsewhere:
+        message = f"set, but CloudWatch has no log alarms in {elsewhere[0]}"
+        yield SettingIssue(("logs", "query_alarms"), message, "use logs.metric_filters")
+
+
+@reads("logs.metric_filters", "alarms.log_errors")
+def _patterns(data: Settings) -> Iterator[SettingIssue]:
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+    patterns: dict[KeyPath, str] = {}
+    for index, each in enumerate(data["logs"]["metric_filters"]):
+        patterns["logs", "metric_filters", index, "pattern"] = each["pattern"]
+    if data["alarms"]["log_errors"]["enabled"]:
+        patterns["alarms", "log_errors", "pattern"] = data["alarms"]["log_errors"]["pattern"]
+    for path, pattern in patterns.items():
+        if missing := _unclosed(pattern.strip()):
+            hint = 'write one such as { $.level = "error" }, or "a phrase"'
+            yield SettingIssue(path, f"the filter pattern lacks a {missing}", hint)
+
+
+def _unclosed(pattern: str) -> str:
+    """Return what a filter pattern opens and does not close, or empty."""
+    for start, end in (("{", "}"), ("[", "]")):
+        if pattern.startswith(start) and not pattern.endswith(end):
+            return end
+    if re.match(r"\(?\s*\$\.", pattern):
+        return "brace before its field"
+    quotes = pattern.replace('\\"', "").count('"')
+    return 'second "' if quotes % 2 and "%" not in pattern else ""
+
+
+CONSTRAINTS = (_class, _filters, _query_alarms, _patterns)
