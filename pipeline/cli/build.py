@@ -56,9 +56,11 @@ def gate_all(targets: list[Target], renderings: list[Rendering], *, writes: bool
 
 def sheets(project: Project, renderings: list[Rendering]) -> list[str]:
     """Return the review sheet of each rendering."""
+    from pipeline.review.partial_text import read_partials
     from pipeline.review.sheet.page import review_sheet
 
-    return [review_sheet(each, project.partials, project.bytecode) for each in renderings]
+    texts = read_partials(project.partials)
+    return [review_sheet(each, texts, project.bytecode) for each in renderings]
 
 
 def lint_all(

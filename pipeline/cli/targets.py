@@ -75,7 +75,8 @@ def _files(project: Project, options: Options) -> list[Path]:
     if options.output:  # of one application: its configs only
         folder = Path(options.output).absolute()
         configs = [each for each in configs if outputs_of(project.root, each) == folder] or configs
-    files = [shown(path) for path in configs]
+    folders = {folder: shown(folder) for folder in {path.parent for path in configs}}
+    files = [folders[path.parent] / path.name for path in configs]
     if not files:
         hint = "start an application: python render.py --init"
         location = Location(str(shown(project.root / CONFIGS)))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from pipeline.diagnostic import Location
@@ -16,7 +15,7 @@ from pipeline.paths import KeyPath, dotted, exists, starts_with
 from pipeline.render.provenance import Origin, Source
 from pipeline.review.derived import Derived
 from pipeline.review.differences import MISSING
-from pipeline.review.partial_text import PartialText, members, names, read_partials
+from pipeline.review.partial_text import PartialText, members, names
 from pipeline.review.records import Cause
 from pipeline.review.unchanged import is_new_in, unchanged_settings
 from pipeline.review.wording import text_of
@@ -24,22 +23,20 @@ from pipeline.template.assembly import Rendering
 
 
 class Causes:
-    """Leads elements of one rendering to config lines; `partials` is the folder of partials.
+    """Leads elements of one rendering to config lines; `texts` are those of the partials.
 
     `before` is the template that it replaces, if it does: what that shows as well is no cause.
     """
 
     def __init__(
-        self, rendering: Rendering, partials: Path, before: dict[str, Any] | None = None
+        self,
+        rendering: Rendering,
+        texts: dict[str, PartialText],
+        before: dict[str, Any] | None = None,
     ) -> None:
         self._rendering = rendering
-        self._partials = partials
+        self.texts = texts
         self._before = before or {}
-
-    @functools.cached_property
-    def texts(self) -> dict[str, PartialText]:
-        """The partials' texts by their names."""
-        return read_partials(self._partials)
 
     def text(self, source: Source | None) -> PartialText | None:
         """Return the text of the partial that made an element."""

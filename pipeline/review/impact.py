@@ -13,6 +13,7 @@ from pipeline.review.consequences import consequences
 from pipeline.review.deployment import plans
 from pipeline.review.effects import Effect
 from pipeline.review.fleet import read_fleet
+from pipeline.review.partial_text import read_partials
 from pipeline.review.permissions import additional_actions
 from pipeline.review.plan import Plan
 from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
@@ -64,7 +65,7 @@ def impact(rendering: Rendering, before: dict[str, Any], baseline: str, partials
     after = rendering.template.data
     changes = compare(before, after, rendering.regions[0])
     update = Update(before, after, changes)
-    causes = Causes(rendering, partials, before)
+    causes = Causes(rendering, read_partials(partials), before)
     items = _items(changes, causes)
     by_name = {item.change.name: item.cause for item in items}
 

@@ -15,7 +15,19 @@ MAX_DEPTH = 20
 MAX_NODES = 10_000
 
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TAGS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+
+
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """PyYAML's; what a plain scalar means is looked up in `scalars.py`, so no types here."""
+
+    def resolve(self, kind: type[yaml.Node], _value: object, _implicit: object) -> str:
+        """Return the tag of a node that is written without one."""
+        return _TAGS[kind]
 
 
 def compose(text: str, name: str) -> yaml.Node | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import unicodedata
@@ -73,6 +74,7 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
+@functools.lru_cache(maxsize=1024)
 def forbidden(character: str) -> str:
     """Return the Unicode name of a character that no setting may hold, or an empty string.
 

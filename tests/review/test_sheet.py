@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.review.markdown import cell, code, prose
+from pipeline.review.partial_text import read_partials
 from pipeline.review.sheet.page import review_sheet
 from pipeline.template.assembly import Rendering, render_config
 from tests.rendered import ENVIRONMENTS, EXAMPLES
@@ -29,7 +30,7 @@ FULL: dict[str, Any] = {
 
 
 def sheet(rendering: Rendering) -> str:
-    return review_sheet(rendering, PROJECT.partials, PROJECT.bytecode)
+    return review_sheet(rendering, read_partials(PROJECT.partials), PROJECT.bytecode)
 
 
 def section(page: str, title: str) -> str:

@@ -119,7 +119,7 @@ def topic_lines(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
     if not any(settings.get("tickets", {}).values()):
         found.append("Tickets: none configured (alerts.tickets), so each message is a page.")
     if settings.get("notify_ok"):
-        silent = ", ".join(_without_end(stack))
+        silent = ", ".join(_without_end(stack, alarms))
         but = f", but not of {silent}" if silent else ""
         found.append(f"The same receivers hear when an alarm is over (alerts.notify_ok){but}.")
     if not settings.get("fallback_email"):
@@ -128,12 +128,14 @@ def topic_lines(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
     return found
 
 
-def _without_end(stack: Stack) -> list[str]:
+def _without_end(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
     """Return the alarms that send a message, and none when they are over."""
     return [
-        name
-        for name, properties in stack.of_type(*_ALARMS)
-        if _row(stack, name, properties).topics and not properties.get("OKActions")
+        each.name
+        for each in alarms
+        if each.topics
+        and not each.around
+        and not stack.resources[each.name].get("Properties", {}).get("OKActions")
     ]
 
 
