@@ -169,3 +169,14 @@ def test_names_of_partials_exist_and_filters_are_documented() -> None:
     assert len(listed) > 10
     assert set(listed) - names == set()
     assert {name for name in FILTERS if f"| {name}" not in page.replace("\\", "")} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_each_row_of_a_table_is_below_another_row(page: Path) -> None:
+    lines = ["", *_FENCE.sub("", page.read_text(encoding="utf-8")).splitlines()]
+    stray = [
+        line
+        for before, line, after in zip(lines[:-1], lines[1:], [*lines[2:], ""], strict=True)
+        if line.startswith("| ") and not before.startswith("|") and not after.startswith("|--")
+    ]
+    assert stray == []
