@@ -70,10 +70,9 @@ def read_layer(path: Path | None, name: str, inside: str = "") -> Layer:
 
 def _refuse_template(text: str, name: str) -> None:
     if template := _TEMPLATE.search(text):
-        line = text.count("\n", 0, template.start()) + 1
+        place = Location(name, text.count("\n", 0, template.start()) + 1, 1)
         hint = "name the config that renders to it, in a folder config/"
-        message = "a CloudFormation template, not a config"
-        raise InvalidInput([Diagnostic(Location(name, line, 1), message, hint)])
+        raise InvalidInput([Diagnostic(place, "a CloudFormation template, not a config", hint)])
 
 
 @functools.lru_cache(maxsize=64)  # environments share what they extend
