@@ -52,7 +52,7 @@ def _plain_http(values: dict[str, Any]) -> Iterator[Note]:
     is_production = _PRODUCTION.search(values["environment_name"])
     if is_production and serves_clients and is_public and not values["https"]:
         message = "no certificate is set: requests cross the Internet unencrypted"
-        hint = "set certificate, or request_for together with dns; or add a waiver of N0001"
+        hint = "set alb.https.certificate, or request_for with dns; or add a waiver of N0001"
         yield Note("N0001", ("alb", "https"), message, hint)
 
 

@@ -21,6 +21,19 @@ def rule_ports(values: Values) -> Values:
     }
 
 
+@reads("alb.rules", "alb.maintenance.enabled")
+def fixed_responses(values: Values) -> Values:
+    """Return `fixed_are_errors`: whether each fixed response is a 5XX.
+
+    HTTP_Fixed_Response_Count counts fixed responses of all status codes:
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+    While maintenance is on, its rule answers all requests.
+    """
+    settings = values["alb"]
+    below = any(rule["action"] == "respond" and rule["status"] < 500 for rule in settings["rules"])
+    return {"fixed_are_errors": settings["maintenance"]["enabled"] or not below}
+
+
 def _forwards(rule: Values) -> bool:
     return bool(rule["action"] == "forward" and not rule["target_group"])
 
@@ -96,4 +109,4 @@ def _result(expression: str) -> Values:
     return {"Id": "result", "Expression": expression, "ReturnData": True}
 
 
-ALL = (rule_ports, volumes_to_mount, tracked_metrics)
+ALL = (rule_ports, fixed_responses, volumes_to_mount, tracked_metrics)

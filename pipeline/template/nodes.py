@@ -11,7 +11,7 @@ from pipeline.paths import KeyPath, children, dotted
 from pipeline.render.placeholders import Rendered, fill, has_values, lone_value, values_in
 from pipeline.render.provenance import Origin, Source, Sources, origin_of, unlocate
 from pipeline.yaml_source.functions import FUNCTION_OF_TAG, long_argument
-from pipeline.yaml_source.scalars import Ambiguous, resolve
+from pipeline.yaml_source.scalars import Ambiguous, quoted, reads_differently, resolve, show
 
 
 def data_of(root: yaml.MappingNode, rendered: Rendered) -> tuple[dict[str, Any], Sources]:
@@ -120,7 +120,7 @@ class _Builder:
             if not node.style and resolve(node.value) in (None, ""):
                 self.diagnostic(node, "no key before the colon", "quote it")
         except Ambiguous as error:
-            self.diagnostic(node, f"{node.value}: {error}", "quote it")
+            self.ambiguous(node, error)
             return ""
         return str(node.value)
 
@@ -140,10 +140,13 @@ class _Builder:
         try:
             value = resolve(node.value) if plain else node.value
         except Ambiguous as error:
-            self.diagnostic(node, f"{node.value}: {error}", "quote it")
+            self.ambiguous(node, error)
             return ""
         if value is None or (plain and value == ""):
             self.diagnostic(node, "no value: CloudFormation refuses null", "use !Ref AWS::NoValue")
+        elif plain and reads_differently(node.value, value):
+            hint = f"quote it: {quoted(node.value)}, or write {show(value)}"
+            self.diagnostic(node, f"{node.value} is the number {show(value)}", hint)
         return value
 
     def filled(self, node: yaml.ScalarNode, keys: KeyPath, *, whole: bool, in_sub: bool) -> Any:
@@ -180,6 +183,9 @@ class _Builder:
 
     def location(self, node: yaml.Node) -> Location:
         return self.rendered.lines[min(node.start_mark.line, len(self.rendered.lines) - 1)]
+
+    def ambiguous(self, node: yaml.ScalarNode, error: Ambiguous) -> None:
+        self.diagnostic(node, f"{node.value}: {error}", f"quote it: {quoted(node.value)}")
 
     def diagnostic(self, node: yaml.Node, message: str, hint: str) -> None:
         self.diagnostics.append(Diagnostic(self.location(node), message, hint))

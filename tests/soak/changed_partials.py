@@ -18,7 +18,7 @@ from pipeline.template.instances import NAMES
 from pipeline.template.template import Template
 from tests.rendered import SCHEMA
 
-_IMPORT = re.compile(r'{%-? *(?:from|import|include) "([^"]+)"')
+IMPORT = re.compile(r'{%-? *(?:from|import|include) "([^"]+)"')
 _Values = dict[str, Any]
 
 
@@ -70,7 +70,7 @@ class ChangedPartials(PartialEnvironment):
         texts = {path.name: path.read_text("utf-8") for path in self.folder.glob("*.j2")}
         found = {name}
         while (
-            more := {user for user, text in texts.items() if found & {*_IMPORT.findall(text)}}
+            more := {user for user, text in texts.items() if found & {*IMPORT.findall(text)}}
             - found
         ):
             found |= more

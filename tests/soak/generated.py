@@ -6,7 +6,6 @@ Config number N of a seed is the same on every machine.
 from __future__ import annotations
 
 import functools
-import os
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -24,7 +23,7 @@ from tests import cfn_validate
 from tests.readers import read_1_1, read_1_2
 from tests.rendered import PROJECT, SCHEMA
 from tests.soak.figure import Soak, Tried
-from tests.soak.javascript import JavaScript
+from tests.soak.javascript import JavaScript, Unread, reader
 from tests.soak.kept import lost
 from tests.soak.readiness import readiness_findings
 from tests.soak.whole_config import accepted, additions, drawn
@@ -45,12 +44,9 @@ _WAIVED = {
 def soak(count: int, seed: int, folder: Path, *, thorough: bool = True) -> Soak:
     """Try generated configs; each failure is a line that names the config's seed.
 
-    Thorough is with cfn-lint on some, and with JavaScript's reader on all: that comes by npm, into
-    the folder YAML_PACKAGE if there is one.
+    Thorough is with cfn-lint on some, and with JavaScript's reader on all.
     """
-    javascript = None
-    if thorough:
-        javascript = _javascript(Path(os.environ.get("YAML_PACKAGE", folder / "yaml")))
+    javascript = reader(folder) if thorough else None
 
     def place(own: Path) -> Tried:
         trial = Trial(own, javascript, lint_every=_LINT_EVERY if thorough else 0)
@@ -59,32 +55,22 @@ def soak(count: int, seed: int, folder: Path, *, thorough: bool = True) -> Soak:
     return Soak("generated configs", range(count), place, together=_BATCH)
 
 
-def _javascript(folder: Path) -> JavaScript | None:
-    """Return the reader, or None and say why."""
-    reader = JavaScript(folder)
-    if reader.problem:
-        print(f"not read by JavaScript: {reader.problem}")
-    return None if reader.problem else reader
-
-
 class Trial:
     """A folder for the files, the readers and linters, and the failures so far."""
 
     def __init__(self, folder: Path, javascript: JavaScript | None, *, lint_every: int) -> None:
         self.folder = folder
-        self.javascript = javascript
+        self.unread = Unread(folder, javascript)
         self.lint_every = lint_every
         self.partials = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
         self.failures: list[str] = []
-        self.unread: dict[str, tuple[Path, Any]] = {}
 
     def all_tried(self, numbers: Sequence[int], seed: int) -> list[str]:
         """Return what is wrong with these configs of a seed."""
         self.failures = []
         for number in numbers:
             self.attempt(f"{seed}-{number}", number)
-        self.read_as_javascript()
-        return self.failures
+        return [*self.failures, *self.unread.differing()]
 
     def attempt(self, seed: str, number: int) -> None:
         """Draw a config and note what is wrong with what comes of it."""
@@ -133,7 +119,7 @@ class Trial:
             more = {**config, **additions(random, rendering.template.data)}
             if self._render(more).text != self._render(config).text:
                 yield "custom values and overrides that say the same change the template"
-        self._keep(seed, rendering.text, template)
+        self.unread.add(seed, rendering.text, template)
 
     def _findings(self, rendering: Rendering, template: Any, number: int) -> Iterator[str]:
         for found in cfn_validate.findings(rendering.text):
@@ -153,23 +139,6 @@ class Trial:
             own = own or (match.rule == "E1019" and origins == [_REFERENCE])
             if not (own or is_outdated(match) or match.severity == "info" or match.rule in _WAIVED):
                 yield f"{match.rule} {match.path} {match.message} {origins}"[:500]
-
-    def _keep(self, seed: str, text: str, template: Any) -> None:
-        if not self.javascript:
-            return
-        path = self.folder / f"{len(self.unread)}.template.yml"
-        path.write_text(text, encoding="utf-8")
-        self.unread[seed] = path, template
-
-    def read_as_javascript(self) -> None:
-        """Compare the templates that JavaScript has not read yet."""
-        kept, self.unread = self.unread, {}
-        if not (kept and self.javascript):
-            return
-        found = self.javascript.read([path for path, _ in kept.values()])
-        for (seed, (_, template)), other in zip(kept.items(), found, strict=True):
-            if other != template:
-                self.failures.append(f"{seed}: JavaScript reads another template")
 
 
 def _cfn_lint(rendering: Rendering) -> Iterator[LintMatch]:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from pipeline.diagnostic import InvalidInput, Location
 from tests.rendered import PROJECT, Stack
-from tests.soak.changed_partials import ChangedPartials
+from tests.soak.changed_partials import IMPORT, ChangedPartials
 from tests.soak.figure import Soak
 from tests.soak.noticing import Checks
 from tests.soak.samples import Sample
 
 NAME = "lines of the partials deleted, and not noticed"
 ALLOWED = 0.05  # share of the lines
+_FAR = 1_000_000
 _COMMENT = re.compile(r"\{#.*?#\}|^ *#[^\n]*", re.DOTALL | re.MULTILINE)
 
 
@@ -25,16 +26,20 @@ class WithoutLine:
     def __init__(self, partials: ChangedPartials, location: Location) -> None:
         self.partials = partials
         self.location = location
+        self.name = location.file.partition("/")[2]
+        self.lines = (partials.folder / self.name).read_text("utf-8").split("\n")
+        self.imported = "".join(IMPORT.findall(self.lines[location.line - 1]))
         self._known: dict[Path, Stack | InvalidInput | None] = {}
 
     def distance(self, sample: Sample) -> int | None:
-        """Return 0 for a sample with something of the line, 1 for one of the same partial.
+        """Return how many lines are between the line and one that a sample has something of.
 
         What a macro makes of its arguments is the macro's, so every sample may be affected.
         """
-        if self.location in sample.lines:
-            return 0
-        return 1 if self.location.file in sample.files else 2
+        if self.imported:
+            return int(f"partials/{self.imported}" not in sample.lines)
+        lines = sample.lines.get(self.location.file, ())
+        return min((abs(line - self.location.line) for line in lines), default=_FAR)
 
     def of(self, sample: Sample) -> Stack | None:
         """Render a sample again; None if it is the same."""
@@ -46,10 +51,9 @@ class WithoutLine:
         return found
 
     def _rendered(self, sample: Sample) -> Stack | InvalidInput | None:
-        name = self.location.file.partition("/")[2]
-        lines = (self.partials.folder / name).read_text("utf-8").split("\n")
+        lines = [*self.lines]
         del lines[self.location.line - 1]
-        self.partials.change(name, "\n".join(lines))
+        self.partials.change(self.name, "\n".join(lines))
         try:
             template = self.partials.template(sample.path)
         except InvalidInput as invalid_input:

@@ -12,7 +12,15 @@ from typing import Any
 
 from pipeline.checks.cfn_lint import CfnLint
 from pipeline.diagnostic import InvalidInput
-from tests import cfn_validate, test_article, test_examples, test_facts, test_statements
+from tests import (
+    cfn_validate,
+    test_article,
+    test_dashboard,
+    test_examples,
+    test_facts,
+    test_instance_files,
+    test_statements,
+)
 from tests.rendered import (
     ENVIRONMENTS,
     EXAMPLES,
@@ -150,7 +158,11 @@ def _takes(module: ModuleType, fixture: str) -> list[Callable[[Any], None]]:
     return [each for each in tests if list(inspect.signature(each).parameters) == [fixture]]
 
 
-_OF_STACKS = [*_takes(test_examples, "rendered"), *_takes(test_facts, "rendered")]
+_OF_STACKS = [
+    test
+    for module in (test_examples, test_facts, test_instance_files, test_dashboard)
+    for test in _takes(module, "rendered")
+]
 
 
 def _breaks(tests: list[Callable[[Any], None]], variant: Variant, each: Sample) -> bool:

@@ -19,14 +19,13 @@ Key = tuple[Location | None, str | int]  # the partial's line, and the last key 
 class Sample(NamedTuple):
     """A config, what it renders to, and the paths of its nodes by where they come from.
 
-    `lines` are those of partials that the template has nodes of, `files` the partials.
+    `lines` are those that the template has nodes of, by partial.
     """
 
     path: Path
     stack: Stack
     nodes: dict[Key, list[KeyPath]]
-    lines: set[Location]
-    files: set[str]
+    lines: dict[str, set[int]]
 
 
 class Variant(Protocol):
@@ -46,8 +45,11 @@ def sample(path: Path) -> Sample:
     for keys, _ in walk(stack.data):
         if keys:
             nodes.setdefault(key(stack.template, keys), []).append(keys)
-    lines = {line for line, _ in nodes if line}
-    return Sample(path, stack, nodes, lines, {line.file for line in lines})
+    lines: dict[str, set[int]] = {}
+    for partial, _ in nodes:
+        if partial:
+            lines.setdefault(partial.file, set()).add(partial.line)
+    return Sample(path, stack, nodes, lines)
 
 
 def sample_of(folder: Path, config: Data) -> Sample:

@@ -13,7 +13,7 @@ import yaml
 
 from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
-from pipeline.project import CONFIGS, Project, is_shared
+from pipeline.project import CONFIGS, Project, environments_in, is_shared
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import render_config
 from pipeline.template.normalise import normalise, parse_template
@@ -83,8 +83,9 @@ def named(path: Path) -> list[Path]:
     As in `render.py`, a file with a leading underscore is no environment.
     """
     folder = path / CONFIGS if (path / CONFIGS).is_dir() else path
-    found = sorted(folder.glob("*.yml")) if path.is_dir() else [path]
-    return [each for each in found if not is_shared(each)]
+    if path.is_dir():
+        return environments_in(folder)
+    return [] if is_shared(path) else [path]
 
 
 def name_of(path: Path) -> str:
