@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import re
 from pathlib import Path
@@ -12,7 +11,7 @@ import yaml
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location, shorten
 from pipeline.paths import KeyPath, dotted
-from pipeline.yaml_source.events import check_shape, compose, location_of
+from pipeline.yaml_source.events import compose_checked, location_of
 from pipeline.yaml_source.functions import FUNCTION_OF_TAG, long_argument
 from pipeline.yaml_source.scalars import Ambiguous, quoted, reads_differently, resolve, show
 from pipeline.yaml_source.text import decode, forbidden, read_bytes
@@ -50,7 +49,7 @@ def read_layer(path: Path | None, name: str, inside: str = "") -> Layer:
     data = read_bytes(path, name, inside)
     text = decode(data, name)
     _refuse_template(text, name)
-    node = _parsed(text, name)
+    node = compose_checked(text, name, VERBATIM)
     if node is None:
         raise InvalidInput(
             [Diagnostic(Location(name, 1, 1), "empty", "a config needs at least 'regions'")]
@@ -73,12 +72,6 @@ def _refuse_template(text: str, name: str) -> None:
         place = Location(name, text.count("\n", 0, template.start()) + 1, 1)
         hint = "name the config that renders to it, in a folder config/"
         raise InvalidInput([Diagnostic(place, "a CloudFormation template, not a config", hint)])
-
-
-@functools.lru_cache(maxsize=64)  # environments share what they extend
-def _parsed(text: str, name: str) -> yaml.Node | None:
-    check_shape(text, name, {VERBATIM})
-    return compose(text, name)
 
 
 def _value(layer: Layer, node: yaml.Node, keys: KeyPath) -> Any:

@@ -30,12 +30,19 @@ class _Map:
 
 
 class _Dumper(_CfnFlipDumper):  # type: ignore[misc, valid-type]
-    """cfn-flip's dumper, which makes one node of a text however often it comes."""
+    """cfn-flip's dumper, which makes one node of what comes again and again.
+
+    Of a text, and of a function whose argument is one, such as `!Ref LoadBalancer`.
+    """
 
     def represent_data(self, data: Any) -> yaml.Node:
         """Return the node of a value."""
         if isinstance(data, str):
             return _node_of_text(data)
+        if isinstance(data, ODict) and len(data) == 1:
+            [name] = data
+            if isinstance(data[name], str):
+                return _node_of_function(name, data[name])
         node: yaml.Node = super().represent_data(data)
         return node
 
@@ -67,6 +74,12 @@ def prepared(value: Any, *, is_argument: bool = False) -> Any:
 @functools.lru_cache(maxsize=8192, typed=True)  # a literal is equal to its text, of another type
 def _node_of_text(text: str) -> yaml.Node:
     node: yaml.Node = _CfnFlipDumper.represent_data(_DUMPER, text)
+    return node
+
+
+@functools.lru_cache(maxsize=8192, typed=True)
+def _node_of_function(name: str, argument: str) -> yaml.Node:
+    node: yaml.Node = _CfnFlipDumper.represent_data(_DUMPER, ODict([(name, argument)]))
     return node
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Container, Iterator
 from typing import Any
@@ -36,6 +37,13 @@ def compose(text: str, name: str) -> yaml.Node | None:
         return yaml.compose(text, Loader=Loader)
     except yaml.YAMLError as error:
         raise InvalidInput([_syntax_diagnostic(error, text, name)]) from None
+
+
+@functools.lru_cache(maxsize=64)  # environments share what they extend
+def compose_checked(text: str, name: str, verbatim: str) -> yaml.Node | None:
+    """Return the node tree of a text once its shape is checked: see `check_shape`, `compose`."""
+    check_shape(text, name, {verbatim})
+    return compose(text, name)
 
 
 def check_shape(text: str, name: str, verbatim: Container[str | None] = ()) -> None:
