@@ -14,6 +14,9 @@ from ec2_readiness.engine import (
     is_of_agent,
     launches,
     may_publish,
+    pick,
+    shown,
+    strings,
     watched,
 )
 
@@ -35,10 +38,22 @@ class AgentPublishes(Rule):
         if not configured:
             yield from self._without_agent(view)
             return
+        spaces = {agent.namespace for agent in configured}
+        others = view.of("AWS::Logs::MetricFilter")
+        published = {
+            shown(name) for one in others for name in strings(one.get("MetricTransformations"))
+        }
         for alarm in view.of(*self.types):
             for item in watched(alarm):
                 metric = item.metric or ""
-                if is_of_agent(metric) and not any(agent.measures(metric) for agent in configured):
+                namespace = pick(alarm.properties, *item.place, "Namespace")
+                own = shown(namespace) in spaces and metric not in published and bool(metric)
+                own = own and not any(
+                    "put-metric-data" in (x.boot_text or "") for x in launches(view)
+                )
+                if (is_of_agent(metric) or own) and not any(
+                    agent.measures(metric) for agent in configured
+                ):
                     yield alarm.finding(
                         f"The agent does not measure {metric}", *item.place, "MetricName"
                     )

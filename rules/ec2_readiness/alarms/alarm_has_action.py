@@ -18,6 +18,13 @@ class AlarmHasAction(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         view = resource.view
+        if truth(resource.get("ActionsEnabled")) is False and resource.has("AlarmActions"):
+            yield resource.finding("The alarm's actions are disabled", "ActionsEnabled")
+            return
+        if resource.type == COMPOSITE and resource.has("OKActions"):
+            if not resource.has("AlarmActions") and not view.is_exposed(resource):
+                yield resource.finding_at("The alarm has no action when it goes off")
+                return
         if view.users(resource) or view.is_exposed(resource) or self._is_named(resource):
             return
         if truth(resource.get("ActionsEnabled")) is False:

@@ -25,6 +25,9 @@ class CompositeNamesAlarms(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         rule = resource.get("AlarmRule")
+        target = resource.view.target(rule)
+        if target is not None and target.type in (ALARM, COMPOSITE):
+            yield resource.finding(f"{target.name} stands without ALARM()", "AlarmRule")
         if rule is None or isinstance(rule, Hole):
             return
         for problem in self._problems(resource, rule):
@@ -41,6 +44,10 @@ class CompositeNamesAlarms(Rule):
         loose = self._loose(resource, text)
         if loose:
             yield f"{loose} stands without ALARM(), OK() or INSUFFICIENT_DATA()"
+        if re.search(r"\|\||&&|!", bare):
+            yield "The rule has operators other than AND, OR and NOT"
+        if resource.is_ref(resource.get("ActionsSuppressor")):
+            yield "The alarm suppresses its own actions"
         for state in CALL.findall(bare):
             if state not in STATES:
                 yield f"{state} is no state of an alarm"
@@ -60,7 +67,8 @@ class CompositeNamesAlarms(Rule):
             return ""  # lists the alarms in parentheses of its own
         quoted = re.sub(r'"[^"]*"', "name", text)
         outside = re.sub(r"\b[A-Z_]+\s*\([^()]*\)", "TRUE", quoted)
-        for match in re.finditer(r"\$\{(\w+)\}", outside):
+        bare = re.sub(r"\b[A-Z_]+\s*\([^()]*\)", "TRUE", text)
+        for match in re.finditer(r"\$\{(\w+)\}", outside if quoted == text else bare):
             found = resource.view.resources.get(match[1])
             if found is not None and found.type in (ALARM, COMPOSITE):
                 return match[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ec2_readiness.engine import ALARM, Finding, Resource, Rule, aws, only_scales, shown, watched
@@ -18,6 +19,9 @@ BAD = (
     "disk_used_percent",
 )
 GOOD = ("HealthyHostCount",)
+
+HIGH = re.compile(r"High(?!ly)|TooMany|Above|Exceeded|Excessive|-high\b|_high\b")
+LOW = re.compile(r"Low(?![a-z])|TooFew|Below|-low\b|_low\b|Insufficient")
 
 
 class DirectionMakesSense(Rule):
@@ -37,6 +41,10 @@ class DirectionMakesSense(Rule):
         operator = shown(resource.get("ComparisonOperator"))
         if resource.has("Metrics") or only_scales(resource):
             return
+        problem = self._by_name(resource.string("AlarmName") or resource.name, operator)
+        if problem:
+            yield resource.finding(problem, "ComparisonOperator")
+            return
         for item in watched(resource):
             metric = item.metric or ""
             bad = metric in BAD or metric.startswith(("HTTPCode_Target_5XX", "HTTPCode_ELB_5XX"))
@@ -51,3 +59,13 @@ class DirectionMakesSense(Rule):
                 yield resource.finding(
                     f"The alarm goes off when {metric} is high", "ComparisonOperator"
                 )
+
+    @staticmethod
+    def _by_name(name: str, operator: str) -> str:
+        """What the alarm is called, against what it compares."""
+        above = operator in ("GreaterThanThreshold", "GreaterThanOrEqualToThreshold")
+        below = operator in ("LessThanThreshold", "LessThanOrEqualToThreshold")
+        high, low = HIGH.search(name) is not None, LOW.search(name) is not None
+        if (above and low and not high) or (below and high and not low):
+            return f"{name} goes off when the metric is {'high' if above else 'low'}"
+        return ""

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from ec2_readiness.engine import ALARM, Finding, Resource, Rule, aws, pick, string, truth
 
 STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
 NAME = re.compile(r"(?<![\w.])[a-z]\w*\b(?!\s*\()")
 
+FUNCTION = re.compile(r"\b([A-Z][A-Z0-9_]*)\s*\(")
+FUNCTIONS = (
+    *("ABS", "ANOMALY_DETECTION_BAND", "AVG", "CEIL", "DATAPOINT_COUNT", "DATE", "DAY"),
+    *("DB_PERF_INSIGHTS", "DIFF", "DIFF_TIME", "EPOCH", "FILL", "FIRST", "FLOOR", "HOUR", "IF"),
+    *("INSIGHT_RULE_METRIC", "LAMBDA", "LAST", "LOG", "LOG10", "MAX", "METRIC_COUNT", "METRICS"),
+    *("MIN", "MINUTE", "MONTH", "PERIOD", "RATE", "REMOVE_EMPTY", "RUNNING_SUM", "SEARCH"),
+    *("SERVICE_QUOTA", "SLICE", "SORT", "STDDEV", "SUM", "TIME_SERIES", "YEAR", "AND", "OR"),
+)
+
 
 class MetricMathsComplete(Rule):
     id = "ER9615"
     shortdesc = "A metric expression uses ids that exist, and one result is returned"
     description = (
-        "CloudWatch refuses an expression with an id that no query has, an id that does not "
-        "begin with a small letter, and an alarm of which not exactly one query returns data "
-        "(the band of an anomaly alarm does too)."
+        "CloudWatch refuses an expression with an id that no query has, an id that does not begin "
+        "with a small letter, a function that there is not, and an alarm of which not exactly one "
+        "query returns data (the band of an anomaly alarm does too)."
     )
     instead = "Set ReturnData: true on the expression and false on all others"
     source_url = aws("AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html")
@@ -41,6 +51,11 @@ class MetricMathsComplete(Rule):
             if isinstance(expression, str) and not expression.lstrip().upper().startswith(
                 ("SELECT", "SEARCH")
             ):
+                problem = self._malformed(STRING.sub("", expression))
+                if problem:
+                    new = problem.startswith("There is no") and "did you mean" not in problem
+                    unless = "AWS has added the function since November 2026" if new else ""
+                    yield resource.finding(problem, "Metrics", index, "Expression", unless=unless)
                 for name in NAME.findall(STRING.sub("", expression)):
                     if name not in (*ids, "and", "or"):
                         yield resource.finding(
@@ -51,6 +66,18 @@ class MetricMathsComplete(Rule):
         if band is None or isinstance(band, str):
             others = [query for (_, query), name in zip(queries, ids, strict=True) if name != band]
             yield from self._returned(resource, [pick(query, "ReturnData") for query in others])
+
+    @staticmethod
+    def _malformed(expression: str) -> str:
+        if expression.count("(") != expression.count(")"):
+            return "The expression's parentheses do not match"
+        for name in FUNCTION.findall(expression):
+            near = get_close_matches(name, FUNCTIONS, 1, 0.7)
+            if name not in FUNCTIONS:
+                return f"There is no function {name}" + (
+                    f"; did you mean {near[0]}?" if near else ""
+                )
+        return ""
 
     @staticmethod
     def _returned(resource: Resource, flags: list[object]) -> Iterator[Finding]:

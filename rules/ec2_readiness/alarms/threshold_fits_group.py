@@ -58,6 +58,10 @@ class ThresholdFitsGroup(Rule):
                     "GroupTotalInstances",
                     "UnHealthyHostCount",
                 ):
+                    if most is not None and self._over(operator, "Less", threshold, most):
+                        yield resource.finding(
+                            f"{group.name} has {most:g} instances at most", "Threshold"
+                        )
                     if most is not None and self._over(operator, "Greater", threshold, most):
                         yield resource.finding(
                             f"{group.name} never has more than {most:g} instances", "Threshold"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import ALARM, Finding, Resource, Rule, aws
+from ec2_readiness.engine import ALARM, Finding, Resource, Rule, aws, pick, shown, string
 
 UNITS = {
     "CPUUtilization": "Percent",
@@ -30,5 +30,13 @@ class UnitOfMetric(Rule):
         metric, unit = resource.string("MetricName") or "", resource.string("Unit")
         own = (resource.string("Namespace") or "").startswith("AWS/")
         wanted = "Count" if metric.startswith("HTTPCode_") else UNITS.get(metric)
+        for one in resource.view.of("AWS::Logs::MetricFilter"):
+            for _, item in one.entries("MetricTransformations"):
+                same = shown(pick(item, "MetricName")) == metric and pick(
+                    item, "MetricNamespace"
+                ) == resource.get("Namespace")
+                theirs = string(pick(item, "Unit")) or "None"
+                if same and metric and unit is not None and unit != theirs:
+                    yield resource.finding(f"{one.name} publishes in {theirs}", "Unit")
         if own and unit is not None and wanted is not None and unit != wanted:
             yield resource.finding(f"{metric} comes in {wanted}, not in {unit}", "Unit")

@@ -13,6 +13,7 @@ from ec2_readiness.engine import (
     actions,
     aws,
     listener_of,
+    number,
     pick,
 )
 
@@ -45,6 +46,13 @@ class ActionsEndInAnswer(Rule):
         if len(answers) != 1:
             text = f"{len(answers)} actions answer, one must"
             yield resource.finding(text, *(answers[1] if answers else found[0][0]))
+        numbers = [number(order) for order in orders]
+        if len(answers) == 1 and None not in numbers and len(numbers) > 1:
+            last = max(range(len(numbers)), key=lambda index: numbers[index] or 0)
+            if found[last][0] != answers[0]:
+                yield resource.finding(
+                    "The action that answers is not the last", *answers[0], "Order"
+                )
         signs = [place for place, kind in found if str(kind).startswith(SIGNING)]
         if signs and listener is not None and listener.get("Protocol") == "HTTP":
             yield resource.finding("Signing in over plain HTTP", *signs[0])

@@ -23,8 +23,8 @@ class AliasZoneOfBalancer(Rule):
     id = "ER9528"
     shortdesc = "An alias record points to the load balancer's name in the load balancer's zone"
     description = (
-        "AliasTarget.HostedZoneId is the zone of the load balancer's name, which AWS owns, not "
-        "the zone of the record. Route 53 refuses the alias otherwise."
+        "AliasTarget.HostedZoneId is the zone of the load balancer's name, which AWS owns, not the "
+        "zone of the record. Route 53 refuses the alias otherwise."
     )
     instead = (
         "Write DNSName: !GetAtt <lb>.DNSName and HostedZoneId: !GetAtt <lb>.CanonicalHostedZoneID"

@@ -8,6 +8,7 @@ from ec2_readiness.engine import (
     SECURITY_GROUP,
     TARGET_GROUP,
     Finding,
+    Permission,
     Resource,
     Rule,
     as_list,
@@ -16,6 +17,8 @@ from ec2_readiness.engine import (
     is_whole,
     permissions,
 )
+
+LOOPBACK = ("127.0.0.1/32", "0.0.0.0/32")
 
 
 class BalancerReachesTargets(Rule):
@@ -57,5 +60,10 @@ class BalancerReachesTargets(Rule):
         return (
             bool(rules)
             and is_whole(group, "Egress", alone=False)
-            and all(r.covers(port) is False for r in rules)
+            and all(r.covers(port) is False or _is_own(r, group) for r in rules)
         )
+
+
+def _is_own(rule: Permission, group: Resource) -> bool:
+    """It is about the load balancer's own group, or the host itself."""
+    return group.is_ref(rule.get("DestinationSecurityGroupId")) or rule.get("CidrIp") in LOOPBACK

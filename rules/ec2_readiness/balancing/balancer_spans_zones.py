@@ -11,6 +11,7 @@ from ec2_readiness.engine import (
     Rule,
     aws,
     is_application,
+    is_single,
     zones_of,
 )
 
@@ -31,6 +32,13 @@ class BalancerSpansZones(Rule):
         subnets = resource.get("Subnets")
         if not isinstance(subnets, list) or not is_application(resource):
             return
+        for index, subnet in enumerate(subnets):
+            if subnet in subnets[:index] and is_single(resource.view, subnet):
+                yield resource.finding("The same subnet again", "Subnets", index)
+                return
+        if len(subnets) == 1 and is_single(resource.view, subnets[0]):
+            unless = "the subnet is one of a Local Zone or an Outpost"
+            yield resource.finding("A single subnet", "Subnets", unless=unless)
         zones = zones_of(resource.view, subnets)
         for index, zone in enumerate(zones or []):
             if zones is not None and zone in zones[:index]:

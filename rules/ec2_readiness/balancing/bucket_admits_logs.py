@@ -14,13 +14,15 @@ from ec2_readiness.engine import (
     attribute,
     aws,
     comes_after,
+    is_application,
     pick,
     shown,
     statements,
     truth,
 )
 
-SERVICES = ("logdelivery.elasticloadbalancing.amazonaws.com", "delivery.logs.amazonaws.com")
+ALB = ("logdelivery.elasticloadbalancing.amazonaws.com", "logdelivery.elb.amazonaws.com")
+NLB = ("delivery.logs.amazonaws.com",)
 POLICY = "AWS::S3::BucketPolicy"
 
 
@@ -54,7 +56,7 @@ class BucketAdmitsLogs(Rule):
                 "No bucket policy lets the load balancer write its logs",
                 unless="another stack adds one" if resource.view.is_exposed(bucket) else "",
             )
-        elif not any(self._admits(policy) for policy in policies):
+        elif not any(self._admits(policy, is_application(resource)) for policy in policies):
             yield policies[0].finding("The log delivery service may not write", "PolicyDocument")
         elif not any(comes_after(resource, policy) for policy in policies):
             yield resource.finding_at(
@@ -63,10 +65,11 @@ class BucketAdmitsLogs(Rule):
             )
 
     @staticmethod
-    def _admits(policy: Resource) -> bool:
+    def _admits(policy: Resource, is_application: bool) -> bool:
+        services = ALB if is_application else NLB
         document = policy.get("PolicyDocument")
         if any(
-            admits_service(document, service, "s3:PutObject") is not False for service in SERVICES
+            admits_service(document, service, "s3:PutObject") is not False for service in services
         ):
             return True
         for _, statement in statements(document):

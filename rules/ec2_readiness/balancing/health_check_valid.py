@@ -27,7 +27,7 @@ class HealthCheckValid(Rule):
     description = (
         "The path begins with a slash, the matcher lists codes from 200 to 499 as 200,204 or "
         "200-299, the port is a number or traffic-port, a classic target is PROTOCOL:port/path; "
-        "or it is refused."
+        "or it is refused. gRPC has codes of its own (GrpcCode), other HTTP has none of them."
     )
     instead = "Write for example HealthCheckPath: /healthz and Matcher: {HttpCode: '200'}"
     source_url = aws("elasticloadbalancing/latest/application/target-group-health-checks.html")
@@ -45,6 +45,7 @@ class HealthCheckValid(Rule):
         codes = string(resource.get("Matcher", "HttpCode"))
         if codes is not None and not self._are_codes(codes, resource.get("Protocol")):
             yield resource.finding(f"{codes!r} are no codes to match", "Matcher", "HttpCode")
+        yield from self._of_protocol(resource)
         port = string(resource.get("HealthCheckPort"))
         if port is not None and port != "traffic-port":
             if not port.isdigit() or not 1 <= int(port) <= 65535:
@@ -59,3 +60,14 @@ class HealthCheckValid(Rule):
             return False
         high = 499 if protocol in ("HTTP", "HTTPS") else 599
         return all(200 <= int(code) <= high for code in re.findall(r"\d{3}", codes))
+
+    @staticmethod
+    def _of_protocol(resource: Resource) -> Iterator[Finding]:
+        if resource.get("Protocol") not in ("HTTP", "HTTPS"):
+            return
+        is_grpc = resource.get("ProtocolVersion") == "GRPC"
+        unknown = resource.has("ProtocolVersion") and resource.string("ProtocolVersion") is None
+        wrong = "HttpCode" if is_grpc else "GrpcCode"
+        if resource.states("Matcher", wrong) and not unknown:
+            text = f"{wrong} is not for this protocol version"
+            yield resource.finding(text, "Matcher", wrong)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ec2_readiness.engine import (
@@ -16,11 +17,19 @@ from ec2_readiness.engine import (
     permissions,
 )
 
+PRIVATE = re.compile(
+    r"(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.|0\.0\.0\.0/(?:[89]|[1-3]\d)$"
+)
+
 
 class ListenerIsReachable(Rule):
     id = "WR9516"
     shortdesc = "The load balancer's security group admits each listener's port"
-    description = "At a port that the security group does not admit clients run into a timeout."
+    description = (
+        "At a port that the security group does not admit clients run into a timeout. So do all "
+        "clients of an internet-facing load balancer that admits private addresses only, and those "
+        "who come by IPv6 where only IPv4 is admitted."
+    )
     instead = "Add an ingress rule for the listener's port"
     source_url = aws(
         "elasticloadbalancing/latest/application/load-balancer-update-security-groups.html"
@@ -43,6 +52,28 @@ class ListenerIsReachable(Rule):
             unless = "another stack adds the rule" if exposed else ""
             text = f"{groups[0].name} does not admit port {port:g}"
             yield resource.finding(text, "Port", unless=unless)
+        elif groups and len(groups) == len(found):
+            problem = self._narrow(balancer, groups, port)
+            if problem:
+                rules = "Rules" in resource.view.template
+                unless = "the template's Rules forbid that" if rules else ""
+                yield resource.finding(problem, "Port", unless=unless)
+
+    @staticmethod
+    def _narrow(balancer: Resource, groups: list[Resource], port: float) -> str:
+        """Some clients of the load balancer are not admitted."""
+        rules = [r for group in groups for r in permissions(group) if r.covers(port) is not False]
+        whole = all(is_whole(group) for group in groups)
+        narrow = [r.get("CidrIp") for r in rules]
+        wide = [r.get("CidrIpv6") for r in rules]
+        if not whole or not all(isinstance(a or b, str) for a, b in zip(narrow, wide, strict=True)):
+            return ""
+        public = balancer.get("Scheme") in (None, "internet-facing")
+        if public and not any(wide) and all(PRIVATE.match(str(block)) for block in narrow):
+            return f"The load balancer is public, and port {port:g} admits {narrow[0]} only"
+        if balancer.get("IpAddressType") == "dualstack" and not any(wide):
+            return f"The load balancer has IPv6, and port {port:g} admits IPv4 only"
+        return ""
 
     @staticmethod
     def _shut(group: Resource, port: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ec2_readiness.engine import (
@@ -65,5 +66,5 @@ class LogPrefixAdmitted(Rule):
     def _covers(path: str, wanted: str) -> bool:
         """The pattern may match what is written below the wanted folder."""
         _, slash, rest = path.partition("/")
-        fixed = rest.split("*")[0].split("${")[0]
-        return not slash or fixed.startswith(wanted) or wanted.startswith(fixed)
+        expression = re.escape(re.sub(r"\$\{[^}]*\}|\d{12}", "*", rest)).replace(r"\*", ".*")
+        return not slash or re.match(expression, f"{wanted}123456789012/logs") is not None

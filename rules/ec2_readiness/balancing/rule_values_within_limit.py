@@ -49,6 +49,8 @@ class RuleValuesWithinLimit(Rule):
         field = pick(condition, "Field")
         if len(value) > 128 and field in ("host-header", "path-pattern"):
             return f"{value[:20]!r}... has {len(value)} characters"
+        if field == "path-pattern" and not value.startswith(("/", "*", "?", "$")):
+            return f"{value!r} matches no path, which begins with a slash"
         if field == "host-header" and ("." not in value or "/" in value or ":" in value):
             return f"{value!r} is no host name"
         return ""

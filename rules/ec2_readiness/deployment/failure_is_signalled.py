@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ec2_readiness.engine import (
@@ -15,6 +16,9 @@ from ec2_readiness.engine import (
     stops_silently,
     waits_for_signals,
 )
+
+# What -E hands on to functions is a trap on ERR.
+ERRTRACE = re.compile(r"(?m)^\s*set\s+-\w*E|^\s*set\s[^\n]*-o\s+errtrace")
 
 
 class FailureIsSignalled(Rule):
@@ -34,5 +38,8 @@ class FailureIsSignalled(Rule):
         script = launch.script if launch is not None else None
         if launch is None or script is None or not waits_for_signals(resource):
             return
-        if signals(script) and stops_silently(script):
+        pointless = ERRTRACE.search(script) and not re.search(
+            r"\btrap\s+(?!-\s)[^\n]*\b(?:ERR|EXIT)\b", script
+        )
+        if signals(script) and (pointless or stops_silently(script)):
             yield launch.finding("An error ends the script without a signal", "UserData")

@@ -11,9 +11,12 @@ from ec2_readiness.engine import (
     Resource,
     Rule,
     aws,
+    commands,
     completes_hook,
+    inlined,
     launch_for,
     launching_hooks,
+    option,
     pick,
     runs_others,
 )
@@ -45,18 +48,21 @@ class HookIsCompleted(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         launch = launch_for(resource)
         text = launch.possible_text if launch is not None else None
-        if (
-            text is None
-            or completes_hook(text)
-            or runs_others(text)
-            or resource.view.of(*COMPLETING)
-        ):
+        if launch is None or text is None:
+            return
+        own = "" if launch.is_stock_linux else "the image itself does"
+        if self._only_abandons(text):
+            own = "another program does"
+        elif completes_hook(text) or runs_others(text) or resource.view.of(*COMPLETING):
             return
         for place, hook in launching_hooks(resource):
             continues = pick(hook, "DefaultResult") == "CONTINUE"
             if not continues and pick(hook, "NotificationTargetARN") is None:
-                own = (
-                    "" if launch is not None and launch.is_stock_linux else "the image itself does"
-                )
-                finding = place("Nothing completes this launching hook")
-                yield replace(finding, unless=own)
+                yield replace(place("Nothing completes this launching hook"), unless=own)
+
+    @staticmethod
+    def _only_abandons(text: str) -> bool:
+        """Every call's result is known, and none is CONTINUE."""
+        calls = list(commands(inlined(text), "complete-lifecycle-action"))
+        results = [option(arguments, "--lifecycle-action-result") for arguments in calls]
+        return bool(results) and all(result == "ABANDON" for result in results)

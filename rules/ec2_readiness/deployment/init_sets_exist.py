@@ -14,6 +14,7 @@ from ec2_readiness.engine import (
     aws,
     commands,
     entries,
+    inlined,
     launches,
     of_own_stack,
     option,
@@ -38,7 +39,7 @@ class InitSetsExist(Rule):
             if isinstance(init, dict):
                 yield from self._lists(resource, init)
         for launch in launches(view):
-            for arguments in commands(launch.script or "", "cfn-init"):
+            for arguments in commands(inlined(launch.script or ""), "cfn-init"):
                 name = option(arguments, "--resource", "-r")
                 if not of_own_stack(arguments):
                     continue

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from ec2_readiness.engine._agent_keys import AGENT_COLLECTED as AGENT_COLLECTED
+from ec2_readiness.engine._agent_keys import AGENT_LOGS as AGENT_LOGS
+from ec2_readiness.engine._agent_keys import AGENT_MEANT as AGENT_MEANT
+from ec2_readiness.engine._agent_keys import AGENT_MEASURED as AGENT_MEASURED
+from ec2_readiness.engine._agent_keys import AGENT_METRICS as AGENT_METRICS
+from ec2_readiness.engine._agent_keys import AGENT_PLUGIN as AGENT_PLUGIN
+from ec2_readiness.engine._agent_keys import AGENT_PLUGINS as AGENT_PLUGINS
+from ec2_readiness.engine._agent_keys import AGENT_TOP as AGENT_TOP
 from ec2_readiness.engine._agents import Agent as Agent
 from ec2_readiness.engine._agents import agents as agents
 from ec2_readiness.engine._alarms import ALARM as ALARM
@@ -36,6 +44,7 @@ from ec2_readiness.engine._balancers import is_application as is_application
 from ec2_readiness.engine._balancers import leading_to as leading_to
 from ec2_readiness.engine._balancers import listener_of as listener_of
 from ec2_readiness.engine._balancers import listeners_of as listeners_of
+from ec2_readiness.engine._calls import inlined as inlined
 from ec2_readiness.engine._data import names as names
 from ec2_readiness.engine._data import nearest as nearest
 from ec2_readiness.engine._data import written_on as written_on
@@ -51,6 +60,10 @@ from ec2_readiness.engine._fleet import launch_for as launch_for
 from ec2_readiness.engine._fleet import launch_of as launch_of
 from ec2_readiness.engine._fleet import launches as launches
 from ec2_readiness.engine._fleet import specification as specification
+from ec2_readiness.engine._grants import Grant as Grant
+from ec2_readiness.engine._grants import grants as grants
+from ec2_readiness.engine._grants import has_others as has_others
+from ec2_readiness.engine._heredocs import without_heredocs as without_heredocs
 from ec2_readiness.engine._images import image_architecture as image_architecture
 from ec2_readiness.engine._images import image_path as image_path
 from ec2_readiness.engine._images import instance_types as instance_types
@@ -60,6 +73,7 @@ from ec2_readiness.engine._init import INIT_KEYS as INIT_KEYS
 from ec2_readiness.engine._init import configs as configs
 from ec2_readiness.engine._init import every_config as every_config
 from ec2_readiness.engine._init import init_of as init_of
+from ec2_readiness.engine._listener_attributes import LISTENERS as LISTENERS
 from ec2_readiness.engine._metrics import FILLED_BY as FILLED_BY
 from ec2_readiness.engine._metrics import WRONG_NAMESPACES as WRONG_NAMESPACES
 from ec2_readiness.engine._metrics import is_count_of_healthy as is_count_of_healthy
@@ -139,4 +153,5 @@ from ec2_readiness.engine._values import strings as strings
 from ec2_readiness.engine._values import truth as truth
 from ec2_readiness.engine._view import View as View
 from ec2_readiness.engine._view import comes_after as comes_after
+from ec2_readiness.engine._waits import longest_wait as longest_wait
 from ec2_readiness.engine._waivers import Waiver as Waiver

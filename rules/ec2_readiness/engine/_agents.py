@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ec2_readiness.engine._fleet import launches
-from ec2_readiness.engine._values import Value, as_list, entries, shown, string, strings
+from ec2_readiness.engine._values import Value, as_list, entries, pick, shown, string, strings
 from ec2_readiness.engine._view import View
 
 _OPENING = re.compile(r"\{\s*\"(?:agent|metrics|logs)\"")
+
+# Plugins whose metrics are named after them.
+PLAIN = ("mem", "disk", "swap")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,12 @@ class Agent:
 
     def measures(self, metric: str) -> bool:
         """By its own name, or by what follows the plugin's (`used_percent` of `mem`)."""
+        plugin, _, name = metric.partition("_")
+        collected = pick(self.metrics, "metrics_collected", plugin, "measurement")
+        if collected is not None and plugin in PLAIN:
+            listed = [shown(pick(one, "name") or one) for one in as_list(collected)]
+            renamed = [shown(pick(one, "rename")) for one in as_list(collected)]
+            return metric in (*listed, *renamed) or name in listed
         words = set(re.findall(r"[\w%]+", " ".join(strings(self.metrics))))
         return metric in words or metric.split("_", 1)[-1] in words
 

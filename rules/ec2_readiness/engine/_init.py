@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ec2_readiness.engine._calls import inlined
 from ec2_readiness.engine._resource import Resource
 from ec2_readiness.engine._scripts import commands, option
 from ec2_readiness.engine._values import Value, as_list, pick
@@ -33,7 +34,7 @@ def asked(script: str) -> Iterator[tuple[str | None, list[str]]]:
 
     No sets are named where they are not known.
     """
-    for arguments in commands(script, "cfn-init"):
+    for arguments in commands(inlined(script), "cfn-init"):
         sets = option(arguments, "--configsets", "-c")
         known = sets.split(",") if sets else ["default"]
         unknown = sets is None and _SETS.search(arguments)  # a variable of the script

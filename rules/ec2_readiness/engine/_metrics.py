@@ -28,6 +28,7 @@ FILLED_BY = {
     "LoadBalancer": ("AWS::ElasticLoadBalancingV2::LoadBalancer", "LoadBalancerFullName"),
     "TargetGroup": ("AWS::ElasticLoadBalancingV2::TargetGroup", "TargetGroupFullName"),
     "AutoScalingGroupName": ("AWS::AutoScaling::AutoScalingGroup", ""),
+    "InstanceId": ("AWS::EC2::Instance", ""),
     "TopicName": ("AWS::SNS::Topic", "TopicName"),
     "LoadBalancerName": ("AWS::ElasticLoadBalancing::LoadBalancer", ""),
 }

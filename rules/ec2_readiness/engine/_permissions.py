@@ -51,7 +51,7 @@ def _storage(command: str, arguments: str) -> Iterator[str]:
     if command not in ("cp", "sync", "mv"):
         return
     sides = [word.strip("'\"") for word in arguments.split() if not word.startswith("-")][:2]
-    if len(sides) == 2 and "$" not in "".join(side[:1] for side in sides):
+    if len(sides) == 2:
         if sides[0].startswith("s3://"):
             yield "s3:GetObject"
         if sides[1].startswith("s3://"):

@@ -143,6 +143,26 @@ def _is_for_services(condition: Value) -> bool:
     return not any(key.startswith(("kms:caller", "kms:via", "aws:principal")) for key in keys)
 
 
+def _excludes(condition: Value, service: str) -> bool:
+    """A condition that no call of this service meets."""
+    for test in condition.values() if isinstance(condition, dict) else ():
+        for key, value in test.items() if isinstance(test, dict) else ():
+            name, texts = str(key).lower(), [shown(one) for one in as_list(value)]
+            if name == "aws:sourcearn" and not any(_is_of(text, service) for text in texts):
+                return True
+            context = name.startswith("kms:encryptioncontext:") and service == "logs"
+            if context and not name.endswith(":aws:logs:arn"):
+                return True
+    return False
+
+
+def _is_of(arn: str, service: str) -> bool:
+    parts = re.sub(r"\$\{[^}]*\}", "?", arn).split(":")
+    if len(parts) < 3 or not arn.startswith(("arn:", "*", "${")):
+        return "*" in arn or ("." in arn and arn.startswith("${"))
+    return any(mark in parts[2] for mark in "*?") or parts[2] == service
+
+
 def _holders(statement: dict[str, Value]) -> list[Value]:
     """The principals of a statement."""
     principal = statement.get("Principal")
@@ -155,5 +175,7 @@ def _is_for(statement: dict[str, Value], service: str, action: str) -> bool:
     holders = _holders(statement)
     wildcard = _is_for_services(statement.get("Condition"))
     named = any((shown(h) == "*" and wildcard) or shown(h).startswith(service) for h in holders)
+    if _excludes(statement.get("Condition"), service.split(".", maxsplit=1)[0]):
+        return False
     actions = [shown(a) for a in as_list(statement.get("Action"))]
     return named and any("${" in a or matches(a, action) for a in actions)

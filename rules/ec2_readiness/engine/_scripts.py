@@ -118,7 +118,7 @@ def may_publish(text: str) -> bool:
     return agent or _OTHERS.search(plain) is not None
 
 
-_FUNCTION = re.compile(r"(?ms)^\s*(?:function\s+)?(\w+)\s*\(\)\s*\{(.*?)^\s*\}")
+_FUNCTION = re.compile(r"(?ms)^[ \t]*(?:function\s+)?(\w+)\s*\(\)\s*\{(.*?)^[ \t]*\}")
 _CODE = re.compile(r"(?:-e|--exit-code|-s|--success)[=\s]+[\"']?([^\s\"']+)")
 
 

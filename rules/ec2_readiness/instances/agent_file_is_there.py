@@ -29,7 +29,7 @@ class AgentFileIsThere(Rule):
         "agent does not start, and metrics and logs do not come."
     )
     instead = "Write the configuration to the path that -c file: names"
-    assumes = "no file of that name is on the image"
+    assumes = "no file of that name is on the image, where the template writes another one"
     source_url = aws(
         "AmazonCloudWatch/latest/monitoring/install-CloudWatch-Agent-commandline-fleet.html"
     )
@@ -45,6 +45,16 @@ class AgentFileIsThere(Rule):
                     continue
                 if launch.is_stock_linux and not runs_others(text):
                     yield launch.finding(f"Nothing writes {path}", "UserData")
+                elif self._unread(written, text):
+                    other = self._unread(written, text)
+                    yield launch.finding(f"The agent reads {path}; written is {other}", "UserData")
+
+    @staticmethod
+    def _unread(written: set[str], text: str) -> str:
+        """A configuration of the agent that is written and named nowhere else; empty for none."""
+        found = [path for path in sorted(written) if "cloudwatch-agent" in path]
+        ours = [path for path in found if path.endswith(".json")]
+        return next((path for path in ours if f"file:{path}" not in text), "")
 
     @staticmethod
     def _written(view: View, text: str) -> set[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ec2_readiness.engine import (
     Finding,
     Hole,
+    Resource,
     Rule,
     Value,
     View,
@@ -16,6 +18,7 @@ from ec2_readiness.engine import (
     groups_of,
     launches,
     pick,
+    shown,
     statements,
     strings,
 )
@@ -46,10 +49,30 @@ class KeyLetsVolumesAttach(Rule):
                 names = [name for principal in principals for name in strings(principal)]
                 if any(isinstance(name, Hole) for name in self._named(principals)):
                     continue  # the principal is known at deployment only
+                through = self._through(key)
+                if through and not any(self._is_volumes(name) for name in through):
+                    names = [name for name in names if name != "*"]
                 if names and not any(n == "*" or "autoscaling" in n.lower() for n in names):
                     granted = "a grant is made for it elsewhere" if view.is_exposed(key) else ""
                     text = "The key's policy does not admit Auto Scaling"
                     yield key.finding(text, "KeyPolicy", unless=granted)
+
+    @staticmethod
+    def _through(key: Resource) -> list[str]:
+        """The services through which every principal may use the key; none where it may without."""
+        found: list[str] = []
+        for _, body in statements(key.get("KeyPolicy")):
+            if pick(body, "Effect") == "Allow" and "*" in strings(pick(body, "Principal")):
+                services = as_list(pick(body, "Condition", "StringEquals", "kms:ViaService"))
+                if not services or any(isinstance(service, Hole) for service in services):
+                    return []
+                found += [shown(service) for service in services]
+        return found
+
+    @staticmethod
+    def _is_volumes(service: str) -> bool:
+        """`ec2.<region>.amazonaws.com`; of what is filled in the region may be a part."""
+        return service.startswith(("${", "*")) or re.match(r"ec2\.[^.]+\.\S", service) is not None
 
     @staticmethod
     def _named(principals: list[Value]) -> list[Value]:

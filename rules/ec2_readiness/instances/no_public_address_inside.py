@@ -19,12 +19,13 @@ from ec2_readiness.engine import (
 
 class NoPublicAddressInside(Rule):
     id = "WR9424"
-    shortdesc = "Instances behind a load balancer have no public address in private subnets"
+    shortdesc = "Instances have a public address or private subnets"
     description = (
         "A public address in a subnet without a route to an Internet gateway is reached by no "
-        "client, and in one with a route it opens the instance beside the load balancer."
+        "client, and in one with a route it opens the instance beside the load balancer. Without "
+        "an address a public subnet's Internet gateway does not carry the instance's own requests."
     )
-    instead = "Leave AssociatePublicIpAddress out, or set it to false"
+    instead = "Use private subnets, and leave AssociatePublicIpAddress out or false"
     source_url = aws("vpc/latest/userguide/vpc-ip-addressing.html")
     tags = ["instances", "network", "security"]
 
@@ -38,3 +39,7 @@ class NoPublicAddressInside(Rule):
                 yield launch.finding(
                     "A public address in private subnets", *place, "AssociatePublicIpAddress"
                 )
+            if truth(value) is False and names and all("public" in name for name in names):
+                text = "No public address in public subnets: there is no way to the Internet"
+                unless = "the VPC has endpoints for all that the instances call"
+                yield launch.finding(text, *place, "AssociatePublicIpAddress", unless=unless)

@@ -33,7 +33,19 @@ class RoleTrustsInstances(Rule):
                 document = role.get("AssumeRolePolicyDocument")
                 found = [pick(body, "Principal", "Service") for _, body in statements(document)]
                 services = [shown(name) for value in found for name in as_list(value)]
-                if services and not any(s.startswith("ec2.") or "${" in s for s in services):
+                if services and not any(self._may_be_instances(name) for name in services):
                     yield role.finding(
                         f"The role trusts {services[0]}, not EC2", "AssumeRolePolicyDocument"
                     )
+                named = [pick(body, "Principal", "AWS") for _, body in statements(document)]
+                accounts = [shown(name) for value in named for name in as_list(value)]
+                if accounts and not services and accounts[0].startswith("ec2."):
+                    text = f"{accounts[0]} is a service, and stands there as an account"
+                    yield role.finding(text, "AssumeRolePolicyDocument")
+
+    @staticmethod
+    def _may_be_instances(service: str) -> bool:
+        """ec2.amazonaws.com, with the suffix filled in or not; EC2 has no principal of a region."""
+        if service.startswith("${"):
+            return True
+        return service.startswith("ec2.") and "${AWS::Region}" not in service

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ec2_readiness.engine import (
@@ -38,11 +39,18 @@ class SignalAfterWork(Rule):
             script = prepared(launch.script or "")
             if not is_shell(script) or not any(map(waits_for_signals, groups_of(launch))):
                 continue
+            sending = self._sending(script, "cfn-signal")
+            working = self._sending(script, "cfn-init")
             sent = False
             for command in surely_run(script):
-                if command.runs_always and self._succeeds(command):
+                called = command.words[0] in sending and command.words[1:] in ((), ("0",))
+                if command.runs_always and (called or self._succeeds(command)):
                     sent = True
-                elif sent and command.runs_always and self._works(command):
+                elif (
+                    sent
+                    and command.runs_always
+                    and (command.words[0] in working or self._works(command))
+                ):
                     text = f"{' '.join(command.words[:3])} comes after the signal"
                     yield launch.finding(text, "UserData")
                     break
@@ -54,9 +62,18 @@ class SignalAfterWork(Rule):
         return command.program == "cfn-signal" and code in ("0", "", "$?") and not failed
 
     @staticmethod
+    def _sending(script: str, program: str) -> set[str]:
+        """The functions that call the program with what they are given."""
+        found = re.findall(r"(?ms)^[ \t]*(?:function\s+)?(\w+)\s*\(\)\s*\{(.*?)^[ \t]*\}", script)
+        return {name for name, body in found if program in body and "$1" in body}
+
+    @staticmethod
     def _works(command: Command) -> bool:
         words = command.words
         if command.program == "systemctl":
             return bool({"start", "restart", "--now"} & set(words))
-        acts = bool({"install", "run", "pull"} & set(words)) or command.program == "cfn-init"
+        acts = (
+            bool({"install", "run", "pull", "cp", "-xzf", "-xf"} & set(words))
+            or command.program == "cfn-init"
+        )
         return acts and command.program in WORK

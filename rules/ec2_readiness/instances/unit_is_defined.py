@@ -27,8 +27,8 @@ class UnitIsDefined(Rule):
     id = "WR9434"
     shortdesc = "A unit that is started has the name of the file that defines it"
     description = (
-        "systemctl fails for a unit that no file defines, or none yet. Where the template writes "
-        "a unit of nearly the same name, one of the two is misspelt."
+        "systemctl fails for a unit that no file defines, or none yet. Where the template writes a "
+        "unit of nearly the same name, one of the two is misspelt."
     )
     instead = "Start the unit by the name of its file, when the file is there"
     assumes = "a name that is nearly that of a unit in the template was meant as that"
@@ -41,6 +41,12 @@ class UnitIsDefined(Rule):
             paths = "\n".join([text, *self._files(view)])
             defined = set(re.findall(r"/systemd/system/([\w@.-]+)\.service", paths))
             yield from self._too_early(launch)
+            for name in self._asked(launch):
+                near = get_close_matches(name, sorted(defined), 1, 0.75)
+                if name not in defined and near:
+                    yield launch.finding(
+                        f"No file defines {name}; did you mean {near[0]}?", "UserData"
+                    )
             for match in STARTED.finditer(prepared(launch.boot_text or "")):
                 for unit in match[1].split():
                     name = unit.removesuffix(".service")
@@ -48,6 +54,20 @@ class UnitIsDefined(Rule):
                     if name not in defined and near and not name.startswith(("-", "$")):
                         text = f"No file defines {name}; did you mean {near[0]}?"
                         yield launch.finding(text, "UserData")
+
+    @staticmethod
+    def _asked(launch: Launch) -> list[str]:
+        """The units that cfn-init is to start."""
+        found: list[str] = []
+        for _, _, config in launch.init_configs:
+            services = pick(config, "services")
+            for kinds in services.values() if isinstance(services, dict) else ():
+                found += (
+                    [str(k).removesuffix(".service") for k in kinds]
+                    if isinstance(kinds, dict)
+                    else []
+                )
+        return found
 
     @staticmethod
     def _too_early(launch: Launch) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ SYSTEM = (
     "mail",
     "ssm-user",
 )
-MADE = r"(?:useradd|adduser|sysusers|DynamicUser|users:|-u)[^\n]*\b"
+MADE = r"(?:useradd|adduser|sysusers|DynamicUser|users:|name:|-u)[^\n]*\b"
 
 
 class UnitsCanStart(Rule):

@@ -9,6 +9,8 @@ from ec2_readiness.engine import Encoded, Finding, Rule, Text, View, aws, is_she
 
 PSEUDO = re.compile(r"\$\{AWS::\w+\}")
 
+BARE = re.compile(r"(?<![\\$])\$AWS::\w+")
+
 
 class VariablesAreFilledIn(Rule):
     id = "ER9438"
@@ -29,6 +31,9 @@ class VariablesAreFilledIn(Rule):
             content = data.content if isinstance(data, Encoded) else None
             parts = content.parts if isinstance(content, Text) else (content,)
             found = [PSEUDO.search(part) for part in parts if isinstance(part, str)]
+            bare = [BARE.search(part) for part in parts if isinstance(part, str)]
+            for match in [match for match in bare if match is not None][:1]:
+                yield launch.finding(f"{match[0]} has no braces, and is not filled in", "UserData")
             for match in [match for match in found if match is not None][:1]:
                 if is_shell(launch.script or ""):
                     yield launch.finding(f"{match[0]} is not filled in", "UserData")

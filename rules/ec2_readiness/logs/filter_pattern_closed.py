@@ -28,6 +28,9 @@ class FilterPatternClosed(Rule):
         elif isinstance(pattern, str) and re.match(r"\s*\(?\s*\$\.", pattern):
             text = f"The pattern {pattern!r} names a field outside of braces"
             yield resource.finding(text, "FilterPattern")
+        elif isinstance(pattern, str) and self._is_bare(pattern.strip()):
+            text = f"A field of the pattern {pattern!r} has no $. before it"
+            yield resource.finding(text, "FilterPattern")
         for index, item in resource.entries("MetricTransformations"):
             value = pick(item, "MetricValue")
             if isinstance(value, str) and number(value) is None and not value.startswith("$"):
@@ -40,3 +43,12 @@ class FilterPatternClosed(Rule):
         brackets = pattern.startswith("[") and not pattern.endswith("]")
         quotes = pattern.replace('\\"', "").count('"') % 2 == 1 and "%" not in pattern
         return (braces and pattern.startswith("{")) or brackets or quotes
+
+    @staticmethod
+    def _is_bare(pattern: str) -> bool:
+        """A JSON pattern that compares something else than fields."""
+        if not (pattern.startswith("{") and pattern.endswith("}")):
+            return False
+        plain = re.sub(r'"[^"]*"', "x", pattern[1:-1])
+        sides = re.findall(r"([\w.$\[\]*-]+)\s*(?:=|!=|<|>|IS\b|NOT\b)", plain)
+        return bool(sides) and not any(side.startswith("$") for side in sides)

@@ -25,8 +25,8 @@ class AlarmScalesRightWay(Rule):
     id = "WR9315"
     shortdesc = "An alarm on high load adds instances, one on low load removes them"
     description = (
-        "A policy that removes instances when the load is high makes the load on the others "
-        "higher still, until the group is at its minimum."
+        "A policy that removes instances when the load is high makes the load on the others higher "
+        "still, until the group is at its minimum."
     )
     instead = "Give the alarm the other policy, or turn its comparison round"
     assumes = "a high value of the metric means load"
@@ -40,6 +40,9 @@ class AlarmScalesRightWay(Rule):
             return
         for index, action in enumerate(as_list(resource.get("AlarmActions"))):
             policy = resource.view.target(action)
+            odd = self._mixed(policy, comparison) if policy is not None else ""
+            if odd:
+                yield resource.finding(odd, "AlarmActions", index)
             change = self._change(policy) if policy is not None and policy.type == POLICY else 0
             if change < 0 and comparison.startswith("GreaterThan"):
                 yield resource.finding(
@@ -61,3 +64,23 @@ class AlarmScalesRightWay(Rule):
         if known and (all(c > 0 for c in known) or all(c < 0 for c in known)):
             return known[0]
         return 0
+
+    @staticmethod
+    def _mixed(policy: Resource, comparison: str) -> str:
+        """A step against the direction of all the others, on the alarm's own side."""
+        if policy.type != POLICY or policy.get("AdjustmentType") == "ExactCapacity":
+            return ""
+        above = comparison.startswith("GreaterThan")
+        for _, step in policy.entries("StepAdjustments"):
+            change = number(pick(step, "ScalingAdjustment"))
+            low, high = (
+                pick(step, "MetricIntervalLowerBound"),
+                pick(step, "MetricIntervalUpperBound"),
+            )
+            beyond = number(low) is not None and (number(low) or 0) >= 0
+            within = number(high) is not None and (number(high) or 0) <= 0
+            if change is not None and above and beyond and change < 0:
+                return f"{policy.name} removes instances at a step of high load"
+            if change is not None and comparison.startswith("LessThan") and within and change > 0:
+                return f"{policy.name} adds instances at a step of low load"
+        return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import GROUP, Finding, Resource, Rule, aws, schedules_of
+from ec2_readiness.engine import GROUP, Finding, Resource, Rule, aws, number, schedules_of
 
 KEYS = ("MixedInstancesPolicy", "InstancesDistribution")
 
@@ -25,8 +25,9 @@ class BaseLeavesSpot(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         base, most = resource.number(*KEYS, "OnDemandBaseCapacity"), resource.number("MaxSize")
         share = resource.number(*KEYS, "OnDemandPercentageAboveBaseCapacity")
-        if base is None or most is None or share is None or share >= 100 or schedules_of(resource):
+        if base is None or most is None or share is None or share >= 100:
             return
-        if base >= most > 0:
+        larger = [number(one.get("MaxSize")) for one in schedules_of(resource)]
+        if base >= most > 0 and all(size is None or size <= base for size in larger):
             text = f"A base of {base:g} in a group of at most {most:g}"
             yield resource.finding(text, *KEYS, "OnDemandBaseCapacity")

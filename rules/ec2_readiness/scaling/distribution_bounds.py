@@ -28,6 +28,10 @@ class DistributionBounds(Rule):
             yield resource.finding(
                 f"{share:g} percent", *KEYS, "OnDemandPercentageAboveBaseCapacity"
             )
+        for key in ("OnDemandPercentageAboveBaseCapacity", "OnDemandBaseCapacity"):
+            count = resource.number(*KEYS, key)
+            if count is not None and count != int(count):
+                yield resource.finding(f"{count:g} is no whole number", *KEYS, key)
         pools = resource.number(*KEYS, "SpotInstancePools")
         strategy = resource.get(*KEYS, "SpotAllocationStrategy")
         if (

@@ -42,7 +42,14 @@ class ScheduleSizesFit(Rule):
 
     @staticmethod
     def _of_group(group: Resource | None, key: str) -> float | None:
-        """The group's own size, unless another action may have changed it by then."""
-        if group is None or group.type != GROUP or any(a.has(key) for a in schedules_of(group)):
+        """The group's own size, or the mildest that another action sets."""
+        if (
+            group is None
+            or group.type != GROUP
+            or any(a.has(key) and a.number(key) is None for a in schedules_of(group))
+        ):
             return None
-        return group.number(key)
+        sizes = [a.number(key) for a in schedules_of(group) if a.has(key)]
+        choose = min if key == "MinSize" else max
+        own = group.number(key)
+        return own if own is None else choose([own, *(size for size in sizes if size is not None)])

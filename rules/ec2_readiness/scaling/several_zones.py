@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import GROUP, Finding, Resource, Rule, aws, is_single, number, zones_of
+from ec2_readiness.engine import (
+    GROUP,
+    Finding,
+    Resource,
+    Rule,
+    Value,
+    aws,
+    is_single,
+    number,
+    zones_of,
+)
 
 
 class SeveralZones(Rule):
@@ -30,5 +40,12 @@ class SeveralZones(Rule):
         zones = zones_of(resource.view, value) if key == "VPCZoneIdentifier" else value
         if len(value) == 1 and is_single(resource.view, value[0]):
             yield resource.finding("All instances are in one subnet or zone", key)
+        elif len(value) > 1 and is_single(resource.view, value[0]) and self._repeats(value):
+            yield resource.finding("All the subnets are the same one", key)
         elif zones is not None and len(value) > 1 and all(zone == zones[0] for zone in zones):
             yield resource.finding("All the subnets are in the same zone", key)
+
+    @staticmethod
+    def _repeats(values: list[Value]) -> bool:
+        """One subnet, named again and again."""
+        return all(value == values[0] for value in values)

@@ -8,12 +8,21 @@ from ec2_readiness.engine import POLICY, Finding, Resource, Rule, aws
 
 KEYS = ("TargetTrackingConfiguration",)
 
+# Requests a minute, and bytes a minute, that any server has when it is up.
+SMALLEST = {
+    "ALBRequestCountPerTarget": 10,
+    "ASGAverageNetworkIn": 10_000,
+    "ASGAverageNetworkOut": 10_000,
+}
+
 
 class TargetIsReachable(Rule):
     id = "WR9319"
-    shortdesc = "The target of a CPU policy is a percentage below 100"
+    shortdesc = "The target of a policy is one that the metric meets"
     description = (
-        "Average CPU never passes 100 percent: with a target there the group never scales out."
+        "Average CPU never passes 100 percent: with a target there the group never scales out, and "
+        "with one below 10 it stays at its maximum. So it does with few requests a minute or bytes "
+        "as a target."
     )
     instead = "Write a TargetValue between 30 and 80"
     source_url = aws("autoscaling/ec2/userguide/as-scaling-target-tracking.html")
@@ -27,6 +36,9 @@ class TargetIsReachable(Rule):
         if (
             kind == "ASGAverageCPUUtilization"
             and target is not None
-            and not 1 <= target <= self.config["highest"]
+            and not 10 <= target <= self.config["highest"]
         ):
             yield resource.finding(f"The CPU target is {target:g} percent", *KEYS, "TargetValue")
+        least = SMALLEST.get(kind) if isinstance(kind, str) else None
+        if least is not None and target is not None and 0 < target < least:
+            yield resource.finding(f"A target of {target:g} for {kind}", *KEYS, "TargetValue")

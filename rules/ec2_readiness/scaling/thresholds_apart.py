@@ -36,9 +36,15 @@ class ThresholdsApart(Rule):
         for out in [alarm for alarm, direction in directions if direction > 0]:
             for back in [alarm for alarm, direction in directions if direction < 0]:
                 high, low = out.number("Threshold"), back.number("Threshold")
-                if high is not None and low is not None and low >= high and self._same(out, back):
+                if high is None or low is None or not self._same(out, back):
+                    continue
+                if low >= high or (high <= 100 and high - low < 5 and self._is_percent(out)):
                     text = f"{back.name} scales in below {low:g}, {out.name} out above {high:g}"
                     yield back.finding(text, "Threshold")
+
+    @staticmethod
+    def _is_percent(alarm: Resource) -> bool:
+        return alarm.get("MetricName") in ("CPUUtilization", "mem_used_percent")
 
     @staticmethod
     def _direction(alarm: Resource) -> int:

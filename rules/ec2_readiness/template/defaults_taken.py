@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ec2_readiness.engine import Finding, Rule, Stack, Value, as_list, aws, number, string
@@ -44,4 +45,15 @@ class DefaultsTaken(Rule):
             return "out of bounds"
         if (short is not None and length < short) or (long is not None and length > long):
             return "too short or too long"
+        pattern = body.get("AllowedPattern")
+        if isinstance(pattern, str) and not _fits(pattern, default):
+            return "not as AllowedPattern says"
         return ""
+
+
+def _fits(pattern: str, default: str) -> bool:
+    """Java's expressions are Python's where they are simple; of any other nothing is said."""
+    try:
+        return re.fullmatch(pattern, default) is not None
+    except (re.error, OverflowError, RecursionError):
+        return True

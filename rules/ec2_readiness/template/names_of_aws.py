@@ -33,6 +33,7 @@ Keys = tuple[str, ...]
 # Where a value of each list stands; a star is every item of a list.
 PLACES: dict[str, list[tuple[Keys, str]]] = {
     GROUP: [
+        (("HealthCheckType",), "health check types"),
         (("TerminationPolicies", "*"), "termination policies"),
         (("NotificationConfigurations", "*", "NotificationTypes", "*"), "group notifications"),
         (("MetricsCollection", "*", "Granularity"), "metric granularities"),
@@ -54,6 +55,7 @@ PLACES: dict[str, list[tuple[Keys, str]]] = {
     ],
     "AWS::AutoScaling::WarmPool": [(("PoolState",), "warm pool states")],
     LAUNCH_TEMPLATE: [
+        (("TagSpecifications", "*", "ResourceType"), "tagged launch templates"),
         (("LaunchTemplateData", "TagSpecifications", "*", "ResourceType"), "tagged at launch"),
         (("LaunchTemplateData", "BlockDeviceMappings", "*", "Ebs", "VolumeType"), "volume types"),
         (("LaunchTemplateData", "CreditSpecification", "CpuCredits"), "credit options"),
@@ -75,6 +77,7 @@ PLACES: dict[str, list[tuple[Keys, str]]] = {
         (("Actions", "*", "RedirectConfig", "StatusCode"), "redirect codes"),
         (("Actions", "*", "FixedResponseConfig", "ContentType"), "response types"),
     ],
+    "AWS::Logs::MetricFilter": [(("MetricTransformations", "*", "Unit"), "units")],
     ALARM: [
         (("ComparisonOperator",), "comparisons"),
         (("Statistic",), "statistics"),
@@ -116,10 +119,20 @@ class NamesOfAws(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         for keys, kind in PLACES[resource.type]:
             for place, value in found_at(resource.properties, keys):
-                if not isinstance(value, str) or value in names(kind) or value.startswith("arn:"):
+                if (
+                    not isinstance(value, str)
+                    or self._is_listed(kind, value)
+                    or value.startswith("arn:")
+                ):
                     continue
                 near = nearest(kind, value)
                 hint = f"; did you mean {near}?" if near else ""
                 unless = "" if near else f"AWS has added it since {written_on(kind)}"
                 text = f"{value!r} is none of the {kind}{hint}"
                 yield resource.finding(text, *place, unless=unless)
+
+    @staticmethod
+    def _is_listed(kind: str, value: str) -> bool:
+        """Health check types may be several, with commas between."""
+        values = value.split(",") if kind == "health check types" else [value]
+        return all(one.strip() in names(kind) for one in values)

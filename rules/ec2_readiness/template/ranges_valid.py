@@ -27,6 +27,11 @@ class RangesValid(Rule):
             for place, body in [*places, *([((), resource.properties)] if not bodies else [])]:
                 for key, kind in (("CidrIp", 4), ("CidrIpv6", 6)):
                     value = pick(body, key)
+                    if value in ("0.0.0.0/32", "127.0.0.1/32", "::/128", "::1/128"):
+                        unless = "a rule that admits nothing is meant"
+                        yield resource.finding(
+                            f"{value} is no client's", *place, key, unless=unless
+                        )
                     if isinstance(value, str) and not self._is_range(value, kind):
                         yield resource.finding(f"{value!r} is no range of addresses", *place, key)
 

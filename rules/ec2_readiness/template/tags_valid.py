@@ -12,7 +12,7 @@ class TagsValid(Rule):
     shortdesc = "Tags are at most fifty, and none begins with aws:"
     description = (
         "A resource takes 50 tags; keys have at most 128 and values 256 characters, and the "
-        "prefix aws: is AWS's own. Anything else is refused."
+        "prefix aws: is AWS's own. Anything else is refused, and so is a key twice."
     )
     instead = "Rename or remove the tag"
     source_url = aws("resourcegroupstagging/latest/APIReference/API_TagResources.html")
@@ -29,6 +29,12 @@ class TagsValid(Rule):
             for keys, tags in lists:
                 for message, *inner in self._problems(tags):
                     yield resource.finding(str(message), *keys, *inner)
+            if resource.type == "AWS::IAM::Role":
+                names = [str(pick(tag, "Key")).lower() for _, tag in entries(resource.get("Tags"))]
+                if len(set(names)) < len(
+                    {pick(tag, "Key") for _, tag in entries(resource.get("Tags"))}
+                ):
+                    yield resource.finding("IAM takes keys that differ in case for one", "Tags")
 
     @staticmethod
     def _problems(tags: Value) -> Iterator[tuple[str | int, ...]]:
@@ -39,6 +45,10 @@ class TagsValid(Rule):
                     yield f"The key {key!r} begins with aws:", key
         if len(found) > 50:
             yield f"{len(found)} tags are over 50", 50
+        keys = [string(pick(tag, "Key")) for _, tag in found]
+        for index, name in enumerate(keys):
+            if name is not None and name in keys[:index]:
+                yield f"The key {name!r} stands there twice", index, "Key"
         for index, tag in found:
             key, value = string(pick(tag, "Key")) or "", string(pick(tag, "Value")) or ""
             if key.lower().startswith("aws:"):
