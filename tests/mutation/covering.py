@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +15,7 @@ from coverage import Coverage
 
 from tests.mutation.mutants import Mutant
 
+_IDS = re.compile(r"\b[A-Z]{1,2}\d{4}\b")  # of rules, which their tests are named by
 _Tests = dict[int, set[int]]  # the numbers of the tests that run each line of a file
 
 
@@ -55,18 +57,20 @@ class Covering:
     def _numbers(self, items: Sequence[pytest.Item], mutant: Mutant | None) -> list[int]:
         """Return the tests' numbers.
 
-        Those of the module's own file come first, then those that run lines of the module that
-        few others run.
+        Those of the module's own file come first, or of the rule's id, then those that run lines of
+        the module that few others run.
         """
         if mutant is None:
             return sorted(range(len(items)), key=self.seconds.__getitem__)
         tests, rareness = self._module(str(mutant.path))
         found = set[int]().union(*(tests.get(line, set()) for line in mutant.lines))
-        own = f"test_{mutant.path.stem}.py"
-        return sorted(
-            found or tests.get(mutant.function[1], set()),
-            key=lambda number: (items[number].path.name != own, -rareness[number]),
-        )
+        own = {f"test_{mutant.path.stem}.py", *_IDS.findall(mutant.text)}
+
+        def order(number: int) -> tuple[bool, float]:
+            name = items[number].nodeid
+            return not any(each in name for each in own), -rareness[number]
+
+        return sorted(found or tests.get(mutant.function[1], set()), key=order)
 
     @functools.lru_cache(maxsize=100)  # noqa: B019 (one object a run)
     def _module(self, file: str) -> tuple[_Tests, dict[int, float]]:

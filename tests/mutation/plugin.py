@@ -82,6 +82,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
 
 def _write(found: outcome.Outcome, config: pytest.Config) -> None:
     name = f"mutants that no test notices: --targets {config.getoption('--targets')}"
+    if config.getoption("--changes"):
+        name += f" --changes {config.getoption('--changes')}"
     if config.getoption("--sample"):
         name += f" --sample {config.getoption('--sample')} --seed {config.getoption('--seed')}"
     figure = Figure(name, found.tried, found.survivors, found.allowed)

@@ -13,7 +13,9 @@ PLANTED = planted()
 READ = FILE.read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize(("name", "rule", "data"), PLANTED, ids=[name for name, _, _ in PLANTED])
+@pytest.mark.parametrize(
+    ("name", "rule", "data"), PLANTED, ids=[f"{rule} {name}" for name, rule, _ in PLANTED]
+)
 def test_a_mistake_is_reported_as_it_was_read(
     name: str, rule: str, data: dict[str, Any], rules: Rules
 ) -> None:
