@@ -11,6 +11,7 @@ from pipeline.regular_files import names_in
 
 CONFIGS = "config"
 OUTPUTS = "output"
+SUFFIXES = (".yml", ".yaml")
 
 
 class Project(NamedTuple):
@@ -68,9 +69,13 @@ class Project(NamedTuple):
 
     def configs(self) -> list[Path]:
         """Return the configs of all environments of all applications."""
-        folders = [each / CONFIGS for each in self.applications()]
-        found = (folder / name for folder in folders for name in names_in(folder, ".yml"))
-        return [path for path in found if not is_shared(path)]
+        return [path for each in self.applications() for path in environments_in(each / CONFIGS)]
+
+
+def environments_in(folder: Path) -> list[Path]:
+    """Return the configs of a folder, without those that are there for others to extend."""
+    found = [folder / name for name in names_in(folder, *SUFFIXES)]
+    return [path for path in found if not is_shared(path)]
 
 
 def is_shared(config: Path) -> bool:

@@ -36,12 +36,18 @@ def read_regular(
             raise NotRegularError(errno.EINVAL, "not a regular file")
         if private and not is_private(status):
             raise PermissionError(errno.EPERM, "not a file of this user alone")
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            # Python reserves as much as it is asked for; a file in /proc is longer than its size.
-            size = status.st_size or limit
-            return file.read(min(size, limit) + 1)
+        # Python reserves as much as it is asked for; a file in /proc is longer than its size.
+        return _read(descriptor, min(status.st_size or limit, limit) + 1)
     finally:
         os.close(descriptor)
+
+
+def _read(descriptor: int, count: int) -> bytes:
+    """Read until there is nothing more, since one call may return less than there is."""
+    data = b""
+    while len(data) < count and (part := os.read(descriptor, count - len(data))):
+        data += part
+    return data
 
 
 def read_output(path: Path) -> str | None:

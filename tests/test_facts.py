@@ -175,3 +175,17 @@ def test_services_start_now_and_with_the_instance(rendered: Stack) -> None:
     init = rendered.resources["LaunchTemplate"]["Metadata"]["AWS::CloudFormation::Init"]
     for name, service in init["logging"]["services"]["systemd"].items():
         assert service == {"enabled": True, "ensureRunning": True}, name
+
+
+def test_a_refresh_replaces_every_instance_that_is_of_an_old_version(rendered: Stack) -> None:
+    policy = rendered.resources["AutoScalingGroup"].get("UpdatePolicy", {})
+    if "AutoScalingInstanceRefresh" not in policy:
+        return
+    # By default it waits an hour for protected instances and for those in standby, and fails:
+    # https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
+    preferences = policy["AutoScalingInstanceRefresh"]["Preferences"]
+    assert preferences["ScaleInProtectedInstances"] == "Refresh"
+    assert preferences["StandbyInstances"] == "Terminate"
+    assert preferences["SkipMatching"] is True
+    assert preferences["InstanceWarmup"] == rendered.settings["fleet"]["warmup"]
+    assert preferences["MinHealthyPercentage"] == 100

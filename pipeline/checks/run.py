@@ -14,6 +14,7 @@ from pipeline.checks.finding_locations import (
     is_outdated,
     locate_match,
 )
+from pipeline.checks.notes import notes
 from pipeline.checks.protections import weakened
 from pipeline.checks.waivers import Report, waive
 from pipeline.diagnostic import Diagnostic, Location
@@ -45,7 +46,7 @@ class _Checker:
             and not is_outdated(match)
         ]
         found = [locate_match(match, name, template) for match in matches]
-        found += weakened(rendering, name)
+        found += weakened(rendering, name) + notes(rendering)
         diagnostics = [_in_a_file(each, rendering.config.name) for each in found]
         today = dt.datetime.now(tz=dt.timezone.utc).date()
         return waive(diagnostics, rendering.config, rendering.waivers, today)

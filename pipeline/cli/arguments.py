@@ -88,7 +88,8 @@ def _add_rendering(parser: argparse.ArgumentParser) -> None:
         "files",
         nargs="*",
         metavar="FILE",
-        help="configs to render, - for standard input; all of all applications if none",
+        help="configs to render, or folders of them; - for standard input; all of all applications "
+        "if none",
     )
     add(
         "--check",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.checks.notes import notes
 from pipeline.checks.protections import weakened
 from pipeline.checks.waivers import Report
 from pipeline.cli.targets import Target
@@ -55,9 +56,11 @@ def gate_all(targets: list[Target], renderings: list[Rendering], *, writes: bool
 
 def sheets(project: Project, renderings: list[Rendering]) -> list[str]:
     """Return the review sheet of each rendering."""
+    from pipeline.review.partial_text import read_partials
     from pipeline.review.sheet.page import review_sheet
 
-    return [review_sheet(each, project.partials, project.bytecode) for each in renderings]
+    texts = read_partials(project.partials)
+    return [review_sheet(each, texts, project.bytecode) for each in renderings]
 
 
 def lint_all(
@@ -78,6 +81,7 @@ def lint_all(
         (rendering, target.output_name)
         for rendering, target in zip(renderings, targets, strict=True)
         if rendering.waivers
+        or notes(rendering)
         or weakened(rendering, target.output_name)
         or not manifest.is_clean(rendering.text, rendering.regions)
     ]

@@ -27,7 +27,7 @@ _ZSH = """\
 #compdef render.py
 _ec2_web_stack() {
   _arguments -s \\
-%s    '*:config:_files -g "*.yml"'
+%s    '*:config:_files -g "*.(yml|yaml)"'
 }
 compdef _ec2_web_stack render.py
 """

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from pipeline.cli.streams import drop_output, prepare_streams
 
-REQUIREMENTS = "requirements.txt"
-
 
 def run() -> int:
     """Run the command; return its exit code."""
@@ -65,6 +63,8 @@ def cannot(error: OSError) -> int:
 
 def missing(library: str) -> int:
     """Say which library is missing and how to install it; return the exit code."""
-    command = f"python3 -m venv .venv && .venv/bin/pip install -q -r {REQUIREMENTS}"
+    from pipeline.cli.versions import install_command
+
+    command = install_command(Path(__file__).resolve().parents[2])
     sys.stderr.write(f"render.py: error: the library {library} is not installed; run: {command}\n")
     return 2

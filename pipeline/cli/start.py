@@ -38,7 +38,8 @@ def start(project: Project, options: Options) -> int:
         if os.path.lexists(path):
             raise _refused(path, "exists already", "change it, or delete it first")
     _write(texts)
-    _say(project, application, list(texts))
+    [region] = re.findall(r"^regions: \[(\S+)\]$", texts[configs / _FILES[0]], re.MULTILINE)
+    _say(project, application, list(texts), region)
     return 0
 
 
@@ -98,15 +99,16 @@ def _make_folders(folder: Path) -> list[Path]:
     return missing
 
 
-def _say(project: Project, application: str, paths: list[Path]) -> None:
+def _say(project: Project, application: str, paths: list[Path], region: str) -> None:
     shared, first, _ = (str(shown(each)) for each in paths)
     python = str(shown(sys.executable)) if sys.executable else "python"
     template = str(shown(outputs_of(project.root, paths[1]) / paths[1].name))
-    deploy = ["aws", "cloudformation", "deploy", "--stack-name", f"{application}-dev"]
+    deploy = ["aws", "cloudformation", "deploy", "--region", region]
+    deploy += ["--stack-name", f"{application}-dev"]
     deploy += ["--template-file", template, "--capabilities", "CAPABILITY_IAM"]
     lines = [
         *(f"{shown(each)}: written" for each in paths),
-        f"set alerts.email and regions in {shared}, then:",
+        f"set alerts.email and regions in {shared}, then, with your region:",
         f"    {shlex.join([python, str(shown(project.root / 'render.py')), first])}",
         f"    {shlex.join(deploy)}",
     ]

@@ -11,8 +11,10 @@ from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.project import (
     CONFIGS,
     OUTPUTS,
+    SUFFIXES,
     Project,
     boundary,
+    environments_in,
     is_shared,
     leads_out,
     outputs_of,
@@ -68,17 +70,30 @@ def find_targets(project: Project, options: Options) -> list[Target]:
 
 def _files(project: Project, options: Options) -> list[Path]:
     if options.files:
-        return [Path(name) for name in options.files]
+        return [path for name in options.files for path in _named(name, options)]
     configs = project.configs()
     if options.output:  # of one application: its configs only
         folder = Path(options.output).absolute()
         configs = [each for each in configs if outputs_of(project.root, each) == folder] or configs
-    files = [shown(path) for path in configs]
+    folders = {folder: shown(folder) for folder in {path.parent for path in configs}}
+    files = [folders[path.parent] / path.name for path in configs]
     if not files:
         hint = "start an application: python render.py --init"
         location = Location(str(shown(project.root / CONFIGS)))
         raise InvalidInput([Diagnostic(location, "no configs here", hint)])
     return files
+
+
+def _named(name: str, options: Options) -> list[Path]:
+    """Return a file, or the environments of an application's folder or of one with configs."""
+    path = Path(name)
+    if options.takes_one or not name or not path.is_dir():
+        return [path]
+    folder = path / CONFIGS if (path / CONFIGS).is_dir() else path
+    if not (found := environments_in(folder)):
+        hint = f"name a config, or a folder that holds some in {CONFIGS}/"
+        raise InvalidInput([Diagnostic(Location(str(path)), "no configs here", hint)])
+    return found
 
 
 def _same_output(options: Options, name: str, other: Target) -> Diagnostic:
@@ -109,7 +124,7 @@ def output_folders(project: Project, options: Options) -> list[Path]:
 
 def _holds_outputs(folder: Path) -> bool:
     """Whether a folder is an application's, also of one whose configs are deleted."""
-    if names_in(folder.parent / CONFIGS, ".yml"):
+    if names_in(folder.parent / CONFIGS, *SUFFIXES):
         return True
     outputs = (folder / name for name in names_in(folder, ".yml"))
     return any(each.with_suffix(".md").is_file() for each in outputs)

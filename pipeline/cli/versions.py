@@ -31,13 +31,22 @@ def check_versions(requirements: Path) -> None:
         Diagnostic(
             Location(REQUIREMENTS, number, 1),
             f"{name} {installed[name]} is installed, {' or '.join(versions)} is locked",
-            f"{os.path.basename(sys.executable)} -m pip install -r {REQUIREMENTS}",
+            install_command(requirements.parent),
         )
         for name, (number, versions) in _locked(requirements, sources).items()
         if name in installed and installed[name] not in versions
     ]
     if diagnostics:
         raise InvalidInput(diagnostics)
+
+
+def install_command(root: Path) -> str:
+    """Return the command that leads to the locked libraries, always in a virtual environment."""
+    if sys.prefix != sys.base_prefix:
+        return f"{os.path.basename(sys.executable)} -m pip install -r {REQUIREMENTS}"
+    if (root / ".venv").is_dir():
+        return ". .venv/bin/activate"
+    return f"python3 -m venv .venv && .venv/bin/pip install -q -r {REQUIREMENTS}"
 
 
 def _locked(requirements: Path, sources: Path) -> dict[str, tuple[int, list[str]]]:

@@ -97,6 +97,9 @@ LIMITS: dict[str, Limit] = {
         f"{_DOCS}IAM/latest/UserGuide/reference_iam-quotas.html",
         ("access.managed_policies.maxItems",),
     ),
+    "characters of a role's inline policies": Limit(
+        10240, f"{_DOCS}IAM/latest/UserGuide/reference_iam-quotas.html"
+    ),
     "certificates of a load balancer beside the default": Limit(
         25, _ELB, ("alb.https.more_certificates.maxItems",)
     ),

@@ -12,6 +12,7 @@ from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.paths import KeyPath, value_at, walk
 from pipeline.project import boundary, holds, leads_out
 from pipeline.regular_files import is_file, reason
+from pipeline.yaml_source.scalars import show
 
 MAX_LAYERS = 8
 
@@ -43,6 +44,16 @@ class Config(Layer):
             return self.keys.get(keys, self.locations[keys])
         return self.locations[keys]
 
+    def text(self, keys: KeyPath, value: Any) -> str:
+        """Return a setting's value as it was written, in JSON where that leaves a choice."""
+        if isinstance(value, dict):
+            items = [f"{show(key)}: {self.text((*keys, key), value[key])}" for key in value]
+            return f"{{{', '.join(items)}}}"
+        if isinstance(value, list):
+            items = [self.text((*keys, index), item) for index, item in enumerate(value)]
+            return f"[{', '.join(items)}]"
+        return self.written.get(self.locations.get(keys, Location("")), show(value))
+
 
 def read_config(path: Path | None, name: str, root: Path | None = None) -> Config:
     """Read a config and, recursively, what it extends; raises InvalidInput.
@@ -59,6 +70,7 @@ def read_config(path: Path | None, name: str, root: Path | None = None) -> Confi
         config.diagnostics.extend(layer.diagnostics)
         _merge(config, layer, config.data, layer.data, ())
         config.invalid |= layer.invalid
+        config.written.update(layer.written)
     return config
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +14,21 @@ from pipeline.diagnostic import Diagnostic, InvalidInput, Location, shorten
 from pipeline.paths import KeyPath, dotted
 from pipeline.yaml_source.events import check_shape, compose, location_of
 from pipeline.yaml_source.functions import FUNCTION_OF_TAG, long_argument
-from pipeline.yaml_source.scalars import Ambiguous, resolve
+from pipeline.yaml_source.scalars import Ambiguous, quoted, reads_differently, resolve, show
 from pipeline.yaml_source.text import decode, forbidden, read_bytes
 
 VERBATIM = "overrides"  # CloudFormation's own words: functions in short form, nulls that remove
-
-
+_UNTYPED = (VERBATIM, "custom")  # no schema says whether 1.10 is a version or a number
+_TEMPLATE = re.compile(r"^AWSTemplateFormatVersion:", re.MULTILINE)
 _SMALLER = "write it as a number of at most 18 digits"
 OR = ", or "  # between the two ways to say what an ambiguous scalar means
 
 
 class Layer:
-    """What one config file says, and where; `invalid` are values already reported."""
+    """What one config file says, and where; `invalid` are values already reported.
+
+    `written` is the text of each scalar whose value reads differently: `1.10` is the number 1.1.
+    """
 
     def __init__(self, name: str, path: Path | None = None, digest: str = "") -> None:
         self.name = name
@@ -32,6 +37,7 @@ class Layer:
         self.data: dict[str, Any] = {}
         self.locations: dict[KeyPath, Location] = {}
         self.keys: dict[KeyPath, Location] = {}
+        self.written: dict[Location, str] = {}
         self.invalid: set[KeyPath] = set()
         self.diagnostics: list[Diagnostic] = []
 
@@ -46,8 +52,8 @@ def read_layer(path: Path | None, name: str, inside: str = "") -> Layer:
     """
     data = read_bytes(path, name, inside)
     text = decode(data, name)
-    check_shape(text, name, {VERBATIM})
-    node = compose(text, name)
+    _refuse_template(text, name)
+    node = _parsed(text, name)
     if node is None:
         raise InvalidInput(
             [Diagnostic(Location(name, 1, 1), "empty", "a config needs at least 'regions'")]
@@ -63,6 +69,20 @@ def read_layer(path: Path | None, name: str, inside: str = "") -> Layer:
     layer = Layer(name, path, hashlib.sha256(data).hexdigest())
     layer.data = _mapping(layer, node, ())
     return layer
+
+
+def _refuse_template(text: str, name: str) -> None:
+    if template := _TEMPLATE.search(text):
+        line = text.count("\n", 0, template.start()) + 1
+        hint = "name the config that renders to it, in a folder config/"
+        message = "a CloudFormation template, not a config"
+        raise InvalidInput([Diagnostic(Location(name, line, 1), message, hint)])
+
+
+@functools.lru_cache(maxsize=64)  # environments share what they extend
+def _parsed(text: str, name: str) -> yaml.Node | None:
+    check_shape(text, name, {VERBATIM})
+    return compose(text, name)
 
 
 def _value(layer: Layer, node: yaml.Node, keys: KeyPath) -> Any:
@@ -126,7 +146,7 @@ def _key(layer: Layer, node: yaml.Node, keys: KeyPath) -> str | None:
     where = f"{dotted(keys)}: " if keys else ""
     if not node.style and not _is_string(text):
         message = f"{where}key {text or '(empty)'} is not a string to every reader of YAML"
-        layer.diagnostics.append(Diagnostic(location, message, f'quote it: "{text}"'))
+        layer.diagnostics.append(Diagnostic(location, message, f"quote it: {quoted(text)}"))
         return None
     if found := next(filter(None, map(forbidden, text)), ""):
         layer.diagnostics.append(
@@ -150,14 +170,18 @@ def _scalar(layer: Layer, node: Any, keys: KeyPath) -> Any:
             hint = "write 'null' to go back to the default, or delete the line"
             return _mark_invalid(layer, keys, "no value", hint)
     except Ambiguous as error:
-        shown = shorten(node.value)
         other = _plain_hint(node.value) if "differently" in str(error) else _SMALLER
-        hint = f'quote it: "{shown}"' + (f"{OR}{other}" if other else "")
-        return _mark_invalid(layer, keys, f"{shown}: {error}", hint)
+        hint = f"quote it: {quoted(node.value)}" + (f"{OR}{other}" if other else "")
+        return _mark_invalid(layer, keys, f"{shorten(node.value)}: {error}", hint)
     if isinstance(value, str):
         for character in value:
             if character not in "\t\n" and (found := forbidden(character)):
                 return _mark_invalid(layer, keys, f"character {found} is not allowed", "delete it")
+    elif keys[0] in _UNTYPED and reads_differently(node.value, value):
+        hint = f"quote it: {quoted(node.value)}{OR}write {show(value)}"
+        return _mark_invalid(layer, keys, f"{node.value} is the number {show(value)}", hint)
+    elif show(value) != node.value:
+        layer.written[layer.locations[keys]] = node.value
     return value
 
 

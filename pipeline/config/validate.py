@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator
@@ -79,6 +80,7 @@ def _schema_error(error: ValidationError) -> SchemaError:
     )
 
 
+@functools.cache
 def _validator() -> Any:
     checker = Draft7Validator.TYPE_CHECKER.redefine("integer", _is_integer)
     checker = checker.redefine("number", lambda _, value: type(value) in {int, float})

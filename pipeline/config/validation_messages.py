@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -11,7 +10,7 @@ from pipeline.config.extends import Config
 from pipeline.config.schema import Schema, subschema
 from pipeline.diagnostic import Diagnostic, did_you_mean, shorten
 from pipeline.paths import KeyPath, dotted
-from pipeline.yaml_source.scalars import is_plain
+from pipeline.yaml_source.scalars import is_plain, quoted, show
 
 _PLAIN = re.compile(r"[\w/.(][^#]*(?<!:)(?<! )", re.ASCII)  # what YAML takes for a string
 _TYPES = {
@@ -26,19 +25,25 @@ _TYPES = {
 
 
 class SchemaError(NamedTuple):
-    """A value that breaks a keyword's limit; `of_name` if it is a key that does."""
+    """A value that breaks a keyword's limit; `of_name` if it is a key that does.
+
+    `written` is the text of the value in the config.
+    """
 
     keys: KeyPath
     keyword: str
     limit: Any
     value: Any
     of_name: bool
+    written: str = ""
 
 
 def describe(error: SchemaError, config: Config, root: Schema) -> Iterator[Diagnostic]:
     """Yield a breach as problems at the setting's place: one for each unknown or missing key."""
     rule = subschema(root, error.keys)
     location = config.location(error.keys)
+    if not error.of_name:
+        error = error._replace(written=config.text(error.keys, error.value))
     if error.keyword == "additionalProperties":
         yield from _unknown(error, config, rule, root.get("renamed", {}))
     elif error.keyword == "required":
@@ -57,10 +62,9 @@ def describe(error: SchemaError, config: Config, root: Schema) -> Iterator[Diagn
         yield Diagnostic(location, text.removeprefix(": "), _hint(error, rule))
 
 
-def show(value: object) -> str:
-    """Return a value as a person reads it in a message: JSON, cut off when it is long."""
-    text = f"'{value}'" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return shorten(text)
+def _show(value: object, written: str = "") -> str:
+    """Return a value as a person reads it in a message: as written, cut off when it is long."""
+    return shorten(f"'{value}'" if isinstance(value, str) else written or show(value))
 
 
 def _unknown(
@@ -97,7 +101,7 @@ def _elsewhere(key: str, config: Config, rule: Schema) -> str:
 def _wording(error: SchemaError, rule: Schema) -> str:
     words: dict[str, Callable[[Any, str, Any], str]] = {
         "type": lambda limit, shown, _: f"{shown} is not {_type_names(limit)}",
-        "enum": lambda limit, shown, _: f"{shown} is not one of {', '.join(map(show, limit))}",
+        "enum": lambda limit, shown, _: f"{shown} is not one of {', '.join(map(_show, limit))}",
         "pattern": lambda _, shown, __: f"{shown} is not {rule.get('title', 'as expected')}",
         "minimum": lambda limit, shown, _: f"{shown} is less than the minimum {limit}",
         "maximum": lambda limit, shown, _: f"{shown} is greater than the maximum {limit}",
@@ -110,7 +114,7 @@ def _wording(error: SchemaError, rule: Schema) -> str:
         "maxProperties": lambda limit, _, value: f"{len(value)} entries, more than {limit}",
         "uniqueItems": lambda _, shown, __: f"{shown} holds an entry twice",
     }
-    shown = show(error.value)
+    shown = _show(error.value, error.written)
     if error.keyword not in words:
         return f"{shown} breaks the schema's '{error.keyword}'"
     return words[error.keyword](error.limit, shown, error.value)
@@ -130,10 +134,10 @@ def _hint(error: SchemaError, rule: Schema) -> str:
     if error.keyword == "enum":
         return did_you_mean(value, [each for each in error.limit if isinstance(each, str)])
     if error.keyword == "type" and isinstance(value, str):
-        quoted = re.fullmatch(r"-?[0-9]+|true|false", value)
-        return "delete the quotes" if quoted else _example(rule)
+        is_another_type = re.fullmatch(r"-?[0-9]+|true|false", value)
+        return "delete the quotes" if is_another_type else _example(rule)
     if error.keyword == "type" and "string" in error.limit and isinstance(value, (int, float)):
-        return f'quote it: "{json.dumps(value)}"'
+        return f"quote it: {quoted(error.written)}"
     return _example(rule)
 
 
@@ -142,5 +146,5 @@ def _example(rule: Schema, key: str = "") -> str:
     if sample is None:
         return ""
     is_safe = isinstance(sample, str) and _PLAIN.fullmatch(sample) and is_plain(sample)
-    text = sample if is_safe else json.dumps(sample, ensure_ascii=False)
+    text = sample if is_safe else show(sample)
     return f"for example {key}: {text}" if key else f"for example {text}"

@@ -136,9 +136,13 @@ def _files(path: str) -> Iterator[str]:
     if not os.path.isdir(path):
         yield path
         return
-    for name in sorted(os.listdir(path)):
-        if name != "__pycache__":
-            yield from _files(os.path.join(path, name))
+    with os.scandir(path) as entries:
+        inside = sorted((each.name, each) for each in entries if each.name != "__pycache__")
+    for _, each in inside:
+        if each.is_dir():
+            yield from _files(each.path)
+        else:
+            yield each.path
 
 
 def _distributions() -> list[str]:

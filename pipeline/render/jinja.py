@@ -122,9 +122,7 @@ def render_partial(environment: PartialEnvironment, name: str, values: dict[str,
             [explain(environment.folder, name, error, values, environment.filters)]
         ) from None
     folder = environment.folder.name
-    rendered = unmark(name, text, environment.values)
-    lines = [Location(f"{folder}/{location.file}", location.line) for location in rendered.lines]
-    return Rendered(f"{folder}/{name}", rendered.text, lines, rendered.values)
+    return Rendered(f"{folder}/{name}", *unmark(folder, name, text), environment.values)
 
 
 @pass_context  # also keeps Jinja from calling this once and for all at compile time

@@ -12,6 +12,7 @@ All of them are private-use characters, which YAML reads as letters, and which n
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -119,21 +120,22 @@ def fill(text: str, values: list[Any], *, in_sub: bool) -> str:
     return filled
 
 
-def unmark(name: str, text: str, values: list[Any]) -> Rendered:
-    """Return the rendered text without line marks, and what they said.
+@functools.lru_cache(maxsize=256)  # the text holds no values, so most environments have the same
+def unmark(folder: str, name: str, text: str) -> tuple[str, list[Location]]:
+    """Return the rendered text of a folder's partial without line marks, and what they said.
 
     A line put together from several sources counts for the last one; one without any mark counts
     for the source of the line before.
     """
     lines: list[str] = []
     locations: list[Location] = []
-    location = Location(name, 1)
+    location = Location(f"{folder}/{name}", 1)
     for line in text.replace("\ue006", "").replace("\ue007", "").split("\n"):
         for match in _LINE.finditer(line):
-            location = Location(match[1], int(match[2]))
+            location = Location(f"{folder}/{match[1]}", int(match[2]))
         lines.append(_LINE.sub("", line) if "\ue002" in line else line)
         locations.append(location)
-    return Rendered(name, "\n".join(lines), locations, values)
+    return "\n".join(lines), locations
 
 
 def _mark(token: Token, name: str) -> str:

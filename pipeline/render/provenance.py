@@ -69,6 +69,7 @@ _LOCATED: dict[type, type] = {
     float: LocatedFloat,
     bool: LocatedBool,
 }
+_PLAIN = {located: plain for plain, located in _LOCATED.items()}
 
 
 def locate(config: Config, data: Any, keys: KeyPath = ()) -> Any:
@@ -93,10 +94,8 @@ def unlocate(value: Any) -> Any:
         return {unlocate(key): unlocate(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [unlocate(item) for item in value]
-    for plain, located in _LOCATED.items():
-        if isinstance(value, located):
-            return plain(value)
-    return value
+    plain = _PLAIN.get(type(value))
+    return plain(value) if plain else value
 
 
 def origin_of(value: object) -> Origin | None:

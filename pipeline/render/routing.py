@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pipeline.config.settings_function import reads
+from pipeline.render.provenance import derived
 
 Values = dict[str, Any]
+_VARIABLE = re.compile(r"\$\{(?:([A-Za-z0-9:]+(?:\.[A-Za-z0-9.]+)?)\})?")  # or the start of none
 
 
 @reads("alb.rules", "application.port")
@@ -16,6 +19,19 @@ def rule_ports(values: Values) -> Values:
     return {
         "rule_ports": [port for port in ports if port and port != values["application"]["port"]]
     }
+
+
+@reads("alb.rules", "alb.maintenance.enabled")
+def fixed_responses(values: Values) -> Values:
+    """Return `fixed_are_errors`: whether each fixed response is a 5XX.
+
+    HTTP_Fixed_Response_Count counts fixed responses of all status codes:
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+    While maintenance is on, its rule answers all requests.
+    """
+    settings = values["alb"]
+    below = any(rule["action"] == "respond" and rule["status"] < 500 for rule in settings["rules"])
+    return {"fixed_are_errors": settings["maintenance"]["enabled"] or not below}
 
 
 def _forwards(rule: Values) -> bool:
@@ -57,7 +73,10 @@ def _tracked(settings: Values) -> Values:
 
 def _substituted(text: str) -> Any:
     """Return a text in which `${Name.Attribute}` is that of a resource, as in Fn::Sub."""
-    return {"Fn::Sub": text} if "${" in text else text
+    if not any(_VARIABLE.findall(text)):
+        return text
+    literal = _VARIABLE.sub(lambda found: found[0] if found[1] else "${!", text)
+    return {"Fn::Sub": derived(text, literal)}
 
 
 def _backlog(queue: Values) -> Values:
@@ -90,4 +109,4 @@ def _result(expression: str) -> Values:
     return {"Id": "result", "Expression": expression, "ReturnData": True}
 
 
-ALL = (rule_ports, volumes_to_mount, tracked_metrics)
+ALL = (rule_ports, fixed_responses, volumes_to_mount, tracked_metrics)

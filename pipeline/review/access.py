@@ -4,29 +4,62 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from pipeline.paths import KeyPath
+from pipeline.review.canonical import canonical
 from pipeline.review.coverage import Grant, covers
 from pipeline.review.policy_grants import exposures, role_grants, statement_grants
+from pipeline.review.protections import Loss, lost_protections
+from pipeline.review.references import references
 from pipeline.review.security_group_rules import rule_grants
 
 
 class AccessChange(NamedTuple):
-    """A grant that comes or goes; `widens` where more is allowed or reachable than before."""
+    """A grant or a protection that comes or goes, and where it is decided, if that is known.
+
+    `widens` where more is allowed or reachable than before, or less is protected.
+    """
 
     grant: Grant
     widens: bool
     words: str
+    path: KeyPath = ()
 
 
 def access_changes(before: dict[str, Any], after: dict[str, Any]) -> list[AccessChange]:
-    """Return the openings and permissions that two templates' data differ in."""
+    """Return the openings and permissions that two templates differ in, and lost protections."""
     old, new = (_grants(each.get("Resources", {})) for each in (before, after))
     found = [_change(grant, list(old), arrives=True) for grant in new if grant not in old]
-    found += [_change(grant, [], arrives=False) for grant in old if grant not in new]
+    found += [
+        _change(grant, [], arrives=False)
+        for grant in old
+        if grant not in new and _concerns(grant, before, after)
+    ]
+    found += [_loss(each) for each in lost_protections(before, after)]
     return sorted(found, key=lambda each: (not each.widens, each.grant))
 
 
+def _concerns(grant: Grant, before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether a grant that goes was one of a resource that stays.
+
+    A removed resource takes its own grants with it. A policy is a resource of its own, and what it
+    belongs to is another.
+    """
+    if grant.resource in after["Resources"]:
+        return True
+    resource = before["Resources"][grant.resource]
+    if not str(resource.get("Type")).endswith("Policy"):
+        return False
+    targets = {each.target for each in references(canonical(resource.get("Properties", {})))}
+    return not targets or bool(targets & after["Resources"].keys())
+
+
+def _loss(loss: Loss) -> AccessChange:
+    words = "removed" if loss.is_gone else "weakened"
+    return AccessChange(Grant(loss.resource, "protection", loss.text), True, words, loss.path)
+
+
 def _change(grant: Grant, known: list[Grant], *, arrives: bool) -> AccessChange:
-    denies = grant.kind in ("denied", "boundary", "guard")
+    denies = grant.kind in ("denied", "boundary")
     opens = grant.kind in ("ingress", "egress")
     words = ("opened" if opens else "added") if arrives else ("closed" if opens else "removed")
     more = not any(

@@ -7,38 +7,36 @@ loop decides, what is gone) the partial's own text says which settings it asks.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from pipeline.diagnostic import Location
-from pipeline.paths import KeyPath, dotted, exists, starts_with, value_at
+from pipeline.paths import KeyPath, dotted, exists, starts_with
 from pipeline.render.provenance import Origin, Source
-from pipeline.review.canonical import canonical
 from pipeline.review.derived import Derived
 from pipeline.review.differences import MISSING
-from pipeline.review.partial_text import PartialText, read_partials
+from pipeline.review.partial_text import PartialText, members, names
 from pipeline.review.records import Cause
-from pipeline.review.wording import shown, text_of
+from pipeline.review.unchanged import is_new_in, unchanged_settings
+from pipeline.review.wording import text_of
 from pipeline.template.assembly import Rendering
-
-_NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
-_TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
-_MEMBER = re.compile(r"[\"'](\w+)[\"'] in ([a-z_][A-Za-z0-9_.]*)")
 
 
 class Causes:
-    """Leads elements of one rendering to config lines; `partials` is the folder of partials."""
+    """Leads elements of one rendering to config lines; `texts` are those of the partials.
 
-    def __init__(self, rendering: Rendering, partials: Path) -> None:
+    `before` is the template that it replaces, if it does: what that shows as well is no cause.
+    """
+
+    def __init__(
+        self,
+        rendering: Rendering,
+        texts: dict[str, PartialText],
+        before: dict[str, Any] | None = None,
+    ) -> None:
         self._rendering = rendering
-        self._partials = partials
-
-    @functools.cached_property
-    def texts(self) -> dict[str, PartialText]:
-        """The partials' texts by their names."""
-        return read_partials(self._partials)
+        self.texts = texts
+        self._before = before or {}
 
     def text(self, source: Source | None) -> PartialText | None:
         """Return the text of the partial that made an element."""
@@ -62,7 +60,8 @@ class Causes:
         elif is_entry:  # what only this entry shows, then what decides whether there is one
             origins = [*self._own(path, origins), *self._asked(path), *origins]
         found = [*lines, *origins] or list(self._asked(path))
-        new = [each for each in found if not is_entry and _is_new(settings, each, before, after)]
+        found = [each for each in found if each not in self._unchanged] or found
+        new = [each for each in found if not is_entry and is_new_in(settings, each, before, after)]
         written = [each for each in found if each in config.locations]
         for setting in (*(each for each in lines if each in new), *lines, *new, *written, *found):
             return self._cause(setting)
@@ -70,6 +69,10 @@ class Causes:
         if source and exists(self._rendering.template.data, path):
             return Cause(source.partial)
         return Cause(Location(config.name))
+
+    @functools.cached_property
+    def _unchanged(self) -> set[KeyPath]:
+        return unchanged_settings(self._rendering, self._before)
 
     @functools.cached_property
     def _elements(self) -> dict[KeyPath, list[tuple[KeyPath, Source]]]:
@@ -167,9 +170,9 @@ class Causes:
 
     def _named(self, expression: str) -> Iterator[KeyPath]:
         """Yield the settings that an expression names, itself or by a derived name."""
-        for member, name in _MEMBER.findall(expression):
+        for member, name in members(expression):
             yield from self._derived.behind(name, member)
-        for name in _NAME.findall(_TEXT.sub(" ", _MEMBER.sub(" ", expression))):
+        for name in names(expression):
             yield from self._setting(name)
 
     def _setting(self, name: str) -> list[KeyPath]:
@@ -188,10 +191,3 @@ class Causes:
         yield from (each for each in locations if each != setting and starts_with(each, setting))
         if setting in locations or len(setting) > 1:
             yield setting
-
-
-def _is_new(settings: dict[str, Any], setting: KeyPath, before: Any, after: Any) -> bool:
-    if after is None or not exists(settings, setting):
-        return False
-    text = str(canonical(value_at(settings, setting)))
-    return len(text) > 0 and text in shown(after) and text not in shown(before)

@@ -6,13 +6,27 @@ from collections.abc import Callable, Iterator
 
 from pipeline.review.data_consequences import (
     deletion_policies,
+    expiry,
     log_groups,
     remains,
     retention,
     subscriptions,
 )
 from pipeline.review.fleet_consequences import capacity, sizes, update_policies
-from pipeline.review.request_consequences import certificates, dns_names, openings, target_groups
+from pipeline.review.protection_consequences import (
+    closed_ports,
+    deletion_protection,
+    encryption,
+    plain_http,
+    web_acls,
+)
+from pipeline.review.request_consequences import (
+    certificates,
+    dns_names,
+    openings,
+    refused_ports,
+    target_groups,
+)
 from pipeline.review.update import Note, Update, hedged
 
 
@@ -22,6 +36,7 @@ def consequences(update: Update) -> list[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    target_groups, dns_names, capacity, sizes, subscriptions, log_groups, retention,
-    certificates, update_policies, remains, openings, deletion_policies,
+    target_groups, refused_ports, dns_names, closed_ports, plain_http, web_acls, capacity, sizes,
+    subscriptions, log_groups, retention, expiry, encryption, certificates, update_policies,
+    remains, openings, deletion_policies, deletion_protection,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pipeline.review.canonical import canonical
 from pipeline.review.records import ADDED, REMOVED
@@ -50,6 +51,27 @@ def retention(update: Update) -> Iterator[Note]:
         )
         if new.isdecimal() and (not old or (old.isdecimal() and int(new) < int(old))):
             yield Note(change.name, f"log events older than {new} days are deleted for good")
+
+
+def expiry(update: Update) -> Iterator[Note]:
+    """Yield the buckets that keep their objects for less time than before.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-expire-general-considerations.html
+    """
+    for change in update.of_type("AWS::S3::Bucket"):
+        if change.kind or replaces(change):
+            continue
+        old, new = (_expires(each(change.name)) for each in (update.old, update.new))
+        if new and (not old or new < old):
+            yield Note(change.name, f"objects older than {new} days are deleted for good")
+
+
+def _expires(bucket: dict[str, Any]) -> int:
+    """Return after how many days the first rule in force deletes objects, 0 if none does."""
+    rules = bucket.get("LifecycleConfiguration", {}).get("Rules", [])
+    days = [each.get("ExpirationInDays", "") for each in rules if each.get("Status") == "Enabled"]
+    found = [int(each) for each in days if str(each).isdecimal()]
+    return min(found, default=0)
 
 
 def remains(update: Update) -> Iterator[Note]:

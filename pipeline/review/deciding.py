@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.config.schema import Schema, subschema
 from pipeline.paths import KeyPath, ancestors, dotted
 from pipeline.review.causes import Causes
+from pipeline.review.partial_text import calls_in
 from pipeline.template.assembly import Rendering
 
 
@@ -40,8 +41,11 @@ class Deciding:
         if source:
             text = self._causes.text(source)
             expressions = text.block(source.partial.line) if text else []
-            for macro in self._causes.texts.values():
-                expressions += macro.called_in(expressions)
+            calls = calls_in(expressions)
+            for each in self._causes.texts.values():
+                called = each.called_in(calls)
+                expressions += called
+                calls |= calls_in(called)
             found += self._causes.named(expressions)
         return self._collapsed(found)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.config.extends import Config
+from pipeline.config.schema import subschema
 from pipeline.config.settings_function import SettingsFunction
-from pipeline.paths import KeyPath, exists, starts_with, value_at
+from pipeline.paths import KeyPath, exists, is_within, value_at
 from pipeline.render.context import derivations
 from pipeline.render.parameters import SETTINGS, parameter_values
 
@@ -23,6 +24,7 @@ class Derived:
         self._values: Flat = {}
         self._others: dict[str, dict[KeyPath, Any]] = {}
         self._reads: dict[str, list[KeyPath]] = {}
+        self._written = _written(config)
         values = {**config.settings, "environment_name": "review"}
         values.update(parameter_values(config, values))
         for derive in derivations():
@@ -34,7 +36,11 @@ class Derived:
             self._reads[f"value_of.{name}"] = stated or list(paths)
 
     def _add(self, config: Config, derive: SettingsFunction[Any], values: dict[str, Any]) -> None:
-        others = {path: _other(derive, values, path) for path in _written(config, derive)}
+        others = {
+            path: _other(derive, values, path, subschema(config.schema, path).get("enum", []))
+            for path in self._written
+            if is_within(path, derive.reads)
+        }
         for name, value in _flat(derive(values)).items():
             self._values[name] = value
             self._others[name] = {path: other.get(name) for path, other in others.items()}
@@ -74,12 +80,11 @@ def _size(value: Any) -> int:
     return len(value) if isinstance(value, (list, tuple, dict)) else -1
 
 
-def _written(config: Config, derive: SettingsFunction[Any]) -> list[KeyPath]:
+def _written(config: Config) -> list[KeyPath]:
     return [
         path
         for path in config.locations
-        if any(starts_with(path, read) for read in derive.reads)
-        and exists(config.settings, path)
+        if exists(config.settings, path)
         and not isinstance(value_at(config.settings, path), (dict, list))
     ]
 
@@ -95,10 +100,12 @@ def _flat(values: dict[str, Any]) -> Flat:
     return {**values, **inside}
 
 
-def _other(derive: SettingsFunction[Any], values: dict[str, Any], path: KeyPath) -> Flat:
-    """Return the derived values as they would be with another value of one setting."""
+def _other(
+    derive: SettingsFunction[Any], values: dict[str, Any], path: KeyPath, choices: list[Any]
+) -> Flat:
+    """Return the derived values as they would be with another value, or choice, of one setting."""
     try:
-        return _flat(derive(_with(values, path, _changed(value_at(values, path)))))
+        return _flat(derive(_with(values, path, _changed(value_at(values, path), choices))))
     except (AttributeError, LookupError, TypeError, ValueError):
         return {}
 
@@ -112,7 +119,9 @@ def _with(values: Any, path: KeyPath, value: Any) -> Any:
     return copy
 
 
-def _changed(value: Any) -> Any:
+def _changed(value: Any, choices: list[Any]) -> Any:
     if isinstance(value, bool):
         return not value
+    if value in choices:
+        return next((each for each in choices if each not in (value, None)), None)
     return value - 1 if isinstance(value, (int, float)) else None

@@ -10,6 +10,7 @@ from pipeline.review.causes import Causes
 from pipeline.review.events import Event, read_events
 from pipeline.review.failed_element import behind, failed_element
 from pipeline.review.failure_reasons import Reason, explain_reason
+from pipeline.review.partial_text import read_partials
 from pipeline.review.wording import plural
 from pipeline.template.assembly import Rendering
 
@@ -88,7 +89,7 @@ def _places(cause: Event, rendering: Rendering, partials: Path) -> Iterator[str]
     if not path or source is None:
         return
     yield f"made in {source.partial}"
-    found = Causes(rendering, partials).of(behind(path, rendering))
+    found = Causes(rendering, read_partials(partials)).of(behind(path, rendering))
     if len(path) > 2 and found.setting and not found.is_default:
         yield f"from    {found.text}"
 

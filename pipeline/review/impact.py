@@ -13,6 +13,7 @@ from pipeline.review.consequences import consequences
 from pipeline.review.deployment import plans
 from pipeline.review.effects import Effect
 from pipeline.review.fleet import read_fleet
+from pipeline.review.partial_text import read_partials
 from pipeline.review.permissions import additional_actions
 from pipeline.review.plan import Plan
 from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
@@ -64,7 +65,7 @@ def impact(rendering: Rendering, before: dict[str, Any], baseline: str, partials
     after = rendering.template.data
     changes = compare(before, after, rendering.regions[0])
     update = Update(before, after, changes)
-    causes = Causes(rendering, partials)
+    causes = Causes(rendering, read_partials(partials), before)
     items = _items(changes, causes)
     by_name = {item.change.name: item.cause for item in items}
 
@@ -98,26 +99,33 @@ def _items(changes: list[ResourceChange], causes: Causes) -> list[Item]:
             path: KeyPath = ("Resources", change.name)
             known[change.name] = Item(change, causes.of(path), [])  # ends a circle of references
             pairs = [(each, cause(path, each)) for each in change.properties]
-            strongest = max(pairs, key=_weight)[1] if pairs else known[change.name].cause
+            strongest = max(pairs, key=_weight)[1] if pairs else alone(change)
             known[change.name] = Item(change, strongest, pairs)
         return known[change.name]
+
+    def alone(change: ResourceChange) -> Cause:
+        """Return the cause of a resource without properties; another may have taken its place."""
+        own = known[change.name].cause
+        instead = [each for each in changes if (each.kind, each.type) == (ADDED, change.type)]
+        if change.kind == REMOVED and not own.setting and len(instead) == 1:
+            return item(instead[0]).cause
+        return own
 
     def cause(path: KeyPath, each: PropertyChange) -> Cause:
         if each.via in by_name:
             return item(by_name[each.via]).cause
-        target = _whole_reference(each.after)
-        if target in by_name and by_name[target].kind == ADDED:
-            return item(by_name[target]).cause
+        for target in _new_references(each):
+            if target in by_name and by_name[target].kind == ADDED:
+                return item(by_name[target]).cause
         return causes.of((*path, *each.path), each.before, each.after)
 
     return [item(change) for change in changes]
 
 
-def _whole_reference(value: Any) -> str:
-    """Return the resource that a canonical value is a reference to, and nothing else."""
-    found = list(references(value)) if isinstance(value, dict) and len(value) == 1 else []
-    is_whole = bool(found) and next(iter(value)) in ("Ref", "Fn::GetAtt")
-    return found[0].target if is_whole else ""
+def _new_references(change: PropertyChange) -> list[str]:
+    """Return the resources that a property refers to from now on."""
+    old = {each.target for each in references(change.before)}
+    return [each.target for each in references(change.after) if each.target not in old]
 
 
 def _weight(pair: tuple[PropertyChange, Cause]) -> tuple[Effect, bool, bool]:

@@ -33,7 +33,7 @@ def first(found: Impact) -> list[Section]:
     sections = [
         ("AWS will or may refuse", _noted(found.refused)),
         ("What follows", _noted(found.notes)),
-        ("Permissions and openings", _access(found)),
+        ("Permissions, openings and protections", _access(found)),
     ]
     return [section for section in sections if section[1]]
 

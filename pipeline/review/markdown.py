@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -12,6 +13,7 @@ _SPECIAL = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=4096)  # most cells are the same in every environment
 def cell(text: str) -> str:
     """Return a text for a table's cell or a paragraph, without any markup of its own."""
     return _SPECIAL.sub(r"\\\g<0>", _one_line(text))

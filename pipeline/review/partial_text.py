@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from pipeline.regular_files import names_in
@@ -13,6 +13,9 @@ _TAG = re.compile(r"\{%-?\s*(\w+)\s*(.*?)\s*[-+]?%\}")
 _VALUE = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _HEADING = re.compile(r"  (\S.*?):\s*$")
+_NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
+_TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MEMBER = re.compile(r"[\"'](\w+)[\"'] in ([a-z_][A-Za-z0-9_.]*)")
 _CALL = re.compile(r"\b([a-z_]+)\(")
 _OPENS, _ELSE, _CLOSES = ("if", "for", "macro"), ("elif", "else"), ("endif", "endfor", "endmacro")
 
@@ -69,19 +72,23 @@ class PartialText:
         lines = self._lines[number : self._end(number)]
         return [each for line in lines for each in _expressions(line)]
 
-    def called_in(self, expressions: list[str]) -> list[str]:
-        """Return all expressions of this file's macros that other expressions call."""
+    @functools.cached_property
+    def _macros(self) -> dict[str, list[str]]:
+        """All expressions from the head of each macro to the next one's, by the macro's name."""
+        macros: dict[str, list[str]] = {}
         if "{% macro" not in self._text:
-            return []
-        calls = {name for each in expressions for name in _CALL.findall(each)}
+            return macros
         found: list[str] = []
-        called = False
         for line in self._lines:
             for tag, expression in _TAG.findall(line):
                 if tag == "macro":
-                    called = expression.partition("(")[0] in calls
-            found += _expressions(line) if called else []
-        return found
+                    found = macros.setdefault(expression.partition("(")[0], [])
+            found += _expressions(line)
+        return macros
+
+    def called_in(self, calls: Container[str]) -> list[str]:
+        """Return all expressions of this file's macros of these names."""
+        return [each for name, found in self._macros.items() if name in calls for each in found]
 
     def values(self, number: int) -> list[str]:
         """Return the expressions of a line (counted from 1) whose values it shows."""
@@ -123,6 +130,25 @@ def _calls(text: str) -> Iterator[tuple[int, int, str]]:
         if "\n" in match[1]:
             first = text.count("\n", 0, match.start()) + 1
             yield first, first + match[1].count("\n"), match[1]
+
+
+def calls_in(expressions: Iterable[str]) -> set[str]:
+    """Return the names that some expressions call."""
+    return {name for each in expressions for name in _CALL.findall(each)}
+
+
+@functools.cache
+def members(expression: str) -> list[tuple[str, str]]:
+    """Return each text that an expression looks for in a name, such as `"KeyName" in left_open`."""
+    found: list[tuple[str, str]] = _MEMBER.findall(expression)
+    return found
+
+
+@functools.cache
+def names(expression: str) -> list[str]:
+    """Return the other names in an expression, dotted ones as a whole."""
+    found: list[str] = _NAME.findall(_TEXT.sub(" ", _MEMBER.sub(" ", expression)))
+    return found
 
 
 def read_partials(folder: Path) -> dict[str, PartialText]:

@@ -1,4 +1,4 @@
-"""What a resource's policies grant, and what opens or guards it without one."""
+"""What a resource's policies grant, and what opens it without one."""
 
 from __future__ import annotations
 
@@ -60,18 +60,12 @@ def role_grants(name: str, type_: str, properties: dict[str, Any]) -> Iterator[G
 
 
 def exposures(name: str, type_: str, properties: dict[str, Any]) -> Iterator[Grant]:
-    """Yield what opens or guards a resource without a policy or a security group."""
+    """Yield what opens a resource without a policy or a security group."""
     if type_ == "AWS::ElasticLoadBalancingV2::LoadBalancer":
         if properties.get("Scheme", "internet-facing") == "internet-facing":
             yield Grant(name, "ingress", "addresses that the Internet reaches")
-    elif type_ == "AWS::S3::Bucket":
-        for key, value in properties.get("PublicAccessBlockConfiguration", {}).items():
-            if canonical(value) == "true":
-                yield Grant(name, "guard", f"{key} of the bucket")
     elif type_ == "AWS::EC2::LaunchTemplate":
         data = properties.get("LaunchTemplateData", {})
-        if data.get("MetadataOptions", {}).get("HttpTokens") == "required":
-            yield Grant(name, "guard", "IMDSv2 required")
         for interface in data.get("NetworkInterfaces", []):
             if canonical(interface.get("AssociatePublicIpAddress", False)) == "true":
                 yield Grant(name, "ingress", "a public address on each instance")

@@ -23,21 +23,26 @@ def port_change(rendering: Rendering, output: Path) -> Iterator[Diagnostic]:
     """
     if read_output(output) == rendering.text:
         return
-    old, new = _resources(output), rendering.template.data["Resources"]
+    for _, before, after in changed_ports(_resources(output), rendering.template.data["Resources"]):
+        message = (
+            f"application.port: {after}, and {before} in {output}: the target group is "
+            "replaced, and requests fail until instances are healthy in the new one"
+        )
+        hint = (
+            "deploy alb.maintenance.enabled: true first, then the new port "
+            f"(docs/deploying.md); if the stack does not exist yet, delete {output}"
+        )
+        yield Diagnostic(rendering.config.location(_SETTING), message, hint)
+
+
+def changed_ports(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the target groups that get another port without maintenance, and both ports."""
     if "MaintenanceListenerRule" in old.keys() & new.keys():
         return
     for id_ in old.keys() & new.keys():
         before, after = _port(old[id_]), _port(new[id_])
         if before is not None and before != after:
-            message = (
-                f"application.port: {after}, and {before} in {output}: the target group is "
-                "replaced, and requests fail until instances are healthy in the new one"
-            )
-            hint = (
-                "deploy alb.maintenance.enabled: true first, then the new port "
-                f"(docs/deploying.md); if the stack does not exist yet, delete {output}"
-            )
-            yield Diagnostic(rendering.config.location(_SETTING), message, hint)
+            yield id_, before, after
 
 
 def _resources(output: Path) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.review.canonical import canonical
 from pipeline.review.differences import MISSING
+from pipeline.review.port_change import changed_ports
 from pipeline.review.references import references
 from pipeline.review.update import Note, Update, attribute, ends, is_new, replaces
 from pipeline.review.update_behaviours import GROUP
@@ -36,6 +37,16 @@ def target_groups(update: Update) -> Iterator[Note]:
             text += f"; {forwarding} forwards to it before that: every request fails with 503"
             text += " meanwhile"
         yield Note(change.name, text)
+
+
+def refused_ports(update: Update) -> Iterator[Note]:
+    """Yield the new ports that are not written to the output; see `port_change.py`."""
+    old, new = (each.get("Resources", {}) for each in (update.before, update.after))
+    for name, _, _ in changed_ports(old, new):
+        if name not in update.replaced:  # the same port, written otherwise
+            continue
+        text = "render.py refuses the new port unless alb.maintenance is on in the stack and in the"
+        yield Note(name, f"{text} config: docs/deploying.md")
 
 
 def _referring(update: Update, type_: str, target: str) -> list[str]:

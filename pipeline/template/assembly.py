@@ -19,6 +19,7 @@ from pipeline.template.instances import no_additions, take_additions
 from pipeline.template.merge import drop_groups_of_one, merge
 from pipeline.template.normalise import normalise
 from pipeline.template.overrides import apply_overrides
+from pipeline.template.role_policies import check_role_policies
 from pipeline.template.template import Template
 
 # As a stack's name, in which it is likely to stand, and as a tag's value.
@@ -77,6 +78,7 @@ def render_config(
     settings = config.settings
     values = partial_context(config, stem)
     template = make_template(partials, config, values)
+    check_role_policies(template, settings["regions"])
     text, waivers = normalise(template), settings.get("waivers", [])
     return Rendering(stem, config, settings["regions"], template, text, waivers, values)
 

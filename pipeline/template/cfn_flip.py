@@ -8,6 +8,7 @@ style; what is written instead is compared with the data in `pipeline/template/n
 
 from __future__ import annotations
 
+import functools
 import io
 from typing import Any
 
@@ -18,24 +19,35 @@ from cfn_tools.literal import LiteralString
 
 from pipeline.template.intrinsics import short_form
 
+_CfnFlipDumper = get_dumper(clean_up=True)
+
 
 class _Map:
-    """A map that stays one. cfn-flip's own type for it makes a class for each key, to keep order.
-
-    `items` is missing, so that PyYAML writes the pairs as they come.
-    """
+    """A map that stays one; cfn-flip's own type for it makes a class for each key."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         self.pairs = pairs
 
 
-_Dumper = get_dumper(clean_up=True)
+class _Dumper(_CfnFlipDumper):  # type: ignore[misc, valid-type]
+    """cfn-flip's dumper, which makes one node of a text however often it comes."""
+
+    def represent_data(self, data: Any) -> yaml.Node:
+        """Return the node of a value."""
+        if isinstance(data, str):
+            return _node_of_text(data)
+        node: yaml.Node = super().represent_data(data)
+        return node
+
+    def ignore_aliases(self, _data: object) -> bool:
+        """Say that no value is an alias, without looking for the same one."""
+        return True
 
 
 def flip(data: dict[str, Any]) -> yaml.MappingNode:
     """Return the nodes that cfn-flip's dumper writes: short forms, keys in the data's order."""
-    dumper = _Dumper(io.StringIO(), default_flow_style=False)
-    node: yaml.MappingNode = dumper.represent_data(prepared(data))
+    node = _DUMPER.represent_data(prepared(data))
+    assert isinstance(node, yaml.MappingNode)
     return node
 
 
@@ -52,9 +64,17 @@ def prepared(value: Any, *, is_argument: bool = False) -> Any:
     return value
 
 
-def _represent(dumper: Any, value: _Map) -> yaml.Node:
-    node: yaml.Node = dumper.represent_mapping("tag:yaml.org,2002:map", value.pairs)
+@functools.lru_cache(maxsize=8192, typed=True)  # a literal is equal to its text, of another type
+def _node_of_text(text: str) -> yaml.Node:
+    node: yaml.Node = _CfnFlipDumper.represent_data(_DUMPER, text)
     return node
 
 
-yaml.add_representer(_Map, _represent, Dumper=_Dumper)
+def _represent(dumper: Any, value: _Map) -> yaml.Node:
+    node_of = dumper.represent_data
+    pairs = [(node_of(key), node_of(item)) for key, item in value.pairs]
+    return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=False)
+
+
+_DUMPER = _Dumper(io.StringIO(), default_flow_style=False)
+yaml.add_representer(_Map, _represent, Dumper=_CfnFlipDumper)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
-from pipeline.paths import KeyPath, walk
+from pipeline.paths import KeyPath, children, walk
 from pipeline.render.placeholders import fill_hashes, has_hashes
 from pipeline.template.template import Template
 
@@ -21,20 +23,25 @@ _LENGTH = 16
 
 def fill_element_hashes(template: Template) -> None:
     """Replace every placeholder of a hash; raises InvalidInput where its element is missing."""
-    template.data = _fill(template, template.data, ())
+    filled = [
+        (around, path[-1], fill_hashes(around[path[-1]], partial(_hash, template, path)))
+        for around, path in _with_hashes(template.data, ())
+    ]
+    for around, key, text in filled:
+        around[key] = text
 
 
-def _fill(template: Template, value: Any, path: KeyPath) -> Any:
-    if isinstance(value, dict):
-        return {key: _fill(template, item, (*path, key)) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_fill(template, item, (*path, index)) for index, item in enumerate(value)]
-    if not isinstance(value, str):
-        return value
-    return fill_hashes(value, lambda name: _hash(template, name, path))
+def _with_hashes(value: Any, path: KeyPath) -> Iterator[tuple[Any, KeyPath]]:
+    """Yield the path of each text with a placeholder, and the map or list that it is in."""
+    for key, item in children(value):
+        if isinstance(item, str):
+            if has_hashes(item):
+                yield value, (*path, key)
+        else:
+            yield from _with_hashes(item, (*path, key))
 
 
-def _hash(template: Template, name: str, user: KeyPath) -> str:
+def _hash(template: Template, user: KeyPath, name: str) -> str:
     """Return the hash of a resource's part, named as in a partial: `LaunchTemplate.Metadata`."""
     element: Any = template.data.get("Resources", {})
     for key in name.split("."):

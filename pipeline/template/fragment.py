@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any, NamedTuple
 
 import yaml
@@ -11,6 +12,9 @@ from pipeline.render.placeholders import Rendered, has_values
 from pipeline.render.provenance import Sources
 from pipeline.template.nodes import data_of
 from pipeline.yaml_source.events import compose
+
+# Values are not in a partial's text, so that most environments have the same.
+_compose = functools.lru_cache(maxsize=256)(compose)
 
 
 class Fragment(NamedTuple):
@@ -24,7 +28,7 @@ class Fragment(NamedTuple):
 def parse(rendered: Rendered) -> Fragment:
     """Parse a rendered partial; raises InvalidInput with the partial's line for each slip in it."""
     try:
-        root = compose(rendered.text, rendered.name)
+        root = _compose(rendered.text, rendered.name)
     except InvalidInput as invalid_input:
         raise InvalidInput(
             _at_source(rendered, diagnostic) for diagnostic in invalid_input.diagnostics

@@ -12,6 +12,8 @@ from pipeline.template.fragment import Fragment
 from pipeline.template.template import MAPS, TEXTS, Template
 
 INTERFACE = "AWS::CloudFormation::Interface"
+_INTERFACE: KeyPath = ("Metadata", INTERFACE)
+_TEXTS = {(section,) for section in TEXTS}
 
 _NAME = re.compile(r"[A-Za-z0-9]+")
 
@@ -29,6 +31,7 @@ def merge(fragments: list[Fragment]) -> Template:
                     _add(template, fragment, (section, name), element, diagnostics)
             else:
                 diagnostics.append(_unknown(fragment, section))
+        _take_sources(template, fragment)
     if diagnostics:
         raise InvalidInput(diagnostics)
     return template
@@ -44,30 +47,27 @@ def _add(
     into = template.data if len(keys) == 1 else template.data.setdefault(str(keys[0]), {})
     name = str(keys[-1])
     if name == INTERFACE and name in into:
-        _join_interface(template, fragment, keys, element, diagnostics)
+        _join_interface(template, fragment, element, diagnostics)
         return
     if diagnostic := _diagnostic(template, fragment, keys, clash=name in into):
         diagnostics.append(diagnostic)
         return
     into[name] = element
-    _take_sources(template, fragment, keys, keys)
+    if keys == _INTERFACE:
+        _move_sources(template, fragment, keys, keys)
 
 
 def _join_interface(
-    template: Template,
-    fragment: Fragment,
-    keys: KeyPath,
-    element: Any,
-    diagnostics: list[Diagnostic],
+    template: Template, fragment: Fragment, element: Any, diagnostics: list[Diagnostic]
 ) -> None:
     """Append a partial's parameter groups and labels, which is all that partials may share."""
     into = template.data["Metadata"][INTERFACE]
     for part, kind in (("ParameterGroups", list), ("ParameterLabels", dict)):
-        path = (*keys, part)
+        path = (*_INTERFACE, part)
         content = element.get(part, kind()) if isinstance(element, dict) else element
         known = into.setdefault(part, kind()) if isinstance(into, dict) else into
         if not isinstance(content, kind) or not isinstance(known, kind):
-            location = fragment.sources.get(path, fragment.sources[keys]).partial
+            location = fragment.sources.get(path, fragment.sources[_INTERFACE]).partial
             message = f"{dotted(path)}: cannot be joined with the other partials'"
             diagnostics.append(
                 Diagnostic(location, message, "write groups as a list, labels as a map")
@@ -82,7 +82,7 @@ def _join_interface(
                 continue
             else:
                 known[key] = item
-            _take_sources(template, fragment, (*path, key), there)
+            _move_sources(template, fragment, (*path, key), there)
         if not known:
             del into[part]
 
@@ -99,7 +99,16 @@ def drop_groups_of_one(template: Template) -> None:
             del template.data["Metadata"]
 
 
-def _take_sources(template: Template, fragment: Fragment, here: KeyPath, there: KeyPath) -> None:
+def _take_sources(template: Template, fragment: Fragment) -> None:
+    """Take the sources of what a partial makes alone."""
+    for path, source in fragment.sources.items():
+        is_text = path[:1] in _TEXTS
+        in_map = len(path) > 1 and path[0] in MAPS and path[:2] != _INTERFACE
+        if is_text or in_map:
+            template.sources.setdefault(path, source)
+
+
+def _move_sources(template: Template, fragment: Fragment, here: KeyPath, there: KeyPath) -> None:
     for path, source in fragment.sources.items():
         if starts_with(path, here):
             template.sources[there + path[len(here) :]] = source

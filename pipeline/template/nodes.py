@@ -11,7 +11,7 @@ from pipeline.paths import KeyPath, children, dotted
 from pipeline.render.placeholders import Rendered, fill, has_values, lone_value, values_in
 from pipeline.render.provenance import Origin, Source, Sources, origin_of, unlocate
 from pipeline.yaml_source.functions import FUNCTION_OF_TAG, long_argument
-from pipeline.yaml_source.scalars import Ambiguous, resolve
+from pipeline.yaml_source.scalars import Ambiguous, quoted, reads_differently, resolve, show
 
 
 def data_of(root: yaml.MappingNode, rendered: Rendered) -> tuple[dict[str, Any], Sources]:
@@ -45,16 +45,15 @@ class _Builder:
         return self.plain(node, keys, in_sub=in_sub)
 
     def plain(self, node: yaml.Node, keys: KeyPath, *, in_sub: bool = False) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            return self.scalar(node, keys, in_sub=in_sub)
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, keys, in_sub=in_sub)
-        if isinstance(node, yaml.SequenceNode):
-            self.sources[keys] = Source(self.location(node))
-            return [
-                self.value(item, (*keys, index), in_sub=in_sub and index == 0)
-                for index, item in enumerate(node.value)
-            ]
-        assert isinstance(node, yaml.ScalarNode)
-        return self.scalar(node, keys, in_sub=in_sub)
+        self.sources[keys] = Source(self.location(node))
+        return [
+            self.value(item, (*keys, index), in_sub=in_sub and index == 0)
+            for index, item in enumerate(node.value)
+        ]
 
     def tagged(self, node: yaml.Node, keys: KeyPath) -> Any:
         function = FUNCTION_OF_TAG.get(node.tag)
@@ -105,7 +104,9 @@ class _Builder:
 
     def origins(self, node: yaml.Node) -> tuple[Origin, ...]:
         """Return the origins of the values in a scalar."""
-        found = values_in(str(node.value), self.rendered.values)
+        if not has_values(node.value):
+            return ()
+        found = values_in(node.value, self.rendered.values)
         return tuple(origin for origin in map(origin_of, found) if origin)
 
     def key(self, node: yaml.Node) -> str:
@@ -113,18 +114,22 @@ class _Builder:
         if not isinstance(node, yaml.ScalarNode):
             self.diagnostic(node, "a key must be a single word", "")
             return ""
+        if has_values(node.value):
+            return self.key_of_values(node)
+        try:
+            if not node.style and resolve(node.value) in (None, ""):
+                self.diagnostic(node, "no key before the colon", "quote it")
+        except Ambiguous as error:
+            self.ambiguous(node, error)
+            return ""
+        return str(node.value)
+
+    def key_of_values(self, node: yaml.ScalarNode) -> str:
+        """Return a key with the config's values in it."""
         found = values_in(node.value, self.rendered.values)
         if any(isinstance(value, (dict, list, tuple)) for value in found):
             self.diagnostic(node, "a list or map as a key", "")
             return ""
-        if not found and not node.style:
-            try:
-                missing = resolve(node.value) in (None, "")
-            except Ambiguous as error:
-                self.diagnostic(node, f"{node.value}: {error}", "quote it")
-                return ""
-            if missing:
-                self.diagnostic(node, "no key before the colon", "quote it")
         return fill(node.value, self.rendered.values, in_sub=False)
 
     def scalar(self, node: yaml.ScalarNode, keys: KeyPath, *, in_sub: bool) -> Any:
@@ -135,10 +140,13 @@ class _Builder:
         try:
             value = resolve(node.value) if plain else node.value
         except Ambiguous as error:
-            self.diagnostic(node, f"{node.value}: {error}", "quote it")
+            self.ambiguous(node, error)
             return ""
         if value is None or (plain and value == ""):
             self.diagnostic(node, "no value: CloudFormation refuses null", "use !Ref AWS::NoValue")
+        elif plain and reads_differently(node.value, value):
+            hint = f"quote it: {quoted(node.value)}, or write {show(value)}"
+            self.diagnostic(node, f"{node.value} is the number {show(value)}", hint)
         return value
 
     def filled(self, node: yaml.ScalarNode, keys: KeyPath, *, whole: bool, in_sub: bool) -> Any:
@@ -175,6 +183,9 @@ class _Builder:
 
     def location(self, node: yaml.Node) -> Location:
         return self.rendered.lines[min(node.start_mark.line, len(self.rendered.lines) - 1)]
+
+    def ambiguous(self, node: yaml.ScalarNode, error: Ambiguous) -> None:
+        self.diagnostic(node, f"{node.value}: {error}", f"quote it: {quoted(node.value)}")
 
     def diagnostic(self, node: yaml.Node, message: str, hint: str) -> None:
         self.diagnostics.append(Diagnostic(self.location(node), message, hint))

@@ -31,8 +31,9 @@ def literal(node: yaml.ScalarNode) -> list[str] | None:
 
 def in_line(node: yaml.ScalarNode, *, in_flow: bool = False) -> str:
     """Return a scalar on one line, also one that stands inside brackets."""
-    is_text = node.tag == STRING or tag_of(node)
-    return _tagged(node, _quoted(node.value, in_flow=in_flow) if is_text else node.value)
+    if node.tag == STRING:
+        return _quoted(node.value, in_flow)
+    return _tagged(node, _quoted(node.value, in_flow)) if tag_of(node) else str(node.value)
 
 
 def tag_of(node: yaml.Node) -> str:
@@ -45,9 +46,9 @@ def _tagged(node: yaml.ScalarNode, written: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _quoted(text: str, *, in_flow: bool) -> str:
+def _quoted(text: str, in_flow: bool) -> str:
     """Return a string with the quotes that it needs, as PyYAML's emitter sees it."""
-    if is_plain(text) and text[0].isalnum() and text[-1] != " " and _SIMPLE.issuperset(text):
+    if is_plain(text) and _is_simple(text, in_flow):
         return text
     analysis = Emitter(io.StringIO(), allow_unicode=True).analyze_scalar(text)
     fits = analysis.allow_flow_plain if in_flow else analysis.allow_block_plain
@@ -56,6 +57,15 @@ def _quoted(text: str, *, in_flow: bool) -> str:
     if "\n" in text or not analysis.allow_single_quoted:
         return _double_quoted(text)
     return "'" + text.replace("'", "''") + "'"
+
+
+def _is_simple(text: str, in_flow: bool) -> bool:
+    """Whether a text holds nothing that means anything to YAML, which saves its analysis."""
+    if not text[0].isalnum() or text[-1] in " :":
+        return False
+    if in_flow:
+        return _SIMPLE.issuperset(text)
+    return text.isascii() and text.isprintable() and ": " not in text and " #" not in text
 
 
 def _double_quoted(text: str) -> str:

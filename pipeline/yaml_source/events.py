@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from typing import Any
 
@@ -13,7 +14,20 @@ from pipeline.yaml_source.functions import FUNCTION_OF_TAG
 MAX_DEPTH = 20
 MAX_NODES = 10_000
 
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
+_TAGS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+
+
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """PyYAML's; what a plain scalar means is looked up in `scalars.py`, so no types here."""
+
+    def resolve(self, kind: type[yaml.Node], _value: object, _implicit: object) -> str:
+        """Return the tag of a node that is written without one."""
+        return _TAGS[kind]
 
 
 def compose(text: str, name: str) -> yaml.Node | None:
@@ -103,6 +117,10 @@ def _feature_diagnostics(event: yaml.Event, name: str, verbatim: bool) -> Iterat
 
 
 def _syntax_diagnostic(error: yaml.YAMLError, text: str, name: str) -> Diagnostic:
+    if conflict := _CONFLICT.search(text):
+        first = text.count("\n", 0, conflict.start()) + 1
+        hint = "keep the lines of one side or of both, and delete the markers"
+        return Diagnostic(Location(name, first, 1), "not YAML: a merge conflict of Git", hint)
     context = getattr(error, "context", None)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark and (opening := _unclosed(text, mark)):

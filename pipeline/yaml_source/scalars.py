@@ -9,6 +9,7 @@ types, https://yaml.org/spec/1.2.2/#1032-tag-resolution the 1.2 core schema.
 from __future__ import annotations
 
 import functools
+import json
 import re
 
 Scalar = str | int | float | bool | None
@@ -33,6 +34,7 @@ _NUMBERS_1_2 = re.compile(
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]*([eE][-+][0-9]+)?|\.[0-9]+")
+_EXPONENT = re.compile(r"[eE][-+]")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _WORDS: dict[str, Scalar] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -64,6 +66,21 @@ def resolve(text: str) -> Scalar:
     if _FLOAT.fullmatch(text):
         return _float(text)
     return text
+
+
+def show(value: object) -> str:
+    """Return a value as it stands in the template: `1.10`, a number, as 1.1."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def reads_differently(text: str, value: object) -> bool:
+    """Whether a number is not what it looks like: a version 1.10 is 1.1, an id 0x10 is 16."""
+    return type(value) in {int, float} and show(value) != text and not _EXPONENT.search(text)
+
+
+def quoted(text: str) -> str:
+    """Return a scalar's text in quotes, which makes it this very string to every reader."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def is_plain(text: str) -> bool:

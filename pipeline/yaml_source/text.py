@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+import os
 import sys
 import unicodedata
 from pathlib import Path
 
-from pipeline.diagnostic import Diagnostic, InvalidInput, Location
-from pipeline.project import leads_out
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location, did_you_mean
+from pipeline.project import SUFFIXES, leads_out
 from pipeline.regular_files import NotRegularError, read_regular, reason
 
 MAX_BYTES = 256 * 1024
@@ -35,9 +37,23 @@ def read_bytes(path: Path | None, name: str, inside: str = "") -> bytes:
             raise _invalid_input(name, "leads out of the project", "put a file in its place")
         return read_regular(path, MAX_BYTES, follow=True)
     except NotRegularError:
-        raise _invalid_input(name, "not a regular file") from None
+        hint = "name one config in it" if path and path.is_dir() else ""
+        raise _invalid_input(name, "not a regular file", hint) from None
+    except FileNotFoundError as error:
+        hint = _similar(path) if path else ""
+        raise _invalid_input(name, f"cannot be read: {reason(error)}", hint) from None
     except (OSError, ValueError) as error:
         raise _invalid_input(name, f"cannot be read: {reason(error)}") from None
+
+
+def _similar(path: Path) -> str:
+    """Return a hint that names the config beside a missing one whose name is most like its."""
+    if path.suffix not in SUFFIXES:
+        return ""
+    try:
+        return did_you_mean(path.name, sorted(os.listdir(path.parent)))
+    except OSError:
+        return ""
 
 
 def decode(data: bytes, name: str) -> str:
@@ -58,6 +74,7 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
+@functools.lru_cache(maxsize=1024)
 def forbidden(character: str) -> str:
     """Return the Unicode name of a character that no setting may hold, or an empty string.
 

@@ -13,7 +13,7 @@ from pipeline.checks.protections import rows, weakened
 from pipeline.diagnostic import Diagnostic
 from pipeline.paths import exists
 from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.assembly import render_config
+from pipeline.template.assembly import Rendering, render_config
 from tests.rendered import ENVIRONMENTS, EXAMPLES, PROJECT, SCHEMA, Data, merged, read_cases
 from tests.support import ROOT, Folder
 
@@ -22,9 +22,11 @@ _MAXIMAL: Data = read_cases(ROOT / "tests" / "maximal.yml")
 STACKS = [merged(_MAXIMAL["everything"], each) for each in _MAXIMAL["and"]]
 
 
-def _found(
+def render_case(
     folder: Path, config: Data, over: Data | None = None, partial: str = ""
-) -> list[Diagnostic]:
+) -> Rendering:
+    """Render a config with an override, or with a partial of the team's own."""
+    folder.mkdir(exist_ok=True)
     text = yaml.safe_dump({"regions": ["eu-west-1"], **config})
     if over:
         text += yaml.safe_dump({"overrides": {"Resources": _nested(over)}})
@@ -35,8 +37,13 @@ def _found(
         shutil.copytree(PROJECT.partials, partials)
         (partials / "own.yml.j2").write_text(partial, encoding="utf-8")
     environment = PartialEnvironment(partials, PROJECT.bytecode)
-    rendering = render_config(environment, SCHEMA, folder / "case.yml", "case.yml")
-    return weakened(rendering, "output/case.yml")
+    return render_config(environment, SCHEMA, folder / "case.yml", "case.yml")
+
+
+def _found(
+    folder: Path, config: Data, over: Data | None = None, partial: str = ""
+) -> list[Diagnostic]:
+    return weakened(render_case(folder, config, over, partial), "output/case.yml")
 
 
 def _nested(over: Data) -> Data:

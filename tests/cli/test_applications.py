@@ -52,6 +52,31 @@ def test_without_a_file_it_renders_all_applications(two: Folder) -> None:
     assert two.run(*RENDER, "--check").code == 0
 
 
+@pytest.mark.parametrize("folder", ["shop", "shop/", "shop/config", "./shop"])
+def test_a_folder_is_its_environments(folder: str, two: Folder) -> None:
+    result = two.run(*RENDER, folder)
+    assert result.code == 0, result.err
+    assert result.lines[-1].startswith("2 environments: 2 written")
+    assert _made(two.root / "output") == []
+    assert two.run(*RENDER, "--check", folder).code == 0
+    assert two.run(*RENDER, "--impact", folder).code == 0
+
+
+@pytest.mark.parametrize("folder", ["schema", "output"])
+def test_a_folder_without_environments(folder: str, two: Folder) -> None:
+    (two.root / folder).mkdir(exist_ok=True)
+    result = two.run(*RENDER, folder)
+    assert (result.code, result.lines[0]) == (2, f"{folder}: error: no configs here")
+
+
+def test_a_folder_where_one_config_is_asked_about(two: Folder) -> None:
+    result = two.run(*RENDER, "--explain", "Description", "shop")
+    assert result.lines[:2] == [
+        "shop:1:1: error: not a regular file",
+        "    hint: name one config in it",
+    ]
+
+
 def test_one_environment_of_an_application(two: Folder) -> None:
     assert two.run(*RENDER, "shop/config/one.yml").code == 0
     assert _made(two.root / "shop" / "output") == ["one.yml"]

@@ -249,12 +249,15 @@ def test_another_suffix(small: Folder) -> None:
     small.write("config/three.yaml", REGIONS)
     assert small.run(*RENDER, "config/three.yaml").code == 0
     assert (small.root / "output" / "three.yml").exists()
+    small.write("output/three.yml", "by hand\n")
+    assert small.run(*RENDER, "--check").code == 1
+    assert small.run(*RENDER).code == 0
+    assert small.run(*RENDER, "--check").code == 0
 
 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("config", "config:1:1: error: not a regular file"),
         (
             "config/none.yml",
             "config/none.yml:1:1: error: cannot be read: No such file or directory",
@@ -270,6 +273,25 @@ def test_another_suffix(small: Folder) -> None:
 def test_what_is_no_config(name: str, message: str, small: Folder) -> None:
     result = small.run(*RENDER, name)
     assert (result.code, result.lines[0]) == (2, message)
+
+
+def test_a_missing_file_whose_name_is_like_another(small: Folder) -> None:
+    result = small.run(*RENDER, "config/onn.yml")
+    assert result.lines[0] == "config/onn.yml:1:1: error: cannot be read: No such file or directory"
+    assert result.lines[1] == "    hint: did you mean 'one.yml'?"
+
+
+def test_a_template_is_no_config(small: Folder) -> None:
+    small.run(*RENDER)
+    result = small.run(*RENDER, "output/one.yml")
+    assert (result.code, result.lines) == (
+        2,
+        [
+            "output/one.yml:1:1: error: a CloudFormation template, not a config",
+            "    hint: name the config that renders to it, in a folder config/",
+            "1 error",
+        ],
+    )
 
 
 def test_a_config_that_links_to_itself(small: Folder) -> None:

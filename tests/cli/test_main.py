@@ -15,6 +15,7 @@ from types import FrameType
 
 import pytest
 
+from pipeline.cli.versions import install_command
 from tests.support import ROOT, SMALL, Folder, copy_program, copy_project, run_python
 
 HEAVY = ("yaml", "jinja2", "jsonschema", "cfn_flip", "cfnlint")
@@ -143,8 +144,8 @@ def test_a_missing_library(library: str, program: Folder, tmp_path: Path) -> Non
     result = run_python("render.py", cwd=program.root, env={"PYTHONPATH": str(stub)})
     assert result.code == 2
     assert result.err == (
-        f"render.py: error: the library {library} is not installed; run:"
-        " python3 -m venv .venv && .venv/bin/pip install -q -r requirements.txt\n"
+        f"render.py: error: the library {library} is not installed; run: "
+        f"{install_command(program.root)}\n"
     )
     assert program.snapshot() == before
 

@@ -41,7 +41,8 @@ def test_an_application_starts(arguments: tuple[str, ...], folder: str, empty: F
     result = empty.run("--init", *arguments)
     assert (result.code, result.out) == (0, "")
     assert result.lines[:3] == [f"{folder}config/{name}: written" for name in FILES]
-    assert result.lines[3] == f"set alerts.email and regions in {folder}config/_shared.yml, then:"
+    shared = f"{folder}config/_shared.yml"
+    assert result.lines[3] == f"set alerts.email and regions in {shared}, then, with your region:"
     for name in FILES:
         text = empty.read(f"{folder}config/{name}")
         comment = re.match(r"# yaml-language-server: \$schema=(\S+)\n# ", text)
@@ -61,6 +62,8 @@ def test_what_it_says_is_next_works(empty: Folder) -> None:
     assert done.stderr.decode().splitlines()[-1].startswith("1 environment: 1 written")
     options = dict(zip(deploy.split()[3::2], deploy.split()[4::2], strict=True))
     assert options["--stack-name"] == "shop-dev"
+    shared = yaml.safe_load(empty.read("shop/config/_shared.yml"))
+    assert [options["--region"]] == shared["regions"]
     template = yaml.load(empty.read(options["--template-file"]), CloudFormationLoader)  # noqa: S506
     required = [name for name, each in template["Parameters"].items() if "Default" not in each]
     assert required == []  # nothing has to be given at deployment

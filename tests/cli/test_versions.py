@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from pipeline.cli.versions import check_versions
+from pipeline.cli.versions import check_versions, install_command
 from pipeline.diagnostic import InvalidInput
 from tests.support import ROOT, Folder
 
@@ -39,7 +40,27 @@ def test_another_version(site: Path, tmp_path: Path) -> None:
     said = _said(tmp_path, "# locked\ncfn-lint==1.58.0 \\\n    --hash=sha256:00\nregex==2.0\n")
     first, hint = said.split("\n")
     assert first == "requirements.txt:2:1: error: cfn-lint 1.40.0 is installed, 1.58.0 is locked"
-    assert hint.endswith(" -m pip install -r requirements.txt")
+    assert hint == f"    hint: {install_command(tmp_path)}"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "there", "expected"),
+    [
+        ("/elsewhere", False, "python3.12 -m pip install -r requirements.txt"),
+        # Debian's Python refuses to install anything outside of a virtual environment.
+        ("", True, ". .venv/bin/activate"),
+        ("", False, "python3 -m venv .venv && .venv/bin/pip install -q -r requirements.txt"),
+    ],
+    ids=["in-an-environment", "beside-one", "without-one"],
+)
+def test_how_to_get_the_locked_libraries(
+    prefix: str, there: bool, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "prefix", prefix or sys.base_prefix)
+    monkeypatch.setattr(sys, "executable", "/usr/bin/python3.12")
+    if there:
+        (tmp_path / ".venv").mkdir()
+    assert install_command(tmp_path) == expected
 
 
 def test_what_is_not_installed_is_said_where_it_is_imported(tmp_path: Path) -> None:

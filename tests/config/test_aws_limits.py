@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 
+from pipeline.config import published_names
 from pipeline.config.aws_limits import LIMITS, limit, zones
 from pipeline.config.constraints.names import ATTRIBUTES
 from pipeline.config.published_names import DATA_IDENTIFIERS, time_zones
@@ -94,3 +96,10 @@ def test_a_region_has_three_zones_unless_it_is_known_for_others() -> None:
 def test_names() -> None:
     assert {"EmailAddress", "Ssn-US", "DriversLicense-DE"} <= set(DATA_IDENTIFIERS)
     assert {"Europe/Berlin", "Etc/UTC"} <= time_zones()
+
+
+def test_no_time_zone_is_known_without_the_readiness_rules(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(published_names, "_FILE", tmp_path / "names.json")
+    assert time_zones.__wrapped__() == frozenset()

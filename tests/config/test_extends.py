@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -200,3 +201,23 @@ def test_a_config_of_a_project_extends_what_is_in_it_from_any_folder(tmp_path: P
     (folder / "top.yml").write_text("extends: _base.yml\n", encoding="utf-8")
     config = read_config(folder / "top.yml", "config/top.yml", tmp_path / "project")
     assert config.data == {"a": 1}
+
+
+def test_a_base_that_the_system_does_not_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root may look into every folder, so the system's answer is given here."""
+    stat = os.stat
+
+    def refused(path: Any, **more: Any) -> os.stat_result:
+        if str(path).endswith("_base.yml"):
+            raise PermissionError(13, "Permission denied")
+        return stat(path, **more)
+
+    monkeypatch.setattr(os, "stat", refused)
+    top = tmp_path / "top.yml"
+    top.write_text("a: 1\nextends: closed/_base.yml\n", encoding="utf-8")
+    with pytest.raises(InvalidInput) as error:
+        read_config(top, "top.yml")
+    message = "extends: closed/_base.yml cannot be read: Permission denied"
+    assert str(error.value) == f"top.yml:2:10: error: {message}"

@@ -1,4 +1,7 @@
-"""Deploy, boot and break stacks: `python -m tests.deploy [CONFIG.yml...] [PYTEST OPTION...]`."""
+"""Deploy, boot and break stacks: `python -m tests.deploy [CONFIG...] [PYTEST OPTION...]`.
+
+A config is a file, or a folder with those of an application: `shop` or `shop/config`.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from tests.deploy.process import processes
 from tests.deploy.stack import config_under_test
 
 HERE = Path(__file__).parent
+_TAKE_A_VALUE = ("-c", "-k", "-m", "-n", "-o", "-p", "-W")  # options of pytest
 
 
 def main(arguments: list[str]) -> int:
@@ -21,13 +25,26 @@ def main(arguments: list[str]) -> int:
 
     However this process ends, every process and file of the run is removed.
     """
-    files = [each for each in arguments if each.endswith((".yml", ".yaml"))]
-    if refusals := list(_refusals([Path(file) for file in files] or config_under_test.paths())):
+    named = list(_named(arguments))
+    found = {each: config_under_test.named(Path(each)) for each in named}
+    paths = [path for each in found.values() for path in each]
+    empty = [each for each in named if not found[each] and (Path(each).is_dir() or not paths)]
+    unusable = [f"{each}: error: no environment's config" for each in empty]
+    if refusals := [*unusable, *_refusals(paths or config_under_test.paths())]:
         sys.stderr.write("\n".join(refusals) + "\n")
         return 2
-    options = [each for each in arguments if each not in files]
-    chosen = [f"--config-under-test={Path(file).resolve()}" for file in files]
+    options = [each for each in arguments if each not in named]
+    chosen = [f"--config-under-test={path.resolve()}" for path in paths]
     return _run(["-p", "no:cacheprovider", str(HERE), *chosen, *options])
+
+
+def _named(arguments: list[str]) -> Iterator[str]:
+    """Yield the arguments that name configs: not an option's value, nor a folder of these tests."""
+    for before, each in zip(["", *arguments], arguments):  # noqa: B905 (one has no one after it)
+        path = Path(each)
+        is_folder = path.is_dir() and HERE not in (path.resolve(), *path.resolve().parents)
+        if before not in _TAKE_A_VALUE and (is_folder or path.suffix in (".yml", ".yaml")):
+            yield each
 
 
 def _refusals(paths: list[Path]) -> Iterator[str]:

@@ -3,80 +3,81 @@
 from __future__ import annotations
 
 import functools
-import gc
-import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from types import FrameType, FunctionType
-from typing import Any
+from typing import NamedTuple
 
 import pytest
+from coverage import Coverage
 
 from tests.mutation.mutants import Mutant
+
+_Tests = dict[int, set[int]]  # the numbers of the tests that run each line of a file
+
+
+class Chosen(NamedTuple):
+    """The tests of a change, and the CPU time that they take without it."""
+
+    tests: list[pytest.Item]
+    seconds: float
 
 
 class Covering:
     """The tests by the lines of some files that they run."""
 
-    def __init__(self, files: Iterable[Path]) -> None:
-        self.files = {str(file) for file in files}
-        self.caches = caches("pipeline.config.") + caches("pipeline.template.")
-        self.tests: dict[tuple[str, int], set[int]] = defaultdict(set)
+    def __init__(self, files: Iterable[Path], most: float) -> None:
+        self.most = most  # seconds for the tests of one mutant: one that these let pass survives
         self.seconds: list[float] = []
+        names = [str(file) for file in files]
+        self.coverage = Coverage(data_file=None, config_file=False, include=names)
 
     def record(self, test: Callable[[], bool]) -> bool:
         """Run the next test, and note the lines that it runs; return whether it passes."""
-        self.clear()
-        number, started = len(self.seconds), time.perf_counter()
-
-        def traced(frame: FrameType, *_: object) -> Any:
-            if frame.f_code.co_filename not in self.files:
-                return None
-            self.tests[frame.f_code.co_filename, frame.f_lineno].add(number)
-            return traced
-
-        sys.settrace(traced)
+        started = time.process_time()
+        self.coverage.switch_context(str(len(self.seconds)))
         try:
             return test()
         finally:
-            sys.settrace(None)
-            self.seconds.append(time.perf_counter() - started)
+            self.seconds.append(time.process_time() - started)
 
-    def clear(self) -> None:
-        """Forget what functions remember from test to test."""
-        for cache in self.caches:
-            cache.cache_clear()
+    def chosen(self, items: Sequence[pytest.Item], mutant: Mutant | None) -> Chosen:
+        """Return the tests of a mutant's line or function, or of no mutant, the likeliest first."""
+        found: list[pytest.Item] = []
+        seconds = 0.0
+        for number in self._numbers(items, mutant):
+            if not found or seconds + self.seconds[number] <= self.most:
+                found.append(items[number])
+                seconds += self.seconds[number]
+        return Chosen(found, seconds)
 
-    def chosen(self, items: list[pytest.Item], mutant: Mutant) -> list[pytest.Item]:
-        """Return the tests of a mutant's line or function, those of its module first."""
-        file, function = str(mutant.path), mutant.function[1]
-        found = set[int]().union(*(self.tests.get((file, line), set()) for line in mutant.lines))
+    def _numbers(self, items: Sequence[pytest.Item], mutant: Mutant | None) -> list[int]:
+        """Return the tests' numbers.
+
+        Those of the module's own file come first, then those that run lines of the module that
+        few others run.
+        """
+        if mutant is None:
+            return sorted(range(len(items)), key=self.seconds.__getitem__)
+        tests, rareness = self._module(str(mutant.path))
+        found = set[int]().union(*(tests.get(line, set()) for line in mutant.lines))
         own = f"test_{mutant.path.stem}.py"
-        numbers = sorted(
-            found or self.tests.get((file, function), set()),
-            key=lambda number: (items[number].path.name != own, self.seconds[number]),
+        return sorted(
+            found or tests.get(mutant.function[1], set()),
+            key=lambda number: (items[number].path.name != own, -rareness[number]),
         )
-        return [items[number] for number in numbers]
 
+    @functools.lru_cache(maxsize=100)  # noqa: B019 (one object a run)
+    def _module(self, file: str) -> tuple[_Tests, dict[int, float]]:
+        """Return the tests by the lines of a file, and a figure for each test.
 
-def functions(root: Path) -> dict[tuple[str, tuple[str, int]], list[FunctionType]]:
-    """Return the functions below a folder by file, name and line, however they are wrapped."""
-    found: dict[tuple[str, tuple[str, int]], list[FunctionType]] = defaultdict(list)
-    for each in gc.get_objects():
-        if isinstance(each, FunctionType) and _file(each).startswith(str(root)):
-            code = each.__code__
-            found[code.co_filename, (code.co_name, code.co_firstlineno)].append(each)
-    return found
-
-
-def caches(module: str) -> list[Any]:
-    """Return the functions that remember results, of the modules whose name begins so."""
-    kind = type(functools.cache(lambda: None))
-    found = [each for each in gc.get_objects() if isinstance(each, kind)]
-    return [each for each in found if str(each.__module__).startswith(module)]
-
-
-def _file(function: Any) -> str:
-    return str(function.__code__.co_filename)
+        The figure is high for a test that runs lines which few tests run.
+        """
+        lines = self.coverage.get_data().contexts_by_lineno(file)
+        tests = {line: {int(name) for name in names if name} for line, names in lines.items()}
+        rareness: dict[int, float] = defaultdict(float)
+        for numbers in tests.values():
+            for number in numbers:
+                rareness[number] += 1 / len(numbers)
+        return tests, rareness

@@ -39,12 +39,15 @@ class Mutant(NamedTuple):
         """The place of the change, as an editor opens it."""
         return f"{self.name.partition(' ')[0]}:{self.lines.start}"
 
-    def code(self) -> CodeType:
-        """Return the function's code with the change, compiled as part of its whole module."""
+    def module(self) -> CodeType:
+        """Return the code of the whole module with the change."""
         changed = ast.parse(self.text)
         [*_changes(changed)][self.number][2]()
-        code = compile(ast.fix_missing_locations(changed), str(self.path), "exec")
-        return _code(code, *self.function)
+        return compile(ast.fix_missing_locations(changed), str(self.path), "exec")
+
+    def code(self) -> CodeType:
+        """Return the function's code with the change, compiled as part of its whole module."""
+        return _code(self.module(), *self.function)
 
 
 def mutants(path: Path, file: str) -> Iterator[Mutant]:

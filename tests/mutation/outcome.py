@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import re
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 import pytest
-import yaml
 
-LIMIT = 0.95  # share of the changes that a test must notice
+from tests.mutation.suites import Suite
 
 
 class Change(Protocol):
@@ -28,25 +27,35 @@ class Change(Protocol):
 Tried = TypeVar("Tried", bound=Change)
 
 
+class Outcome(NamedTuple):
+    """How many changes were tried, which of them survived, and how many may."""
+
+    tried: int
+    survivors: list[str]
+    allowed: int
+    wrong: int  # survivors without a reason, reasons without a survivor, and too many survivors
+
+
 def add_options(parser: pytest.Parser) -> None:
     """Add the options for a part of the changes."""
     parser.addoption("--changes", default="", help="only changes with this pattern in the name")
     parser.addoption("--survivors", action="store_true", help="only changes listed as survivors")
-    parser.addoption("--step", type=int, default=1, help="every n-th change only")
+    parser.addoption("--sample", type=int, help="so many changes only, drawn at random")
+    parser.addoption("--seed", type=int, default=1, help="another seed draws other changes")
 
 
 def run(
-    session: pytest.Session,
+    config: pytest.Config,
     known: Sequence[Tried],
     survivors_of: Callable[[Sequence[Tried]], list[Tried]],
-    listed: Path,
-) -> int:
-    """Try the selected changes and print the outcome; return how many things are wrong with it.
+    reasons: Mapping[str, str],
+    suite: Suite,
+) -> Outcome:
+    """Try the selected changes, print and return the outcome.
 
-    `listed` has the reason of each survivor by its name.
+    `reasons` has the reason of each survivor by its name.
     """
-    reasons: dict[str, str] = yaml.safe_load(listed.read_text(encoding="utf-8")) or {}
-    found = _selected(known, session.config, reasons)
+    found = _selected(known, config, reasons)
     survivors = survivors_of(found)
     for each in survivors:
         print(f"survived: {each.location}: {each.name}: {reasons.get(each.name, 'NO REASON')}")
@@ -56,16 +65,23 @@ def run(
         print(f"listed as a survivor, and killed or gone: {name}")
     share = len(killed) / max(len(found), 1)
     print(f"{len(found)} mutants, {len(killed)} killed, {share:.1%}")
-    unexplained = [each for each in survivors if each.name not in reasons]
-    too_few = len(found) == len(known) and share < LIMIT
-    return len(unexplained) + len(stale) + too_few
+    wrong = len(stale)
+    if suite.reasons:
+        wrong += sum(each.name not in reasons for each in survivors)
+    if not (config.getoption("--changes") or config.getoption("--survivors")):
+        wrong += share < suite.limit
+    allowed = round(len(found) * (1 - suite.limit))
+    return Outcome(len(found), [each.name for each in survivors], allowed, wrong)
 
 
 def _selected(
-    known: Sequence[Tried], config: pytest.Config, reasons: dict[str, str]
+    known: Sequence[Tried], config: pytest.Config, reasons: Mapping[str, str]
 ) -> list[Tried]:
     pattern = re.compile(config.getoption("--changes"))
     chosen = [each for each in known if pattern.search(each.name)]
     if config.getoption("--survivors"):
         chosen = [each for each in chosen if each.name in reasons]
-    return chosen[:: config.getoption("--step")]
+    if not config.getoption("--sample"):
+        return chosen
+    count = min(config.getoption("--sample"), len(chosen))
+    return random.Random(config.getoption("--seed")).sample(chosen, count)

@@ -2,27 +2,46 @@
 
 Tests are collected once and run once to see which lines each of them runs. A fork gets the
 mutant's code into the function, and stops at the first test that fails. Tests that draw their
-inputs take no part: what one draw notices, the next may not.
+inputs take no part: what one draw notices, the next may not. Nor do processes that a test starts:
+these run the code as it is in the files.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import is_hypothesis_test
 
 from tests.mutation import outcome
-from tests.mutation.covering import Covering, functions
-from tests.mutation.forks import Forks
+from tests.mutation.covering import Covering
+from tests.mutation.forks import Forks, run_unchanged
+from tests.mutation.loaded import Loaded, load
 from tests.mutation.mutants import Mutant, mutants
+from tests.mutation.suites import SUITES
+from tests.soak import table
+from tests.soak.figure import Figure
 from tests.support import ROOT
 
 SURVIVORS = Path(__file__).with_name("survivors.yml")
-TARGETS = ("pipeline/config", "pipeline/template/merge.py", "pipeline/template/overrides.py")
-NOT_CODE = ("settings_types.py",)
+FIGURES = ROOT / "bench" / "mutation.txt"
 
-pytest_addoption = outcome.add_options
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options for the code to change, and for a part of the changes."""
+    parser.addoption("--targets", choices=list(SUITES), default="config", help="code to change")
+    parser.addoption("--seconds", type=float, default=15, help="CPU time of a change's tests")
+    parser.addoption("--write", action="store_true", help=f"put the figure into {FIGURES.name}")
+    outcome.add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Run the tests of the targets, where the command line names none."""
+    if config.args_source is not pytest.Config.ArgsSource.ARGS:
+        config.args[:] = [str(ROOT / each) for each in SUITES[config.getoption("--targets")].tests]
 
 
 @pytest.hookimpl(trylast=True)
@@ -34,23 +53,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Run all tests as they are, then for each mutant; fail for survivors without a reason."""
-    known = [each for path in _files() for each in mutants(path, str(path.relative_to(ROOT)))]
-    covering, places = Covering(_files()), functions(ROOT)
+    suite = SUITES[session.config.getoption("--targets")]
+    files = suite.files()
+    known = [each for path in files for each in mutants(path, str(path.relative_to(ROOT)))]
+    load(files, ROOT)
+    covering, loaded = Covering(files, session.config.getoption("--seconds")), Loaded(ROOT)
 
-    def mutate(mutant: Mutant) -> list[pytest.Item]:
-        covering.clear()
-        code = mutant.code()
-        for function in places[str(mutant.path), mutant.function]:
-            function.__code__ = code
-        return covering.chosen(session.items, mutant)
+    def record(test: Callable[[], bool]) -> bool:
+        loaded.clear()
+        return covering.record(test)
 
-    forks = Forks(session, mutate)
-    forks.run_unchanged(covering.record)
-    session.testsfailed = outcome.run(session, known, forks.survivors, SURVIVORS)
+    def survivors(chosen: Sequence[Mutant]) -> list[Mutant]:
+        forks = Forks(session, covering, Loaded(ROOT).change)  # tests load some modules again
+        return forks.survivors(chosen)
+
+    with covering.coverage.collect():
+        run_unchanged(session, record)
+    reasons = yaml.safe_load(SURVIVORS.read_text(encoding="utf-8")) or {}
+    own = {name: reason for name, reason in reasons.items() if suite.holds(name)}
+    found = outcome.run(session.config, known, survivors, own, suite)
+    if session.config.getoption("--write"):
+        _write(found, session.config)
+    session.testsfailed = found.wrong
     return True
 
 
-def _files() -> list[Path]:
-    folders = [ROOT / target for target in TARGETS]
-    files = [file for path in folders for file in ([path] if path.suffix else path.rglob("*.py"))]
-    return sorted(file for file in files if file.name not in NOT_CODE)
+def _write(found: outcome.Outcome, config: pytest.Config) -> None:
+    name = f"mutants that no test notices: --targets {config.getoption('--targets')}"
+    if config.getoption("--sample"):
+        name += f" --sample {config.getoption('--sample')} --seed {config.getoption('--seed')}"
+    figure = Figure(name, found.tried, found.survivors, found.allowed)
+    today = dt.datetime.now(tz=dt.timezone.utc).date().isoformat()
+    table.write([figure], today, "tox run -e mutation", FIGURES)

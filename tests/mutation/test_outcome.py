@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
 
-from tests.mutation.outcome import run
+from tests.mutation.outcome import Outcome, run
+from tests.mutation.suites import Suite
 
 
 class _Change(NamedTuple):
@@ -21,16 +20,17 @@ class _Change(NamedTuple):
 KNOWN = [_Change(f"change {number:02}") for number in range(40)]
 
 
-def _run(folder: Path, survivors: list[int], reasons: list[str], **options: Any) -> int:
-    listed = folder / "survivors.yml"
-    listed.write_text(yaml.safe_dump(dict.fromkeys(reasons, "no test can")), encoding="utf-8")
-    chosen = {"--changes": "", "--survivors": False, "--step": 1, **options}
-    session: Any = SimpleNamespace(config=SimpleNamespace(getoption=chosen.__getitem__))
+SUITE = Suite(("module",), (), (), 0.95, reasons=True)
+
+
+def _run(survivors: list[int], reasons: list[str], suite: Suite = SUITE, **options: Any) -> Outcome:
+    chosen = {"--changes": "", "--survivors": False, "--sample": None, "--seed": 1, **options}
+    config: Any = SimpleNamespace(getoption=chosen.__getitem__)
 
     def survivors_of(found: Sequence[_Change]) -> list[_Change]:
         return [each for each in found if KNOWN.index(each) in survivors]
 
-    return run(session, KNOWN, survivors_of, listed)
+    return run(config, KNOWN, survivors_of, dict.fromkeys(reasons, "no test can"), suite)
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,16 @@ def test_a_whole_run(
     reasons: list[str],
     wrong: int,
     printed: str,
-    tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert _run(tmp_path, survivors, reasons) == wrong
+    assert _run(survivors, reasons).wrong == wrong
     assert printed in capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(("survivors", "wrong"), [([1, 2, 3, 4], 0), ([1, 2, 3, 4, 5], 1)])
+def test_survivors_that_need_no_reason_are_counted(survivors: list[int], wrong: int) -> None:
+    outcome = _run(survivors, [], SUITE._replace(limit=0.9, reasons=False))
+    assert outcome == Outcome(40, [f"change {each:02}" for each in survivors], 4, wrong)
 
 
 @pytest.mark.parametrize(
@@ -63,11 +68,21 @@ def test_a_whole_run(
         ({"--changes": "change 0"}, "10 mutants, 8 killed, 80.0%"),
         ({"--changes": "[12]5$"}, "2 mutants, 2 killed, 100.0%"),
         ({"--survivors": True}, "2 mutants, 0 killed, 0.0%"),
-        ({"--step": 3}, "14 mutants, 13 killed, 92.9%"),
+        ({"--changes": "change 0", "--sample": 40}, "10 mutants, 8 killed, 80.0%"),
     ],
 )
 def test_a_part_of_the_changes(
-    options: dict[str, Any], printed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    options: dict[str, Any], printed: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert _run(tmp_path, [3, 4], ["change 03", "change 04"], **options) == 0
+    assert _run([3, 4], ["change 03", "change 04"], **options).wrong == 0
     assert printed in capsys.readouterr().out.splitlines()
+
+
+def _drawn(seed: int) -> list[str]:
+    return _run([*range(40)], [], SUITE, **{"--sample": 10, "--seed": seed}).survivors
+
+
+def test_a_seed_draws_the_same_sample_again() -> None:
+    assert len(set(_drawn(1))) == 10
+    assert _drawn(1) == _drawn(1)
+    assert _drawn(1) != _drawn(2)

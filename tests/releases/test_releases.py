@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pipeline.diagnostic import InvalidInput
 from tests.releases.notes import notes_since, read_changelog
 from tests.releases.record import changed, configs, elements, releases
 from tests.rendered import render_file
+from tests.support import ROOT
 
 LAST = releases()[-1]
 CHANGELOG = read_changelog()
@@ -48,6 +50,16 @@ def test_the_notes_name_each_element_that_renders_otherwise() -> None:
 def test_the_changelog_and_the_program_have_one_version() -> None:
     sections = [each for each in CHANGELOG if each.version != "Unreleased"]
     assert sections[0].version == VERSION == LAST.name
+
+
+def test_a_version_that_has_a_tag_is_released() -> None:
+    """The changelog gives its date, and the record is there: steps 1 to 3 of CONTRIBUTING.md."""
+    command = ["git", "tag", "--list", f"v{VERSION}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if not done.stdout:
+        pytest.skip(f"there is no tag v{VERSION}")
+    assert [each.version for each in CHANGELOG if each.version == VERSION and each.date]
+    assert (LAST / "elements.json").is_file()
 
 
 def test_changed_elements() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.review.sheet.alarms import alarm_rows
 from pipeline.review.sheet.diagram import diagram, label
+from pipeline.review.sheet.reach import ways
 from pipeline.review.sheet.stack import Stack
 from pipeline.template.assembly import Rendering, render_config
 from tests.rendered import ENVIRONMENTS, EXAMPLES
@@ -37,7 +38,7 @@ HOSTILE = [
 
 def text_of(rendering: Rendering) -> str:
     stack = Stack(rendering)
-    return diagram(stack, alarm_rows(stack))
+    return diagram(stack, alarm_rows(stack), ways(stack))
 
 
 @functools.cache

@@ -13,6 +13,7 @@ from pipeline.review.explain.answer import explain
 from pipeline.review.failure import explain_events
 from pipeline.review.impact import impact
 from pipeline.review.impact_formats import as_text
+from pipeline.review.partial_text import read_partials
 from pipeline.review.sheet.page import review_sheet
 from pipeline.template.assembly import Rendering, render_config
 from tests.rendered import ENVIRONMENTS
@@ -29,7 +30,7 @@ def output(name: str) -> str:
         changed = render({"application": {"port": 8080}})
         return as_text(impact(changed, render().template.data, "output/prod.yml", PROJECT.partials))
     if name == "sheet":
-        return review_sheet(render(), PROJECT.partials, PROJECT.bytecode)
+        return review_sheet(render(), read_partials(PROJECT.partials), PROJECT.bytecode)
     events = str(DATA / "events" / "boot-failure-signal.json")
     return explain_events(events, render(), PROJECT.partials)
 
@@ -41,7 +42,7 @@ def shop() -> Rendering:
 
 
 def test_picture_in_the_readme_is_the_diagram_of_the_sheet() -> None:
-    page = review_sheet(shop(), PROJECT.partials, PROJECT.bytecode)
+    page = review_sheet(shop(), read_partials(PROJECT.partials), PROJECT.bytecode)
     drawn, shown = (
         re.search(r"^```mermaid\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
         for text in (page, README.partition("<!-- picture -->")[2])

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.review.markdown import cell, code, prose
+from pipeline.review.partial_text import read_partials
 from pipeline.review.sheet.page import review_sheet
 from pipeline.template.assembly import Rendering, render_config
 from tests.rendered import ENVIRONMENTS, EXAMPLES
@@ -29,7 +30,7 @@ FULL: dict[str, Any] = {
 
 
 def sheet(rendering: Rendering) -> str:
-    return review_sheet(rendering, PROJECT.partials, PROJECT.bytecode)
+    return review_sheet(rendering, read_partials(PROJECT.partials), PROJECT.bytecode)
 
 
 def section(page: str, title: str) -> str:
@@ -91,9 +92,9 @@ def page() -> str:
             [
                 "| > 5 % of requests answered with 5xx while RequestCount >= 2, in 3 of 5 ",
                 "| LatencyAlarm | p99 of TargetResponseTime > 2 seconds, in 3 of 5 minutes |",
-                "| Average of CPUUtilization > 85 %, for 10 minutes |",
-                "| healthy targets < 1 while GroupInServiceInstances > 0, for 3 minutes |",
-                "| instances without metrics, for 10 minutes |",
+                "| Average of CPUUtilization > 85 %, for 10 minutes | stays as it is |",
+                "for 3 minutes | HealthyHostCount as 0; else ALARM |",
+                "| instances without metrics, for 10 minutes | mem_used_percent as 0; else OK |",
                 "- AlertTopic: ops@example.com, of 7 alarms; 8 more are part of these,",
                 "CPUHighAlarm, for 5 minutes; no action while UsersAffectedAlarm is in ALARM, nor ",
                 "- FallbackTopic: oncall@example.com, of 1 alarm.",
@@ -195,6 +196,28 @@ def test_alarm_of_ones_own_shows_its_expression() -> None:
     }
     row = "| Own | IF(Queue > 3, Queue, 0) > 7, for 60 seconds |"
     assert row in section(sheet(rendering), "Alarms")
+
+
+@pytest.mark.parametrize(
+    ("protection", "deletion", "creation"),
+    [
+        ("none", "", ""),
+        ("prevent-force-deletion", "- AutoScalingGroup: deleted only once it has no instances", ""),
+        (
+            "prevent-all-deletion",
+            "- The deletion fails at AutoScalingGroup: set fleet.deletion_protection to none",
+            "The rollback cannot delete AutoScalingGroup: set fleet.deletion_protection after",
+        ),
+    ],
+)
+def test_a_group_that_is_protected_from_deletion(
+    protection: str, deletion: str, creation: str
+) -> None:
+    page = sheet(render({"fleet": {"deletion_protection": protection}}))
+    deleting = section(page, "Deleting the stack")
+    assert (deletion in deleting, "AutoScalingGroup:" in deleting) == (True, bool(deletion))
+    assert creation in section(page, "A deployment, step by step")
+    assert ("cannot delete AutoScalingGroup" in page) == bool(creation)
 
 
 def test_log_alarm_shows_its_query_and_how_often_it_runs() -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tempfile
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.readers import read_1_1
 from tests.rendered import ENVIRONMENTS, EXAMPLES
-from tests.soak.figure import Figure
-from tests.soak.mutants import mutants
+from tests.soak.figure import Soak, Tried
+from tests.soak.mutants import mutant
 from tests.support import STACK, Folder, Result, copy_project
 
 NAME = "byte-level mutants of configs: rendered, or refused at a line"
@@ -19,15 +18,20 @@ CONFIG, OUTPUT, SHEET = "config/case.yml", "output/case.yml", "output/case.md"
 _REFUSED = re.compile(r"(?:config/|partials/|output/)[^:]+:\d+:\d+: (?:error|warning): ")
 
 
-def run(count: int, seed: int) -> Figure:
+def soak(count: int, seed: int, _: Path) -> Soak:
     """Run the command on `count` mutants."""
     configs = [path.read_bytes() for path in [*ENVIRONMENTS, *EXAMPLES]]
-    failures: list[str] = []
-    with tempfile.TemporaryDirectory() as name:
-        folder = copy_project(STACK, Path(name) / "stack")
-        for what, data in mutants(configs, count, seed):
-            failures += [f"{what}: {each}" for each in tried(folder, data)][:1]
-    return Figure(NAME, count, failures)
+
+    def place(folder: Path) -> Tried:
+        project = copy_project(STACK, folder / "stack")
+        return lambda numbers: _failures(project, [mutant(configs, seed, each) for each in numbers])
+
+    return Soak(NAME, range(count), place, together=50)
+
+
+def _failures(project: Folder, changed: list[tuple[str, bytes]]) -> Iterator[str]:
+    for what, data in changed:
+        yield from [f"{what}: {each}" for each in tried(project, data)][:1]
 
 
 def tried(folder: Folder, config: bytes) -> Iterator[str]:

@@ -7,10 +7,11 @@ import os
 import random
 import subprocess
 import sys
-import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from tests.soak.figure import Figure
+from tests.soak.figure import Soak, Tried
 from tests.support import ROOT, STACK, Folder, copy_program, copy_project
 
 NAME = "renderings under other seeds, locales, time zones, umasks, folders, Pythons: one digest"
@@ -20,24 +21,44 @@ _UMASKS = (0o000, 0o022, 0o077)
 _FOLDERS = ("plain", "with blanks", "größe", "a/deep/er/folder", "-dash", "{{ x }}")
 
 
-def run(count: int, seed: int) -> Figure:
+class Rendering(NamedTuple):
+    """Where and how configs are rendered, all if none is named."""
+
+    folder: str
+    command: list[str]
+    environment: dict[str, str]
+    configs: list[str]
+
+
+def soak(count: int, seed: int, folder: Path) -> Soak:
     """Render all environments, one or all in a run, until there are `count` renderings."""
-    draw, done, failures = random.Random(seed), 0, list[str]()
-    with tempfile.TemporaryDirectory() as name:
-        folders = [_project(Path(name) / each / "stack") for each in _FOLDERS]
-        expected = _rendered(folders[0], [sys.executable], {}, [])
-        while done < count:
-            folder, python = draw.choice(folders), draw.choice(pythons())
-            names = [f"config/{each}.yml" for each in sorted(expected)]
-            chosen = draw.choice([[], names[::-1], [draw.choice(names)]])
-            environment, command = _surroundings(draw), [*_umask(draw), *python]
-            found = _rendered(folder, command, environment, chosen)
-            done += max(len(found), 1)
-            wanted = {Path(each).stem for each in chosen} or set(expected)
-            if found != {each: expected[each] for each in wanted}:
-                what = f"{python} {environment} {folder.root} {chosen}"
-                failures.append(f"{what}: {sorted(found)} differ")
-    return Figure(NAME, done, failures)
+    expected = _rendered(_project(folder / "plain"), [sys.executable], {}, [])
+    draw, runs, done = random.Random(seed), list[Rendering](), 0
+    while done < count:
+        runs.append(_drawn(draw, [f"config/{each}.yml" for each in sorted(expected)]))
+        done += len(runs[-1].configs or expected)
+
+    def place(own: Path) -> Tried:
+        projects = {each: _project(own / each / "stack") for each in _FOLDERS}
+        return lambda cases: _failures(projects, expected, cases)
+
+    return Soak(NAME, runs, place, counted=lambda run: len(run.configs or expected))
+
+
+def _drawn(draw: random.Random, names: list[str]) -> Rendering:
+    command = [*_umask(draw), *draw.choice(pythons())]
+    chosen = draw.choice([[], names[::-1], [draw.choice(names)]])
+    return Rendering(draw.choice(_FOLDERS), command, _surroundings(draw), chosen)
+
+
+def _failures(
+    projects: dict[str, Folder], expected: dict[str, str], runs: Sequence[Rendering]
+) -> Iterator[str]:
+    for folder, command, environment, configs in runs:
+        found = _rendered(projects[folder], command, environment, configs)
+        wanted = {Path(each).stem for each in configs} or set(expected)
+        if found != {each: expected[each] for each in wanted}:
+            yield f"{command} {environment} {folder} {configs}: {sorted(found)} differ"
 
 
 def pythons() -> list[list[str]]:

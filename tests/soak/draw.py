@@ -68,7 +68,7 @@ class Draw:
         if self.random.random() < 0.5:
             examples: list[str] = schema.get("examples", [])
             return self.random.choice([*_AWKWARD, *examples])
-        text = "".join(self.random.choice(TEXT) for _ in range(wanted))
+        text = "".join(self.random.choices(TEXT, k=wanted))
         return text or self.random.choice(_AWKWARD)
 
     def _here(self, pattern: str) -> str:

@@ -12,14 +12,13 @@ import io
 import os
 import random
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pipeline.cli.main
 from pipeline.cli.command import main
-from tests.soak.figure import Figure
+from tests.soak.figure import Soak
 from tests.support import SMALL, Folder, Result, copy_project
 
 NAME = "calls of the system that fail: explained, and the old file or the new one"
@@ -93,18 +92,16 @@ class _Calls:
         builtins.open = io.open = self.patched(io.open, "open")
 
 
-def run(count: int, seed: int) -> Figure:
+def soak(count: int, seed: int, folder: Path) -> Soak:
     """Let a call fail in each scenario: every one, or `count` drawn from them."""
-    with tempfile.TemporaryDirectory() as name:
-        place = _Place(Path(name))
-        every = [
-            Fault(scenario, number, ERRORS[(number + seed) % len(ERRORS)])
-            for scenario in SCENARIOS
-            for number in range(1, place.calls(scenario) + 1)
-        ]
-        chosen = every if count >= len(every) else random.Random(seed).sample(every, count)
-        failures = [f"{fault}: {each}" for fault in chosen for each in place.tried(fault)]
-        return Figure(NAME, len(chosen), failures)
+    place = _Place(folder)
+    every = [
+        Fault(scenario, number, ERRORS[(number + seed) % len(ERRORS)])
+        for scenario in SCENARIOS
+        for number in range(1, place.calls(scenario) + 1)
+    ]
+    chosen = every if count >= len(every) else random.Random(seed).sample(every, count)
+    return Soak(NAME, chosen, lambda own: _Place(own).all_tried)
 
 
 class _Place:
@@ -124,6 +121,11 @@ class _Place:
         result = self._run(Fault(scenario))
         assert result.code == scenario.code, result.err
         return int((self.base / MARK).read_text())
+
+    def all_tried(self, faults: Sequence[Fault]) -> Iterator[str]:
+        """Yield what is wrong with each run, with the fault before it."""
+        for fault in faults:
+            yield from (f"{fault}: {each}" for each in self.tried(fault))
 
     def tried(self, fault: Fault) -> Iterator[str]:
         """Run a scenario with a fault, then without, and yield what is wrong."""

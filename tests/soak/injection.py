@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-import random
 import re
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,87 +17,16 @@ from pipeline.template.assembly import Rendering, render_config
 from tests.readers import read_1_1, read_1_2
 from tests.rendered import PROJECT, SCHEMA, Data
 from tests.soak.as_read import texts
-from tests.soak.figure import Figure
+from tests.soak.figure import Soak, Tried
+from tests.soak.javascript import JavaScript, Unread, reader
+from tests.soak.payloads import hostile_values
 from tests.test_schema_examples import EXAMPLES, config_of
 
 NAME = "hostile values in settings of text: refused, or read as they are written"
 MARK = "just-a-word"
-PAYLOADS = (
-    *(
-        "${AWS::AccountId}",
-        "${!x}",
-        "{{ 7*7 }}",
-        "{% x %}",
-        "{{resolve:ssm:x}}",
-        "{# x #}",
-        "!Ref X",
-    ),
-    *(
-        '"',
-        "'",
-        "\\",
-        "`echo x`",
-        "$(echo x)",
-        "$HOME",
-        "; echo x",
-        "&& echo x",
-        "| cat",
-        "> x",
-        "\n",
-    ),
-    *(
-        "\nA: b",
-        "\n  Resources: {}",
-        ": ",
-        " #",
-        "- a",
-        "? a",
-        "&a",
-        "*a",
-        "[a]",
-        "{a: b}",
-        "%h",
-        "%%",
-    ),
-    *(
-        "\nExecStart=/bin/sh",
-        "\n[Service]",
-        '",\n"a": "b',
-        "\\u0022",
-        "\\n",
-        "*",
-        "?",
-        "arn:aws:iam::*",
-    ),
-    *(
-        "1e3",
-        "0o14",
-        "012",
-        "null",
-        "~",
-        "true",
-        "no",
-        "<<",
-        "=",
-        "22:22",
-        "2026-11-23",
-        "---",
-        "...",
-    ),
-    *(
-        "\t",
-        "\u00a0",
-        "\u200d",
-        "\U0001f600",
-        "ä",
-        "\x00",
-        "\x1b[2J",
-        "\u2028",
-        "\u202e",
-        "\r",
-        "\ufeff",
-    ),
-)
+# Values in which `${Name}` and `${Name.Attribute}` are a resource's, by their description.
+_SUBSTITUTED = "scaling.target_tracking.metrics.dimensions."
+_VARIABLE = re.compile(r"\$\{([A-Za-z0-9:.]+)\}")
 _ONE_IN = 40  # renderings that a reader of YAML 1.2 reads: it takes ten times as long as all else
 
 
@@ -111,18 +37,6 @@ class Setting(NamedTuple):
     config: Data
     path: KeyPath
     rule: Schema
-
-
-def hostile_values(count: int, seed: int) -> list[str]:
-    """Return `count` values: payloads alone, around a word, and joined, those alone first."""
-    around = [
-        f"{left}{payload}{right}"
-        for left, right in (("a", "b"), ("", "b"), ("a", ""), ("/", "/x"))
-        for payload in PAYLOADS
-    ]
-    joined = ["".join(pair) for pair in itertools.permutations(PAYLOADS, 2)]
-    more = [*around, *random.Random(seed).sample(joined, len(joined))]
-    return [*PAYLOADS, *more][:count]
 
 
 def settings() -> list[Setting]:
@@ -147,25 +61,31 @@ def _without_example(schema: Schema, path: KeyPath = ()) -> Iterator[tuple[KeyPa
         yield from _without_example(value.get("items", {}), (*below, 0))
 
 
-def run(count: int, seed: int) -> Figure:
+def soak(count: int, seed: int, folder: Path) -> Soak:
     """Put `count` values into every setting."""
-    failures: list[str] = []
-    values, every = hostile_values(count, seed), settings()
-    with tempfile.TemporaryDirectory() as name:
-        place = _Place(Path(name))
-        for setting in every:
-            failures += [f"{setting.name}: {each}" for each in place.tried(setting, values)]
-        print(f"{len(every)} settings, {len(values)} values, {place.accepted} accepted")
-    return Figure(NAME, len(every) * len(values), failures)
+    values, javascript = hostile_values(count, seed), reader(folder)
+
+    def place(own_folder: Path) -> Tried:
+        own = _Place(own_folder, javascript)
+        return lambda every: own.all_tried(every, values)
+
+    return Soak(NAME, settings(), place, together=1, counted=lambda _: len(values))
 
 
 class _Place:
     """A folder to render in, and how many values were accepted."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, javascript: JavaScript | None) -> None:
+        self.unread = Unread(folder, javascript)
         self.file = folder / "case.yml"
         self.partials = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
         self.accepted = 0
+
+    def all_tried(self, every: Sequence[Setting], values: list[str]) -> Iterator[str]:
+        """Yield what is wrong with each value in each setting, with the setting before it."""
+        for setting in every:
+            yield from (f"{setting.name}: {each}" for each in self.tried(setting, values))
+            yield from self.unread.differing()
 
     def tried(self, setting: Setting, values: list[str]) -> Iterator[str]:
         """Yield what is wrong with the template for each value that is accepted."""
@@ -178,9 +98,11 @@ class _Place:
             if accepts(setting.rule, value) and (found := self._render(setting, value)):
                 self.accepted += 1
                 try:
+                    meant = _meant(setting.name, value)
                     yield from (
-                        f"{value!r}: {each}" for each in self._wrong(found, before, plain, value)
+                        f"{value!r}: {each}" for each in self._wrong(found, before, plain, meant)
                     )
+                    self.unread.add(f"{setting.name}: {value!r}", found.text, found.template.data)
                 except Exception as error:
                     yield f"{value!r}: {error!r}"
 
@@ -212,6 +134,13 @@ def accepts(rule: Schema, value: str) -> bool:
     """Whether a setting's own rule accepts a text; other rules are asked when it is rendered."""
     length = rule.get("minLength", 0) <= len(value) <= rule.get("maxLength", 0)
     return length and re.fullmatch(rule.get("pattern", "[^\0]*"), value, re.ASCII) is not None
+
+
+def _meant(name: str, value: str) -> str:
+    """Return what is read for a value: where the setting says so, `${...}` is Fn::Sub's."""
+    if not name.startswith(_SUBSTITUTED):
+        return value
+    return _VARIABLE.sub(lambda found: f"<{found[1]}>", value)
 
 
 def _rule(schema: Schema, path: KeyPath) -> Schema | None:

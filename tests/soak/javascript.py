@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,3 +60,36 @@ class JavaScript:
         done = subprocess.run(command, capture_output=True, check=True, timeout=600)
         found: list[Any] = json.loads(done.stdout)
         return found
+
+
+def reader(folder: Path) -> JavaScript | None:
+    """Return the reader, by npm into YAML_PACKAGE or else the folder; or None, and say why."""
+    found = JavaScript(Path(os.environ.get("YAML_PACKAGE", folder / "yaml")))
+    if found.problem:
+        print(f"not read by JavaScript: {found.problem}")
+    return None if found.problem else found
+
+
+class Unread:
+    """Templates that JavaScript has not read yet; a process of Node.js reads many at a time."""
+
+    def __init__(self, folder: Path, javascript: JavaScript | None) -> None:
+        self.folder = folder
+        self.javascript = javascript
+        self._kept: list[tuple[str, Path, Any]] = []
+
+    def add(self, name: str, text: str, template: Any) -> None:
+        """Keep the text of a template, what others read in it, and the name for a failure."""
+        if self.javascript:
+            path = self.folder / f"{len(self._kept)}.template.yml"
+            path.write_text(text, encoding="utf-8")
+            self._kept.append((name, path, template))
+
+    def differing(self) -> Iterator[str]:
+        """Read what is kept, and yield the names of those that JavaScript reads otherwise."""
+        kept, self._kept = self._kept, []
+        if kept and self.javascript:
+            found = self.javascript.read([path for _, path, _ in kept])
+            for (name, _, template), other in zip(kept, found, strict=True):
+                if other != template:
+                    yield f"{name}: JavaScript reads another template"

@@ -6,32 +6,25 @@ import os
 import random
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.soak.figure import Figure
+from tests.soak.figure import Soak, Tried
 from tests.support import SMALL, Folder, copy_program, copy_project
 
 NAME = "runs killed at random moments: the old file or the new one, whole"
 _CONFIGS = ("config/one.yml", "config/two.yml")
 
 
-def run(count: int, seed: int) -> Figure:
+def soak(count: int, seed: int, _: Path) -> Soak:
     """Kill `count` runs, each of which would write all files anew."""
-    draw = random.Random(seed)
-    failures: list[str] = []
-    with tempfile.TemporaryDirectory() as name:
-        project = KilledRuns(Path(name))
-        for number in range(count):
-            # Half of them near the end, where files are written.
-            seconds = project.seconds * draw.uniform(draw.choice((0, 0.7)), 1.1)
-            failures += [
-                f"kill {number} after {seconds:.3f} s: {each}" for each in project.kill(seconds)
-            ]
-        failures += project.leftovers()
-    return Figure(NAME, count, failures)
+
+    def place(folder: Path) -> Tried:
+        project = KilledRuns(folder)
+        return lambda numbers: project.all_killed(numbers, seed)
+
+    return Soak(NAME, range(count), place)
 
 
 def start(folder: Folder, *arguments: str) -> subprocess.Popen[bytes]:
@@ -64,6 +57,15 @@ class KilledRuns:
         started = time.monotonic()
         self._whole(1)
         self.seconds = time.monotonic() - started
+
+    def all_killed(self, numbers: Sequence[int], seed: int) -> Iterator[str]:
+        """Kill runs, half of them near the end, where files are written; yield what is wrong."""
+        for number in numbers:
+            draw = random.Random(f"{seed} {number}")
+            seconds = self.seconds * draw.uniform(draw.choice((0, 0.7)), 1.1)
+            for each in self.kill(seconds):
+                yield f"kill {number} after {seconds:.3f} s: {each}"
+        yield from (f"after kill {numbers[-1]}: {each}" for each in self.leftovers())
 
     def kill(self, seconds: float) -> Iterator[str]:
         """Start a run that writes the other state, kill it, and yield what is wrong."""

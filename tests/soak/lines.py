@@ -4,67 +4,42 @@ from __future__ import annotations
 
 import random
 import re
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from pipeline.diagnostic import InvalidInput, Location
-from pipeline.render.jinja import PartialEnvironment
-from tests import rendered
 from tests.rendered import PROJECT, Stack
-from tests.soak.figure import Figure
+from tests.soak.changed_partials import IMPORT, ChangedPartials
+from tests.soak.figure import Soak
 from tests.soak.noticing import Checks
 from tests.soak.samples import Sample
 
 NAME = "lines of the partials deleted, and not noticed"
 ALLOWED = 0.05  # share of the lines
+_FAR = 1_000_000
 _COMMENT = re.compile(r"\{#.*?#\}|^ *#[^\n]*", re.DOTALL | re.MULTILINE)
-
-
-class Partials(PartialEnvironment):
-    """The partials of the project, one of which can have another text."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, None)
-        self.name, self.text = "", ""
-        assert self.loader
-        self._source: Callable[..., Any] = self.loader.get_source
-        self.loader.get_source = self._get_source  # type: ignore[assignment,method-assign]
-
-    def change(self, name: str, text: str) -> None:
-        """Render a partial from this text from now on, until another is changed."""
-        self._forget(self.name)
-        self._forget(name)
-        self.name, self.text = name, text
-
-    def _get_source(self, environment: Any, name: str) -> Any:
-        source = self._source(environment, name)
-        return (self.text, *source[1:]) if name == self.name else source
-
-    def _forget(self, name: str) -> None:
-        assert self.cache is not None
-        for known in [each for each in self.cache if each[1] == name]:
-            del self.cache[known]
 
 
 class WithoutLine:
     """A partial lacks a line."""
 
-    def __init__(self, partials: Partials, location: Location) -> None:
+    def __init__(self, partials: ChangedPartials, location: Location) -> None:
         self.partials = partials
         self.location = location
+        self.name = location.file.partition("/")[2]
+        self.lines = (partials.folder / self.name).read_text("utf-8").split("\n")
+        self.imported = "".join(IMPORT.findall(self.lines[location.line - 1]))
         self._known: dict[Path, Stack | InvalidInput | None] = {}
 
     def distance(self, sample: Sample) -> int | None:
-        """Return 0 for a sample with something of the line, 1 for one of the same partial.
+        """Return how many lines are between the line and one that a sample has something of.
 
         What a macro makes of its arguments is the macro's, so every sample may be affected.
         """
-        lines = sample.lines
-        if self.location in lines:
-            return 0
-        return 1 if self.location.file in {line.file for line in lines} else 2
+        if self.imported:
+            return int(f"partials/{self.imported}" not in sample.lines)
+        lines = sample.lines.get(self.location.file, ())
+        return min((abs(line - self.location.line) for line in lines), default=_FAR)
 
     def of(self, sample: Sample) -> Stack | None:
         """Render a sample again; None if it is the same."""
@@ -76,31 +51,31 @@ class WithoutLine:
         return found
 
     def _rendered(self, sample: Sample) -> Stack | InvalidInput | None:
-        name = self.location.file.partition("/")[2]
-        lines = (self.partials.folder / name).read_text("utf-8").split("\n")
+        lines = [*self.lines]
         del lines[self.location.line - 1]
-        self.partials.change(name, "\n".join(lines))
+        self.partials.change(self.name, "\n".join(lines))
         try:
-            stack: Stack = vars(rendered)["render_file"].__wrapped__(sample.path)
+            template = self.partials.template(sample.path)
         except InvalidInput as invalid_input:
             return invalid_input
-        return None if stack.data == sample.stack.data else stack
+        if template.data == sample.stack.data:
+            return None
+        return sample.stack._replace(template=template)
 
 
-def run(count: int, seed: int) -> Figure:
+def soak(count: int, seed: int, folder: Path) -> Soak:
     """Delete every line, or `count` drawn from them."""
-    partials = Partials(PROJECT.partials)
-    vars(rendered)["_PARTIALS"] = partials
+    partials = ChangedPartials(PROJECT.partials)
     every = list(code_lines(PROJECT.partials))
     chosen = every if count >= len(every) else random.Random(seed).sample(every, count)
-    with tempfile.TemporaryDirectory() as name:
-        checks = Checks(Path(name))
-        failures = [
-            f"{location}"
-            for location in chosen
-            if not checks.noticed_by(WithoutLine(partials, location))
-        ]
-    return Figure(NAME, len(chosen), failures, int(len(chosen) * ALLOWED))
+    checks = Checks(folder)
+
+    def tried(locations: Sequence[Location]) -> Iterator[str]:
+        for location in locations:
+            if not checks.noticed_by(WithoutLine(partials, location)):
+                yield f"{location}"
+
+    return Soak(NAME, chosen, lambda _: tried, together=1, allowed=ALLOWED)
 
 
 def code_lines(folder: Path) -> Iterator[Location]:

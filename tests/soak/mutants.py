@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 # What YAML, Jinja and CloudFormation give a meaning to, and what breaks readers.
 TOKENS = (
@@ -70,16 +70,15 @@ VALUES = (
 Change = Callable[[random.Random, bytes, bytes], bytes]
 
 
-def mutants(configs: Sequence[bytes], count: int, seed: int) -> Iterator[tuple[str, bytes]]:
-    """Yield `count` mutants, each with its number and the changes made, the same for a seed."""
-    for number in range(count):
-        draw = random.Random(f"{seed} {number}")
-        data, names = draw.choice(configs), []
-        for _ in range(draw.choice((1, 1, 1, 2, 4))):
-            change = draw.choice(CHANGES)
-            data = change(draw, data, draw.choice(configs))
-            names.append(change.__name__.strip("_"))
-        yield f"mutant {number} of seed {seed} ({', '.join(names)})", data
+def mutant(configs: Sequence[bytes], seed: int, number: int) -> tuple[str, bytes]:
+    """Return a mutant, the same for a seed and number, and before it what was changed."""
+    draw = random.Random(f"{seed} {number}")
+    data, names = draw.choice(configs), []
+    for _ in range(draw.choice((1, 1, 1, 2, 4))):
+        change = draw.choice(CHANGES)
+        data = change(draw, data, draw.choice(configs))
+        names.append(change.__name__.strip("_"))
+    return f"mutant {number} of seed {seed} ({', '.join(names)})", data
 
 
 def _flip(draw: random.Random, data: bytes, _: bytes) -> bytes:

@@ -12,24 +12,31 @@ from typing import Any
 
 from pipeline.checks.cfn_lint import CfnLint
 from pipeline.diagnostic import InvalidInput
-from tests import cfn_validate, test_article, test_examples, test_facts, test_statements
+from tests import (
+    cfn_validate,
+    test_article,
+    test_dashboard,
+    test_examples,
+    test_facts,
+    test_instance_files,
+    test_statements,
+)
 from tests.rendered import (
     ENVIRONMENTS,
     EXAMPLES,
     PROJECT,
     Data,
-    Stack,
-    as_text,
     maximal_configs,
     merged,
     statements,
 )
+from tests.soak.capability_cases import changed_names, differs, names_in
 from tests.soak.samples import Sample, Unchanged, Variant, sample, sample_of
 from tests.stories import story as played
-from tests.test_capabilities import CASES, elements, is_there
+from tests.test_capabilities import CASES
 
 _ALARMS = ("AWS::CloudWatch::", "AWS::Logs::MetricFilter", "AWS::SNS::", "AWS::Events::")
-_CASES = 30  # capabilities that are tried beside those that have what is changed
+_CASES = 30  # capabilities that are tried, or as many as name what is changed
 Check = tuple[str, Callable[[], bool]]
 
 
@@ -47,6 +54,7 @@ class Checks:
         ]
         sites = played.HERE / "configs"
         self.sites = {name: sample(sites / f"{name}.yml") for name in played.SITES}
+        self.findings: dict[Path, set[str]] = {}
         self.linter = CfnLint(PROJECT.lint_settings, PROJECT.rules)
         noticed = self.noticed_by(Unchanged())
         assert not noticed, f"{noticed} fails without any change"
@@ -67,9 +75,8 @@ class Checks:
         samples = _near(variant, [*self.stacks, *self.maximal])
         for each in samples:
             yield "rendering", functools.partial(_does_not_render, variant, each)
-        for each in samples:
             yield "examples", functools.partial(_breaks, _OF_STACKS, variant, each)
-            yield "cfn-validate", functools.partial(_is_found, variant, each)
+            yield "cfn-validate", functools.partial(self._is_found, variant, each)
         if variant.distance(self.article) is not None:
             yield "article", functools.partial(self._breaks_article, variant)
         yield "statements", functools.partial(self._lacks_statement, variant)
@@ -94,13 +101,21 @@ class Checks:
         return False
 
     def _lacks_capability(self, variant: Variant) -> bool:
+        names = {
+            name for each in [*self.stacks, *self.maximal] for name in changed_names(variant, each)
+        }
         cases = {each.path: case for case, each in self.cases}
-        near = _near(variant, [each for _, each in self.cases])
-        there = [each for each in near if variant.distance(each) == 0]
-        return any(
-            _differs(cases[each.path], each.stack, variant.of(each))
-            for each in near[: max(_CASES, len(there))]
-        )
+        named, others = list[Sample](), list[Sample]()
+        for each in _near(variant, [each for _, each in self.cases]):
+            (named if names & names_in(cases[each.path]) else others).append(each)
+        tried = [*named, *others[: max(_CASES - len(named), 0)]]
+        return any(differs(cases[each.path], each.stack, variant.of(each)) for each in tried)
+
+    def _is_found(self, variant: Variant, each: Sample) -> bool:
+        if each.path not in self.findings:
+            self.findings[each.path] = set(_findings(each.stack.data))
+        stack = variant.of(each)
+        return bool(stack and set(_findings(stack.data)) - self.findings[each.path])
 
     def _changes_story(self, variant: Variant) -> bool:
         for site, each in self.sites.items():
@@ -143,7 +158,11 @@ def _takes(module: ModuleType, fixture: str) -> list[Callable[[Any], None]]:
     return [each for each in tests if list(inspect.signature(each).parameters) == [fixture]]
 
 
-_OF_STACKS = [*_takes(test_examples, "rendered"), *_takes(test_facts, "rendered")]
+_OF_STACKS = [
+    test
+    for module in (test_examples, test_facts, test_instance_files, test_dashboard)
+    for test in _takes(module, "rendered")
+]
 
 
 def _breaks(tests: list[Callable[[Any], None]], variant: Variant, each: Sample) -> bool:
@@ -153,32 +172,12 @@ def _breaks(tests: list[Callable[[Any], None]], variant: Variant, each: Sample) 
     return False
 
 
-def _is_found(variant: Variant, each: Sample) -> bool:
-    stack = variant.of(each)
-    return bool(stack and set(_findings(stack.data)) - set(_findings(each.stack.data)))
-
-
 def _findings(data: Data) -> list[str]:
     return cfn_validate.findings(json.dumps(data))
 
 
 def _sids(data: Data) -> Iterator[str]:
     yield from (each.get("Sid", "without a Sid") for each in statements(data))
-
-
-def _differs(case: Data, before: Stack, after: Stack | None) -> bool:
-    """Whether a case of a capability fails with what is rendered now."""
-    if after is None:
-        return False
-    wanted = [
-        (location, value) for each in case.get("then", []) for location, value in each.items()
-    ]
-    if any(not is_there(after, *each) for each in wanted):
-        return True
-    text = as_text(after.data)
-    if any(each not in text for each in case.get("gone", [])):
-        return True
-    return not (elements(before) - elements(after)).isdisjoint(case.get("adds", []))
 
 
 @functools.cache

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import random
-import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.soak.figure import Figure
+from tests.soak.figure import Soak, Tried
 from tests.soak.kills import KilledRuns, start
 
 NAME = "two runs at once: both end well, each file is whole"
 
 
-def run(count: int, seed: int) -> Figure:
+def soak(count: int, seed: int, _: Path) -> Soak:
     """Start `count` pairs of runs, the second a moment after the first."""
-    draw = random.Random(seed)
-    failures: list[str] = []
-    with tempfile.TemporaryDirectory() as name:
-        project = KilledRuns(Path(name))
-        for number in range(count):
-            seconds = draw.uniform(0, project.seconds)
-            failures += [f"pair {number}: {each}" for each in _pair(project, seconds, number % 2)]
-    return Figure(NAME, count, failures)
+
+    def place(folder: Path) -> Tried:
+        project = KilledRuns(folder)
+        return lambda numbers: _failures(project, numbers, seed)
+
+    return Soak(NAME, range(count), place)
+
+
+def _failures(project: KilledRuns, numbers: Sequence[int], seed: int) -> Iterator[str]:
+    for number in numbers:
+        seconds = random.Random(f"{seed} {number}").uniform(0, project.seconds)
+        yield from (f"pair {number}: {each}" for each in _pair(project, seconds, number % 2))
 
 
 def _pair(project: KilledRuns, seconds: float, state: int) -> Iterator[str]:

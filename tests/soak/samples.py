@@ -17,16 +17,15 @@ Key = tuple[Location | None, str | int]  # the partial's line, and the last key 
 
 
 class Sample(NamedTuple):
-    """A config, what it renders to, and the paths of its nodes by where they come from."""
+    """A config, what it renders to, and the paths of its nodes by where they come from.
+
+    `lines` are those that the template has nodes of, by partial.
+    """
 
     path: Path
     stack: Stack
     nodes: dict[Key, list[KeyPath]]
-
-    @property
-    def lines(self) -> set[Location]:
-        """The lines of partials that the template has nodes of."""
-        return {line for line, _ in self.nodes if line}
+    lines: dict[str, set[int]]
 
 
 class Variant(Protocol):
@@ -46,7 +45,11 @@ def sample(path: Path) -> Sample:
     for keys, _ in walk(stack.data):
         if keys:
             nodes.setdefault(key(stack.template, keys), []).append(keys)
-    return Sample(path, stack, nodes)
+    lines: dict[str, set[int]] = {}
+    for partial, _ in nodes:
+        if partial:
+            lines.setdefault(partial.file, set()).add(partial.line)
+    return Sample(path, stack, nodes, lines)
 
 
 def sample_of(folder: Path, config: Data) -> Sample:

@@ -9,13 +9,17 @@ from tests.soak.figure import Figure
 from tests.support import ROOT
 
 FILE = ROOT / "bench" / "soak.txt"
-HEAD = "date        count   failures  allowed  figure"
+HEAD = "date         count      of  failures  allowed  CPU s  figure"
 
 
 def row(figure: Figure, date: str) -> str:
     """Return a figure as a row, which begins with the day of its run."""
-    count, failures = f"{figure.count:,}", f"{len(figure.failures):,}"
-    return f"{date}  {count:>6}  {failures:>8}  {figure.target:>7,}  {figure.name}"
+    count, wanted = f"{figure.count:,}", f"{figure.wanted:,}"
+    failures = f"{len(figure.failures):,}"
+    numbers = (
+        f"{count:>6}  {wanted:>6}  {failures:>8}  {figure.target:>7,}  {figure.seconds:>5,.0f}"
+    )
+    return f"{date}  {numbers}  {figure.name}"
 
 
 def table(figures: Sequence[Figure], date: str, command: str, before: str = "") -> str:

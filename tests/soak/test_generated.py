@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from random import Random
@@ -13,7 +14,8 @@ import yaml
 from pipeline.config.schema import settings
 from pipeline.paths import KeyPath, walk
 from tests.rendered import SCHEMA, SMALLEST, merged
-from tests.soak.generated import Trial, run
+from tests.soak.forks import figure, run
+from tests.soak.generated import Trial, soak
 from tests.soak.kept import lost
 from tests.soak.whole_config import accepted, drawn
 
@@ -21,15 +23,15 @@ CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("cases.yml
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_a_few_generated_configs(seed: int) -> None:
-    assert run(2, seed, thorough=False).failures == []
+def test_a_few_generated_configs(seed: int, tmp_path: Path) -> None:
+    assert figure(soak(2, seed, tmp_path, thorough=False)).failures == []
 
 
 @pytest.mark.once
-def test_500_generated_configs() -> None:
-    figure = run(500, 500)
-    print(f"{len(figure.failures)} failures of {figure.count} generated configs")
-    assert figure.failures == []
+def test_500_generated_configs(tmp_path: Path) -> None:
+    found = run(soak(500, 500, tmp_path), len(os.sched_getaffinity(0)), tmp_path / "kept")
+    print(f"{len(found.failures)} failures of {found.count} generated configs")
+    assert found.failures == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])

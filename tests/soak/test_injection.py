@@ -9,7 +9,8 @@ import pytest
 from pipeline.config.schema import Schema
 from tests.rendered import SCHEMA
 from tests.soak.as_read import texts
-from tests.soak.injection import PAYLOADS, accepts, hostile_values, settings
+from tests.soak.injection import accepts, settings
+from tests.soak.payloads import PAYLOADS, hostile_values
 
 
 @pytest.mark.parametrize(

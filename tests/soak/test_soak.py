@@ -2,31 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from pipeline.cli import command
 from pipeline.paths import walk
-from tests.soak import crashes, faults
-from tests.soak.figure import Figure, Run
+from tests.soak import crashes, faults, forks
+from tests.soak.figure import Figure, Module, Soak, Tried
 from tests.soak.lines import code_lines
-from tests.soak.mutants import CHANGES, mutants
+from tests.soak.mutants import CHANGES, mutant
 from tests.soak.samples import without
 from tests.soak.table import row, table
 from tests.support import Folder
 
 
-@pytest.mark.parametrize(("run", "count"), [(crashes.run, 10), (faults.run, 6)])
-def test_a_little_of_a_long_run(run: Run, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("module", "count"), [(crashes, 10), (faults, 6)])
+def test_a_little_of_a_long_run(
+    module: Module, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "")  # a long run may set it
-    figure = run(count, 1)
-    assert (figure.count, figure.failures) == (count, [])
+    found = forks.figure(module.soak(count, 1, tmp_path))
+    assert (found.count, found.failures) == (count, [])
+
+
+def _of_sevens(_: Path) -> Tried:
+    return lambda numbers: [f"{each} has a seven" for each in numbers if "7" in str(each)]
+
+
+def test_a_run_in_pieces_comes_to_what_a_whole_one_does(tmp_path: Path) -> None:
+    soak = Soak("sevens", range(40), _of_sevens, together=3, allowed=0.1)
+    whole = forks.run(soak, 2, tmp_path / "whole")
+    assert whole.failures == forks.figure(soak).failures
+    assert (whole.count, whole.target, whole.failures) == (
+        40,
+        4,
+        [f"{each} has a seven" for each in (7, 17, 27, 37)],
+    )
+    lines = (tmp_path / "whole").read_text().splitlines()
+    (tmp_path / "piece").write_text("\n".join([*lines[3:9], lines[1][:9]]) + "\n")
+    assert forks.run(soak, 1, tmp_path / "piece") == whole
+    mended = replace(soak, place=lambda _: lambda _: ())
+    assert forks.run(mended, 1, tmp_path / "piece").failures == []
+    some = forks.run(soak, 1, tmp_path / "some", minutes=0)
+    assert (some.count, some.wanted, some.reached) == (3, 40, False)
 
 
 def test_mutants_are_the_same_for_a_seed() -> None:
     configs = [b"regions: [eu-west-1]\nfleet:\n  min_size: 2\n", b"extends: _shared.yml\n"]
-    first = list(mutants(configs, 300, 5))
-    assert first == list(mutants(configs, 300, 5))
-    assert first != list(mutants(configs, 300, 6))
+    first, again, other = ([mutant(configs, seed, n) for n in range(300)] for seed in (5, 5, 6))
+    assert first == again != other
     assert {change.__name__.strip("_") for change in CHANGES} <= {
         word for name, _ in first for word in name.partition("(")[2].strip(")").split(", ")
     }
@@ -62,11 +88,11 @@ def test_comments_are_no_lines_of_code(small: Folder) -> None:
 
 
 def test_a_figure_takes_the_place_of_its_former_row() -> None:
-    one, two = Figure("one", 1000, []), Figure("two of them", 20, ["a", "b"], 1)
+    one, two = Figure("one", 1000, []), Figure("two of them", 20, ["a", "b"], 1, 7.4, 30)
     before = table([one, two], "2026-01-01", "run")
     again = table([two], "2026-02-02", "run", before)
     assert again.splitlines()[3:] == [row(one, "2026-01-01"), row(two, "2026-02-02")]
     assert again.splitlines()[4].split() == [
-        *("2026-02-02", "20", "2", "1", "two", "of", "them"),
+        *("2026-02-02", "20", "30", "2", "1", "7", "two", "of", "them"),
     ]
     assert (one.reached, two.reached) == (True, False)

@@ -50,8 +50,10 @@ def _of_instances(key: str) -> Publisher:
 PUBLISHED: dict[str, Publisher] = {
     "RequestCount": _level("forwarded"),
     "HTTPCode_Target_5XX_Count": _count("failed"),
-    # Whether fixed responses count here is not documented: the worse case is that they do.
-    "HTTPCode_ELB_5XX_Count": lambda state, _: _nonzero(state["refused_requests"] + state["fixed"]),
+    # "That originate from the load balancer": that fixed responses do is not documented.
+    "HTTPCode_ELB_5XX_Count": lambda state, _: _nonzero(
+        state["refused_requests"] + state["fixed_errors"]
+    ),
     "HTTP_Fixed_Response_Count": _count("fixed"),
     "TargetResponseTime": lambda state, _: _times(state),
     "HealthyHostCount": _level("healthy"),

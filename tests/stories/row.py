@@ -15,6 +15,8 @@ USUAL: Row = {
     "slow_seconds": 5,
     "blocked": 0,  # percent that the web ACL blocks
     "maintenance": False,
+    "answered": 0,  # percent that a rule of alb.rules answers with 404
+    "fixed_counted": True,  # whether AWS counts fixed responses of 5xx as the load balancer's errors
     "min": "min", "max": "max", "desired": "min", "in_service": "min",
     "healthy": "in_service", "unhealthy": 0,
     "cpu": 40, "memory": 50, "disk": 40, "surplus_credits": 0, "impaired": 0,
@@ -47,11 +49,13 @@ def requests_of(total: int, state: Row) -> Row:
     blocked = round(total * state["blocked"] / 100)
     rest = total - blocked
     fixed = rest if state["maintenance"] else 0
-    refused = round((rest - fixed) * state["refused"] / 100)
-    forwarded = rest - fixed - refused
+    answered = round((rest - fixed) * state["answered"] / 100)
+    refused = round((rest - fixed - answered) * state["refused"] / 100)
+    forwarded = rest - fixed - answered - refused
     failed = min(round(forwarded * state["failing"] / 100) + state["errors"], forwarded or 10**9)
     return {
-        "blocked_requests": blocked, "allowed_requests": rest, "fixed": fixed,
+        "blocked_requests": blocked, "allowed_requests": rest, "fixed": fixed + answered,
+        "fixed_errors": fixed if state["fixed_counted"] else 0,
         "refused_requests": refused, "forwarded": max(forwarded, state["errors"]),
         "failed": failed, "slow_requests": round(forwarded * state["slow"] / 100),
     }  # fmt: skip

@@ -1,8 +1,12 @@
-"""A story: a file with rows and the messages expected at each site."""
+"""A story: a file with rows and the messages expected at each site.
+
+Its settings (`with`) are merged over the site's.
+"""
 
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +15,7 @@ from typing import Any
 import yaml
 
 from pipeline.template.normalise import parse_template
-from tests.rendered import render_file
+from tests.rendered import merged, render
 from tests.stories.player import Player
 from tests.stories.stack_alarms import read_alarms
 from tests.stories.timeline import Site, Timeline
@@ -36,7 +40,7 @@ class Story:
 
     def messages(self, site: str, template: Data | None = None) -> list[str]:
         """Play the story at a site, or with another template of it."""
-        place = read_site(site)
+        place = read_site(site, json.dumps(self.data.get("with", {})))
         if template is not None:
             place = Site(template, place.sizes, place.requests)
         keys = ("creation", "group_complete", "replaced")
@@ -46,9 +50,13 @@ class Story:
 
 
 @functools.lru_cache
-def read_site(name: str) -> Site:
-    """Render a site's config; return its template, sizes and usual requests."""
-    stack = render_file(HERE / "configs" / f"{name}.yml")
+def read_site(name: str, settings: str = "{}") -> Site:
+    """Render a site's config and a story's settings over it (JSON, which is hashable).
+
+    Return its template, sizes and usual requests.
+    """
+    config = yaml.safe_load((HERE / "configs" / f"{name}.yml").read_text("utf-8"))
+    stack = render(merged(config, json.loads(settings)))
     fleet, template = stack.settings["fleet"], parse_template(stack.text, name)
     sizes = {"min": fleet["min_size"], "max": fleet["max_size"]}
     return Site(template, sizes, tuple(SITES[name]["requests"]))

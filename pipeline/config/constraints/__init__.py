@@ -78,7 +78,7 @@ def _default(issue: SettingIssue, config: Config) -> str:
 
 
 def _issues(settings: dict[str, Any], invalid: frozenset[KeyPath]) -> Iterator[SettingIssue]:
-    paths = InvalidPaths(invalid)
+    paths = InvalidPaths(invalid) if invalid else None
     for constraint in CONSTRAINTS:
         if constraint.applies(settings, paths):
             yield from constraint(settings)

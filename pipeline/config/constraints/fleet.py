@@ -75,7 +75,7 @@ def _unhealthy_hosts(data: Settings) -> Iterator[SettingIssue]:
 def _highest(data: Settings) -> int:
     """Return the most instances that the group may have, by a schedule, too."""
     sizes = [action["max_size"] for action in data["scaling"]["schedule"]]
-    return max(data["fleet"]["max_size"], *(size for size in sizes if size), 0)
+    return max([data["fleet"]["max_size"], *(size for size in sizes if size)])
 
 
 _TYPES = ("fleet.instance_type", "fleet.more_instance_types", "fleet.requirements.vcpus_min")
@@ -170,7 +170,20 @@ def _growth(data: Settings) -> Iterator[SettingIssue]:
         )
 
 
+@reads("fleet.deletion_protection", "deployment.strategy")
+def _deletable(data: Settings) -> Iterator[SettingIssue]:
+    """Yield a group that each deployment has to delete, and that cannot be deleted.
+
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/resource-deletion-protection.html
+    """
+    setting = data["fleet"]["deletion_protection"]
+    if setting == "prevent-all-deletion" and data["deployment"]["strategy"] == "replace":
+        message = f"{setting}, and the strategy replace deletes the old group in each deployment"
+        hint = "use prevent-force-deletion, or another deployment.strategy"
+        yield SettingIssue(("fleet", "deletion_protection"), message, hint)
+
+
 CONSTRAINTS = (
     _sizes, _batch, _room, _base, _unhealthy_hosts, _known, _architecture, _types, _warm_pool,
-    _checkpoints, _growth,
+    _checkpoints, _growth, _deletable,
 )  # fmt: skip

@@ -59,10 +59,9 @@ def _performance(data: Settings) -> Iterator[SettingIssue]:
             message = f"{iops} IOPS are more than the {most} of {volume.size} GiB"
             hint = f"set the size to {-(-iops // limit(of_size))} at least, or fewer IOPS"
             yield SettingIssue(volume.iops_setting, message, hint)
-        needed = (volume.throughput or 0) * limit(of_throughput)
-        if needed > iops:
+        if volume.throughput and volume.throughput * limit(of_throughput) > iops:
             message = f"{volume.throughput} MiB/s is more than a quarter of {iops} IOPS"
-            hint = f"set the IOPS to {needed} at least"
+            hint = f"set the IOPS to {volume.throughput * limit(of_throughput)} at least"
             yield SettingIssue(volume.throughput_setting, message, hint)
 
 

@@ -38,7 +38,7 @@ def _alarm(data: Settings) -> Iterator[SettingIssue]:
         "step": ("scaling.step.scale_out", scaling["step"]["scale_out"][0]["cpu_above"]),
         "target_tracking": ("scaling.target_tracking.cpu", scaling["target_tracking"]["cpu"]),
     }
-    setting, target = settings.get(scaling["policy"], ("", 0))
+    setting, target = settings.get(scaling["policy"], ("", None))
     if alarm["enabled"] and target and alarm["threshold"] <= target:
         message = f"{alarm['threshold']} is not above {setting} {target}"
         yield SettingIssue(

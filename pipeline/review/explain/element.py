@@ -12,6 +12,7 @@ from pipeline.paths import KeyPath, children, dotted, exists, value_at
 from pipeline.render.provenance import Origin, Sources
 from pipeline.review.canonical import canonical
 from pipeline.review.causes import Causes
+from pipeline.review.partial_text import read_partials
 from pipeline.review.references import conditions, references
 from pipeline.template.assembly import Rendering
 
@@ -30,7 +31,7 @@ class Explanation:
     def __init__(self, rendering: Rendering, partials: Path) -> None:
         self._rendering = rendering
         self._data = rendering.template.data
-        self._causes = Causes(rendering, partials)
+        self._causes = Causes(rendering, read_partials(partials))
         self._seen: set[KeyPath] = set()
 
     def lines(self, root: KeyPath) -> Iterator[str]:

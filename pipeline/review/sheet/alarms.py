@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from pipeline.review.fleet import seconds as iso_seconds
-from pipeline.review.sheet.conditions import condition
+from pipeline.review.sheet.conditions import condition, without_data
 from pipeline.review.sheet.stack import Properties, Stack
 from pipeline.review.wording import duration, plural
 
@@ -25,6 +25,7 @@ class AlarmRow(NamedTuple):
 
     name: str
     condition: str
+    without_data: str
     meaning: str
     first: str
     receivers: list[str]
@@ -55,6 +56,7 @@ def _row(stack: Stack, name: str, properties: Properties) -> AlarmRow:
     return AlarmRow(
         name,
         condition(stack, properties),
+        without_data(stack, properties),
         meaning.rstrip("."),
         first.rstrip("."),
         people,
@@ -117,7 +119,7 @@ def topic_lines(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
     if not any(settings.get("tickets", {}).values()):
         found.append("Tickets: none configured (alerts.tickets), so each message is a page.")
     if settings.get("notify_ok"):
-        silent = ", ".join(_without_end(stack))
+        silent = ", ".join(_without_end(stack, alarms))
         but = f", but not of {silent}" if silent else ""
         found.append(f"The same receivers hear when an alarm is over (alerts.notify_ok){but}.")
     if not settings.get("fallback_email"):
@@ -126,12 +128,14 @@ def topic_lines(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
     return found
 
 
-def _without_end(stack: Stack) -> list[str]:
+def _without_end(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
     """Return the alarms that send a message, and none when they are over."""
     return [
-        name
-        for name, properties in stack.of_type(*_ALARMS)
-        if _row(stack, name, properties).topics and not properties.get("OKActions")
+        each.name
+        for each in alarms
+        if each.topics
+        and not each.around
+        and not stack.resources[each.name].get("Properties", {}).get("OKActions")
     ]
 
 

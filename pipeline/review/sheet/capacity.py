@@ -8,7 +8,7 @@ from pipeline.review.deployment import plans
 from pipeline.review.fleet import read_fleet, seconds
 from pipeline.review.plan import Plan
 from pipeline.review.sheet.alarms import AlarmRow
-from pipeline.review.sheet.keeping import is_protected
+from pipeline.review.sheet.keeping import is_protected, never_deleted
 from pipeline.review.sheet.stack import Properties, Stack
 from pipeline.review.wording import duration, plural
 
@@ -52,6 +52,12 @@ def _stuck(stack: Stack) -> str:
         if is_protected(properties):
             return (
                 f" The rollback cannot delete {name}: switch alb.deletion_protection on after the "
+                "first deployment only."
+            )
+    for name, properties in stack.of_type("AWS::AutoScaling::AutoScalingGroup"):
+        if never_deleted(properties):
+            return (
+                f" The rollback cannot delete {name}: set fleet.deletion_protection after the "
                 "first deployment only."
             )
     return ""

@@ -24,6 +24,12 @@ _UNITS = {
     "disk_used_percent": "%",
     "mem_used_percent": "%",
 }
+_WITHOUT_DATA = {
+    "notBreaching": "OK",
+    "breaching": "ALARM",
+    "ignore": "stays as it is",
+    "missing": "INSUFFICIENT_DATA, no message",
+}
 _SHARE = "% of "
 _IS_TRUE = re.compile(r"IF\(.*, ?1, ?0\)")
 # An expression that counts only while something holds, else is a number that is no alarm.
@@ -92,6 +98,21 @@ def _named(stack: Stack, expression: str, metrics: list[Any]) -> str:
         if "MetricStat" in each
     }
     return re.sub(r"\w+", lambda match: names.get(match[0], match[0]), expression)
+
+
+def without_data(stack: Stack, properties: Properties) -> str:
+    """Return what an alarm does in periods without data, and which metrics count as 0 then.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+    """
+    if "AlarmRule" in properties:  # follows its alarms
+        return ""
+    treated = _WITHOUT_DATA.get(stack.words(properties.get("TreatMissingData", "missing")), "")
+    metrics = properties.get("Metrics")
+    returned = _returned(metrics, properties.get("ThresholdMetricId")) if metrics else {}
+    filled = dict.fromkeys(_FILLED.findall(stack.words(returned.get("Expression", ""))))
+    names = ", ".join(_named(stack, each, metrics or []) for each in filled)
+    return f"{names} as 0; else {treated}" if names else treated
 
 
 def _when(stack: Stack, properties: Properties) -> str:

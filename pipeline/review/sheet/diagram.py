@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from pipeline.review.fleet import read_fleet
 from pipeline.review.sheet.alarms import AlarmRow, receivers
-from pipeline.review.sheet.reach import client_ports, foreign_rules, ways
+from pipeline.review.sheet.reach import Way, client_ports, foreign_rules
 from pipeline.review.sheet.stack import Stack
 from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import plural
@@ -23,9 +23,10 @@ _MOST, _FEW = 5, 2  # of a kind; the diagram stays under forty nodes
 _SUBNET = re.compile(r"(?:Public|Private)?Subnet([A-Z0-9]*)(?:Public|Private)?$")
 
 
-def diagram(stack: Stack, alarms: list[AlarmRow]) -> str:
+def diagram(stack: Stack, alarms: list[AlarmRow], reach: list[Way]) -> str:
     """Return the lines of a flowchart of a stack, without the fence around it."""
-    return "\n".join(["flowchart TB", *_clients(stack), *_network(stack), *_telling(stack, alarms)])
+    parts = (_clients(stack, reach), _network(stack, reach), _telling(stack, alarms))
+    return "\n".join(["flowchart TB", *(line for part in parts for line in part)])
 
 
 def label(*parts: str) -> str:
@@ -39,14 +40,14 @@ def _escaped(text: str) -> str:
     return _PLAIN.sub(lambda match: f"#{ord(match[0])};", text)
 
 
-def _clients(stack: Stack) -> Iterator[str]:
+def _clients(stack: Stack, reach: list[Way]) -> Iterator[str]:
     balancer = next(stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer"), None)
     if balancer is None:
         if foreign_rules(stack):
             yield f"  balancer[{label('load balancer of another stack')}]"
         return
     name, properties = balancer
-    peers = list(dict.fromkeys(way.source for way in ways(stack) if way.target == name))
+    peers = list(dict.fromkeys(way.source for way in reach if way.target == name))
     yield f"  clients([{label('clients', *_some(peers))}])"
     scheme = stack.words(properties.get("Scheme", "internet-facing"))
     yield f"  balancer[{label(name, f'application load balancer, {scheme}')}]"
@@ -60,7 +61,7 @@ def _clients(stack: Stack) -> Iterator[str]:
         yield f"  balancer -.-> bucket{index}[({label(bucket, 'access logs')})]"
 
 
-def _network(stack: Stack) -> Iterator[str]:
+def _network(stack: Stack, reach: list[Way]) -> Iterator[str]:
     group = next(stack.of_type(GROUP), None)
     if group is None:
         return
@@ -73,7 +74,7 @@ def _network(stack: Stack) -> Iterator[str]:
         yield f"    zone{index}[{label(_zone(subnet, index), subnet)}]"
     yield "  end"
     if any(stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer")) or foreign_rules(stack):
-        yield f"  balancer -->|{label(', '.join(_served(stack)) or 'no rule')}| fleet"
+        yield f"  balancer -->|{label(', '.join(_served(stack, reach)) or 'no rule')}| fleet"
     for pool, settings in stack.of_type("AWS::AutoScaling::WarmPool"):
         stopped = plural(stack.number(settings.get("MinSize")), "stopped instance")
         yield f"  pool[{label(pool, stopped)}] -.-> fleet"
@@ -87,11 +88,11 @@ def _network(stack: Stack) -> Iterator[str]:
         yield f"  fleet --> nat[{label(plural(gateways, 'NAT gateway'))}]"
 
 
-def _served(stack: Stack) -> list[str]:
+def _served(stack: Stack, reach: list[Way]) -> list[str]:
     """Return the ports of target groups that a rule opens; others, such as SSH, are not served."""
     groups = stack.of_type("AWS::ElasticLoadBalancingV2::TargetGroup")
     served = {f"tcp {stack.words(each.get('Port'))}" for _, each in groups}
-    opened = [way.ports for way in ways(stack) if way.target == "instances"]
+    opened = [way.ports for way in reach if way.target == "instances"]
     return [ports for ports in dict.fromkeys(opened) if ports in served]
 
 

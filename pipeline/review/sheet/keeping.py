@@ -54,6 +54,7 @@ def leavings(stack: Stack) -> list[str]:
             words = "when its listeners and the instances are gone already, so requests fail"
             first = "switch alb.deletion_protection off and deploy first"
             found.append(f"The deletion fails at {name}, {words}: {first}.")
+    found += _protected_groups(stack)
     stays = ", ".join(name for name in stack.resources if stack.kept(name))
     if stays:
         words = "Stay in the account, and go on costing until they are deleted by hand"
@@ -76,6 +77,26 @@ def leavings(stack: Stack) -> list[str]:
         "DNS name. Requests fail from then on."
     )
     return found
+
+
+def _protected_groups(stack: Stack) -> list[str]:
+    """Return, as sentences, what keeps Auto Scaling groups from being deleted.
+
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/resource-deletion-protection.html
+    """
+    found = []
+    for name, properties in stack.of_type("AWS::AutoScaling::AutoScalingGroup"):
+        if never_deleted(properties):
+            first = "set fleet.deletion_protection to none and deploy first"
+            found.append(f"The deletion fails at {name}: {first}.")
+        elif properties.get("DeletionProtection") == "prevent-force-deletion":
+            found.append(f"{name}: deleted only once it has no instances.")
+    return found
+
+
+def never_deleted(group: Properties) -> bool:
+    """Whether an Auto Scaling group cannot be deleted."""
+    return bool(group.get("DeletionProtection") == "prevent-all-deletion")
 
 
 def is_protected(load_balancer: Properties) -> bool:

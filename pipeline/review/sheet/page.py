@@ -12,6 +12,7 @@ from pipeline.render.bytecode import Bytecode
 from pipeline.review.causes import Causes
 from pipeline.review.fleet import seconds
 from pipeline.review.markdown import cell, cells, code, prose
+from pipeline.review.partial_text import PartialText
 from pipeline.review.sheet.alarms import alarm_rows, notices, topic_lines
 from pipeline.review.sheet.capacity import creation, deployment_rows, moves, sizes
 from pipeline.review.sheet.changes_table import (
@@ -36,9 +37,12 @@ from pipeline.template.assembly import Rendering
 _TEMPLATE = "sheet.md.j2"
 
 
-def review_sheet(rendering: Rendering, partials: Path, cache: Path | None) -> str:
-    """Return the sheet's text. The same rendering gives the same bytes on every machine."""
-    return _environment(cache).get_template(_TEMPLATE).render(_values(rendering, partials))
+def review_sheet(rendering: Rendering, texts: dict[str, PartialText], cache: Path | None) -> str:
+    """Return the sheet's text; `texts` are those of the partials.
+
+    The same rendering gives the same bytes on every machine.
+    """
+    return _environment(cache).get_template(_TEMPLATE).render(_values(rendering, texts))
 
 
 @functools.cache
@@ -60,10 +64,10 @@ def _source(name: str) -> str:
     return Path(__file__).with_name(name).read_text("utf-8")  # an error has the file's name
 
 
-def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
+def _values(rendering: Rendering, texts: dict[str, PartialText]) -> dict[str, Any]:
     stack = Stack(rendering)
     alarms = alarm_rows(stack)
-    causes = Causes(rendering, partials)
+    causes = Causes(rendering, texts)
     changes = change_rows(stack, causes)
     reach, off = ways(stack), unused(stack.settings)
     return {
@@ -71,7 +75,7 @@ def _values(rendering: Rendering, partials: Path) -> dict[str, Any]:
         "config": PurePath(rendering.config.name).name,
         "description": stack.words(stack.data.get("Description", "")),
         "regions": rendering.regions,
-        "diagram": diagram(stack, alarms),
+        "diagram": diagram(stack, alarms, reach),
         "ways_in": [each[:-1] for each in reach if each.opens],
         "ways_out": [each[:-1] for each in reach if not each.opens],
         "answers": answers(stack),

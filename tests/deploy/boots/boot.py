@@ -47,7 +47,7 @@ class BootResult:
     def last_log_line(self) -> str:
         """Return the boot script's last line on the console, or the console's."""
         lines = self.console.splitlines()
-        return ([line for line in lines if line.startswith("boot: ")] or lines or [""])[-1][:200]
+        return ([line for line in lines if line.startswith("boot: ")] or lines or [""])[-1]
 
     def verdicts(self, action: str) -> list[bool]:
         """Return whether each signal, or completed hook, reports success."""

@@ -13,7 +13,7 @@ import yaml
 
 from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
-from pipeline.project import Project
+from pipeline.project import CONFIGS, Project, environments_in, is_shared
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import render_config
 from pipeline.template.normalise import normalise, parse_template
@@ -75,6 +75,17 @@ def paths() -> list[Path]:
     others = [ROOT / "config" / "examples", ROOT / "tests" / "deploy" / "configs"]
     more = [path for folder in others for path in sorted(folder.glob("*.yml"))]
     return [*PROJECT.configs(), *(path for path in more if not path.name.startswith("_"))]
+
+
+def named(path: Path) -> list[Path]:
+    """Return the environments of an application's folder, of one with configs, or of a file.
+
+    As in `render.py`, a file with a leading underscore is no environment.
+    """
+    folder = path / CONFIGS if (path / CONFIGS).is_dir() else path
+    if path.is_dir():
+        return environments_in(folder)
+    return [] if is_shared(path) else [path]
 
 
 def name_of(path: Path) -> str:

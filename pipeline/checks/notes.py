@@ -1,0 +1,88 @@
+"""Information on settings that render and deploy, and are rarely meant like that.
+
+Each note fails no run, and is waived by its id like any other finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from pipeline.config.settings_function import SettingsFunction, reads
+from pipeline.diagnostic import Diagnostic, RuleText
+from pipeline.paths import KeyPath, dotted
+from pipeline.render.provenance import unlocate
+from pipeline.template.assembly import Rendering
+
+
+class Note(NamedTuple):
+    """What is noted about a setting, and what to write instead."""
+
+    rule: str
+    setting: KeyPath
+    message: str
+    hint: str
+
+
+TEXTS = {
+    "N0001": RuleText(
+        "Production over HTTP",
+        "Requests to a production environment cross the Internet unencrypted.",
+        "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html",
+    ),
+    "N0002": RuleText(
+        "Version that moves",
+        "What is released again under the same version changes no template, and is not deployed.",
+        "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html",
+    ),
+}
+_PRODUCTION = re.compile(r"(^|-)(prod|production|prd|live)(-|$)")
+_COMMIT = re.compile(r"[0-9a-f]{7,40}")
+
+
+@reads(
+    "environment_name", "https", "application.placeholder",
+    "alb.scheme", "alb.clients.cidrs", "alb.existing.listener",
+)  # fmt: skip
+def _plain_http(values: dict[str, Any]) -> Iterator[Note]:
+    alb = values["alb"]
+    serves_clients = not values["application"]["placeholder"] and not alb["existing"]["listener"]
+    is_public = alb["scheme"] == "internet-facing" and alb["clients"]["cidrs"]
+    is_production = _PRODUCTION.search(values["environment_name"])
+    if is_production and serves_clients and is_public and not values["https"]:
+        message = "no certificate is set: requests cross the Internet unencrypted"
+        hint = "set alb.https.certificate, or request_for with dns; or add a waiver of N0001"
+        yield Note("N0001", ("alb", "https"), message, hint)
+
+
+@reads("application.artifact.version", "application.container.version")
+def _moving_version(values: dict[str, Any]) -> Iterator[Note]:
+    for kind, what in (("artifact", "an object"), ("container", "an image")):
+        version = unlocate(values["application"][kind]["version"]) or ""
+        if version and not re.search(r"\d", version) and not _COMMIT.fullmatch(version):
+            message = f"'{version}' names no release: {what} that is replaced is not deployed"
+            hint = "give each release a version of its own; or add a waiver of N0002"
+            yield Note("N0002", ("application", kind, "version"), message, hint)
+
+
+NOTES: tuple[SettingsFunction[Iterator[Note]], ...] = (_plain_http, _moving_version)
+
+
+def notes(rendering: Rendering) -> list[Diagnostic]:
+    """Return the notes on a rendering's settings, each at the line of its setting."""
+    found = (
+        note for each in NOTES if each.applies(rendering.values) for note in each(rendering.values)
+    )
+    return [
+        Diagnostic(
+            rendering.config.location(note.setting),
+            f"{dotted(note.setting)}: {note.message}",
+            note.hint,
+            "info",
+            note.rule,
+            setting=note.setting,
+            rule_text=TEXTS[note.rule],
+        )
+        for note in found
+    ]

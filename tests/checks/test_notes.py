@@ -1,0 +1,118 @@
+"""Settings that render and are rarely meant like that are noted at their lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipeline.checks.notes import TEXTS, notes
+from pipeline.render.jinja import PartialEnvironment
+from pipeline.template.assembly import render_config
+from tests.rendered import ENVIRONMENTS, EXAMPLES, PROJECT, SCHEMA, Data
+from tests.support import ROOT, Folder
+
+RELEASE: Data = {"artifact": {"bucket": "example-releases", "version": "1.0.0"}}
+CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
+EXISTING: Data = {
+    "listener": "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shared/"
+    "0123456789abcdef/0123456789abcdef",
+    "security_group": "sg-0123456789abcdef0",
+    "priority": 100,
+    "paths": ["/shop/*"],
+}
+
+
+def _rules(path: Path) -> list[str]:
+    partials = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
+    return [each.rule for each in notes(render_config(partials, SCHEMA, path, path.name))]
+
+
+def _noted(folder: Path, name: str, config: Data) -> list[str]:
+    path = folder / f"{name}.yml"
+    settings = {"regions": ["eu-west-1"], "application": RELEASE, **config}
+    path.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    return _rules(path)
+
+
+@pytest.mark.parametrize("name", ["prod", "prod-eu-west-1", "eu-prod", "production", "live"])
+def test_a_production_over_http_is_noted(name: str, tmp_path: Path) -> None:
+    assert _noted(tmp_path, name, {}) == ["N0001"]
+
+
+@pytest.mark.parametrize("name", ["dev", "staging", "preprod", "products", "delivery"])
+def test_another_environment_over_http_is_not(name: str, tmp_path: Path) -> None:
+    assert _noted(tmp_path, name, {}) == []
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"alb": {"https": {"certificate": CERTIFICATE}}},
+        {
+            "alb": {"https": {"request_for": "www.example.com"}},
+            "dns": {"hosted_zone_id": "Z0123456789ABCDEFGHIJ", "name": "www.example.com"},
+        },
+        {"alb": {"scheme": "internal"}},
+        {"alb": {"existing": EXISTING}},
+        # A content delivery network in front has the certificate.
+        {"alb": {"clients": {"cidrs": [], "prefix_lists": ["pl-0123456789abcdef0"]}}},
+        {"application": {"placeholder": True}},
+    ],
+    ids=["certificate", "requested", "internal", "existing", "prefix-list", "placeholder"],
+)
+def test_a_production_that_is_not_open_over_http_is_not(config: Data, tmp_path: Path) -> None:
+    assert _noted(tmp_path, "prod", config) == []
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [
+        ("latest", ["N0002"]),
+        ("stable", ["N0002"]),
+        ("main", ["N0002"]),
+        ("1.0.0", []),
+        ("v2", []),
+        ("abcdefa", []),  # a commit without a digit
+        ("sha256:" + "a" * 64, []),
+    ],
+)
+def test_a_version_without_a_digit_is_noted(
+    version: str, expected: list[str], tmp_path: Path
+) -> None:
+    container = {"image": "registry.example.com/shop", "version": version}
+    assert _noted(tmp_path, "dev", {"application": {"container": container}}) == expected
+
+
+@pytest.mark.parametrize("path", [*ENVIRONMENTS, *EXAMPLES], ids=lambda path: path.stem)
+def test_nothing_is_noted_about_what_is_shipped(path: Path) -> None:
+    assert _rules(path) == []
+
+
+def test_a_run_says_it_every_time_and_succeeds_unless_it_is_strict(stack: Folder) -> None:
+    container = "{image: registry.example.com/shop, version: latest}"
+    config = f"regions: [eu-west-1]\napplication:\n  container: {container}\n"
+    stack.write("config/case.yml", config)
+    for _ in range(2):
+        result = stack.run("config/case.yml")
+        assert "config/case.yml:3:58: info: application.container.version: 'latest'" in result.err
+        assert (result.code, "[N0002]" in result.err) == (0, True)
+    assert stack.run("--strict", "config/case.yml").code == 1
+
+
+def test_a_waiver_accepts_it(stack: Folder) -> None:
+    waiver = '{rule: N0002, reason: a trial, until: "2099-12-31"}'
+    container = "{image: registry.example.com/shop, version: latest}"
+    stack.write(
+        "config/case.yml",
+        f"regions: [eu-west-1]\napplication: {{container: {container}}}\nwaivers: [{waiver}]\n",
+    )
+    result = stack.run("config/case.yml")
+    assert (result.code, ": info: " in result.err) == (0, False)
+    assert "waived until 2099-12-31: a trial" in result.err
+
+
+def test_the_documentation_has_each() -> None:
+    page = (ROOT / "docs" / "command.md").read_text(encoding="utf-8")
+    assert [rule for rule in TEXTS if f"| `{rule}` |" not in page] == []
