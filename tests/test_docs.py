@@ -111,6 +111,28 @@ def test_programs_exist(page: Path) -> None:
     assert named <= factors | {name.removeprefix("testenv:") for name in tox.sections()}
 
 
+# What macOS lacks: GNU's dates and options, and in its bash 3.2 a sourced process substitution.
+_GNU = re.compile(
+    r"\bdate\b[^\n|]* (?:-d|--date)\b|\bsed -i\b|\breadlink -f\b|\bxargs -r\b"
+    r"|\bsource <\(|\bmapfile\b"
+)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_commands_run_on_macos_too(page: Path) -> None:
+    blocks = re.findall(
+        r"^ *```(?:sh|bash)\n(.*?)^ *```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert _GNU.findall("\n".join(blocks)) == []
+
+
+@pytest.mark.parametrize(
+    "command", ["date -u -d -1hour +%FT%TZ", "sed -i s/a/b/ file", "source <(render.py)"]
+)
+def test_a_command_that_linux_alone_has_is_found(command: str) -> None:
+    assert _GNU.search(command)
+
+
 def test_pages_that_files_name_exist() -> None:
     folders = [ROOT / name for name in ("docs", "partials", "pipeline", "rules", "schema")]
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
@@ -147,3 +169,14 @@ def test_names_of_partials_exist_and_filters_are_documented() -> None:
     assert len(listed) > 10
     assert set(listed) - names == set()
     assert {name for name in FILTERS if f"| {name}" not in page.replace("\\", "")} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_each_row_of_a_table_is_below_another_row(page: Path) -> None:
+    lines = ["", *_FENCE.sub("", page.read_text(encoding="utf-8")).splitlines()]
+    stray = [
+        line
+        for before, line, after in zip(lines[:-1], lines[1:], [*lines[2:], ""], strict=True)
+        if line.startswith("| ") and not before.startswith("|") and not after.startswith("|--")
+    ]
+    assert stray == []

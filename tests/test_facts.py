@@ -51,6 +51,8 @@ def test_the_template_and_its_policies_have_their_versions(rendered: Stack) -> N
 
 def test_what_other_stacks_import_is_exported(rendered: Stack) -> None:
     outputs, of_load_balancer = rendered.data["Outputs"], "LoadBalancer" in rendered.resources
+    for name, output in outputs.items():
+        assert re.fullmatch(r"[A-Z].*\.", output["Description"]), name
     policy = rendered.resources["AutoScalingGroup"]["UpdatePolicy"]
     if not rendered.settings["exports"]:
         assert not [name for name, each in outputs.items() if "Export" in each]
@@ -65,8 +67,6 @@ def test_what_other_stacks_import_is_exported(rendered: Stack) -> None:
         assert outputs["AlertTopic"]["Export"]["Name"] == {
             "Fn::Sub": "${AWS::StackName}-AlertTopic"
         }
-    for name, output in outputs.items():
-        assert re.fullmatch(r"[A-Z].*\.", output["Description"]), name
 
 
 def test_a_parameter_is_explained_and_shown_in_a_group(rendered: Stack) -> None:
@@ -175,17 +175,3 @@ def test_services_start_now_and_with_the_instance(rendered: Stack) -> None:
     init = rendered.resources["LaunchTemplate"]["Metadata"]["AWS::CloudFormation::Init"]
     for name, service in init["logging"]["services"]["systemd"].items():
         assert service == {"enabled": True, "ensureRunning": True}, name
-
-
-def test_a_refresh_replaces_every_instance_that_is_of_an_old_version(rendered: Stack) -> None:
-    policy = rendered.resources["AutoScalingGroup"].get("UpdatePolicy", {})
-    if "AutoScalingInstanceRefresh" not in policy:
-        return
-    # By default it waits an hour for protected instances and for those in standby, and fails:
-    # https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html
-    preferences = policy["AutoScalingInstanceRefresh"]["Preferences"]
-    assert preferences["ScaleInProtectedInstances"] == "Refresh"
-    assert preferences["StandbyInstances"] == "Terminate"
-    assert preferences["SkipMatching"] is True
-    assert preferences["InstanceWarmup"] == rendered.settings["fleet"]["warmup"]
-    assert preferences["MinHealthyPercentage"] == 100

@@ -65,6 +65,9 @@ def test_the_application_waits_for_the_network_and_starts_with_the_instance(
 def test_the_application_is_restarted_for_ever(rendered: Stack) -> None:
     unit = _application(rendered)
     assert unit["Service"]["Restart"] == ["always"]
+    # systemd.exec(5): by default 1,024, which a server with as many connections reaches.
+    limits = [*unit["Service"]["LimitNOFILE"], *re.findall("nofile=([0-9]+)", str(unit))]
+    assert [int(each) >= 65_536 for each in limits] == [True]
     assert 1 <= int(unit["Service"]["RestartSec"][0]) <= 10
     # systemd.unit(5): by default five starts in ten seconds are the last, and 0 is no limit.
     assert unit["Unit"]["StartLimitIntervalSec"] == ["0"]
@@ -136,7 +139,9 @@ def test_only_root_reads_the_applications_variables(rendered: Stack) -> None:
 
 
 def test_logs_are_rotated_as_they_are_written(rendered: Stack) -> None:
-    logs, rules = files(rendered)["/etc/logrotate.d/rsyslog"].rstrip("}\n").split(" {\n")
+    text = files(rendered)["/etc/logrotate.d/rsyslog"]
+    assert text.endswith("\n}\n")
+    logs, rules = text[:-3].split(" {\n")
     # The logs of rsyslog's own file, of the package for Amazon Linux 2023, and the application's.
     names = ("messages", "secure", "cron", "maillog", "spooler")
     assert logs.split() == [LOG, *(f"/var/log/{name}" for name in names)]
@@ -149,8 +154,16 @@ def test_logs_are_rotated_as_they_are_written(rendered: Stack) -> None:
     assert len(found) == len(wanted) + 1
 
 
+def test_what_writes_and_sends_logs_is_installed(rendered: Stack) -> None:
+    # https://docs.aws.amazon.com/linux/al2023/ug/journald.html: the image has no rsyslog.
+    packages = set(_init(rendered)["logging"]["packages"]["yum"])
+    assert packages >= {"rsyslog", "amazon-cloudwatch-agent"}
+
+
 def test_the_timer_of_the_rotation_keeps_to_its_minutes(rendered: Stack) -> None:
     timer = _unit(files(rendered)[f"{UNITS}/logrotate.timer.d/size.conf"])["Timer"]
+    # systemd.time(7): at each fifth minute.
+    assert timer["OnCalendar"] == ["*:0/5"]
     # systemd.timer(5): by default within a minute; that of logrotate has an hour at random.
     assert timer["AccuracySec"] == ["10s"]
     assert timer["RandomizedDelaySec"] == ["0"]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pipeline.diagnostic import Diagnostic, Location, RuleText
-from pipeline.paths import KeyPath, exists, value_at
+from pipeline.paths import KeyPath, exists, starts_with, value_at
+from pipeline.render.provenance import Origin
 from pipeline.template.template import Template
 
 
@@ -62,11 +65,12 @@ def is_outdated(match: LintMatch) -> bool:
 def locate_match(match: LintMatch, name: str, template: Template) -> Diagnostic:
     """Return a finding as a diagnostic at the config's line, else the partial's, else its own.
 
-    `name` is the template's file. The location of a default is the config that leaves it out.
+    `name` is the template's file. The location of a default is the config that leaves it out. An
+    override that led to the finding comes first.
     """
     diagnostic = Diagnostic(
         Location(name, match.line, match.column),
-        match.message,
+        _without_long_list(match.message),
         match.hint,
         match.severity,
         match.rule,
@@ -76,12 +80,49 @@ def locate_match(match: LintMatch, name: str, template: Template) -> Diagnostic:
     source = template.source(match.path)
     if not source:
         return diagnostic
-    if not source.origins:
+    origins = (*_overriding(match, template), *source.origins)
+    if not origins:
         return diagnostic._replace(location=source.partial)
-    origin = source.origins[0]
+    origin = origins[0]
     return diagnostic._replace(
         location=origin.location,
         partial=source.partial,
         setting=origin.setting,
         is_default=origin.layer == "default",
     )
+
+
+def _overriding(match: LintMatch, template: Template) -> Iterator[Origin]:
+    """Yield the overrides that a finding is about: those that it names, then those inside.
+
+    What is removed is named where it is missed; what is inside an element may be what it lacks.
+    """
+    overridden = [
+        (path, origin)
+        for path, source in template.sources.items()
+        for origin in source.origins
+        if origin.layer == "override"
+    ]
+    words = set(re.findall(r"\w+", match.message))
+    for path, origin in overridden:
+        is_near = len(path) == 2 or starts_with(path, match.path[:2])
+        if is_near and path[-1] in words and not starts_with(match.path, path):
+            yield origin
+    if len(match.path) > 1:
+        yield from (origin for path, origin in overridden if starts_with(path, match.path))
+
+
+_LISTED = re.compile(r"'(?P<value>[^']*)' is not one of \[(?P<names>'.*')\]")
+_MANY = 8
+
+
+def _without_long_list(message: str) -> str:
+    """Return a message of cfn-lint with the three most similar names in place of a long list."""
+    match = _LISTED.fullmatch(message)
+    names = re.findall("'([^']*)'", match["names"]) if match else []
+    if not match or len(names) <= _MANY:
+        return message
+    import difflib
+
+    similar = ", ".join(difflib.get_close_matches(match["value"], names, 3, 0))
+    return f"'{match['value']}' is not one of {len(names)} names, such as {similar}"

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from pipeline.config.extends import Config
 from pipeline.config.settings_function import SettingsFunction, reads
+from pipeline.config.unused import Unused, is_on, without_effect
 from pipeline.diagnostic import Diagnostic, RuleText
-from pipeline.paths import KeyPath, dotted
+from pipeline.paths import KeyPath, dotted, is_within, value_at, walk
 from pipeline.render.provenance import unlocate
 from pipeline.template.assembly import Rendering
 
@@ -35,6 +37,10 @@ TEXTS = {
         "Version that moves",
         "What is released again under the same version changes no template, and is not deployed.",
         "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html",
+    ),
+    "N0003": RuleText(
+        "Setting without effect",
+        "What the setting belongs to is switched off in the same config.",
     ),
 }
 _PRODUCTION = re.compile(r"(^|-)(prod|production|prd|live)(-|$)")
@@ -66,14 +72,42 @@ def _moving_version(values: dict[str, Any]) -> Iterator[Note]:
             yield Note("N0002", ("application", kind, "version"), message, hint)
 
 
+def _without_effect(config: Config) -> Iterator[Note]:
+    """Yield what is written, and has no effect by what the same file or a default says.
+
+    What files share may be for another environment. A section that is switched off in so many words
+    keeps its settings for later.
+    """
+    seen: set[KeyPath] = set()
+    for each in without_effect(config.settings):
+        for path, value in walk(value_at(config.settings, each.path), each.path):
+            is_leaf = not (isinstance(value, dict) and value)
+            if is_leaf and is_on(value) and _is_meant(config, path, each):
+                if is_within(path, seen):
+                    continue
+                seen.add(path)
+                hint = f"delete it, or {each.remedy}; or add a waiver of N0003"
+                yield Note("N0003", path, f"has no effect: {each.reason}", hint)
+
+
+def _is_meant(config: Config, path: KeyPath, unused: Unused) -> bool:
+    """Whether a setting is written for this environment, without a switch beside it."""
+    written = config.locations.get(path)
+    others = [config.locations.get(other) for other in unused.others]
+    if not written or (others[0] and unused.others[0][-1] == "enabled" and len(others) == 1):
+        return False
+    return written.file in {config.name, *(each.file for each in others if each)}
+
+
 NOTES: tuple[SettingsFunction[Iterator[Note]], ...] = (_plain_http, _moving_version)
 
 
 def notes(rendering: Rendering) -> list[Diagnostic]:
     """Return the notes on a rendering's settings, each at the line of its setting."""
-    found = (
+    found = [
         note for each in NOTES if each.applies(rendering.values) for note in each(rendering.values)
-    )
+    ]
+    found += _without_effect(rendering.config)
     return [
         Diagnostic(
             rendering.config.location(note.setting),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pipeline.checks.notes import notes
 from pipeline.checks.protections import weakened
 from pipeline.checks.waivers import Report
@@ -54,6 +56,16 @@ def gate_all(targets: list[Target], renderings: list[Rendering], *, writes: bool
         raise ChecksFailed(diagnostics)
 
 
+def _with_settings(
+    diagnostics: list[Diagnostic], rendering: Rendering, partials: Path
+) -> list[Diagnostic]:
+    if not diagnostics:
+        return []
+    from pipeline.review.finding_settings import with_settings
+
+    return with_settings(diagnostics, rendering, partials)
+
+
 def sheets(project: Project, renderings: list[Rendering]) -> list[str]:
     """Return the review sheet of each rendering."""
     from pipeline.review.partial_text import read_partials
@@ -97,7 +109,11 @@ def lint_all(
             progress.show("checking", len(reports), len(jobs), name, count)
         reports.append(next(checks))
     waived = [each for report in reports for each in report.waived]
-    found = [each for report in reports for each in report.diagnostics]
+    found = [
+        each
+        for (rendering, _), report in zip(jobs, reports, strict=True)
+        for each in _with_settings(report.diagnostics, rendering, project.partials)
+    ]
     if any(strict or each.severity != "info" for each in found):
         raise ChecksFailed(found, waived)
     for (rendering, _), report in zip(jobs, reports, strict=True):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 
 from pipeline.cli.build import render_all
 from pipeline.cli.options import Options
 from pipeline.cli.targets import Target, find_targets
+from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import ChecksFailed
 from pipeline.output.progress import Progress
 from pipeline.output.report import report
 from pipeline.project import Project
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import Rendering
 
 
@@ -39,15 +42,27 @@ def review(project: Project, options: Options) -> int:
 def _impact(
     project: Project, options: Options, targets: list[Target], renderings: list[Rendering]
 ) -> int:
+    from pipeline.review.attribution import Earlier
     from pipeline.review.baseline import read_baseline
+    from pipeline.review.baseline_config import baseline_config
     from pipeline.review.gates import forbidden
     from pipeline.review.impact import impact
     from pipeline.review.impact_formats import FORMATS
 
+    def earlier(target: Target) -> Earlier | None:
+        if target.config is None:
+            return None
+        schema = load_schema(project.schema)
+        config = baseline_config(target.config, target.name, target.output, options.against, schema)
+        partials = PartialEnvironment(project.partials, project.bytecode)
+        return Earlier(config, partials) if config else None
+
     found = []
     for target, rendering in zip(targets, renderings, strict=True):
         name, before = read_baseline(target.output, options.against)
-        found.append(impact(rendering, before, name, project.partials))
+        found.append(
+            impact(rendering, before, name, project.partials, functools.partial(earlier, target))
+        )
     style = options.format if options.format in FORMATS else "text"
     sys.stdout.write(FORMATS[style](found))
     failures = [each for one in found for each in forbidden(one, options.fail_on)]

@@ -59,6 +59,7 @@ def _sleeps(values: Values) -> bool:
     "fleet.max_size",
     "scaling.schedule",
     "alb.waf.managed_rules",
+    "alb.waf.count_only",
     "alb.existing.listener",
     "logs.metric_filters",
     "logs.query_alarms",
@@ -104,6 +105,7 @@ def _present(values: Values) -> list[Alarm]:
     fleet, settings = values["fleet"], values["alarms"]
     fallback, given = values["alerts"]["fallback_email"], values["alerts"]["topic_arn"]
     resizable = [fleet["max_size"] > fleet["min_size"], values["scaling"]["schedule"]]
+    waf = values["alb"]["waf"]
     # Metrics of a shared load balancer are of all applications behind it.
     own = not values["alb"]["existing"]["listener"]
     exists = {
@@ -111,7 +113,7 @@ def _present(values: Values) -> list[Alarm]:
         "RejectedConnectionsAlarm": own,
         "EmptyGroupAlarm": _sleeps(values),
         "CPUCreditsAlarm": _may_burst(fleet),
-        "BlockedRequestsAlarm": values["alb"]["waf"]["managed_rules"],
+        "BlockedRequestsAlarm": waf["managed_rules"] and not waf["count_only"],
         "TelemetryAlarm": settings["memory"]["enabled"] or settings["disk"]["enabled"],
         # A group of one fixed size is at its maximum always.
         "AtMaximumAlarm": any(resizable),

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.regular_files import read_output
+from pipeline.review.git import commit_of, show
 from pipeline.template.normalise import parse_template
 
 _EMPTY: dict[str, Any] = {}
@@ -39,25 +40,10 @@ def _parse(text: str | None, name: str) -> dict[str, Any]:
 
 
 def _show(commit: str, output: Path) -> str | None:
-    """Return a file as it is in a commit, None where the commit does not have it."""
-    folder = output.parent if output.parent.is_dir() else Path()
-    exact = _git(
-        folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}"
-    )
+    """Return the output as it is in a commit, None where the commit does not have it."""
+    exact = commit_of(output.parent if output.parent.is_dir() else Path(), commit)
     if exact is None:
         hint = "name a template's file, or a commit, branch or tag of this repository"
         message = f"--against {commit}: neither a file nor a commit"
         raise InvalidInput([Diagnostic(Location(str(output)), message, hint)])
-    return _git(folder, "show", f"{exact.strip()}:./{output.name}")
-
-
-def _git(folder: Path, *arguments: str) -> str | None:
-    import subprocess
-
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *arguments], capture_output=True, check=False
-        )
-    except FileNotFoundError:
-        return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+    return show(exact, output)

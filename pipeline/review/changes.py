@@ -67,7 +67,7 @@ def _resource(templates: Templates, name: str) -> ResourceChange | None:
         return None
     schema = resource_schema(type_, templates.region)
     found = [_property(each, type_, after, schema) for each in differences(before, after, schema)]
-    found = _hedged(templates, name, found, schema)
+    found = _with_user_data(_hedged(templates, name, found, schema))
     if uncertain:
         found += _conditional(templates, after, schema, type_)
     return updated(name, type_, found) if found else None
@@ -79,6 +79,14 @@ def _property(
     path, before, after, label = difference
     effect, reason = outcome(type_, path, schema, resource)
     return PropertyChange(path, label.removeprefix("Properties."), before, after, effect, reason)
+
+
+def _with_user_data(found: list[PropertyChange]) -> list[PropertyChange]:
+    """Return the changes; metadata arrives where the user data, with its digest, changes too."""
+    if not any("UserData" in each.path for each in found):
+        return found
+    reason = "arrives with the new user data"
+    return [each._replace(reason=reason) if each.path[0] == "Metadata" else each for each in found]
 
 
 def _hedged(

@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.config.extends import Config
 from pipeline.config.schema import subschema
 from pipeline.config.settings_function import SettingsFunction
-from pipeline.paths import KeyPath, exists, is_within, value_at
+from pipeline.paths import KeyPath, ancestors, exists, value_at
 from pipeline.render.context import derivations
 from pipeline.render.parameters import SETTINGS, parameter_values
 
@@ -24,7 +24,7 @@ class Derived:
         self._values: Flat = {}
         self._others: dict[str, dict[KeyPath, Any]] = {}
         self._reads: dict[str, list[KeyPath]] = {}
-        self._written = _written(config)
+        self._written = {path: ancestors([path]) | {path} for path in _written(config)}
         values = {**config.settings, "environment_name": "review"}
         values.update(parameter_values(config, values))
         for derive in derivations():
@@ -38,8 +38,8 @@ class Derived:
     def _add(self, config: Config, derive: SettingsFunction[Any], values: dict[str, Any]) -> None:
         others = {
             path: _other(derive, values, path, subschema(config.schema, path).get("enum", []))
-            for path in self._written
-            if is_within(path, derive.reads)
+            for path, around in self._written.items()
+            if not around.isdisjoint(derive.reads)
         }
         for name, value in _flat(derive(values)).items():
             self._values[name] = value

@@ -51,7 +51,7 @@ def read_events(name: str) -> list[Event]:
         raise _not_events(name)
     events = [_event(each) for each in reversed(entries)]
     events.sort(key=lambda each: each.time)  # those of one moment stay in order
-    if not any(each.is_stack for each in events):
+    if not any(each.resource and each.status for each in events):
         raise _not_events(name)
     last = max((index for index, each in enumerate(events) if each.starts), default=0)
     return events[last:]
@@ -68,7 +68,7 @@ def _load(path: Path | None, name: str) -> Any:
 
 def _not_events(name: str) -> InvalidInput:
     hint = "give what describe-stack-events printed: a map with the list StackEvents"
-    return InvalidInput([Diagnostic(Location(name, 1, 1), "no events of a stack in it", hint)])
+    return InvalidInput([Diagnostic(Location(name, 1, 1), "no events of resources in it", hint)])
 
 
 def _event(entry: dict[str, Any]) -> Event:

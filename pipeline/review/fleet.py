@@ -19,7 +19,7 @@ class Fleet(NamedTuple):
     low: int
     high: int
     create_timeout: int
-    boot: int  # the least that a boot takes: the health checks that it has to pass
+    boot: int  # the least that a boot takes: the health check that it has to pass
     drain: int
     policy: dict[str, Any]
     heartbeat: int
@@ -86,8 +86,11 @@ def _scheduled(data: dict[str, Any], low: int, high: int) -> tuple[int, int]:
 
 
 def _boot(target: dict[str, Any]) -> int:
-    checks = number({}, target.get("HealthyThresholdCount")) or 0
-    return checks * (number({}, target.get("HealthCheckIntervalSeconds")) or 0)
+    """Return the interval of health checks: a new target has to pass one.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+    """
+    return number({}, target.get("HealthCheckIntervalSeconds")) or 0
 
 
 def _drain(target: dict[str, Any]) -> int:

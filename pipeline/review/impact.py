@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.paths import KeyPath
+from pipeline.diagnostic import Location
 from pipeline.review.access import AccessChange, access_changes
-from pipeline.review.causes import Causes
+from pipeline.review.attribution import Attribution, Earlier
 from pipeline.review.changes import compare
 from pipeline.review.consequences import consequences
 from pipeline.review.deployment import plans
 from pipeline.review.effects import Effect
+from pipeline.review.entries import with_whole_lists
 from pipeline.review.fleet import read_fleet
+from pipeline.review.guesses import Guesses
 from pipeline.review.partial_text import read_partials
 from pipeline.review.permissions import additional_actions
 from pipeline.review.plan import Plan
 from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
-from pipeline.review.references import references
 from pipeline.review.refusals import refusals
 from pipeline.review.update import Note, Update
 from pipeline.review.wording import shown
@@ -60,27 +62,40 @@ class Impact(NamedTuple):
         return [item for item in self.items if item.change.heading == heading]
 
 
-def impact(rendering: Rendering, before: dict[str, Any], baseline: str, partials: Path) -> Impact:
-    """Return the impact of replacing the template `before` (as data) by a rendering."""
+def impact(
+    rendering: Rendering,
+    before: dict[str, Any],
+    baseline: str,
+    partials: Path,
+    earlier: Callable[[], Earlier | None] = lambda: None,
+) -> Impact:
+    """Return the impact of replacing the template `before` (as data) by a rendering.
+
+    `earlier` is asked, where something changes, for what the template was rendered from.
+    """
     after = rendering.template.data
     changes = compare(before, after, rendering.regions[0])
     update = Update(before, after, changes)
-    causes = Causes(rendering, read_partials(partials), before)
-    items = _items(changes, causes)
+    known = earlier() if changes or before.get("Outputs") != after.get("Outputs") else None
+    causes: Attribution | Guesses = (
+        Attribution(rendering, known)
+        if known
+        else Guesses(rendering, read_partials(partials), changes)
+    )
+    items = [_item(each, causes) for each in changes]
+    unknown = Cause(Location(rendering.config.name))
     by_name = {item.change.name: item.cause for item in items}
 
     def located(notes: list[Note]) -> list[tuple[Note, Cause]]:
         return [
-            (each, by_name.get(each.resource) or causes.of(("Outputs", each.resource)))
-            for each in notes
+            (each, by_name.get(each.resource) or causes.output(each.resource)) for each in notes
         ]
 
-    access = access_changes(before, after)
     return Impact(
         rendering.config.name,
         baseline,
         items,
-        [(each, _access_cause(each, items, causes)) for each in access],
+        [(each, _access_cause(each, items, unknown)) for each in access_changes(before, after)],
         located(consequences(update)),
         located(refusals(update)),
         _open(before, after),
@@ -89,43 +104,10 @@ def impact(rendering: Rendering, before: dict[str, Any], baseline: str, partials
     )
 
 
-def _items(changes: list[ResourceChange], causes: Causes) -> list[Item]:
-    """Return the changes with their causes; what refers to a change has the cause of that one."""
-    by_name = {each.name: each for each in changes}
-    known: dict[str, Item] = {}
-
-    def item(change: ResourceChange) -> Item:
-        if change.name not in known:
-            path: KeyPath = ("Resources", change.name)
-            known[change.name] = Item(change, causes.of(path), [])  # ends a circle of references
-            pairs = [(each, cause(path, each)) for each in change.properties]
-            strongest = max(pairs, key=_weight)[1] if pairs else alone(change)
-            known[change.name] = Item(change, strongest, pairs)
-        return known[change.name]
-
-    def alone(change: ResourceChange) -> Cause:
-        """Return the cause of a resource without properties; another may have taken its place."""
-        own = known[change.name].cause
-        instead = [each for each in changes if (each.kind, each.type) == (ADDED, change.type)]
-        if change.kind == REMOVED and not own.setting and len(instead) == 1:
-            return item(instead[0]).cause
-        return own
-
-    def cause(path: KeyPath, each: PropertyChange) -> Cause:
-        if each.via in by_name:
-            return item(by_name[each.via]).cause
-        for target in _new_references(each):
-            if target in by_name and by_name[target].kind == ADDED:
-                return item(by_name[target]).cause
-        return causes.of((*path, *each.path), each.before, each.after)
-
-    return [item(change) for change in changes]
-
-
-def _new_references(change: PropertyChange) -> list[str]:
-    """Return the resources that a property refers to from now on."""
-    old = {each.target for each in references(change.before)}
-    return [each.target for each in references(change.after) if each.target not in old]
+def _item(change: ResourceChange, causes: Attribution | Guesses) -> Item:
+    pairs = [(each, causes.property(change.name, each)) for each in change.properties]
+    cause = max(pairs, key=_weight)[1] if pairs else causes.resource(change)
+    return Item(change, cause, with_whole_lists(pairs))
 
 
 def _weight(pair: tuple[PropertyChange, Cause]) -> tuple[Effect, bool, bool]:
@@ -133,11 +115,17 @@ def _weight(pair: tuple[PropertyChange, Cause]) -> tuple[Effect, bool, bool]:
     return change.effect, not change.via, bool(cause.setting)
 
 
-def _access_cause(change: AccessChange, items: list[Item], causes: Causes) -> Cause:
+def _access_cause(change: AccessChange, items: list[Item], unknown: Cause) -> Cause:
     item = next((each for each in items if each.change.name == change.grant.resource), None)
     if item is None:
-        return causes.of(("Resources", change.grant.resource))
+        return unknown
+    path = change.path[2:]
     for each, cause in item.properties:
+        if path:
+            length = min(len(path), len(each.path))
+            if path[:length] == each.path[:length]:
+                return cause
+            continue
         value = shown(each.after) + shown(each.before)
         if any(word in value for word in change.grant.text.split()[:2] if len(word) > 1):
             return cause

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.review.impact import HEADINGS, Impact, Item
 from pipeline.review.impact_json import as_json
-from pipeline.review.impact_sections import Section, first, last, summary, words
+from pipeline.review.impact_sections import Section, bracketed, first, last, summary, words
 from pipeline.review.markdown import cell, code, prose
 
 
@@ -52,11 +52,11 @@ def _resource(item: Item) -> Iterator[str]:
     """Yield a resource's lines; a cause that all of its properties share stands on the first."""
     change = item.change
     causes = {cause for _, cause in item.properties} or {item.cause}
-    shared = f"  [{item.cause.text}]" if len(causes) == 1 else ""
-    yield f"  {change.name} ({change.type}){shared}"
+    is_shared = len(causes) == 1
+    yield f"  {change.name} ({change.type})" + (bracketed(item.cause) if is_shared else "")
     for each, cause in item.properties:
         reason = f"  ({each.reason})" if each.reason else ""
-        yield f"    {words(each)}{reason}" + ("" if shared else f"  [{cause.text}]")
+        yield f"    {words(each)}{reason}" + ("" if is_shared else bracketed(cause))
 
 
 def _rows(item: Item) -> Iterator[str]:

@@ -58,4 +58,5 @@ def _where(cause: Cause) -> dict[str, Any]:
         **cause.location._asdict(),
         "setting": cause.setting,
         "is_default": cause.is_default,
+        "is_removed": cause.is_removed,
     }

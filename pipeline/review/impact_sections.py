@@ -51,13 +51,18 @@ def last(found: Impact) -> list[Section]:
 def _access(found: Impact) -> list[str]:
     return [
         f"{'widened' if each.widens else 'not widened'}: {each.grant.resource}: {each.grant.kind} "
-        f"{each.words}: {each.grant.text}  [{cause.text}]"
+        f"{each.words}: {each.grant.text}{bracketed(cause)}"
         for each, cause in found.access
     ]
 
 
 def _noted(notes: Iterable[tuple[Any, Cause]]) -> list[str]:
-    return [f"{note.resource}: {note.text}  [{cause.text}]" for note, cause in notes]
+    return [f"{note.resource}: {note.text}{bracketed(cause)}" for note, cause in notes]
+
+
+def bracketed(cause: Cause) -> str:
+    """Return a cause as it stands at the end of a line, empty where none is known."""
+    return f"  [{cause.text}]" if cause.text else ""
 
 
 def words(change: PropertyChange) -> str:

@@ -27,6 +27,7 @@ class Plan(NamedTuple):
     shortest: int
     longest: int
     after: int
+    is_documented: bool = True  # whether AWS says what CloudFormation does
 
     @property
     def percent(self) -> int:

@@ -13,7 +13,9 @@ from pipeline.review.update import Note, Update, hedged, is_new, replaces
 from pipeline.review.wording import shown
 
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
+_BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
+ANOTHER_VPC = "refused if the VPC is another one: a load balancer stays in its VPC"
 _RULES_A_GROUP = 60
 # What two resources of a type cannot have in common while both exist; a resource that is renamed
 # in the template is created before the old one is deleted.
@@ -62,6 +64,21 @@ def _two_balancers(update: Update) -> Iterator[Note]:
                     "belongs to one: rename it in the template, too, so that it is replaced"
                 )
                 yield Note(target, text)
+
+
+def _another_vpc(update: Update) -> Iterator[Note]:
+    """Yield the load balancers that stay while their target groups move to another VPC.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+    """
+    moved = any(
+        each.path[1:] == ("VpcId",)
+        for change in update.of_type(_TARGET_GROUP)
+        for each in change.properties
+    )
+    for change in update.of_type(_BALANCER):
+        if moved and not change.kind and not replaces(change):
+            yield Note(change.name, ANOTHER_VPC)
 
 
 def _exports(update: Update) -> Iterator[Note]:
@@ -139,5 +156,5 @@ def _limits(update: Update) -> Iterator[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    _refused, _two_balancers, _exports, _fixed_names, _collisions, _limits,
+    _refused, _another_vpc, _two_balancers, _exports, _fixed_names, _collisions, _limits,
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """A rolling update, as CloudFormation announces it in its events.
 
 The group is set to what must stay in service plus one batch, within its maximum, and batches of old
-instances make room for new ones.
+instances make room for new ones. Where all of the maximum size has to stay in service, AWS refuses
+a number of instances and says nothing of a percentage.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html
 """
 
@@ -46,7 +47,7 @@ def rolling(fleet: Fleet, capacity: int, policy: dict[str, Any]) -> Plan:
     drain = fleet.drain * (batches + shrinks)
     return Plan(
         "rolling", capacity, steps, lowest, max(size, capacity),
-        waits * fleet.boot, waits * pause + drain, capacity,
+        waits * fleet.boot, waits * pause + drain, capacity, kept < fleet.high,
     )  # fmt: skip
 
 

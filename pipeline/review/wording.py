@@ -46,7 +46,7 @@ def text_of(value: Any) -> str:
 
 def brief(value: Any) -> str:
     """Return what a report shows of a value: one line, cut off when it is long."""
-    text = shown(value)
+    text = f"[{shown(value)}]" if isinstance(value, list) else shown(value)
     return text if len(text) <= _LONG else text[: _LONG - 3] + "..."
 
 

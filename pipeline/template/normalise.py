@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.diagnostic import Location
+from pipeline.diagnostic import InvalidInput, Location
 from pipeline.render.placeholders import Rendered
 from pipeline.template.cfn_flip import flip
 from pipeline.template.fragment import parse
@@ -19,7 +19,7 @@ from pipeline.template.house_style import write
 from pipeline.template.template import Template
 from pipeline.yaml_source.events import compose
 from pipeline.yaml_source.functions import FUNCTION_OF_TAG, long_argument
-from pipeline.yaml_source.scalars import resolve
+from pipeline.yaml_source.scalars import Ambiguous, resolve
 
 SECTIONS = (
     "AWSTemplateFormatVersion", "Description", "Transform", "Metadata", "Parameters", "Rules",
@@ -65,8 +65,13 @@ def _by_order(data: dict[str, Any], order: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _verify(text: str, data: dict[str, Any]) -> None:
-    root = compose(text, "the normalised template")
-    read = _read(root) if root else {}
+    try:
+        root = compose(text, "the normalised template")
+        read = _read(root) if root else {}
+    except (InvalidInput, Ambiguous) as error:
+        raise NormaliseError(
+            f"the text says nothing that every reader understands: {error}"
+        ) from error
     if read != data:
         differing = [key for key in data if read.get(key) != data[key]]
         raise NormaliseError(f"the text does not say what the data says in {', '.join(differing)}")
@@ -83,5 +88,5 @@ def _read(node: yaml.Node) -> Any:
         content = resolve(node.value)
     if node.tag[:1] != "!":
         return content
-    function = FUNCTION_OF_TAG[node.tag]
+    function = FUNCTION_OF_TAG.get(node.tag, node.tag)
     return {function: long_argument(function, content)}

@@ -219,3 +219,16 @@ def test_the_command_cfn_lint_finds_nothing_either(tmp_path: Path) -> None:
         [str(program), *map(str, paths)], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_finding_on_a_whole_section_that_is_only_printed_is_at_the_config(
+    small: Folder,
+) -> None:
+    """No partial made the section alone, and there is no file whose line it could name."""
+    outputs = "{% for n in range(201) %}\n  Output{{ n }}:\n    Value: a\n{% endfor %}\n"
+    small.write("partials/outputs.yml.j2", f"Outputs:\n{outputs}")
+    small.write("config/case.yml", REGIONS)
+    result = small.run("--stdout", "config/case.yml")
+    assert (result.code, result.out) == (1, "")
+    assert result.lines[0].startswith("config/case.yml:1:1: error: ")
+    assert "[E6010]" in result.lines[0]

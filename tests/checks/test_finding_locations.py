@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.checks.finding_locations import LintMatch, is_literal, is_outdated, locate_match
 from pipeline.diagnostic import Location
+from pipeline.paths import KeyPath
 from pipeline.render.provenance import Origin, Source
 from pipeline.template.template import Template
 
@@ -69,3 +70,47 @@ def test_a_rule_on_a_text_of_the_config(rule: str, text: str, *, own: bool) -> N
 )
 def test_a_limit_that_was_raised(rule: str, message: str, *, outdated: bool) -> None:
     assert is_outdated(MATCH._replace(rule=rule, message=message)) == outdated
+
+
+GROUP = ("Resources", "Group")
+OVERRIDE = Location("config/prod.yml", 9, 3)
+
+
+@pytest.mark.parametrize(
+    ("overridden", "path", "message", "is_led_back"),
+    [
+        ((*GROUP, "UpdatePolicy"), GROUP, "Add a policy", True),  # what an element lacks
+        ((*GROUP, "Size"), (*GROUP, "Count"), "Size starts 1", True),  # named beside it
+        ((*GROUP, "Size"), (*GROUP, "Count"), "SizeX starts 1", False),
+        (("Resources", "Log"), (*GROUP, "Ref"), "'Log' is not one of ['A']", True),  # removed
+        (("Resources", "Log", "Size"), (*GROUP, "Count"), "Size starts 1", False),
+        ((*GROUP, "Size"), ("Resources",), "too many", False),  # of the whole template
+    ],
+)
+def test_what_an_override_led_to_is_at_the_override(
+    overridden: KeyPath, path: KeyPath, message: str, *, is_led_back: bool
+) -> None:
+    origin = Origin(("overrides", *overridden), OVERRIDE, "override")
+    default = Origin(("fleet", "min_size"), CONFIG, "default")
+    sources = {
+        ("Resources",): Source(PARTIAL),
+        GROUP: Source(PARTIAL, (default,)),
+        overridden: Source(PARTIAL, (origin,)),
+    }
+    match = MATCH._replace(path=path, message=message)
+    found = locate_match(match, "output/prod.yml", Template({}, sources))
+    assert (found.location == OVERRIDE) == is_led_back
+    assert found.is_default == (not is_led_back and path != ("Resources",))
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (["Log", "Topic"], "['Log', 'Topic']"),
+        ([*"abcdefgh", "SystemLog"], "9 names, such as SystemLog, g, h"),
+    ],
+)
+def test_of_a_long_list_the_similar_names_are_shown(names: list[str], shown: str) -> None:
+    match = MATCH._replace(message=f"'Logs' is not one of {names}")
+    found = locate_match(match, "output/prod.yml", Template({}, {}))
+    assert found.message == f"'Logs' is not one of {shown}"

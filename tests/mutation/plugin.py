@@ -51,8 +51,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtestloop(session: pytest.Session) -> bool:
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
     """Run all tests as they are, then for each mutant; fail for survivors without a reason."""
+    if session.config.option.collectonly:
+        return None
     suite = SUITES[session.config.getoption("--targets")]
     files = suite.files()
     known = [each for path in files for each in mutants(path, str(path.relative_to(ROOT)))]

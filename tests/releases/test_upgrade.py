@@ -49,21 +49,36 @@ def _replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
-@pytest.mark.skipif(not (shutil.which("git") and shutil.which("bash")), reason="no git or no bash")
-def test_a_merge_is_rendered_anew(run: Run, tmp_path: Path) -> None:
-    upstream, team = tmp_path / "upstream", tmp_path / "team"
-    shutil.copytree(SMALL, upstream)
-    copy_program(upstream)
-    for name in (".gitattributes", ".gitignore", ".cfnlintrc"):
-        shutil.copy(ROOT / name, upstream / name)
-    save = "python render.py && git add -A && git commit -qm 'A change'"
-    run(f"git init -q -b main && {save} && git tag v1.0.0", upstream)
-    run(f"git clone -q --origin upstream {upstream} {team}", tmp_path)
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("git") and shutil.which("bash")), reason="no git or no bash"
+)
+SAVE = "python render.py && git add -A && git commit -qm 'A change'"
 
+
+@pytest.fixture
+def upstream(run: Run, tmp_path: Path) -> Path:
+    """Return this project's repository, with a release."""
+    folder = tmp_path / "upstream"
+    shutil.copytree(SMALL, folder)
+    copy_program(folder)
+    for name in (".gitattributes", ".gitignore", ".cfnlintrc"):
+        shutil.copy(ROOT / name, folder / name)
+    run(f"git init -q -b main && {SAVE} && git tag v1.0.0", folder)
+    return folder
+
+
+@pytest.fixture
+def team(run: Run, upstream: Path, tmp_path: Path) -> Path:
+    """Return a team's clone of it."""
+    run(f"git clone -q --origin upstream {upstream} {tmp_path / 'team'}", tmp_path)
+    return tmp_path / "team"
+
+
+def test_a_merge_is_rendered_anew(run: Run, upstream: Path, team: Path) -> None:
     _replace(upstream / PARTIAL, "How many.", "The number.")
-    run(f"{save} && git tag v1.1.0", upstream)
+    run(f"{SAVE} && git tag v1.1.0", upstream)
     _replace(team / CONFIG, "The first", "The team's")
-    run(save, team)
+    run(SAVE, team)
 
     said = run(BLOCKS["upgrade"], team)
     assert "UU output/one.yml" in said
@@ -74,3 +89,42 @@ def test_a_merge_is_rendered_anew(run: Run, tmp_path: Path) -> None:
     template = (team / "output" / "one.yml").read_text()
     assert "The number." in template
     assert "The team's" in template
+
+
+def test_a_config_of_a_team_is_not_taken_for_an_example(
+    run: Run, upstream: Path, team: Path
+) -> None:
+    """A team starts from an example, in a folder of its own, and deletes the examples."""
+    run("mkdir shop && git mv config shop/config && git rm -rq output", team)
+    run(SAVE, team)
+    kept = (team / "shop" / CONFIG).read_text()
+    _replace(upstream / PARTIAL, "How many.", "The number.")
+    _replace(upstream / CONFIG, "The first", "Another example")
+    run(f"{SAVE} && git tag v1.1.0", upstream)
+
+    run(BLOCKS["upgrade"], team)
+    assert "Another example" in (team / "shop" / CONFIG).read_text(), "Git sees a file that moved"
+    run(BLOCKS["yours"], team)
+    run(BLOCKS["render"], team)
+    run("python render.py --check && git diff --quiet HEAD", team)
+    assert (team / "shop" / CONFIG).read_text() == kept
+    assert not (team / CONFIG).exists()
+    template = (team / "shop" / "output" / "one.yml").read_text()
+    assert "The number." in template
+    assert "The first" in template
+
+
+def test_examples_that_a_team_deleted_stay_deleted(run: Run, upstream: Path, team: Path) -> None:
+    run("mkdir -p shop/config && git rm -rq output config", team)
+    (team / "shop" / CONFIG).write_text("regions: [eu-west-1]\n")
+    run(SAVE, team)
+    _replace(upstream / PARTIAL, "How many.", "The number.")
+    _replace(upstream / CONFIG, "The first", "Another example")
+    run(f"{SAVE} && git tag v1.1.0", upstream)
+
+    assert "DU config/one.yml" in run(BLOCKS["upgrade"], team)
+    run(BLOCKS["yours"], team)
+    run(BLOCKS["render"], team)
+    run("python render.py --check && git diff --quiet HEAD", team)
+    assert not (team / CONFIG).exists()
+    assert "The number." in (team / "shop" / "output" / "one.yml").read_text()

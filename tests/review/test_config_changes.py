@@ -2,41 +2,76 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
 
+from pipeline.review.attribution import Earlier
 from pipeline.review.impact import Impact, impact
-from tests.review.support import PROJECT, load, render
+from pipeline.template.assembly import Rendering
+from tests.rendered import merged
+from tests.review.support import PARTIALS, PROJECT, load, render
 
-CHANGES: list[dict[str, Any]] = load("config_changes.yml")["changes"]
+Data = dict[str, Any]
+_FILE = load("config_changes.yml")
+CHANGES: list[Data] = _FILE["changes"]
+CAUSES: list[Data] = _FILE["causes"]
 
 
-def impact_of(change: dict[str, Any]) -> Impact:
-    before = render().template.data
-    return impact(render(change), before, "output/prod.yml", PROJECT.partials)
+def impact_of(before: Rendering, after: Rendering, *, knows_config: bool) -> Impact:
+    known = Earlier(before.config, PARTIALS) if knows_config else None
+    return impact(after, before.template.data, "output/prod.yml", PROJECT.partials, lambda: known)
 
 
 @pytest.mark.parametrize("case", CHANGES, ids=lambda case: f"{case['setting']}-{case['resource']}")
-def test_config_change_has_its_effect_and_its_line(case: dict[str, Any]) -> None:
-    found = impact_of(case["set"])
+def test_config_change_has_its_effect_and_its_line(case: Data) -> None:
+    before, after = render(), render(case["set"])
+    found = impact_of(before, after, knows_config=True)
     [item] = [each for each in found.items if each.change.name == case["resource"]]
     assert item.change.heading == case["effect"]
     assert item.cause.setting.split("[")[0] == case["setting"]
     assert item.cause.location.file == "config/prod.yml"
     assert item.cause.location.line > 0
+    without = impact_of(before, after, knows_config=False)
+    [guess] = [each.cause for each in without.items if each.change.name == case["resource"]]
+    assert guess.setting.split("[")[0] in ("", case["setting"])  # rather none than a wrong one
 
 
-def test_a_setting_that_is_shown_as_before_is_no_cause() -> None:
-    """Names of subnets hold that of the parent stack, and change with the scheme."""
-    change = {"alb": {"scheme": "internal"}, "dashboard": {"enabled": True}}
-    before = render({"dashboard": {"enabled": True}}).template.data
-    found = impact(render(change), before, "output/prod.yml", PROJECT.partials)
-    items = {item.change.name: item for item in found.items}
-    subnets = [cause for each, cause in items["LoadBalancer"].properties if "Subnets" in each.path]
-    causes = [*subnets, items["Dashboard"].cause, items["TargetGroup"].cause]
-    assert len(causes) == 6
-    assert {each.setting for each in causes} == {"alb.scheme"}
+@pytest.mark.parametrize("case", CAUSES, ids=lambda case: str(case["set"]))
+def test_each_change_is_led_to_the_setting_that_differs(case: Data) -> None:
+    start = case.get("before", {})
+    before, after = render(start), render(merged(start, case["set"]))
+    found = impact_of(before, after, knows_config=True)
+    causes = {
+        f"{item.change.name}.{each.label}" if each else item.change.name: cause
+        for item in found.items
+        for each, cause in [(None, item.cause), *item.properties]
+    }
+    named = {key: causes[key].text.partition(" ")[2] for key in case.get("causes", {})}
+    assert named == case.get("causes", {})
+    if "all" in case:
+        every = [*causes.values(), *(cause for _, cause in (*found.access, *found.notes))]
+        assert {each.text.partition(" ")[2] for each in every} == {case["all"]}
+
+
+def test_a_change_of_a_partial_is_at_the_partial() -> None:
+    before, after = render(), render({"fleet": {"max_size": 8}})
+    before = before._replace(template=copy.deepcopy(before.template))
+    before.template.data["Resources"]["TargetGroup"]["Properties"]["HealthCheckPath"] = "/other"
+    found = impact_of(before, after, knows_config=True)
+    causes = {item.change.name: item.cause for item in found.items}
+    assert causes["AutoScalingGroup"].setting == "fleet.max_size"
+    assert causes["TargetGroup"].setting == ""
+    assert causes["TargetGroup"].location.file == "partials/targets.yml.j2"
+
+
+def test_without_a_change_of_settings_no_setting_is_a_cause() -> None:
+    before, after = render(), render()
+    before.template.data["Resources"]["TargetGroup"]["Properties"]["Port"] = 3001
+    found = impact_of(before, after, knows_config=True)
+    assert found.items
+    assert {item.cause.setting for item in found.items} == {""}
 
 
 def test_there_are_at_least_twenty() -> None:

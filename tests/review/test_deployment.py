@@ -204,3 +204,23 @@ def test_too_few_in_service_fail_a_run() -> None:
     assert "3 of 4 instances serve at the lowest, 75 percent" in diagnostic.message
     assert diagnostic.location.line > 0
     assert not list(capacity_during_deployment(render({"deployment": {"min_serving_percent": 75}})))
+
+
+@pytest.mark.parametrize(
+    ("high", "percent", "undocumented"),
+    [(4, 75, []), (3, 75, [3]), (2, 75, [2]), (2, 50, []), (8, 100, [8])],
+)
+def test_where_all_of_the_maximum_has_to_serve_aws_says_nothing(
+    high: int, percent: int, undocumented: list[int]
+) -> None:
+    policy = {"AutoScalingRollingUpdate": {"MinActiveInstancesPercent": percent}}
+    found = plans(fleet(1, high, policy))
+    assert [each.capacity for each in found if not each.is_documented] == undocumented
+
+
+def test_shortest_deployment_has_one_health_check_a_launch() -> None:
+    """A new target has to pass one check; the threshold is for targets that were unhealthy."""
+    settings = {"interval": 15, "timeout": 5, "healthy_threshold": 5}
+    found = read_fleet(render({"alb": {"health_check": settings}}).template.data)
+    assert found is not None
+    assert found.boot == 15

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from pipeline.cli.arguments import parse_arguments
+from pipeline.review.attribution import Earlier
 from pipeline.review.explain.answer import explain
 from pipeline.review.failure import explain_events
 from pipeline.review.impact import impact
@@ -27,8 +28,11 @@ WORKFLOWS = sorted((ROOT / "docs" / "workflows").glob("*-review.yml"))
 
 def output(name: str) -> str:
     if name == "impact":
-        changed = render({"application": {"port": 8080}})
-        return as_text(impact(changed, render().template.data, "output/prod.yml", PROJECT.partials))
+        before, changed = render(), render({"application": {"port": 8080}})
+        known = Earlier(before.config, PARTIALS)
+        data = before.template.data
+        found = impact(changed, data, "output/prod.yml", PROJECT.partials, lambda: known)
+        return as_text(found)
     if name == "sheet":
         return review_sheet(render(), read_partials(PROJECT.partials), PROJECT.bytecode)
     events = str(DATA / "events" / "boot-failure-signal.json")
@@ -59,9 +63,11 @@ def test_explanation_in_the_readme_is_real(name: str) -> None:
     )
     assert block
     text = explain(shop(), PROJECT, name)
-    numbers = re.compile(r":\d+")
-    lines = numbers.sub("", text).splitlines()
-    assert [line for line in numbers.sub("", block[1]).splitlines() if line not in lines] == []
+    pattern = "".join(
+        "(?:.*\n)+" if line.strip() == "..." else f"{re.escape(line)}\n"
+        for line in block[1].splitlines()
+    )
+    assert re.fullmatch(pattern, text.rstrip("\n") + "\n"), "copy the lines that changed"
 
 
 @pytest.mark.parametrize("name", ["impact", "sheet", "why"])

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 import yaml
 
+from pipeline.config.unused import unused
 from pipeline.paths import KeyPath, dotted, is_within, walk
 from pipeline.render.provenance import Source
 from pipeline.review.explain.annotated import annotated
 from pipeline.review.explain.setting import explain_setting
-from pipeline.review.sheet.unused import unused
 from pipeline.template.assembly import render_config
 from tests.rendered import ENVIRONMENTS, EXAMPLES
 from tests.review.support import PARTIALS, SCHEMA, render

@@ -57,6 +57,19 @@ def test_every_reason_is_told_apart() -> None:
     assert len({each.pattern for each in reasons()}) == len(reasons())
 
 
+def test_events_of_resources_alone_are_explained(rendering: Rendering, tmp_path: Path) -> None:
+    """`--max-items` and `--query` leave the events of the stack itself out."""
+    events = json.loads((EVENTS / "volume-key.json").read_text(encoding="utf-8"))["StackEvents"]
+    alone = [each for each in events if each["ResourceType"] != "AWS::CloudFormation::Stack"]
+    path = tmp_path / "events.json"
+    path.write_text(json.dumps({"StackEvents": alone}), encoding="utf-8")
+    text = explain_events(str(path), rendering, PROJECT.partials)
+    assert FAILURES["volume-key"]["says"] in text
+    path.write_text(json.dumps({"StackEvents": [{"EventId": "1"}]}), encoding="utf-8")
+    with pytest.raises(InvalidInput, match="no events of resources"):
+        read_events(str(path))
+
+
 def test_only_the_last_operation_counts(tmp_path: Path) -> None:
     events = json.loads((EVENTS / "one-zone.json").read_text())["StackEvents"]
     newer = [

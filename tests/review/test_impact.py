@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -233,6 +234,47 @@ def test_impact_against_the_output_a_file_and_a_commit(project: Folder) -> None:
         assert "503" in result.out
 
 
+def committed(project: Folder) -> Callable[..., None]:
+    git = ["git", "-c", "user.name=x", "-c", "user.email=ops@example.com", "-C", str(project.root)]
+
+    def run(*arguments: str) -> None:
+        subprocess.run([*git, *arguments], check=True)
+
+    run("init", "-q")
+    run("add", "-A")
+    run("commit", "-q", "-m", "first")
+    return run
+
+
+def test_a_deleted_line_of_a_shared_file_is_the_cause(project: Folder) -> None:
+    shared = {"application": {"environment": {"LOG_LEVEL": "info"}}}
+    own = {**BASE, "extends": "../common/base.yml", "application": {"port": 3000, "baked": True}}
+    project.write("common/base.yml", json.dumps(shared))
+    project.write("config/prod.yml", json.dumps(own))
+    assert project.run("--no-lint", "config/prod.yml").code == 0
+    run = committed(project)
+    project.write("common/base.yml", json.dumps({"description": "Nothing"}))
+    wanted = "[common/base.yml application.environment.LOG_LEVEL (removed)]"
+    for arguments in ([], ["--against", "HEAD"]):
+        assert wanted in project.run("--impact", *arguments, "config/prod.yml").out
+    assert project.run("--no-lint", "config/prod.yml").code == 0  # the output is not HEAD's now
+    assert "LOG_LEVEL" in project.run("--impact", "--against", "HEAD", "config/prod.yml").out
+    run("commit", "-q", "-a", "-m", "second")
+    project.write("common/base.yml", json.dumps(shared))
+    out = project.run("--impact", "config/prod.yml").out
+    assert re.search(r"\[common/base.yml:1:\d+ application.environment.LOG_LEVEL\]", out)
+
+
+def test_a_config_that_is_not_valid_today_leaves_causes_open(project: Folder) -> None:
+    project.write("config/prod.yml", json.dumps({**BASE, "unknown_today": 1}))
+    committed(project)
+    changed(project, {"fleet": {"max_size": 8}, "alb": {"https": {"certificate": None}}})
+    result = project.run("--impact", "--against", "HEAD", "config/prod.yml")
+    assert result.code == 0, result.err
+    assert "clients of port 443 get no connection\n" in result.out
+    assert "(default)" not in result.out
+
+
 @pytest.mark.parametrize(
     "against", ["nothing-of-the-kind", "--upload-pack=x", "a" * 5000, "HEAD~99"]
 )
@@ -365,6 +407,25 @@ def test_literal_in_place_of_a_parameter_is_open(
     new = {"Resources": parameterised(after, default)["Resources"]}
     [change] = compare(old, new, "eu-west-1")
     assert change.heading == effect
+
+
+def text_of(change: Data, before: Data | None = None) -> str:
+    start = before or {}
+    after = render(merged(start, change))
+    return as_text(impact(after, template(start), "output/prod.yml", PROJECT.partials))
+
+
+def test_a_list_whose_entries_change_is_one_line() -> None:
+    lines = text_of({"alb": {"scheme": "internal"}}).splitlines()
+    [subnets] = [each for each in lines if each.lstrip().startswith("Subnets")]
+    assert "[import of network-SubnetAPublic, import of network-SubnetBPublic] -> [" in subnets
+
+
+def test_metadata_that_arrives_with_user_data_is_not_said_to_change_nothing() -> None:
+    text = text_of({"application": {"environment": {"LOG_LEVEL": "debug"}}})
+    assert "ROLLS THE FLEET" in text
+    assert "changes nothing that runs" not in text
+    assert "arrives with the new user data" in text
 
 
 def test_another_scheme_makes_another_target_group() -> None:

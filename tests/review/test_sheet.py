@@ -169,7 +169,7 @@ def test_permission_names_the_settings_that_are_on(page: str) -> None:
     [
         ({"alb": {"maintenance": {"message": "Later."}}}, "alb.maintenance.message", "is false"),
         ({"network": {"create": {"cidr": "10.1.0.0/16"}}}, "network.create.cidr", "parent_stack"),
-        ({"alb": {"canary": {"percent": 5}}}, "alb.canary.percent", "is off"),
+        ({"alb": {"canary": {"percent": 5}}}, "alb.canary.percent", "is not set"),
     ],
 )
 def test_setting_without_effect_is_shown_only_where_it_is_written(

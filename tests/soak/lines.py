@@ -28,7 +28,7 @@ class WithoutLine:
         self.location = location
         self.name = location.file.partition("/")[2]
         self.lines = (partials.folder / self.name).read_text("utf-8").split("\n")
-        self.imported = "".join(IMPORT.findall(self.lines[location.line - 1]))
+        self.imported = imported(self.lines, location.line)
         self._known: dict[Path, Stack | InvalidInput | None] = {}
 
     def distance(self, sample: Sample) -> int | None:
@@ -61,6 +61,20 @@ class WithoutLine:
         if template.data == sample.stack.data:
             return None
         return sample.stack._replace(template=template)
+
+
+def imported(lines: list[str], number: int) -> str:
+    """Return the partial that a line imports, or that has a macro which it calls; else nothing."""
+    line = lines[number - 1]
+    if found := IMPORT.search(line):
+        return found[1]
+    for each in lines:
+        name, _, macros = each.partition(" import ")
+        if (found := IMPORT.search(name)) and any(
+            f"{macro.strip()}(" in line for macro in macros.partition(" with")[0].split(",")
+        ):
+            return found[1]
+    return ""
 
 
 def soak(count: int, seed: int, folder: Path) -> Soak:

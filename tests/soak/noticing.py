@@ -19,6 +19,7 @@ from tests import (
     test_examples,
     test_facts,
     test_instance_files,
+    test_service_facts,
     test_statements,
 )
 from tests.rendered import (
@@ -45,9 +46,10 @@ class Checks:
 
     def __init__(self, folder: Path) -> None:
         names = {path.stem: path for path in [*ENVIRONMENTS, *EXAMPLES]}
-        self.stacks = [sample(names[name]) for name in ("prod", "regulated")]
+        self.stacks = [sample(names.pop(name)) for name in ("prod", "regulated")]
         configs = enumerate(maximal_configs())
         self.maximal = [sample_of(folder / f"maximal{index}", each) for index, each in configs]
+        self.others = [sample(path) for path in names.values()]
         self.article = sample(names["article"])
         self.cases = [
             (case, sample_of(folder / str(index), _with(case))) for index, case in enumerate(CASES)
@@ -73,7 +75,7 @@ class Checks:
 
     def _checks(self, variant: Variant) -> Iterator[Check]:
         samples = _near(variant, [*self.stacks, *self.maximal])
-        for each in samples:
+        for each in [*samples, *_near(variant, self.others)]:
             yield "rendering", functools.partial(_does_not_render, variant, each)
             yield "examples", functools.partial(_breaks, _OF_STACKS, variant, each)
             yield "cfn-validate", functools.partial(self._is_found, variant, each)
@@ -158,11 +160,8 @@ def _takes(module: ModuleType, fixture: str) -> list[Callable[[Any], None]]:
     return [each for each in tests if list(inspect.signature(each).parameters) == [fixture]]
 
 
-_OF_STACKS = [
-    test
-    for module in (test_examples, test_facts, test_instance_files, test_dashboard)
-    for test in _takes(module, "rendered")
-]
+_MODULES = (test_examples, test_facts, test_service_facts, test_instance_files, test_dashboard)
+_OF_STACKS = [test for module in _MODULES for test in _takes(module, "rendered")]
 
 
 def _breaks(tests: list[Callable[[Any], None]], variant: Variant, each: Sample) -> bool:

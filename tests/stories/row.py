@@ -16,7 +16,7 @@ USUAL: Row = {
     "blocked": 0,  # percent that the web ACL blocks
     "maintenance": False,
     "answered": 0,  # percent that a rule of alb.rules answers with 404
-    "fixed_counted": True,  # whether AWS counts fixed responses of 5xx as the load balancer's errors
+    "fixed_counted": True,  # whether AWS counts fixed responses of 5xx as HTTPCode_ELB_5XX
     "min": "min", "max": "max", "desired": "min", "in_service": "min",
     "healthy": "in_service", "unhealthy": 0,
     "cpu": 40, "memory": 50, "disk": 40, "surplus_credits": 0, "impaired": 0,

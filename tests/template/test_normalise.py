@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.template.normalise import normalise, parse_template
+from pipeline.template.house_style import write
+from pipeline.template.normalise import NormaliseError, normalise, parse_template
 from pipeline.template.template import Template
 from tests.readers import read_1_1, read_1_2
 from tests.rendered import ENVIRONMENTS, render_file
@@ -156,6 +157,33 @@ def test_scripts_are_readable() -> None:
     text = _check(data)
     assert "script: !Sub |" in text
     assert "plain: |" in text
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("a: '1'", "a: 1"),
+        ("a: '1'", "a: '2'"),
+        ("a: '1'", "a: no"),
+        ("a: '1'", "a: [b"),
+        ("a: '1'", "b: '1'"),
+        ("a: '1'", "a: '1'\n  c: '1'"),
+        ("b: !Ref C", "b: !Reference C"),
+        ("b: !Ref C", "b: C"),
+        ("b: !Ref C", "a: '1'"),
+        ("Metadata:", "Mappings:"),
+    ],
+)
+def test_a_text_that_says_something_else_is_a_bug(
+    written: str, found: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = Template({"Metadata": {"a": "1", "b": {"Ref": "C"}}, "Resources": {}}, {})
+    assert written in normalise(template)
+    monkeypatch.setattr(
+        "pipeline.template.normalise.write", lambda root: write(root).replace(written, found)
+    )
+    with pytest.raises(NormaliseError):
+        normalise(template)
 
 
 def test_order() -> None:

@@ -51,6 +51,12 @@ def test_maps_merge(small: Folder) -> None:
     assert after == {**before, "Extra": "x", "Metadata": metadata}
 
 
+def test_an_override_of_one_environment_is_in_no_other(small: Folder) -> None:
+    before = _render(small, {})
+    _render(small, {"Resources": {"Handle": {"Metadata": {"list": None, "new": "x"}}}})
+    assert _render(small, {}) == before
+
+
 def test_a_function_is_replaced_and_never_merged(small: Folder) -> None:
     change: Any = {"Metadata": {"function": {"Fn::GetAtt": ["A", "B"]}}}
     handle = _render(small, {"Resources": {"Handle": change}})["Resources"]["Handle"]

@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.config.constraints import (
     access,
     application,
+    effects,
     endpoints,
     environment,
     existing,
@@ -50,6 +51,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *operation.CONSTRAINTS,
     *limits.CONSTRAINTS,
     *names.CONSTRAINTS,
+    *effects.CONSTRAINTS,
 )
 
 

@@ -148,19 +148,15 @@ def _metrics(data: Settings) -> Iterator[SettingIssue]:
 def _exports(data: Settings) -> Iterator[SettingIssue]:
     network = data["network"]
     exports, zones = network["exports"], network["zones"]
-    used = network["vpc"] == "exports"
-    if not used and (exports["vpc"] or exports["public_subnets"] or exports["private_subnets"]):
-        hint = "set network.vpc to exports, or delete the names"
-        yield SettingIssue(
-            ("network", "exports"), f"set, but network.vpc is {network['vpc']}", hint
-        )
-    if used and not exports["vpc"]:
+    if network["vpc"] != "exports":
+        return
+    if not exports["vpc"]:
         yield SettingIssue(("network", "exports", "vpc"), "missing", "name the export of the VPC")
     for kind, names in (
         ("public_subnets", exports["public_subnets"]),
         ("private_subnets", exports["private_subnets"]),
     ):
-        if used and len(names) not in (1, zones):
+        if len(names) not in (1, zones):
             message = f"{len(names)} exports for {zones} zones"
             hint = "name one for each of network.zones, or one that joins them"
             yield SettingIssue(("network", "exports", kind), message, hint)

@@ -34,11 +34,6 @@ def _existing(data: Settings) -> Iterator[SettingIssue]:
     network = data["network"]
     existing = network["existing"]
     if network["vpc"] != "existing":
-        if existing["vpc_id"] or existing["public_subnets"] or existing["private_subnets"]:
-            hint = "set network.vpc to existing, or delete the ids"
-            yield SettingIssue(
-                ("network", "existing"), f"set, but network.vpc is {network['vpc']}", hint
-            )
         return
     if not existing["vpc_id"]:
         yield SettingIssue(
@@ -53,16 +48,6 @@ def _existing(data: Settings) -> Iterator[SettingIssue]:
             hint = "name one in each of two zones at least"
             setting = ("network", "existing", f"{kind}_subnets")
             yield SettingIssue(setting, "fewer than two subnets", hint)
-
-
-@reads("network.parent_vpc_stack", "network.vpc")
-def _parent(data: Settings) -> Iterator[SettingIssue]:
-    network = data["network"]
-    if network["parent_vpc_stack"] and network["vpc"] != "parent_stack":
-        hint = "set network.vpc to parent_stack, or delete the name"
-        yield SettingIssue(
-            ("network", "parent_vpc_stack"), f"set, but network.vpc is {network['vpc']}", hint
-        )
 
 
 @reads("network.vpc", "network.zones", "regions")
@@ -133,7 +118,6 @@ def _description(data: Settings) -> Iterator[SettingIssue]:
 CONSTRAINTS = (
     _regions,
     _existing,
-    _parent,
     _zones,
     _zone_names,
     _dns,

@@ -39,9 +39,9 @@ def creation(stack: Stack) -> str:
             count = plural(stack.number(signal.get("Count", 1)) or 1, "instance")
             time = duration(seconds(signal.get("Timeout", "PT5M")))
             return (
-                f"The first deployment waits until {count} reported that the load balancer finds "
-                f"them healthy, for at most {time}; otherwise CloudFormation rolls back "
-                f"(docs/deploying.md).{_stuck(stack)}"
+                f"The first deployment waits for the signals of {count}, each sent when the load "
+                f"balancer finds the instance healthy, for at most {time}; otherwise "
+                f"CloudFormation rolls back (docs/deploying.md).{_stuck(stack)}"
             )
     return ""
 
@@ -96,6 +96,21 @@ def deployment_rows(stack: Stack) -> list[DeploymentRow]:
         chosen = {each.capacity: each for each in (*found[:2], worst, *found[-2:])}
         found = [chosen[capacity] for capacity in sorted(chosen)]
     return [_row(each) for each in found]
+
+
+def undocumented(stack: Stack) -> str:
+    """Return, as a sentence, at which sizes AWS does not say what a deployment does."""
+    fleet = read_fleet(stack.data)
+    sizes = [each.capacity for each in plans(fleet) if not each.is_documented] if fleet else []
+    if not sizes:
+        return ""
+    many = plural(sizes[0], "instance") + ("" if len(sizes) == 1 else " or more")
+    return (
+        f"With {many} the update policy asks for the maximum size in service, and AWS does not "
+        "document what CloudFormation does then: the row assumes that it replaces one at a time. "
+        "Raise fleet.max_size or lower deployment.rolling.min_active_percent, or choose "
+        "deployment.strategy refresh."
+    )
 
 
 def _row(found: Plan) -> DeploymentRow:

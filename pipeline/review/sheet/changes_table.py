@@ -9,6 +9,7 @@ from pipeline.review.deciding import Deciding, in_sections
 from pipeline.review.deployment import plan
 from pipeline.review.effects import Effect, outcome
 from pipeline.review.fleet import read_fleet
+from pipeline.review.refusals import ANOTHER_VPC
 from pipeline.review.registry import resource_schema
 from pipeline.review.sheet.stack import Stack
 from pipeline.review.update_behaviours import GROUP, LAUNCH_TEMPLATE, PROPERTIES
@@ -20,8 +21,10 @@ _CONSEQUENCES = {
         "a new DNS name and addresses, new listeners and target group; the old one stays with "
         "alb.deletion_protection"
     ),
-    _TARGET_GROUP: "an outage: 503 until instances are healthy in the new one",
-    "AWS::EC2::SecurityGroup": "a new group, exchanged in place; another VPC is refused",
+    _TARGET_GROUP: (
+        f"an outage: 503 until instances are healthy in the new one; VpcId: {ANOTHER_VPC}"
+    ),
+    "AWS::EC2::SecurityGroup": f"a new group, exchanged in place; VpcId: {ANOTHER_VPC}",
     "AWS::Logs::LogGroup": "an empty log group; then the fleet is rolled",
     "AWS::SNS::Subscription": (
         "the old address gets nothing more, the new one nothing until it confirms"

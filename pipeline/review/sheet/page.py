@@ -8,13 +8,14 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from pipeline.config.unused import unused
 from pipeline.render.bytecode import Bytecode
 from pipeline.review.causes import Causes
 from pipeline.review.fleet import seconds
 from pipeline.review.markdown import cell, cells, code, prose
 from pipeline.review.partial_text import PartialText
 from pipeline.review.sheet.alarms import alarm_rows, notices, topic_lines
-from pipeline.review.sheet.capacity import creation, deployment_rows, moves, sizes
+from pipeline.review.sheet.capacity import creation, deployment_rows, moves, sizes, undocumented
 from pipeline.review.sheet.changes_table import (
     change_cells,
     change_rows,
@@ -29,7 +30,6 @@ from pipeline.review.sheet.permission_rows import permission_rows
 from pipeline.review.sheet.reach import answers, ways
 from pipeline.review.sheet.settings_table import setting_rows, without_effect
 from pipeline.review.sheet.stack import Stack
-from pipeline.review.sheet.unused import unused
 from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import duration
 from pipeline.template.assembly import Rendering
@@ -83,6 +83,7 @@ def _values(rendering: Rendering, texts: dict[str, PartialText]) -> dict[str, An
         "moves": moves(stack, alarms),
         "creation": creation(stack),
         "deployments": deployment_rows(stack),
+        "undocumented": undocumented(stack),
         "strategy": _strategy(stack),
         "changes": [change_cells(row) for row in changes],
         "long_changes": long_rows(changes),

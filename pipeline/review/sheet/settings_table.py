@@ -6,10 +6,10 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from pipeline.config.schema import subschema
+from pipeline.config.unused import Unused
 from pipeline.paths import KeyPath, dotted, is_within
 from pipeline.review.settings import OWN
 from pipeline.review.sheet.stack import Stack
-from pipeline.review.sheet.unused import Unused
 
 
 class SettingRow(NamedTuple):

@@ -61,7 +61,7 @@ class FilterPublishes(Rule):
                     if near:  # the application may publish to the namespace as well
                         text = f"No filter publishes {shown(metric)}, but one does {near[0]}"
                         yield alarm.finding(text, "MetricName")
-            elif namespace not in published and shown(metric) in every:
+            elif namespace not in published and shown(metric) in every and "${?}" not in namespace:
                 yield alarm.finding(
                     f"The filter of {shown(metric)} publishes to another namespace", "Namespace"
                 )

@@ -52,7 +52,7 @@ class InitSuitsImage(Rule):
             managers = set() if path else managers_called(launch)
             for holder, name, config in launch.init_configs:
                 for section, manager, images, others, text in LACKING:
-                    asked = pick(config, section, manager) is not None
+                    asked = isinstance(pick(config, section, manager), dict)
                     lacks = any(image in path for image in images) or managers & set(others)
                     if asked and lacks:
                         keys = (*INIT_KEYS, name, section, manager)

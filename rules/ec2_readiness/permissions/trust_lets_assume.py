@@ -35,9 +35,10 @@ class TrustLetsAssume(Rule):
                 bodies = [b for _, b in statements(role.get("AssumeRolePolicyDocument"))]
                 allowing = [body for body in bodies if pick(body, "Effect") == "Allow"]
                 listed = [a for body in allowing for a in as_list(pick(body, "Action"))]
-                known = [string(action) for action in listed]
+                effects = [pick(body, "Effect") for body in bodies]
+                known = [string(each) for each in (*listed, *effects)]
                 if bodies and None not in known and all(isinstance(b, dict) for b in bodies):
-                    patterns = {name for name in known if name is not None}
+                    patterns = {name for name in map(string, listed) if name is not None}
                     if not allows(patterns, "sts:AssumeRole"):
                         text = "EC2 may not assume this role"
                         yield role.finding(text, "AssumeRolePolicyDocument")

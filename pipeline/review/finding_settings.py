@@ -1,0 +1,47 @@
+"""Findings on what a partial writes by itself, led back to the setting that asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from pipeline.config.unused import is_on
+from pipeline.diagnostic import Diagnostic
+from pipeline.paths import KeyPath, exists, value_at
+from pipeline.review.causes import Causes
+from pipeline.review.partial_text import read_partials
+from pipeline.template.assembly import Rendering
+
+
+def with_settings(
+    diagnostics: Iterable[Diagnostic], rendering: Rendering, partials: Path
+) -> list[Diagnostic]:
+    """Return findings at the config's line where a setting that is on has the partial write it.
+
+    What a macro writes, whose file begins with an underscore, does not tell by which setting.
+    """
+    causes = Causes(rendering, read_partials(partials))
+    return [_with_setting(each, rendering, causes) for each in diagnostics]
+
+
+def _with_setting(diagnostic: Diagnostic, rendering: Rendering, causes: Causes) -> Diagnostic:
+    name = PurePosixPath(diagnostic.location.file).name
+    if diagnostic.setting or not name.endswith(".j2") or name.startswith("_"):
+        return diagnostic
+    config = rendering.config
+    asked = list(_stated(causes.asked(diagnostic.element), rendering))
+    if not asked:
+        return diagnostic
+    return diagnostic._replace(
+        location=config.location(asked[-1]), partial=diagnostic.location, setting=asked[-1]
+    )
+
+
+def _stated(names: list[str], rendering: Rendering) -> Iterator[KeyPath]:
+    """Yield the settings that the config states and that are on, the nearest last."""
+    data = rendering.config.data
+    for name in names:
+        path = tuple(name.split("."))
+        value = value_at(data, path) if exists(data, path) else None
+        if is_on(value) and not isinstance(value, dict):
+            yield path

@@ -1,0 +1,35 @@
+"""A finding on what a partial writes by itself is at the setting that asks for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support import Folder
+
+PUBLIC = "extends: _shared.yml\nnetwork: {instance_subnets: public}\n"
+
+
+def test_a_setting_that_opens_a_port(stack: Folder) -> None:
+    stack.write("config/case.yml", f"{PUBLIC}access:\n  ssh_from_world: true\n")
+    result = stack.run("config/case.yml")
+    [found] = [line for line in result.lines if "[WR9403]" in line]
+    assert found.startswith("config/case.yml:4:19: warning: SSH (port 22) is open")
+    assert "(partials/access.yml.j2:" in found
+
+
+@pytest.mark.parametrize(
+    ("override", "rule", "column"),
+    [
+        ("AutoScalingGroup: {UpdatePolicy: null}", "WR9214", 58),
+        ("MemoryAlarm: {Properties: {AlarmActions: null}}", "WR9604", 66),
+        ('AutoScalingGroup: {Properties: {MinSize: "1"}}', "ER9202", 66),
+        ("LogGroup: null", "E1020", 35),
+    ],
+)
+def test_an_override_that_leads_to_a_finding(
+    override: str, rule: str, column: int, stack: Folder
+) -> None:
+    stack.write("config/case.yml", f"{PUBLIC}overrides: {{Resources: {{{override}}}}}\n")
+    result = stack.run("config/case.yml")
+    [found] = [line for line in result.lines if f"[{rule}]" in line]
+    assert found.startswith(f"config/case.yml:3:{column}: ")
