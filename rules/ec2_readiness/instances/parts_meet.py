@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from ec2_readiness.engine import (
     Finding,
@@ -49,8 +50,13 @@ class PartsMeet(Rule):
         for launch in launches(view):
             text = prepared(launch.boot_text or "")
             paths = [path for _, _, config in launch.init_configs for path in _files(config)]
-            for problem in dict.fromkeys([*_names(text, paths), *_logs(text, collected)]):
+            for problem in _problems(text, tuple(paths), frozenset(collected)):
                 yield launch.finding(problem, "UserData")
+
+
+@lru_cache(maxsize=64)  # each view of the template has the same texts
+def _problems(text: str, paths: tuple[str, ...], collected: frozenset[str]) -> list[str]:
+    return list(dict.fromkeys([*_names(text, paths), *_logs(text, collected)]))
 
 
 def _files(config: object) -> list[str]:
@@ -58,7 +64,7 @@ def _files(config: object) -> list[str]:
     return [str(path) for path in files] if isinstance(files, dict) else []
 
 
-def _names(text: str, paths: list[str]) -> Iterator[str]:
+def _names(text: str, paths: tuple[str, ...]) -> Iterator[str]:
     """What is read and not made, where something like it is made and not read."""
     for path in [*paths, *re.findall(r"(?:>|tee)\s+(\S+)", text)]:
         if MISPLACED.fullmatch(path):
@@ -85,7 +91,7 @@ def _near(name: str, known: set[str], spare: list[str], verb: str) -> Iterator[s
             yield f"Nothing {verb} {name}; did you mean {min(near)}?"
 
 
-def _logs(text: str, collected: set[str]) -> Iterator[str]:
+def _logs(text: str, collected: frozenset[str]) -> Iterator[str]:
     """The file that a unit writes is among those that the agent collects and logrotate keeps."""
     for path in WRITES.findall(text):
         if collected and path.startswith("/var/log/") and not _listed(path, collected):
@@ -96,6 +102,6 @@ def _logs(text: str, collected: set[str]) -> Iterator[str]:
             yield f"logrotate is not told of {path}, which the unit writes"
 
 
-def _listed(path: str, names: set[str]) -> bool:
+def _listed(path: str, names: set[str] | frozenset[str]) -> bool:
     patterns = [re.escape(name).replace(r"\*", ".*") for name in names]
     return any(re.fullmatch(pattern, path) for pattern in patterns)

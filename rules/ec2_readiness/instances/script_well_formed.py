@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from ec2_readiness.engine import (
@@ -71,10 +72,17 @@ class ScriptWellFormed(Rule):
         for launch in launches(view):
             script = prepared(launch.script or "")
             if is_shell(script) and launch.is_plain_script:
-                found = [*self._unbalanced(script), *self._commands(script)]
-                found += self._foreign(script, image_path(launch))
-                for problem in found[:1]:
+                for problem in self._found(script, image_path(launch))[:1]:
                     yield launch.finding(problem, "UserData")
+
+    @classmethod
+    @lru_cache(maxsize=64)  # each view of the template has the same script
+    def _found(cls, script: str, image: str) -> list[str]:
+        return [
+            *cls._unbalanced(script),
+            *cls._commands(script),
+            *cls._foreign(script, image),
+        ]
 
     @staticmethod
     def _unbalanced(script: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 from ec2_readiness.engine import Finding, Rule, View, launches, prepared
 
@@ -157,8 +158,14 @@ class UnitSettingsKnown(Rule):
 
     def check_view(self, view: View) -> Iterator[Finding]:
         for launch in launches(view):
-            for problem in dict.fromkeys(problems(prepared(launch.boot_text or ""))):
+            for problem in found(prepared(launch.boot_text or "")):
                 yield launch.finding(problem, "UserData")
+
+
+@lru_cache(maxsize=64)  # each view of the template has the same units
+def found(text: str) -> list[str]:
+    """What is wrong with the units in the text, each once."""
+    return list(dict.fromkeys(problems(text)))
 
 
 def problems(text: str) -> Iterator[str]:
