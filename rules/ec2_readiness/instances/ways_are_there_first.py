@@ -77,8 +77,6 @@ class WaysAreThereFirst(Rule):
         text = launch.boot_text or "" if launch is not None else ""
         if "describe-target-health" not in text and "target-in-service" not in text:
             return
-        for target in attached_target_groups(group):
-            ways = leading_to(target)
-            if ways and not any(comes_after(group, way) for way in ways):
-                yield group.finding_at(f"The instances do not wait for {ways[0].name}")
-                return
+        ways = [way for target in attached_target_groups(group) for way in leading_to(target)]
+        if ways and not any(comes_after(group, way) for way in ways):
+            yield group.finding_at(f"The instances do not wait for {ways[0].name}")
