@@ -46,7 +46,8 @@ def _concerns(grant: Grant, before: dict[str, Any], after: dict[str, Any]) -> bo
     A removed resource takes its own grants with it. A policy is a resource of its own, and what it
     belongs to is another.
     """
-    if grant.resource in after["Resources"]:
+    # A rule of its own may belong to a group of another stack, which stays.
+    if grant.resource in after["Resources"] or grant.resource not in before["Resources"]:
         return True
     resource = before["Resources"][grant.resource]
     if not str(resource.get("Type")).endswith("Policy"):
