@@ -141,8 +141,8 @@ def test_every_setting_is_a_capabilitys() -> None:
     assert set(_settings(SCHEMA)) - tested - NOT_RENDERED == set()
 
 
-# What says only how a value is asked for that the config leaves open, and a source of the application,
-# which cannot be left out: its own case shows what it renders.
+# What says only how a value is asked for that the config leaves open, and a source of the
+# application, which cannot be left out: its own case shows what it renders.
 LEFT_OPEN = {"application.baked", "application.placeholder"}
 
 
