@@ -25,10 +25,11 @@ def _own(pair: Pair, data: dict[str, Any]) -> list[Place]:
 
 
 def _all(data: dict[str, Any]) -> list[Place]:
-    """Return the places of all that is in the resources, but for what makes them resources."""
-    kept = {"Type", "Condition", "DependsOn", "Properties"}
+    """Return the places of all in the resources that CloudFormation takes a function for."""
+    kept = {"Type", "Condition", "DependsOn"}
     found = [("Resources", *place) for place in places(data["Resources"])]
-    return [place for place in found if len(place) > 3 or (len(place) > 2 and place[2] not in kept)]
+    inner = [place for place in found if len(place) > 2 and place[2] not in kept]
+    return [place for place in inner if place[2:] != ("Properties",)]
 
 
 def _found(pair: Pair, rules: Rules, places: list[Place], data: dict[str, Any]) -> list[str]:

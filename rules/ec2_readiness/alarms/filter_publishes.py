@@ -13,6 +13,7 @@ from ec2_readiness.engine import (
     aws,
     entries,
     is_of_agent,
+    is_other,
     launches,
     pick,
     shown,
@@ -61,7 +62,7 @@ class FilterPublishes(Rule):
                     if near:  # the application may publish to the namespace as well
                         text = f"No filter publishes {shown(metric)}, but one does {near[0]}"
                         yield alarm.finding(text, "MetricName")
-            elif namespace not in published and shown(metric) in every and "${?}" not in namespace:
+            elif is_other(alarm.get("Namespace"), *published) and shown(metric) in every:
                 yield alarm.finding(
                     f"The filter of {shown(metric)} publishes to another namespace", "Namespace"
                 )

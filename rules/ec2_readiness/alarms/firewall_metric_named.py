@@ -12,6 +12,7 @@ from ec2_readiness.engine import (
     Value,
     aws,
     entries,
+    is_other,
     pick,
     shown,
     truth,
@@ -38,7 +39,7 @@ class FirewallMetricNamed(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         acls = resource.view.of(ACL)
         for item in watched(resource):
-            if item.namespace != "AWS/WAFV2" or len(acls) != 1:
+            if item.namespace != "AWS/WAFV2" or len(acls) != 1 or item.names is None:
                 continue
             values = {shown(pick(d, "Name")): pick(d, "Value") for _, d in entries(item.dimensions)}
             problem = self._problem(acls[0], values)
@@ -51,10 +52,10 @@ class FirewallMetricNamed(Rule):
         configs = [pick(rule, "VisibilityConfig") for _, rule in acl.entries("Rules")]
         own, rules = pick(named, "MetricName"), [pick(config, "MetricName") for config in configs]
         acl_value, rule = values.get("WebACL"), values.get("Rule")
-        if acl_value is not None and own is not None and shown(acl_value) != shown(own):
+        if own is not None and is_other(acl_value, own):
             return f"The web ACL publishes as {shown(own)}"
         texts = [shown(name) for name in rules]
-        if rule is not None and shown(rule) not in (*texts, "ALL", "Default_Action") and rules:
+        if rules and is_other(rule, *rules, "ALL", "Default_Action"):
             return f"No rule publishes as {shown(rule)}"
         config = named if shown(rule) in ("ALL", "Default_Action") else None
         if config is None and shown(rule) in texts:

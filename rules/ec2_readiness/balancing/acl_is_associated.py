@@ -26,6 +26,9 @@ class AclIsAssociated(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         view = resource.view
+        links = view.of("AWS::WAFv2::WebACLAssociation")
+        if any(resource.may_be(link.get("WebACLArn")) for link in links):
+            return
         regional = resource.get("Scope") == "REGIONAL" and bool(view.of(LOAD_BALANCER))
         if regional and not view.users(resource, *USERS) and not view.is_exposed(resource):
             if not resource.has("Name"):

@@ -50,8 +50,11 @@ class BucketAdmitsLogs(Rule):
         bucket = resource.view.target(attribute(resource, "access_logs.s3.bucket")[1])
         if bucket is None or bucket.type != "AWS::S3::Bucket":
             return
-        policies = [p for p in resource.view.of(POLICY) if bucket.is_ref(p.get("Bucket"))]
+        every = resource.view.of(POLICY)
+        policies = [policy for policy in every if bucket.is_ref(policy.get("Bucket"))]
         if not policies:
+            if any(bucket.may_be(policy.get("Bucket")) for policy in every):
+                return  # a policy of a bucket that is not known
             yield bucket.finding_at(
                 "No bucket policy lets the load balancer write its logs",
                 unless="another stack adds one" if resource.view.is_exposed(bucket) else "",

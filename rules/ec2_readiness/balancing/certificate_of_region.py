@@ -22,14 +22,14 @@ class CertificateOfRegion(Rule):
     types = (LISTENER, "AWS::ElasticLoadBalancingV2::ListenerCertificate")
 
     def check_view(self, view: View) -> Iterator[Finding]:
-        home = self._home(view)
         for listener in view.of(*self.types):
             for index, certificate in entries(listener.get("Certificates")):
                 arn = string(pick(certificate, "CertificateArn")) or ""
                 parts = arn.split(":")
-                if len(parts) < 6 or parts[2] not in ("acm", "iam"):
+                if len(parts) < 6 or parts[2] != "acm":
                     continue
-                if parts[2] == "acm" and home and parts[3] not in home:
+                home = self._home(view)
+                if home and parts[3] not in home:
                     text = f"The certificate is of {parts[3]}, the stack of {min(home)}"
                     unless = "" if self._zones(view) or view.regions else "the stack is elsewhere"
                     place = ("Certificates", index, "CertificateArn")

@@ -46,7 +46,7 @@ class ConnectionsOutlastIdle(Rule):
         for target in attached_target_groups(resource):
             for balancer in balancers_of(target):
                 index, value = attribute(balancer, "idle_timeout.timeout_seconds")
-                idle = 60.0 if index < 0 else number(value)
+                idle = 60.0 if value is None else number(value)
                 if kept and idle is not None and is_application(balancer) and 0 < max(kept) <= idle:
                     text = f"Connections are kept for {max(kept)} seconds, idle ones for {idle:g}"
                     place = ("LoadBalancerAttributes", index) if index >= 0 else ()

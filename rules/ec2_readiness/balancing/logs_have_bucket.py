@@ -25,7 +25,7 @@ class LogsHaveBucket(Rule):
             index, enabled = attribute(resource, f"{logs}.s3.enabled")
             bucket_index, bucket = attribute(resource, f"{logs}.s3.bucket")
             place = ("LoadBalancerAttributes", max(index, bucket_index, 0))
-            if truth(enabled) is True and (bucket_index < 0 or bucket == ""):
+            if truth(enabled) is True and bucket in (None, ""):
                 yield resource.finding(f"{logs} are enabled without a bucket", *place)
             prefix_index, prefix = attribute(resource, f"{logs}.s3.prefix")
             if isinstance(prefix, str) and ("AWSLogs" in prefix or prefix.strip("/") != prefix):

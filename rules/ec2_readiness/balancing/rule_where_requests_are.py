@@ -10,8 +10,10 @@ from ec2_readiness.engine import (
     Finding,
     Resource,
     Rule,
+    Value,
     actions,
     aws,
+    is_known,
     listeners_of,
     pick,
 )
@@ -46,9 +48,13 @@ class RuleWhereRequestsAre(Rule):
             other
             for other in resource.view.of(LISTENER_RULE)
             if other.name != resource.name
-            and any(one.is_ref(other.get("ListenerArn")) for one in serving)
-            and other.get("Conditions") == resource.get("Conditions")
+            and any(one.may_be(other.get("ListenerArn")) for one in serving)
+            and self._may_equal(other.get("Conditions"), resource.get("Conditions"))
         ]
         if moved and serving and not same:
             text = f"{listener.name} only redirects; {serving[0].name} serves without the rule"
             yield resource.finding(text, "ListenerArn")
+
+    @staticmethod
+    def _may_equal(one: Value, other: Value) -> bool:
+        return one == other or not is_known([one, other])

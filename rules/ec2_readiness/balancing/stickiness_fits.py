@@ -50,7 +50,7 @@ class StickinessFits(Rule):
 
     @staticmethod
     def _lacks_cookie(resource: Resource) -> bool:
-        return attribute(resource, "stickiness.app_cookie.cookie_name")[0] < 0
+        return attribute(resource, "stickiness.app_cookie.cookie_name")[1] is None
 
     @staticmethod
     def _at(resource: Resource, index: int, message: str) -> Finding:

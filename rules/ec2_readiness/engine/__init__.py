@@ -144,6 +144,7 @@ from ec2_readiness.engine._values import as_list as as_list
 from ec2_readiness.engine._values import entries as entries
 from ec2_readiness.engine._values import holes as holes
 from ec2_readiness.engine._values import is_known as is_known
+from ec2_readiness.engine._values import is_other as is_other
 from ec2_readiness.engine._values import is_stated as is_stated
 from ec2_readiness.engine._values import number as number
 from ec2_readiness.engine._values import pick as pick

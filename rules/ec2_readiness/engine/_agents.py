@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ec2_readiness.engine._fleet import launches
-from ec2_readiness.engine._values import Value, as_list, entries, pick, shown, string, strings
+from ec2_readiness.engine._values import (
+    Value,
+    as_list,
+    entries,
+    is_known,
+    pick,
+    shown,
+    string,
+    strings,
+)
 from ec2_readiness.engine._view import View
 
 _OPENING = re.compile(r"\{\s*\"(?:agent|metrics|logs)\"")
@@ -34,9 +43,15 @@ class Agent:
         return [{string(name) for name in as_list(names)} for _, names in entries(lists)]
 
     def measures(self, metric: str) -> bool:
-        """By its own name, or by what follows the plugin's (`used_percent` of `mem`)."""
+        """By its own name, or by what follows the plugin's (`used_percent` of `mem`).
+
+        What is not known of the plugin may measure it.
+        """
         plugin, _, name = metric.partition("_")
-        collected = pick(self.metrics, "metrics_collected", plugin, "measurement")
+        settings = pick(self.metrics, "metrics_collected", plugin)
+        if not is_known(settings):
+            return True
+        collected = pick(settings, "measurement")
         if collected is not None and plugin in PLAIN:
             listed = [shown(pick(one, "name") or one) for one in as_list(collected)]
             renamed = [shown(pick(one, "rename")) for one in as_list(collected)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ec2_readiness.engine._resource import Finding, Resource
-from ec2_readiness.engine._values import Value, pick, string
+from ec2_readiness.engine._values import Hole, Text, Value, as_list, pick, string
 
 BOOLEAN = "true|false"
 
@@ -168,7 +168,10 @@ def _problems(
 
 
 def attribute(resource: Resource, key: str) -> tuple[int, Value]:
-    """Where an attribute stands in the list, and its value; -1 and None where it is not set."""
+    """Where an attribute stands in the list, and its value.
+
+    -1 and None where it is not set; -1 and a hole where an attribute without a known key may be it.
+    """
     name = (
         "TargetGroupAttributes"
         if resource.type.endswith("TargetGroup")
@@ -177,4 +180,5 @@ def attribute(resource: Resource, key: str) -> tuple[int, Value]:
     for index, item in resource.entries(name):
         if pick(item, "Key") == key:
             return index, pick(item, "Value")
-    return -1, None
+    keys = [pick(item, "Key") for item in as_list(resource.get(name))]
+    return -1, next((key for key in keys if isinstance(key, (Hole, Text))), None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ec2_readiness.engine._resource import Resource
-from ec2_readiness.engine._values import Hole, Value, as_list, pick, shown, string
+from ec2_readiness.engine._values import Hole, Value, as_list, is_other, pick, shown, string
 
 ROLE = "AWS::IAM::Role"
 _ATTACHED = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy")
@@ -129,8 +129,8 @@ def admits_service(document: Value, service: str, action: str) -> bool | None:
     for _, statement in statements(document):
         if not isinstance(statement, dict):
             return None
-        if statement.get("Effect") == "Allow" and _is_for(statement, service, action):
-            return True
+        if not is_other(statement.get("Effect"), "Allow") and _is_for(statement, service, action):
+            return True if string(statement.get("Effect")) == "Allow" else None
         if any(isinstance(holder, Hole) for holder in _holders(statement)):
             is_known = False
     return False if is_known else None

@@ -87,6 +87,8 @@ class Resolver:
         parameter = self.parameters.get(name) if isinstance(name, str) else None
         if isinstance(parameter, dict):
             return self._parameter(name, parameter)
+        if isinstance(name, dict):
+            return self._unknown({"Ref": name})
         return Hole(target=str(name), mentions=frozenset([str(name)]))
 
     def _name(self, node: Any) -> Any:
@@ -117,7 +119,10 @@ class Resolver:
         if isinstance(body, str):
             body = body.split(".", 1)
         if isinstance(body, list) and len(body) == 2 and isinstance(body[1], str):
-            target = str(self._name(body[0]))
+            target = self._name(body[0])
+            if isinstance(target, dict):
+                return self._unknown({"Fn::GetAtt": body})
+            target = str(target)
             return Hole(target=target, attribute=body[1], mentions=frozenset([target]))
         return self._unknown({"Fn::GetAtt": body})
 

@@ -93,3 +93,7 @@ class Resource:
     def is_ref(self, value: Value) -> bool:
         """The value is this resource's Ref or one of its attributes."""
         return isinstance(value, Hole) and value.target == self.name
+
+    def may_be(self, value: Value) -> bool:
+        """The value is this resource, or one that is not known; False where it is absent."""
+        return value is not None and self.view.target(value) in (None, self)

@@ -78,6 +78,12 @@ def shown(value: Value) -> str:
     return string(value) or ""
 
 
+def is_other(value: Value, *others: Value) -> bool:
+    """The value is there and is none of the others; False where one is a hole without a name."""
+    text, texts = shown(value), [shown(other) for other in others]
+    return value is not None and text not in texts and "${?}" not in "".join([text, *texts])
+
+
 def number(value: Value) -> float | None:
     if isinstance(value, bool):
         return None

@@ -54,32 +54,38 @@ class ScriptPortIsTargetPort(Rule):
             return
         text = prepared(launch.boot_text or "")
         plain = all(target.string("Protocol") == "HTTP" for target in targets)
-        problem = self._mismatch(text, wanted, plain=plain) or self._other(text, wanted, targets)
+        found = {float(port) for match in LISTENS.findall(text) for port in match if port}
+        problem = self._mismatch(text, found, wanted, plain=plain)
+        problem = problem or self._other(text, found, wanted, targets)
         if problem:
             yield launch.finding(problem, "UserData")
 
     @staticmethod
-    def _other(text: str, wanted: set[float | None], targets: list[Resource]) -> str:
+    def _other(
+        text: str, found: set[float], wanted: set[float | None], targets: list[Resource]
+    ) -> str:
         """No port of the script is a target group's."""
-        found = {float(port) for match in LISTENS.findall(text) for port in match if port}
+        if not found:
+            return ""
         others = re.sub(r"://[^/\s]*", "", text)  # an address that is called, not one to listen on
-        if found and not found & wanted and not any(f"{p:g}" in others for p in wanted if p):
+        if not found & wanted and not any(f"{p:g}" in others for p in wanted if p):
             port, other = min(found), min(port for port in wanted if port is not None)
             return f"The script has port {port:g}, {targets[0].name} of {other:g}"
         return ""
 
     @staticmethod
-    def _mismatch(text: str, wanted: set[float | None], *, plain: bool) -> str:
+    def _mismatch(text: str, listens: set[float], wanted: set[float | None], *, plain: bool) -> str:
         """The script disagrees with itself about the port."""
         ports = {float(port) for port in NAMED.findall(text)}
         if len(ports) > 1 and ports & wanted:
             return f"PORT is {' and '.join(f'{port:g}' for port in sorted(ports))}"
-        listens = {float(port) for match in LISTENS.findall(text) for port in match if port}
         for scheme, port in CALLED.findall(text):
             if listens & wanted and float(port) not in listens | wanted:
                 return f"The script calls port {port} of its own; nothing listens there"
             if plain and scheme == "https" and float(port) in wanted:
                 return f"The script calls port {port} by HTTPS"
+        if "docker run" not in text:
+            return ""
         inner = {float(port) for port in INNER.findall(text)}
         if inner and ports and re.search(r"--env(?:-file)?[ =]PORT\b", text) and not inner & ports:
             return f"Docker publishes port {min(inner):g} of the container, PORT is {min(ports):g}"

@@ -36,7 +36,7 @@ class QueueAdmitsTopic(Rule):
             queue = view.target(pick(item, "Endpoint"))
             if pick(item, "Protocol") != "sqs" or queue is None or queue.type != "AWS::SQS::Queue":
                 continue
-            policies = [p for p in view.of(*POLICIES) if self._is_of(p, queue)]
+            policies = [p for p in view.of(*POLICIES) if self._may_be_of(p, queue)]
             answers = [
                 admits_service(p.get("PolicyDocument"), "sns.amazonaws.com", "sqs:SendMessage")
                 for p in policies
@@ -45,10 +45,9 @@ class QueueAdmitsTopic(Rule):
                 yield holder.finding(f"{queue.name} does not admit the topic", *place, "Endpoint")
 
     @staticmethod
-    def _is_of(policy: Resource, queue: Resource) -> bool:
-        return any(
-            queue.is_ref(value) for value in [*as_list(policy.get("Queues")), policy.get("Queue")]
-        )
+    def _may_be_of(policy: Resource, queue: Resource) -> bool:
+        queues = [*as_list(policy.get("Queues")), policy.get("Queue")]
+        return any(queue.may_be(value) for value in queues)
 
     @staticmethod
     def _subscriptions(view: View) -> Iterator[tuple[Resource, tuple[str | int, ...], Value]]:

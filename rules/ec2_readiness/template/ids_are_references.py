@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ec2_readiness.engine import Finding, Rule, Value, View, aws
 
@@ -100,13 +101,14 @@ class IdsAreReferences(Rule):
     def _named(
         self, value: Value, place: Place, key: str, view: View
     ) -> Iterator[tuple[Place, str]]:
-        if isinstance(value, dict):
-            for inner, child in value.items():
-                if inner != "Tags":
-                    yield from self._named(child, (*place, inner), inner, view)
-        elif isinstance(value, list):
-            for index, child in enumerate(value):
-                yield from self._named(child, (*place, index), key, view)
-        elif isinstance(value, str) and value in view.resources:
-            if view.resources[value].type in NAMED.get(key, ()):
+        """Each place below a value where an id is the whole text, with the id."""
+        if isinstance(value, str):
+            if value in view.resources and view.resources[value].type in NAMED.get(key, ()):
                 yield place, value
+            return
+        children: Any = value.items() if isinstance(value, dict) else ()
+        for inner, child in enumerate(value) if isinstance(value, list) else children:
+            name = key if isinstance(inner, int) else inner
+            wanted = isinstance(child, (dict, list)) or (isinstance(child, str) and name in NAMED)
+            if inner != "Tags" and wanted:
+                yield from self._named(child, (*place, inner), name, view)

@@ -23,18 +23,18 @@ class NoNulls(Rule):
     def check_stack(self, stack: Stack) -> Iterator[Finding]:
         for section in SECTIONS:
             if section in stack.template:
-                for path in self._nulls(stack.template[section], (section,)):
-                    if section == "Resources" and len(path) > 1:
-                        yield Finding(str(path[1]), path[2:], "The value is null")
+                for path in self._nulls(stack.template[section]):
+                    if section == "Resources" and path:
+                        yield Finding(str(path[0]), path[1:], "The value is null")
                     else:
-                        yield Finding("", path, "The value is null")
+                        yield Finding("", (section, *path), "The value is null")
 
-    def _nulls(self, node: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+    def _nulls(self, node: Any) -> Iterator[tuple[str | int, ...]]:
+        """The places of the nulls; made from the inside out, as most templates have none."""
         if node is None:
-            yield path
-        elif isinstance(node, dict):
-            for key, child in node.items():
-                yield from self._nulls(child, (*path, key))
-        elif isinstance(node, list):
-            for index, child in enumerate(node):
-                yield from self._nulls(child, (*path, index))
+            yield ()
+        children: Any = node.items() if isinstance(node, dict) else ()
+        for key, child in enumerate(node) if isinstance(node, list) else children:
+            if child is None or isinstance(child, (dict, list)):
+                for place in self._nulls(child):
+                    yield (key, *place)

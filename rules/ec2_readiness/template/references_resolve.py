@@ -24,7 +24,8 @@ class ReferencesResolve(Rule):
     def check_stack(self, stack: Stack) -> Iterator[Finding]:
         template = stack.template
         mappings, resources = template.get("Mappings"), template.get("Resources")
-        for place, node in _nodes(template.get("Resources"), ("Resources",)):
+        searched = template.get("Resources") if isinstance(mappings, dict) else None
+        for place, node in _nodes(searched, ("Resources",)):
             problem = _unmapped(node.get("Fn::FindInMap"), mappings)
             if problem:
                 yield Finding("", place, problem)
