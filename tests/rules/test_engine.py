@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from weakref import ref
 
 import pytest
 from cfnlint.rules import Rules
 
 from .corpus import SOUND, load
+from .found import indexed
 from .fuzz import bases, failures
 
 Found = list[tuple[str, list["str | int"], str]]
@@ -161,6 +163,15 @@ def test_a_macro_of_ones_own_silences_all(run_on_data: Run) -> None:
     template = group(MaxInstanceLifetime=60)
     template["Transform"] = ["OurMacro"]
     assert run_on_data(template) == []
+
+
+def test_a_template_is_not_kept_after_its_rules_have_run(rules: Rules) -> None:
+    template = indexed(group())
+    for rule in rules.values():
+        rule.match(template)
+    kept = ref(template)
+    del template
+    assert kept() is None
 
 
 def test_nonsense_anywhere_upsets_no_rule(rules: Rules) -> None:

@@ -42,7 +42,8 @@ class ConnectionsOutlastIdle(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         launch = launch_for(resource)
         text = prepared(launch.boot_text or "") if launch is not None else ""
-        kept = [int(value) for match in KEPT.findall(text) for value in match if value]
+        named = KEPT.findall(text) if "keep" in text.lower() else ()
+        kept = [int(value) for match in named for value in match if value]
         for target in attached_target_groups(resource):
             for balancer in balancers_of(target):
                 index, value = attribute(balancer, "idle_timeout.timeout_seconds")

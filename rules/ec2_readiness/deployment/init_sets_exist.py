@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ec2_readiness.engine import (
     INIT_KEYS,
     Finding,
+    Hole,
     Resource,
     Rule,
     Value,
@@ -54,6 +55,8 @@ class InitSetsExist(Rule):
     def _missing(init: Value, names: list[str]) -> list[str]:
         sets = pick(init, "configSets")
         known = sets if isinstance(sets, dict) else {}
+        if isinstance(sets, Hole):
+            return []
         return [
             n for n in names if n and isinstance(init, dict) and n not in known and n not in init
         ]

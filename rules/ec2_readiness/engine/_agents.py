@@ -60,8 +60,15 @@ class Agent:
         return metric in words or metric.split("_", 1)[-1] in words
 
 
-def agents(view: View) -> Iterator[Agent]:
+def agents(view: View) -> list[Agent]:
     """Every configuration in metadata, as a mapping or as text, and in boot scripts."""
+    if "agents" not in view.memo:
+        view.memo["agents"] = list(_agents(view))
+    found: list[Agent] = view.memo["agents"]
+    return found
+
+
+def _agents(view: View) -> Iterator[Agent]:
     for resource in view.resources.values():
         yield from _in_value(resource.part("Metadata", "AWS::CloudFormation::Init"))
     for launch in launches(view):

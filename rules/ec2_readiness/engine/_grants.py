@@ -54,8 +54,15 @@ def _covers(resource: Value, arn: str) -> bool:
     return re.fullmatch(expression, _FILLED.sub("x", arn)) is not None
 
 
-def grants(role: Resource) -> Iterator[Grant]:
+def grants(role: Resource) -> list[Grant]:
     """The statements of all policies of the template that the role has."""
+    if "grants" not in role.memo:
+        role.memo["grants"] = list(_grants(role))
+    found: list[Grant] = role.memo["grants"]
+    return found
+
+
+def _grants(role: Resource) -> Iterator[Grant]:
     attached = [role.view.target(arn) for arn in as_list(role.get("ManagedPolicyArns"))]
     own = [policy for policy in attached if policy is not None]
     for holder in [role, *policies_for(role), *own]:

@@ -66,16 +66,27 @@ def documents(resource: Resource) -> Iterator[tuple[tuple[str | int, ...], Value
 
 def policies_for(role: Resource) -> list[Resource]:
     """The policy resources of this template that are attached to the role."""
-    found = []
-    for policy in role.view.of(*_ATTACHED):
-        holders = [*as_list(policy.get("Roles")), policy.get("RoleName")]
-        if any(role.is_ref(holder) for holder in holders):
-            found.append(policy)
+    if "policies" not in role.memo:
+        attached = role.view.of(*_ATTACHED)
+        role.memo["policies"] = [policy for policy in attached if _is_attached(policy, role)]
+    found: list[Resource] = role.memo["policies"]
     return found
+
+
+def _is_attached(policy: Resource, role: Resource) -> bool:
+    holders = [*as_list(policy.get("Roles")), policy.get("RoleName")]
+    return any(role.is_ref(holder) for holder in holders)
 
 
 def allowed(role: Resource) -> set[str] | None:
     """The action patterns that the role is allowed; None where not all of them are known."""
+    if "allowed" not in role.memo:
+        role.memo["allowed"] = _allowed(role)
+    found: set[str] | None = role.memo["allowed"]
+    return found
+
+
+def _allowed(role: Resource) -> set[str] | None:
     found: set[str] = set()
     for holder in [role, *policies_for(role)]:
         for _, document in documents(holder):
@@ -113,6 +124,9 @@ def _collect(document: Value, found: set[str]) -> bool:
 
 
 def matches(pattern: str, action: str) -> bool:
+    """The pattern of a statement covers the action, by the wildcards that IAM knows."""
+    if "*" not in pattern and "?" not in pattern:  # by far the most frequent
+        return pattern.lower() == action.lower()
     expression = re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".")
     return re.fullmatch(expression, action, re.IGNORECASE) is not None
 
@@ -157,6 +171,8 @@ def _excludes(condition: Value, service: str) -> bool:
 
 
 def _is_of(arn: str, service: str) -> bool:
+    if "${?}" in arn:
+        return True
     parts = re.sub(r"\$\{[^}]*\}", "?", arn).split(":")
     if len(parts) < 3 or not arn.startswith(("arn:", "*", "${")):
         return "*" in arn or ("." in arn and arn.startswith("${"))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ec2_readiness.engine._resource import Finding, Resource
 from ec2_readiness.engine._scripts import prepared
-from ec2_readiness.engine._values import Value, string
+from ec2_readiness.engine._values import Hole, Value, entries, string
 
 POLICY = "AWS::AutoScaling::ScalingPolicy"
 SCHEDULE = "AWS::AutoScaling::ScheduledAction"
@@ -35,7 +35,8 @@ def kind_of(policy: Resource) -> str | None:
 
 def hooks(group: Resource) -> Iterator[tuple[Place, Value]]:
     """The group's lifecycle hooks, its own and those beside it, with a way to report on each."""
-    for index, hook in group.entries("LifecycleHookSpecificationList"):
+    own = group.get("LifecycleHookSpecificationList")
+    for index, hook in entries([own] if isinstance(own, Hole) else own):
         yield _place(group, "LifecycleHookSpecificationList", index), hook
     for resource in _acting_on(group, HOOK):
         yield _place(resource), resource.properties

@@ -19,7 +19,8 @@ class Stack:
     """All the views of one template."""
 
     def __init__(self, cfn: Template) -> None:
-        self.cfn = cfn
+        # not the template itself: the index of a template would keep it for ever
+        self.filename, self._given = cfn.filename, tuple(cfn.regions)
         self.template: dict[str, Any] = cfn.template if isinstance(cfn.template, dict) else {}
         self.conditions = Conditions(self.template, _used(self.template))
         self.choices: list[Choice] = []
@@ -59,7 +60,7 @@ class Stack:
 
     def _regions(self) -> list[str]:
         """The regions of the command; cfn-lint gives us-east-1 where none was given."""
-        regions = list(self.cfn.regions)
+        regions = list(self._given)
         return [] if regions == ["us-east-1"] else regions
 
 

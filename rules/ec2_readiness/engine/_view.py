@@ -23,6 +23,7 @@ class View:
         self.resolver = resolver
         self.resources: dict[str, Resource] = {}
         self.types: dict[str, list[Resource]] = {}
+        self.memo: dict[str, Any] = {}  # what the engine has worked out of it
         section = template.get("Resources")
         for name, body in (section if isinstance(section, dict) else {}).items():
             if isinstance(body, dict) and self._exists(body):

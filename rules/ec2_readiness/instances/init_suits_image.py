@@ -56,7 +56,8 @@ class InitSuitsImage(Rule):
                     lacks = any(image in path for image in images) or managers & set(others)
                     if asked and lacks:
                         keys = (*INIT_KEYS, name, section, manager)
-                        yield holder.finding_at(text, *keys)
+                        unless = "" if path else "the image is not what the script is for"
+                        yield holder.finding_at(text, *keys, unless=unless)
 
 
 def managers_called(launch: Launch) -> set[str]:

@@ -15,7 +15,7 @@ from ec2_readiness.engine import (
     launches,
     pick,
     prepared,
-    shown,
+    string,
 )
 
 WRITTEN = re.compile(
@@ -50,7 +50,7 @@ class SecretFileIsClosed(Rule):
         for holder, name, config in every_config(view):
             files = pick(config, "files")
             for path, body in files.items() if isinstance(files, dict) else ():
-                mode = shown(pick(body, "mode"))
+                mode = string(pick(body, "mode")) or ""
                 if WRITTEN.match(f">{path}") and mode[-1:] not in ("", "0"):
                     text = f"Every user may read {path}"
                     yield holder.finding_at(text, *INIT_KEYS, name, "files", path, "mode")

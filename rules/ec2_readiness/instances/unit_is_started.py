@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from ec2_readiness.engine import (
     Command,
     Finding,
+    Hole,
     Launch,
     Rule,
+    Text,
     Value,
     View,
     is_shell,
@@ -58,9 +60,12 @@ class UnitIsStarted(Rule):
             files, services = pick(config, "files"), pick(config, "services")
             for path, body in files.items() if isinstance(files, dict) else ():
                 match = re.fullmatch(r"/etc/systemd/system/([\w@.-]+)\.service", path)
-                if match:
-                    units[match[1]] = shown(pick(body, "content"))
-            for kinds in services.values() if isinstance(services, dict) else ():
+                content = pick(body, "content")
+                if match and isinstance(content, (str, Text)):
+                    units[match[1]] = shown(content)
+            if any(isinstance(one, Hole) for one in (services, *_values(services))):
+                return
+            for kinds in _values(services):
                 states.update(kinds if isinstance(kinds, dict) else {})
         text = prepared(launch.boot_text or "")
         for name, content in units.items():
@@ -81,14 +86,22 @@ class UnitIsStarted(Rule):
         return [name for name in plain if "." not in name and "$" not in name]
 
 
+def _values(value: Value) -> list[Value]:
+    return list(value.values()) if isinstance(value, dict) else []
+
+
 def _neglected(name: str, content: str, state: Value, started: bool) -> str:
     if started:
         return ""
     if state is None:
         return f"Nothing starts {name}"
-    if truth(pick(state, "ensureRunning")) is not True and "ensureRunning" not in shown(state):
-        stopped = pick(state, "ensureRunning") is not None
-        return f"cfn-init stops {name}" if stopped else f"cfn-init does not start {name}"
+    running = pick(state, "ensureRunning")
+    if isinstance(running, (Hole, Text)):
+        return ""
+    if truth(running) is not True:
+        return (
+            f"cfn-init stops {name}" if running is not None else f"cfn-init does not start {name}"
+        )
     if truth(pick(state, "enabled")) is False:
         return f"{name} is not started at the next boot"
     enabled = truth(pick(state, "enabled")) is True

@@ -8,6 +8,7 @@ from ec2_readiness.engine import (
     ALARM,
     TOPIC,
     Finding,
+    Hole,
     Resource,
     Rule,
     Value,
@@ -84,7 +85,7 @@ def _problems(policy: dict[str, Value], scope: Value) -> Iterator[str]:
     choices = [policy, *(one for one in as_list(policy.get("$or")) if isinstance(one, dict))]
     pairs = [(key, value) for one in choices for key, value in one.items() if key != "$or"]
     for key, value in pairs:
-        if not isinstance(value, (list, dict)):
+        if not isinstance(value, (list, dict, Hole)):
             yield f"{key} has no list of values"
         if key.endswith("StateValue") and isinstance(value, list):
             for state in value:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import Finding, Resource, Rule, aws, string, truth
+from ec2_readiness.engine import Finding, Resource, Rule, aws, is_other, string, truth
 
 ENCRYPTS = ("KmsKeyId", "KmsMasterKeyId", "KMSMasterKeyID", "KmsKeyArn")
+KEEPING = ("Retain", "RetainExceptOnCreate")
 
 
 class KeyServes(Rule):
@@ -33,7 +34,7 @@ class KeyServes(Rule):
         if truth(resource.get("Enabled")) is False:
             yield resource.finding(f"The key of {users[0].name} is disabled", "Enabled")
         kept = [user for user in users if _stays(user)]
-        if kept and not _stays(resource):
+        if kept and is_other(resource.part("DeletionPolicy") or "Delete", *KEEPING):
             yield resource.finding_at(f"{kept[0].name} is kept, its key is not")
 
     @staticmethod
@@ -46,4 +47,4 @@ class KeyServes(Rule):
 
 
 def _stays(resource: Resource) -> bool:
-    return resource.part("DeletionPolicy") in ("Retain", "RetainExceptOnCreate")
+    return resource.part("DeletionPolicy") in KEEPING

@@ -21,7 +21,7 @@ class BodySize(Rule):
     tags = ["template", "limits"]
 
     def check_stack(self, stack: Stack) -> Iterator[Finding]:
-        name = stack.cfn.filename
+        name = stack.filename
         file = Path(name) if isinstance(name, str) else None
         size = file.stat().st_size if file is not None and file.is_file() else 0
         if size > self.config["limit"]:
