@@ -139,10 +139,17 @@ def _files(path: str) -> Iterator[str]:
     with os.scandir(path) as entries:
         inside = sorted((each.name, each) for each in entries if each.name != "__pycache__")
     for _, each in inside:
-        if each.is_dir():
+        if _is_folder(each):
             yield from _files(each.path)
         else:
             yield each.path
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # links in a circle, which reading the file will say
+        return False
 
 
 def _distributions() -> list[str]:

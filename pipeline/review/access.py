@@ -43,10 +43,9 @@ def access_changes(before: dict[str, Any], after: dict[str, Any]) -> list[Access
 def _concerns(grant: Grant, before: dict[str, Any], after: dict[str, Any]) -> bool:
     """Whether a grant that goes was one of a resource that stays.
 
-    A removed resource takes its own grants with it. A policy is a resource of its own, and what it
-    belongs to is another.
+    A removed resource takes its own grants with it; a policy or rule may belong to one that stays.
     """
-    if grant.resource in after["Resources"]:
+    if grant.resource in after["Resources"] or grant.resource not in before["Resources"]:
         return True
     resource = before["Resources"][grant.resource]
     if not str(resource.get("Type")).endswith("Policy"):

@@ -38,9 +38,10 @@ def test_every_limit_has_its_page() -> None:
 
 
 def _asked_for() -> set[str]:
-    """Return the texts in the constraints, among them the names of limits."""
-    folder = ROOT / "pipeline" / "config" / "constraints"
-    nodes = [node for path in folder.glob("*.py") for node in ast.walk(ast.parse(path.read_text()))]
+    """Return the texts in what checks configs and templates, among them the names of limits."""
+    folders = [ROOT / "pipeline" / name for name in ("config/constraints", "template")]
+    files = [path for folder in folders for path in folder.glob("*.py")]
+    nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text()))]
     return {node.value for node in nodes if isinstance(node, ast.Constant)}  # type: ignore[misc]
 
 
@@ -83,8 +84,9 @@ def test_the_rules_know_the_same_values_of_attributes(
 ) -> None:
     monkeypatch.syspath_prepend(ROOT / "rules")
     from ec2_readiness.engine._attributes import BALANCER, TARGETS
+    from ec2_readiness.engine._listener_attributes import LISTENERS
 
-    known = {**BALANCER, **TARGETS}
+    known = {**BALANCER, **TARGETS, **LISTENERS}
     for name, (pattern, _) in ATTRIBUTES.items():
         assert known[name].accepts(values) == bool(re.fullmatch(pattern, values)), name
 

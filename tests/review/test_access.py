@@ -90,13 +90,13 @@ def changes(type_: str, before: Any, after: Any) -> list[str]:
             BUCKET,
             {"PublicAccessBlockConfiguration": {"BlockPublicAcls": True}},
             {"PublicAccessBlockConfiguration": {"BlockPublicAcls": False}},
-            ["wider, removed: BlockPublicAcls of the bucket"],
+            ["wider, removed: the bucket can be made public"],
         ),
         (
             LAUNCH,
             {"LaunchTemplateData": {"MetadataOptions": {"HttpTokens": "required"}}},
             {"LaunchTemplateData": {"MetadataOptions": {"HttpTokens": "optional"}}},
-            ["wider, removed: IMDSv2 required"],
+            ["wider, removed: the instance metadata service answers without a token (IMDSv1)"],
         ),
         (
             LAUNCH,

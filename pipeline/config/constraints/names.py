@@ -19,11 +19,14 @@ _SWITCH = ("true|false", "true or false")
 _COUNT = ("off|[1-9][0-9]*", "off or a number from 1")
 _PERCENTAGE = ("off|100|[1-9][0-9]?", "off or a number from 1 to 100")
 _HEALTH = "target_group_health."
+_CORS = "routing.http.response.access_control_"
+_HEADER = ("[A-Za-z0-9_-]{1,40}", "a header's name: up to 40 letters, digits, - and _")
 _ROUTING = f"{_HEALTH}unhealthy_state_routing.minimum_healthy_targets."
 _FAILOVER = f"{_HEALTH}dns_failover.minimum_healthy_targets."
 # What an attribute holds, as a pattern and in words.
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ListenerAttribute.html
 ATTRIBUTES: dict[str, tuple[str, str]] = {
     "ipv6.deny_all_igw_traffic": _SWITCH,
     "routing.http.xff_client_port.enabled": _SWITCH,
@@ -36,6 +39,8 @@ ATTRIBUTES: dict[str, tuple[str, str]] = {
     f"{_FAILOVER}percentage": _PERCENTAGE,
     f"{_ROUTING}count": ("[1-9][0-9]*", "a number from 1"),
     f"{_ROUTING}percentage": _PERCENTAGE,
+    f"{_CORS}allow_credentials.header_value": ("true", "true"),
+    f"{_CORS}max_age.header_value": ("[0-9]+", "a number of seconds"),
 }
 
 
@@ -62,15 +67,17 @@ def _masked_data(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(("logs", "masked_data", index), message, hint)
 
 
-@reads("alb.attributes", "alb.target_attributes")
+@reads("alb.attributes", "alb.target_attributes", "alb.listener_attributes")
 def _attributes(data: Settings) -> Iterator[SettingIssue]:
     given = {
         "attributes": data["alb"]["attributes"],
         "target_attributes": data["alb"]["target_attributes"],
+        "listener_attributes": data["alb"]["listener_attributes"],
     }
     for section, attributes in given.items():
         for name, value in attributes.items():
-            pattern, words = ATTRIBUTES.get(name, (".*", ""))
+            is_header = name.endswith(".header_name")
+            pattern, words = _HEADER if is_header else ATTRIBUTES.get(name, (".*", ""))
             if not re.fullmatch(pattern, value):
                 path = ("alb", section, name)
                 yield SettingIssue(path, f"{value} is not a value of it", f"write {words}, quoted")

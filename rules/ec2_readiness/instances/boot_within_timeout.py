@@ -27,6 +27,8 @@ from ec2_readiness.engine import (
     waits_for_signals,
 )
 
+# The hook that a call completes; others are completed from elsewhere.
+_NAMED = re.compile(r"--lifecycle-hook-name[\s=]+['\"]?([A-Za-z][\w-]*)")
 UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
 
@@ -69,8 +71,10 @@ class BootWithinTimeout(Rule):
         launch = launch_for(group)
         text = launch.boot_text if launch is not None else None
         if completes_hook(text or "") and "record-lifecycle-action-heartbeat" not in (text or ""):
+            completed = set(_NAMED.findall(text or ""))
             for _, hook in launching_hooks(group):
-                yield "HeartbeatTimeout", pick(hook, "HeartbeatTimeout")
+                if not completed or string(pick(hook, "LifecycleHookName")) in completed:
+                    yield "HeartbeatTimeout", pick(hook, "HeartbeatTimeout")
 
     @staticmethod
     def _slept(script: str) -> float:
