@@ -69,8 +69,9 @@ class AgentConfigValid(Rule):
             return ""
         try:
             parsed = json.loads(text)
-        except ValueError as error:
-            return "" if "${?}" in text or "{{" in text else f"is no JSON: {error}"
+        except json.JSONDecodeError as error:  # its words differ between versions of Python
+            is_known = not ("${?}" in text or "{{" in text)
+            return f"is no JSON near line {error.lineno}" if is_known else ""
         is_of_agent = "_collected" in text or "cloudwatch-agent" in path
         return cls._of(parsed) if is_of_agent and isinstance(parsed, dict) else ""
 
