@@ -41,11 +41,11 @@ RATIOS = (
     Ratio("--help", BARE, None),
     Ratio("nothing changed", BARE, None),
     Ratio("libraries", BARE, None),
-    Ratio("dev, no lint", BARE, 18.0, goal=14.0),
-    Ratio("prod, no lint", BARE, 20.0, goal=14.0),
+    Ratio("dev, no lint", BARE, 20.0, goal=14.0),
+    Ratio("prod, no lint", BARE, 22.0, goal=14.0),
     Ratio("prod, no lint", "libraries", 1.9),
     Ratio("impact", "prod, no lint", 1.2),
-    Ratio("one", "cfn-lint", 0.86, goal=0.8),
+    Ratio("one", "cfn-lint", 0.88, goal=0.8),
     Ratio("three", "one", 1.75),
 )
 
