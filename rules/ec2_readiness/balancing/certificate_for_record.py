@@ -1,4 +1,4 @@
-"""A certificate for another name, or one that nobody validates."""
+"""A certificate for another name than the record's, or one that stays unvalidated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sign-in that nobody needs."""
+"""A sign-in that requests pass without."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def _logs(text: str, collected: frozenset[str]) -> Iterator[str]:
         rotated = re.findall(r"(?m)^\s*((?:/var/log/\S+\s+)+)\{", text)
         names = {name for group in rotated for name in group.split()}
         if names and path.startswith("/var/log/") and not _listed(path, names):
-            yield f"logrotate is not told of {path}, which the unit writes"
+            yield f"logrotate rotates no {path}, which the unit writes"
 
 
 def _listed(path: str, names: set[str] | frozenset[str]) -> bool:
