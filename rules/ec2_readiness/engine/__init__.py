@@ -61,6 +61,7 @@ from ec2_readiness.engine._fleet import launch_of as launch_of
 from ec2_readiness.engine._fleet import launches as launches
 from ec2_readiness.engine._fleet import specification as specification
 from ec2_readiness.engine._grants import Grant as Grant
+from ec2_readiness.engine._grants import all_statements as all_statements
 from ec2_readiness.engine._grants import grants as grants
 from ec2_readiness.engine._grants import has_others as has_others
 from ec2_readiness.engine._heredocs import without_heredocs as without_heredocs
@@ -82,6 +83,7 @@ from ec2_readiness.engine._metrics import is_sparse as is_sparse
 from ec2_readiness.engine._packages import installed as installed
 from ec2_readiness.engine._permissions import called_actions as called_actions
 from ec2_readiness.engine._policies import ROLE as ROLE
+from ec2_readiness.engine._policies import ROLE_POLICIES as ROLE_POLICIES
 from ec2_readiness.engine._policies import admits_service as admits_service
 from ec2_readiness.engine._policies import allowed as allowed
 from ec2_readiness.engine._policies import allows as allows

@@ -54,6 +54,13 @@ def _covers(resource: Value, arn: str) -> bool:
     return re.fullmatch(expression, _FILLED.sub("x", arn)) is not None
 
 
+def all_statements(resource: Resource) -> Iterator[tuple[Place, Value]]:
+    """The statements of the permission policies that a resource holds, with their places."""
+    for place, document in documents(resource):
+        for inner, body in statements(document):
+            yield (*place, *inner), body
+
+
 def grants(role: Resource) -> list[Grant]:
     """The statements of all policies of the template that the role has."""
     if "grants" not in role.memo:
@@ -66,10 +73,9 @@ def _grants(role: Resource) -> Iterator[Grant]:
     attached = [role.view.target(arn) for arn in as_list(role.get("ManagedPolicyArns"))]
     own = [policy for policy in attached if policy is not None]
     for holder in [role, *policies_for(role), *own]:
-        for place, document in documents(holder):
-            for inner, body in statements(document):
-                if isinstance(body, dict):
-                    yield Grant(holder, (*place, *inner), body)
+        for place, body in all_statements(holder):
+            if isinstance(body, dict):
+                yield Grant(holder, place, body)
 
 
 def has_others(role: Resource) -> bool:

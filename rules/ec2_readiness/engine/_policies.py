@@ -10,6 +10,7 @@ from ec2_readiness.engine._values import Hole, Value, as_list, is_other, pick, s
 
 ROLE = "AWS::IAM::Role"
 _ATTACHED = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy")
+ROLE_POLICIES = (ROLE, *_ATTACHED)  # the types that hold what a role is allowed to do
 
 # The managed policies that instances mostly have, by name; any other is not known here.
 _MANAGED: dict[str, tuple[str, ...]] = {

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ec2_readiness.engine import Finding, Resource, Rule, as_list, aws, documents, pick, statements
+from ec2_readiness.engine import (
+    ROLE_POLICIES,
+    Finding,
+    Resource,
+    Rule,
+    all_statements,
+    as_list,
+    aws,
+    pick,
+)
 
 
 class NotEverything(Rule):
@@ -16,25 +25,15 @@ class NotEverything(Rule):
     instead = "List the actions and resources that are needed"
     source_url = aws("IAM/latest/UserGuide/best-practices.html")
     tags = ["permissions", "security"]
-    types = (
-        "AWS::IAM::Role",
-        "AWS::IAM::Policy",
-        "AWS::IAM::ManagedPolicy",
-        "AWS::IAM::RolePolicy",
-        "AWS::IAM::Group",
-        "AWS::IAM::User",
-    )
+    types = (*ROLE_POLICIES, "AWS::IAM::Group", "AWS::IAM::User")
 
     def check(self, resource: Resource) -> Iterator[Finding]:
-        for place, document in documents(resource):
-            for inner, body in statements(document):
-                actions = as_list(pick(body, "Action"))
-                everywhere = (
-                    "*" in as_list(pick(body, "Resource")) and pick(body, "Condition") is None
-                )
-                if (
-                    pick(body, "Effect") == "Allow"
-                    and everywhere
-                    and ("*" in actions or "*:*" in actions)
-                ):
-                    yield resource.finding("Everything is allowed on everything", *place, *inner)
+        for place, body in all_statements(resource):
+            actions = as_list(pick(body, "Action"))
+            everywhere = "*" in as_list(pick(body, "Resource")) and pick(body, "Condition") is None
+            if (
+                pick(body, "Effect") == "Allow"
+                and everywhere
+                and ("*" in actions or "*:*" in actions)
+            ):
+                yield resource.finding("Everything is allowed on everything", *place)

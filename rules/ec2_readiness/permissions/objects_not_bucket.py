@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ec2_readiness.engine import (
+    ROLE_POLICIES,
     Finding,
     Resource,
     Rule,
     Value,
+    all_statements,
     as_list,
     aws,
-    documents,
     pick,
     shown,
-    statements,
     string,
 )
 
@@ -31,25 +31,16 @@ class ObjectsNotBucket(Rule):
     instead = "Write the bucket's ARN with /* after it"
     source_url = aws("AmazonS3/latest/userguide/s3-arn-format.html")
     tags = ["permissions"]
-    types = (
-        "AWS::IAM::Role",
-        "AWS::IAM::Policy",
-        "AWS::IAM::ManagedPolicy",
-        "AWS::IAM::RolePolicy",
-        "AWS::S3::BucketPolicy",
-    )
+    types = (*ROLE_POLICIES, "AWS::S3::BucketPolicy")
 
     def check(self, resource: Resource) -> Iterator[Finding]:
-        for place, document in documents(resource):
-            for inner, body in statements(document):
-                actions = [(string(a) or "").lower() for a in as_list(pick(body, "Action"))]
-                things = as_list(pick(body, "Resource"))
-                if not actions or not things or not all(a in OBJECT for a in actions):
-                    continue
-                if all(self._is_bucket(resource, thing) for thing in things):
-                    yield resource.finding(
-                        "Only the bucket itself is named", *place, *inner, "Resource"
-                    )
+        for place, body in all_statements(resource):
+            actions = [(string(a) or "").lower() for a in as_list(pick(body, "Action"))]
+            things = as_list(pick(body, "Resource"))
+            if not actions or not things or not all(a in OBJECT for a in actions):
+                continue
+            if all(self._is_bucket(resource, thing) for thing in things):
+                yield resource.finding("Only the bucket itself is named", *place, "Resource")
 
     @staticmethod
     def _is_bucket(resource: Resource, thing: Value) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ec2_readiness.engine import (
+    ROLE_POLICIES,
     Finding,
     Resource,
     Rule,
+    all_statements,
     as_list,
     aws,
-    documents,
     pick,
-    statements,
     string,
 )
 
@@ -27,17 +27,11 @@ class PassRoleIsNarrow(Rule):
     instead = "Name the roles in Resource, and the service in iam:PassedToService"
     source_url = aws("IAM/latest/UserGuide/id_roles_use_passrole.html")
     tags = ["permissions"]
-    types = (
-        "AWS::IAM::Role",
-        "AWS::IAM::Policy",
-        "AWS::IAM::ManagedPolicy",
-        "AWS::IAM::RolePolicy",
-    )
+    types = ROLE_POLICIES
 
     def check(self, resource: Resource) -> Iterator[Finding]:
-        for place, document in documents(resource):
-            for inner, body in statements(document):
-                actions = [(string(a) or "").lower() for a in as_list(pick(body, "Action"))]
-                open_ = "*" in as_list(pick(body, "Resource")) and pick(body, "Condition") is None
-                if pick(body, "Effect") == "Allow" and open_ and "iam:passrole" in actions:
-                    yield resource.finding("Any role may be passed on", *place, *inner)
+        for place, body in all_statements(resource):
+            actions = [(string(a) or "").lower() for a in as_list(pick(body, "Action"))]
+            open_ = "*" in as_list(pick(body, "Resource")) and pick(body, "Condition") is None
+            if pick(body, "Effect") == "Allow" and open_ and "iam:passrole" in actions:
+                yield resource.finding("Any role may be passed on", *place)

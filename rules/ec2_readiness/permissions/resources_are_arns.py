@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 
 from ec2_readiness.engine import (
+    ROLE_POLICIES,
     Finding,
     Hole,
     Resource,
     Rule,
     Value,
+    all_statements,
     as_list,
     aws,
-    documents,
     matches,
     pick,
     shown,
-    statements,
     string,
 )
 
@@ -61,25 +61,17 @@ class ResourcesAreArns(Rule):
     instead = "Write !GetAtt <resource>.Arn, and '*' for actions without resources"
     source_url = aws("IAM/latest/UserGuide/reference_policies_elements_resource.html")
     tags = ["permissions"]
-    types = (
-        "AWS::IAM::Role",
-        "AWS::IAM::Policy",
-        "AWS::IAM::ManagedPolicy",
-        "AWS::IAM::RolePolicy",
-    )
+    types = ROLE_POLICIES
 
     def check(self, resource: Resource) -> Iterator[Finding]:
-        for place, document in documents(resource):
-            for inner, body in statements(document):
-                for thing in as_list(pick(body, "Resource")):
-                    problem = self._problem(resource, thing)
-                    if problem:
-                        unless = (
-                            "the secret has no such suffix" if "six characters" in problem else ""
-                        )
-                        keys = (*place, *inner, "Resource")
-                        yield resource.finding(problem, *keys, unless=unless)
-                yield from self._of_actions(resource, body, (*place, *inner))
+        for place, body in all_statements(resource):
+            for thing in as_list(pick(body, "Resource")):
+                problem = self._problem(resource, thing)
+                if problem:
+                    unless = "the secret has no such suffix" if "six characters" in problem else ""
+                    keys = (*place, "Resource")
+                    yield resource.finding(problem, *keys, unless=unless)
+            yield from self._of_actions(resource, body, place)
 
     @staticmethod
     def _problem(resource: Resource, thing: Value) -> str:
