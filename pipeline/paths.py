@@ -52,6 +52,11 @@ def starts_with(path: KeyPath, start: KeyPath) -> bool:
     return path[: len(start)] == start
 
 
+def overlap(one: KeyPath, other: KeyPath) -> bool:
+    """Whether one of two paths leads to the other or into it."""
+    return starts_with(one, other) or starts_with(other, one)
+
+
 def is_within(path: KeyPath, paths: Collection[KeyPath]) -> bool:
     """Whether a path is one of these paths or leads into one."""
     return any(path[:length] in paths for length in range(len(path) + 1))

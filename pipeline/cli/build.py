@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pipeline.checks.notes import notes
 from pipeline.checks.protections import weakened
 from pipeline.checks.waivers import Report
@@ -56,14 +54,22 @@ def gate_all(targets: list[Target], renderings: list[Rendering], *, writes: bool
         raise ChecksFailed(diagnostics)
 
 
-def _with_settings(
-    diagnostics: list[Diagnostic], rendering: Rendering, partials: Path
+def _findings(
+    project: Project, jobs: list[tuple[Rendering, str]], reports: list[Report]
 ) -> list[Diagnostic]:
-    if not diagnostics:
+    """Return the findings of all reports, each at its setting's line where there is one."""
+    if not any(report.diagnostics for report in reports):
         return []
     from pipeline.review.finding_settings import with_settings
+    from pipeline.review.partial_text import read_partials
 
-    return with_settings(diagnostics, rendering, partials)
+    texts = read_partials(project.partials)
+    pairs = zip(jobs, reports, strict=True)
+    return [
+        each
+        for (rendering, _), report in pairs
+        for each in with_settings(report.diagnostics, rendering, texts)
+    ]
 
 
 def sheets(project: Project, renderings: list[Rendering]) -> list[str]:
@@ -109,11 +115,7 @@ def lint_all(
             progress.show("checking", len(reports), len(jobs), name, count)
         reports.append(next(checks))
     waived = [each for report in reports for each in report.waived]
-    found = [
-        each
-        for (rendering, _), report in zip(jobs, reports, strict=True)
-        for each in _with_settings(report.diagnostics, rendering, project.partials)
-    ]
+    found = _findings(project, jobs, reports)
     if any(strict or each.severity != "info" for each in found):
         raise ChecksFailed(found, waived)
     for (rendering, _), report in zip(jobs, reports, strict=True):

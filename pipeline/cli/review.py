@@ -8,6 +8,7 @@ import sys
 from pipeline.cli.build import render_all
 from pipeline.cli.options import Options
 from pipeline.cli.targets import Target, find_targets
+from pipeline.config.schema import Schema
 from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import ChecksFailed
 from pipeline.output.progress import Progress
@@ -49,12 +50,15 @@ def _impact(
     from pipeline.review.impact import impact
     from pipeline.review.impact_formats import FORMATS
 
+    @functools.cache  # once a run, and only where a template changes
+    def loaded() -> tuple[Schema, PartialEnvironment]:
+        return load_schema(project.schema), PartialEnvironment(project.partials, project.bytecode)
+
     def earlier(target: Target) -> Earlier | None:
         if target.config is None:
             return None
-        schema = load_schema(project.schema)
+        schema, partials = loaded()
         config = baseline_config(target.config, target.name, target.output, options.against, schema)
-        partials = PartialEnvironment(project.partials, project.bytecode)
         return Earlier(config, partials) if config else None
 
     found = []

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from pipeline.config.extends import Config
 from pipeline.diagnostic import InvalidInput, Location
-from pipeline.paths import KeyPath, dotted, starts_with
+from pipeline.paths import KeyPath, dotted, overlap, starts_with
 from pipeline.render.context import partial_context
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.review.changed_settings import changed_settings, reverted
@@ -62,7 +62,7 @@ class Attribution:
             for each in found.properties if found else ():
                 if each.label == change.label and each.before == change.before:
                     return self._cause(trial.setting)
-                if _overlap(each.path, change.path):
+                if overlap(each.path, change.path):
                     close.append(trial.setting)
         if close:
             return self._cause(close[0])
@@ -78,14 +78,16 @@ class Attribution:
 
     @functools.cached_property
     def _trials(self) -> list[Trial]:
-        changed = _few(changed_settings(self._earlier.config, self._rendering.config))
-        return [trial for each in changed if (trial := self._try([each])) is not None]
+        return [trial for each in _few(self._changed) if (trial := self._try([each])) is not None]
 
     @functools.cached_property
     def _all(self) -> Trial | None:
         """What changes with all settings as they were."""
-        changed = changed_settings(self._earlier.config, self._rendering.config)
-        return self._try(changed) if changed else Trial((), {}, {})
+        return self._try(self._changed) if self._changed else Trial((), {}, {})
+
+    @functools.cached_property
+    def _changed(self) -> list[KeyPath]:
+        return changed_settings(self._earlier.config, self._rendering.config)
 
     def _try(self, settings: list[KeyPath]) -> Trial | None:
         """Return a trial, None where the settings do not fit together."""
@@ -116,11 +118,6 @@ class Attribution:
         if whole is None or source is None or whole.changes.get(str(path[1])):
             return Cause(Location(self._rendering.config.name))
         return Cause(source.partial)
-
-
-def _overlap(one: KeyPath, other: KeyPath) -> bool:
-    length = min(len(one), len(other))
-    return one[:length] == other[:length]
 
 
 def _few(settings: list[KeyPath]) -> list[KeyPath]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.config.extends import Config
-from pipeline.paths import KeyPath, exists, starts_with, value_at
+from pipeline.paths import KeyPath, exists, overlap, starts_with, value_at
 
 _ABSENT = object()
 
@@ -55,12 +55,8 @@ def reverted(after: Config, before: Config, settings: Iterable[KeyPath]) -> Conf
         ):
             for known in [each for each in mine if starts_with(each, path)]:
                 del mine[known]
-            mine.update({key: each for key, each in theirs.items() if _leads(key, path)})
+            mine.update({key: each for key, each in theirs.items() if overlap(key, path)})
     return config
-
-
-def _leads(known: KeyPath, path: KeyPath) -> bool:
-    return starts_with(known, path) or starts_with(path, known)
 
 
 def _take(into: Any, source: Any, path: KeyPath) -> None:

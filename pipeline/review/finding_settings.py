@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from pipeline.config.unused import is_on
 from pipeline.diagnostic import Diagnostic
 from pipeline.paths import KeyPath, exists, value_at
 from pipeline.review.causes import Causes
-from pipeline.review.partial_text import read_partials
+from pipeline.review.partial_text import PartialText
 from pipeline.template.assembly import Rendering
 
 
 def with_settings(
-    diagnostics: Iterable[Diagnostic], rendering: Rendering, partials: Path
+    diagnostics: Iterable[Diagnostic], rendering: Rendering, texts: dict[str, PartialText]
 ) -> list[Diagnostic]:
     """Return findings at the config's line where a setting that is on has the partial write it.
 
+    `texts` are those of the partials.
     What a macro writes, whose file begins with an underscore, does not tell by which setting.
     """
-    causes = Causes(rendering, read_partials(partials))
+    causes = Causes(rendering, texts)
     return [_with_setting(each, rendering, causes) for each in diagnostics]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.diagnostic import Location
+from pipeline.paths import overlap
 from pipeline.review.access import AccessChange, access_changes
 from pipeline.review.attribution import Attribution, Earlier
 from pipeline.review.changes import compare
@@ -119,13 +120,10 @@ def _access_cause(change: AccessChange, items: list[Item], unknown: Cause) -> Ca
     item = next((each for each in items if each.change.name == change.grant.resource), None)
     if item is None:
         return unknown
-    path = change.path[2:]
+    if path := change.path[2:]:
+        near = (cause for each, cause in item.properties if overlap(path, each.path))
+        return next(near, item.cause)
     for each, cause in item.properties:
-        if path:
-            length = min(len(path), len(each.path))
-            if path[:length] == each.path[:length]:
-                return cause
-            continue
         value = shown(each.after) + shown(each.before)
         if any(word in value for word in change.grant.text.split()[:2] if len(word) > 1):
             return cause

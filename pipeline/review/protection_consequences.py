@@ -74,11 +74,16 @@ def deletion_protection(update: Update) -> Iterator[Note]:
 
 def _protected(change: ResourceChange, properties: dict[str, Any]) -> bool:
     if change.type == _BALANCER:
-        key = "deletion_protection.enabled"
-        return attribute(properties, "LoadBalancerAttributes", key) == "true"
+        return is_protected(properties)
     if change.type == GROUP:
         return bool(properties.get("DeletionProtection", "none") != "none")
     return bool(canonical(properties.get("DeletionProtectionEnabled", False)) == "true")
+
+
+def is_protected(load_balancer: dict[str, Any]) -> bool:
+    """Whether a load balancer cannot be deleted."""
+    key = "deletion_protection.enabled"
+    return attribute(load_balancer, "LoadBalancerAttributes", key) == "true"
 
 
 def encryption(update: Update) -> Iterator[Note]:

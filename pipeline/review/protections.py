@@ -91,7 +91,7 @@ def _asked(row: Row) -> _State:
 
 
 def _is_exact(row: Row) -> bool:
-    """Whether another value cannot be told from a weaker one."""
+    """Whether every other value counts as weaker: no order says which are stronger."""
     return "setting" in row and "order" not in row and row["at"][-1] != "SslPolicy"
 
 

@@ -43,8 +43,8 @@ def test_a_run_in_pieces_comes_to_what_a_whole_one_does(tmp_path: Path) -> None:
     lines = (tmp_path / "whole").read_text().splitlines()
     (tmp_path / "piece").write_text("\n".join([*lines[3:9], lines[1][:9]]) + "\n")
     assert forks.run(soak, 1, tmp_path / "piece") == whole
-    mended = replace(soak, place=lambda _: lambda _: ())
-    assert forks.run(mended, 1, tmp_path / "piece").failures == []
+    corrected = replace(soak, place=lambda _: lambda _: ())
+    assert forks.run(corrected, 1, tmp_path / "piece").failures == []
     some = forks.run(soak, 1, tmp_path / "some", minutes=0)
     assert (some.count, some.wanted, some.reached) == (3, 40, False)
 

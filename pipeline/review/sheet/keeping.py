@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pipeline.review.protection_consequences import is_protected
 from pipeline.review.sheet.stack import Properties, Stack
-from pipeline.review.update import attribute
 
 _OWN = "AWS's own key"
 _LOSES = {
@@ -97,12 +97,6 @@ def _protected_groups(stack: Stack) -> list[str]:
 def never_deleted(group: Properties) -> bool:
     """Whether an Auto Scaling group cannot be deleted."""
     return bool(group.get("DeletionProtection") == "prevent-all-deletion")
-
-
-def is_protected(load_balancer: Properties) -> bool:
-    """Whether a load balancer cannot be deleted."""
-    key = "deletion_protection.enabled"
-    return attribute(load_balancer, "LoadBalancerAttributes", key) == "true"
 
 
 def _key(stack: Stack, properties: Properties, name: str) -> str:
