@@ -2,11 +2,13 @@
 
 A row is made as a pair is (planted.py), with lists in place of `wrong` and `right`: `found` has what
 the rule reports at `at`, `silent` what it takes. With a `place` each item is the value there;
-without one each item is a table of places and values, where a value may be (absent).
+without one each item is a table of places and values, where a value may be (absent). In a text,
+(1024 x) is so many letters.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +33,7 @@ class Edge:
 
     def templates(self, side: str) -> Iterator[tuple[Pair, dict[str, Any]]]:
         """Yield the template of each item, with the pair that it is a side of."""
-        for item in self.body.get(side, ()):
+        for item in map(_long, self.body.get(side, ())):
             body = {**self.body, "wrong": item}
             if "place" not in body:
                 places = {**body.get("also", {}), **item}
@@ -42,6 +44,15 @@ class Edge:
                 body["also"] = kept
             pair = Pair(self.number, body)
             yield pair, pair.template("wrong")
+
+
+def _long(value: Any) -> Any:
+    """Return a value with its long texts written out."""
+    if isinstance(value, str):
+        return re.sub(r"\((\d+) x\)", lambda match: "x" * int(match[1]), value)
+    if isinstance(value, list):
+        return [_long(item) for item in value]
+    return {key: _long(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def edges() -> list[Edge]:
