@@ -323,8 +323,10 @@ ROLLING = {"AutoScalingRollingUpdate": {"MaxBatchSize": 1}}
             group(1, 1, **ROLLING),
             group(1, 1, AutoScalingRollingUpdate={"MaxBatchSize": 1, "PauseTime": "PT5M"}),
             [
-                "at 1 instances: 0 serve at the lowest, 1 run at most (rolling); "
-                "until now 0 and 1 (rolling)"
+                (
+                    "at 1 instances: 0 serve at the lowest, 1 run at most (rolling); "
+                    "until now 0 and 1 (rolling)"
+                ),
             ],
         ),
     ],
