@@ -18,8 +18,9 @@ WORKFLOW_MINUTES = 150  # how long docs/workflows/ wait for a stack by default
 
 def _kept(values: dict[str, Any]) -> int:
     """Return how many of a group at its maximum size have to stay in service."""
-    percent = values["deployment"]["rolling"]["min_active_percent"]
-    return math.ceil(values["fleet"]["max_size"] * percent / 100)
+    percent: int = values["deployment"]["rolling"]["min_active_percent"]
+    most: int = values["fleet"]["max_size"]
+    return math.ceil(most * percent / 100)
 
 
 @reads("deployment.strategy", "deployment.rolling.min_active_percent", "fleet.max_size")
