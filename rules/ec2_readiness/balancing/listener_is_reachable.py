@@ -28,7 +28,7 @@ class ListenerIsReachable(Rule):
     description = (
         "At a port that the security group does not admit clients run into a timeout. So do all "
         "clients of an internet-facing load balancer that admits private addresses only, and those "
-        "who come by IPv6 where only IPv4 is admitted."
+        "who come by IPv6 where all of IPv4 is admitted and no IPv6."
     )
     instead = "Add an ingress rule for the listener's port"
     source_url = aws(
@@ -71,7 +71,9 @@ class ListenerIsReachable(Rule):
         public = balancer.get("Scheme") in (None, "internet-facing")
         if public and not any(wide) and all(PRIVATE.match(str(block)) for block in narrow):
             return f"The load balancer is public, and port {port:g} admits {narrow[0]} only"
-        if balancer.get("IpAddressType") == "dualstack" and not any(wide):
+        # Ranges of IPv4 alone are a choice of clients, all of IPv4 is not.
+        dual = balancer.get("IpAddressType") == "dualstack"
+        if dual and "0.0.0.0/0" in narrow and not any(wide):
             return f"The load balancer has IPv6, and port {port:g} admits IPv4 only"
         return ""
 

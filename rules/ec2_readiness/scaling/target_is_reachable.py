@@ -24,7 +24,7 @@ class TargetIsReachable(Rule):
         "with one below 10 it stays at its maximum. So it does with few requests a minute or bytes "
         "as a target."
     )
-    instead = "Write a TargetValue between 30 and 80"
+    instead = "Write a TargetValue that one instance has under load: 30 to 80 for CPU"
     source_url = aws("autoscaling/ec2/userguide/as-scaling-target-tracking.html")
     tags = ["autoscaling", "scaling"]
     types = (POLICY,)
