@@ -14,6 +14,7 @@ import argparse
 import json
 import subprocess
 import sys
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,7 +45,14 @@ def newest(region: str, architecture: str) -> Image:
     command += ["--name", PARAMETER + architecture]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     parameter = json.loads(run.stdout)["Parameter"]
-    return Image(parameter["Value"], str(parameter["LastModifiedDate"])[:10])
+    return Image(parameter["Value"], _day(parameter["LastModifiedDate"]))
+
+
+def _day(time: str | float) -> str:
+    """Return the day of a time: seconds since 1970 from version 1 of the AWS CLI, else ISO 8601."""
+    if isinstance(time, str):
+        return time[:10]
+    return datetime.fromtimestamp(time, tz=timezone.utc).date().isoformat()
 
 
 def settings(images: dict[str, Image]) -> list[str]:
@@ -98,6 +106,9 @@ def main(arguments: list[str]) -> int:
     except InvalidInput as error:
         print(error, file=sys.stderr)
         return error.code
+    except FileNotFoundError:
+        print("aws: not found\n  hint: install the AWS CLI", file=sys.stderr)
+        return 1
     except (OSError, subprocess.CalledProcessError) as error:
         print(f"aws: {getattr(error, 'stderr', None) or error}", file=sys.stderr)
         return 1
@@ -125,7 +136,8 @@ def _write(config: Config, path: Path, images: dict[str, Image]) -> int:
         lines = "\n".join(["fleet:", *settings(images)])
         print(f"{name}: write this by hand, instead of fleet.image:\n{lines}", file=sys.stderr)
         return 1
-    print(f"{name}: " + ", ".join(f"{region} {id_}" for region, id_ in wanted.items()))
+    others = "; so has each config that extends it" if name != config.name else ""
+    print(f"{name}: " + ", ".join(f"{region} {id_}" for region, id_ in wanted.items()) + others)
     return 0
 
 

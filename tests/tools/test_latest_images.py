@@ -20,9 +20,11 @@ case "$4 $8" in
   "eu-west-1 "*/al2023-ami-kernel-default-x86_64) id=ami-0aaaaaaaaaaaaaaaa day=2026-11-20 ;;
   "eu-west-1 "*/al2023-ami-kernel-default-arm64) id=ami-0cccccccccccccccc day=2026-11-20 ;;
   "eu-central-1 "*/al2023-ami-kernel-default-x86_64) id=ami-0bbbbbbbbbbbbbbbb day=2026-11-18 ;;
+  "eu-south-1 "*) id=ami-0dddddddddddddddd time=1728518400.0 ;;
   *) echo "An error occurred (ParameterNotFound)" >&2; exit 254 ;;
 esac
-value="\\"Value\\": \\"$id\\", \\"LastModifiedDate\\": \\"${day}T20:51:02+00:00\\""
+[ -n "$time" ] || time="\\"${day}T20:51:02+00:00\\""
+value="\\"Value\\": \\"$id\\", \\"LastModifiedDate\\": $time"
 echo "{\\"Parameter\\": {$value}}"
 """
 IMAGES = """\
@@ -38,12 +40,12 @@ OLD = """\
 CASES = yaml.safe_load(Path(__file__).with_name("latest_images.yml").read_text(encoding="utf-8"))
 
 
-def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _run(folder: Path, *arguments: str, path: str = "") -> subprocess.CompletedProcess[str]:
     stand_in = folder / "bin" / "aws"
     stand_in.parent.mkdir(exist_ok=True)
     stand_in.write_text(AWS, encoding="utf-8")
     stand_in.chmod(0o755)
-    path = os.pathsep.join([str(stand_in.parent), os.environ["PATH"]])
+    path = path or os.pathsep.join([str(stand_in.parent), os.environ["PATH"]])
     return subprocess.run(
         [sys.executable, str(ROOT / "tools" / "latest_images.py"), *arguments],
         cwd=folder,
@@ -70,8 +72,23 @@ def test_the_config_gets_the_images_and_keeps_the_rest(
 def test_images_of_a_base_are_written_there(tmp_path: Path) -> None:
     (tmp_path / "_base.yml").write_text(f"regions: [eu-west-1]\nfleet:\n{OLD}", encoding="utf-8")
     (tmp_path / "prod.yml").write_text("extends: _base.yml\n", encoding="utf-8")
-    assert _run(tmp_path, "prod.yml").stdout == "_base.yml: eu-west-1 ami-0aaaaaaaaaaaaaaaa\n"
+    assert _run(tmp_path, "prod.yml").stdout == (
+        "_base.yml: eu-west-1 ami-0aaaaaaaaaaaaaaaa; so has each config that extends it\n"
+    )
     assert IMAGES in (tmp_path / "_base.yml").read_text(encoding="utf-8")
+
+
+def test_version_1_of_the_cli_gives_seconds(tmp_path: Path) -> None:
+    # What awscli 1.46 prints for a public parameter of Systems Manager.
+    (tmp_path / "prod.yml").write_text("regions: [eu-south-1]\n", encoding="utf-8")
+    assert _run(tmp_path, "prod.yml").returncode == 0
+    assert 'image_date: "2024-10-10"' in (tmp_path / "prod.yml").read_text(encoding="utf-8")
+
+
+def test_a_cli_that_is_not_installed_is_named(tmp_path: Path) -> None:
+    (tmp_path / "prod.yml").write_text("regions: [eu-west-1]\n", encoding="utf-8")
+    run = _run(tmp_path, "prod.yml", path=str(tmp_path))
+    assert (run.returncode, run.stderr) == (1, "aws: not found\n  hint: install the AWS CLI\n")
 
 
 @pytest.mark.parametrize("fleet", ["{min_size: 1}", "\n  image: ami-00000000000000000"])

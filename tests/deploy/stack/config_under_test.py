@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import functools
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import yaml
 
 from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
+from pipeline.paths import walk
 from pipeline.project import CONFIGS, Project, environments_in, is_shared
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import render_config
@@ -20,14 +22,14 @@ from pipeline.template.normalise import normalise, parse_template
 from pipeline.template.template import Template
 from tests.deploy.stack import unsupported
 from tests.deploy.stack.unsupported import Omission
-from tools.shipped import shipped
+from tools.shipped import PARTIALS, shipped
 
 ROOT = Path(__file__).parents[3]
 PROJECT = shipped(ROOT / "tests" / "shop" / "config")
 Data = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class ConfigUnderTest:
     """A config with its defaults filled in, and its template as data and as text."""
 
@@ -36,6 +38,9 @@ class ConfigUnderTest:
     settings: Data
     template: Data
     text: str
+    partials: Path
+    # Sids of the statements that a team's own partials bring: what the application may do.
+    own_sids: frozenset[str] = frozenset()
 
     @property
     def region(self) -> str:
@@ -100,10 +105,19 @@ def read(path: Path, partials: Path | None = None) -> ConfigUnderTest:
     jinja = PartialEnvironment(partials, None)
     # Changed configs and changed partials lie in folders of their own.
     environment = render_config(jinja, schema, path, str(path), Path("/"))
-    settings = fill_defaults(schema, environment.config.data)
+    settings = _plain(fill_defaults(schema, environment.config.data))
     # Parse the text, because the text is what users deploy.
-    template = parse_template(environment.text, path.name)
-    return ConfigUnderTest(name_of(path), path, _plain(settings), template, environment.text)
+    template, text = parse_template(environment.text, path.name), environment.text
+    own_sids = frozenset(_own_sids(environment.template))
+    return ConfigUnderTest(name_of(path), path, settings, template, text, partials, own_sids)
+
+
+def _own_sids(template: Template) -> Iterator[str]:
+    for keys, value in walk(template.data):
+        source = template.source(keys) if keys[-1:] == ("Sid",) else None
+        files = [each.location.file for each in source.origins] if source else []
+        if any(Path(file).name.split(".")[0] not in PARTIALS for file in files if ".j2" in file):
+            yield str(value)
 
 
 def _partials(path: Path) -> Path:
@@ -118,14 +132,13 @@ def changed(config: ConfigUnderTest, changes: Data, folder: Path) -> ConfigUnder
     path = folder / config.path.name
     base = os.path.relpath(config.path.resolve(), folder.resolve())
     path.write_text(yaml.safe_dump({"extends": base, **changes}), encoding="utf-8")
-    return read(path, _partials(config.path))
+    return read(path, config.partials)
 
 
 def with_template(config: ConfigUnderTest, template: Data) -> ConfigUnderTest:
     """Return the config with another template."""
     data = copy.deepcopy(template)
-    text = normalise(Template(data, {}))
-    return ConfigUnderTest(config.name, config.path, config.settings, data, text)
+    return dataclasses.replace(config, template=data, text=normalise(Template(data, {})))
 
 
 def _plain(value: Any) -> Any:
