@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from pipeline.checks.protections import weakened
+from pipeline.diagnostic import InvalidInput
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import Rendering, render_config
 from pipeline.template.instances import NAMES
@@ -104,6 +105,58 @@ def test_the_group_follows_a_queue_of_a_partial(tmp_path: Path) -> None:
     metric = policy["CustomizedMetricSpecification"]["Metrics"][0]["MetricStat"]["Metric"]
     expected = {"Name": "QueueName", "Value": {"Fn::Sub": "${Jobs.QueueName}"}}
     assert metric["Dimensions"] == [expected]
+
+
+JOBS = """\
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+Instances:
+  Environment:
+    JOBS_URL: !Ref Jobs
+"""
+
+
+@pytest.mark.parametrize("container", [True, False])
+def test_the_application_has_the_names_of_what_a_partial_makes(
+    container: bool, tmp_path: Path
+) -> None:
+    image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop"
+    settings = {"baked": False, "container": {"image": image, "version": "1.0"}}
+    rendering = _rendered(tmp_path, {"application": settings} if container else {}, jobs=JOBS)
+    application = _init(rendering)["application"]
+    [separator, lines] = application["files"]["/etc/application.resources"]["content"]["Fn::Join"]
+    assert separator.join(_joined(line) for line in lines) == 'JOBS_URL="(Jobs)"\n'
+    unit = application["files"]["/etc/systemd/system/application.service"]["content"]
+    text = unit if isinstance(unit, str) else json.dumps(unit)
+    assert text.index("application.resources") < text.index("application.env")
+    assert ("--env JOBS_URL" in text) == container
+    restarted = application["services"]["systemd"]["application"]["files"]
+    assert "/etc/application.resources" in restarted
+
+
+def _joined(line: Any) -> str:
+    """Return a text with the resources' ids in brackets in place of what AWS fills in."""
+    parts = line["Fn::Join"][1] if isinstance(line, dict) else [line]
+    return "".join(each if isinstance(each, str) else f"({each['Ref']})" for each in parts)
+
+
+def test_a_variable_of_a_partial_has_a_name(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="JOBS-URL: not a variable's name"):
+        _rendered(tmp_path, {}, jobs=JOBS.replace("JOBS_URL", "JOBS-URL"))
+
+
+@pytest.mark.parametrize("value", ["${Jobs}", "amqp://${Jobs.QueueName}/"])
+def test_a_resource_in_a_variable_of_the_config_is_refused(value: str, tmp_path: Path) -> None:
+    config = {"application": {"environment": {"JOBS_URL": value}}}
+    message = "application.environment.JOBS_URL: Jobs is not replaced here"
+    with pytest.raises(InvalidInput, match=f"^case.yml:4:15: error: {message}"):
+        _rendered(tmp_path, config, jobs=JOBS)
+
+
+def test_other_names_in_a_variable_are_text(tmp_path: Path) -> None:
+    config = {"application": {"environment": {"PATTERN": "${Job} ${Jobs"}}}
+    assert "${Job} ${Jobs" in _rendered(tmp_path, config, jobs=JOBS).text
 
 
 def _init(rendering: Rendering) -> Any:

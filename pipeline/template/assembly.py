@@ -21,6 +21,7 @@ from pipeline.template.normalise import normalise
 from pipeline.template.overrides import apply_overrides
 from pipeline.template.role_policies import check_role_policies
 from pipeline.template.template import Template
+from pipeline.template.variables import check_variables
 
 # As a stack's name, in which it is likely to stand, and as a tag's value.
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-using-console-create-stack-parameters.html
@@ -79,6 +80,7 @@ def render_config(
     values = partial_context(config, stem)
     template = make_template(partials, config, values)
     check_role_policies(template, settings["regions"])
+    check_variables(template, config)
     text, waivers = normalise(template), settings.get("waivers", [])
     return Rendering(stem, config, settings["regions"], template, text, waivers, values)
 

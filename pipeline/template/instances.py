@@ -19,6 +19,7 @@ NAMES: dict[str, tuple[str, type]] = {
     "Packages": ("added_packages", list),
     "LogFiles": ("added_log_files", list),
     "Statements": ("added_statements", list),
+    "Environment": ("added_environment", dict),
     "Init": ("added_init", dict),
     "DependsOn": ("added_dependencies", list),
 }
@@ -65,6 +66,8 @@ def _add(
         for key, value in content.items():
             if key in added[name]:
                 diagnostics.append(_diagnostic(fragment, (*path, key), "made by two partials"))
+            if path[-1] == "Environment" and not (key.isascii() and key.isidentifier()):
+                diagnostics.append(_diagnostic(fragment, (*path, key), "not a variable's name"))
             added[name][key] = _located(fragment, (*path, key), value)
     else:
         values = list(_located(fragment, path, content))
