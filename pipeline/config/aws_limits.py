@@ -33,6 +33,9 @@ LIMITS: dict[str, Limit] = {
     "regular expressions of a log group": Limit(
         5, f"{_DOCS}AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html"
     ),
+    "regular expressions of a filter pattern": Limit(
+        2, f"{_DOCS}AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html"
+    ),
     "characters of a certificate's first name": Limit(
         64, f"{_DOCS}acm/latest/APIReference/API_RequestCertificate.html"
     ),

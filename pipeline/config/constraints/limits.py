@@ -144,19 +144,6 @@ def _certificate_name(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("alb", "https", "request_for"), message, "use a shorter name, or *.")
 
 
-@reads("logs.metric_filters", "alarms.log_errors")
-def _regular_expressions(data: Settings) -> Iterator[SettingIssue]:
-    patterns = [each["pattern"] for each in data["logs"]["metric_filters"]]
-    if data["alarms"]["log_errors"]["enabled"]:
-        patterns.append(data["alarms"]["log_errors"]["pattern"])
-    count = sum(bool(re.search("%[^%]+%", pattern)) for pattern in patterns)
-    quota = limit("regular expressions of a log group")
-    if count > quota:
-        message = f"{count} patterns with a regular expression on one log group"
-        hint = f"CloudWatch Logs takes {quota}: write terms without % where they do"
-        yield SettingIssue(("logs", "metric_filters"), message, hint)
-
-
 @reads("application.user", "application.parameters", "application.artifact.bucket")
 def _names(data: Settings) -> Iterator[SettingIssue]:
     application = data["application"]
@@ -192,5 +179,5 @@ def _endpoints(data: Settings) -> Iterator[SettingIssue]:
 CONSTRAINTS = (
     _client_rules, _ranges, _same_egress, _loopback, _existing_hosts, _rule_values,
     _success_codes,
-    _certificate_name, _regular_expressions, _names, _endpoints,
+    _certificate_name, _names, _endpoints,
 )  # fmt: skip
