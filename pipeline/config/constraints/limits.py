@@ -93,8 +93,12 @@ def _existing_hosts(data: Settings) -> Iterator[SettingIssue]:
 
 
 def _hosts(where: KeyPath, hosts: list[str]) -> Iterator[SettingIssue]:
+    """Yield what is no host name: after its last dot are letters only, but for IDNs.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#host-conditions
+    """
     for number, host in enumerate(hosts):
-        if "." not in host.strip(".") or re.fullmatch(r"[0-9.]+", host):
+        if not re.fullmatch(r".*[^.].*\.([A-Za-z*?]+|[Xx][Nn]--.+)\.?", host):
             hint = "write a domain name, such as www.example.com"
             yield SettingIssue((*where, number), f"{host} is not a host name", hint)
 
@@ -109,20 +113,6 @@ def _rule_values(data: Settings) -> Iterator[SettingIssue]:
         if wildcards > most:
             message = f"{wildcards} wildcards, more than the {most} that a rule may have"
             yield SettingIssue(where, message, "make two rules of it")
-        yield from _redirect(where, rule["redirect_host"] or "", rule["redirect_path"] or "")
-        own_host = rule["hosts"] == [rule["redirect_host"]] and not rule["redirect_path"]
-        if rule["action"] == "redirect" and own_host:
-            message = "the only host that the rule matches"
-            hint = "name another host, or add redirect_path"
-            yield SettingIssue((*where, "redirect_host"), message, hint)
-
-
-def _redirect(where: KeyPath, host: str, path: str) -> Iterator[SettingIssue]:
-    if host and not re.fullmatch(r"[A-Za-z0-9.-]+|#\{host\}", host):
-        hint = "write the name alone, such as www.example.com"
-        yield SettingIssue((*where, "redirect_host"), f"{host} is not a host name", hint)
-    if path and not path.startswith("/"):
-        yield SettingIssue((*where, "redirect_path"), f"{path} has no slash", f"write /{path}")
 
 
 @reads("alb.health_check.success_codes")

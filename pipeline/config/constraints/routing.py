@@ -33,6 +33,17 @@ def _conditions(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(where, "more than five values", "make two rules of it")
 
 
+@reads("alb.rules")
+def _headers(data: Settings) -> Iterator[SettingIssue]:
+    # https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_HttpHeaderConditionConfig.html
+    for index, rule in enumerate(data["alb"]["rules"]):
+        for number, header in enumerate(rule["headers"]):
+            if header["name"].lower() == "host":
+                path = ("alb", "rules", index, "headers", number, "name")
+                message = "a header condition cannot be on the host name"
+                yield SettingIssue(path, message, "use hosts or host_regexes of the rule")
+
+
 @reads("alb.rules", "application.port")
 def _forwarding(data: Settings) -> Iterator[SettingIssue]:
     for index, rule in enumerate(data["alb"]["rules"]):
@@ -126,6 +137,6 @@ def _spreading(data: Settings) -> Iterator[SettingIssue]:
 
 
 CONSTRAINTS = (
-    _conditions, _forwarding, _rewriting, _authentication, _needs_https, _client_certificates,
-    _spreading,
+    _conditions, _headers, _forwarding, _rewriting, _authentication, _needs_https,
+    _client_certificates, _spreading,
 )  # fmt: skip
