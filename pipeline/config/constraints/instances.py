@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,8 @@ from pipeline.paths import KeyPath
 if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
 
+# What boot, agents and packages have there already.
+_SYSTEM = "/bin /boot /dev /etc /lib /lib64 /opt /opt/aws /proc /run /sbin /sys /usr /var /var/lib"
 _OWN_POLICIES = ("CPU", "Requests", "Memory", "Queue")
 
 
@@ -21,15 +24,23 @@ _OWN_POLICIES = ("CPU", "Requests", "Memory", "Queue")
 def _volumes(data: Settings) -> Iterator[SettingIssue]:
     volumes = data["fleet"]["volumes"]
     devices = Counter(volume["device"] for volume in volumes)
-    mounts = Counter(volume["mount"] for volume in volumes)
+    mounts = Counter(_folder(volume["mount"]) for volume in volumes)
     for index, volume in enumerate(volumes):
         where = ("fleet", "volumes", index)
         if devices[volume["device"]] > 1:
             message = f"{volume['device']} is used by more than one volume"
             yield SettingIssue((*where, "device"), message, "give each its own")
-        if volume["mount"] and mounts[volume["mount"]] > 1:
+        if volume["mount"] and mounts[_folder(volume["mount"])] > 1:
             message = f"{volume['mount']} is used by more than one volume"
             yield SettingIssue((*where, "mount"), message, "give each its own")
+        if _folder(volume["mount"]) in _SYSTEM.split():
+            message = f"{volume['mount']} is the system's, and an empty volume hides what it has"
+            yield SettingIssue((*where, "mount"), message, "use a folder such as /srv/data")
+
+
+def _folder(path: str | None) -> str:
+    """Return the one way to write a path: two of one folder hide what one of them holds."""
+    return posixpath.normpath(path) if path else ""
 
 
 class _Volume(NamedTuple):
