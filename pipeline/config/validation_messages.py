@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from pipeline.config.extends import Config
+from pipeline.config.other_forms import other_form
 from pipeline.config.schema import Schema, subschema
 from pipeline.diagnostic import Diagnostic, did_you_mean, shorten
 from pipeline.paths import KeyPath, dotted
 from pipeline.yaml_source.scalars import is_plain, quoted, show
 
 _PLAIN = re.compile(r"[\w/.(][^#]*(?<!:)(?<! )", re.ASCII)  # what YAML takes for a string
+_LENGTHS = ("minLength", "maxLength")
 _TYPES = {
     "array": "a list",
     "boolean": "true or false",
@@ -119,7 +121,8 @@ def _wording(error: SchemaError, rule: Schema) -> str:
     shown = _show(error.value, error.written)
     if error.keyword not in words:
         return f"{shown} breaks the schema's '{error.keyword}'"
-    return words[error.keyword](error.limit, shown, error.value)
+    is_form = error.keyword in _LENGTHS and other_form(error.value, rule)
+    return words["pattern" if is_form else error.keyword](error.limit, shown, error.value)
 
 
 def _type_names(names: str | list[str]) -> str:
@@ -133,6 +136,8 @@ def _hint(error: SchemaError, rule: Schema) -> str:
         name, colon, text = value.partition(":")
         if colon and text and name in rule.get("properties", {}):
             return f"put a blank after the colon: '{name}: {text}'"
+    if error.keyword in ("pattern", *_LENGTHS) and (text := other_form(value, rule)):
+        return f"write {text}"
     if error.keyword == "enum":
         return did_you_mean(value, [each for each in error.limit if isinstance(each, str)])
     if error.keyword == "type" and isinstance(value, str):

@@ -25,6 +25,7 @@ from pipeline.config.constraints import (
     operation,
     parameters,
     protocols,
+    ranges,
     redirects,
     requests,
     routing,
@@ -60,6 +61,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *filter_patterns.CONSTRAINTS,
     *expressions.CONSTRAINTS,
     *limits.CONSTRAINTS,
+    *ranges.CONSTRAINTS,
     *names.CONSTRAINTS,
     *effects.CONSTRAINTS,
 )

@@ -70,6 +70,8 @@ def _private_dns(data: Settings) -> Iterator[SettingIssue]:
     network, is_created = data["network"], data["network"]["vpc"] == "create"
     for index, service in enumerate(network["more_endpoints"]):
         path = ("network", "more_endpoints", index)
+        if whole := re.fullmatch(r"com\.amazonaws\.[a-z]+-[a-z0-9-]+\.(.+)", service):
+            yield SettingIssue(path, f"{service} has the region in it", f"write {whole[1]}")
         if service == "s3" and is_created:
             yield SettingIssue(path, "the VPC has the gateway endpoint of S3 already", "delete it")
         if service not in WITHOUT_PRIVATE_DNS or (service in GATEWAYS and is_created):

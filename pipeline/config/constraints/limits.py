@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -43,48 +42,6 @@ def _client_rules(data: Settings) -> Iterator[SettingIssue]:
             )
             hint = f"the quota is {quota}, and a prefix list counts by its entries: join ranges"
             yield SettingIssue(("alb", "clients", name), message, hint)
-
-
-@reads("alb.clients.cidrs", "alb.clients.ipv6_cidrs", "access.egress")
-def _ranges(data: Settings) -> Iterator[SettingIssue]:
-    """Yield ranges with host bits: EC2 takes them and keeps another text than the template's."""
-    clients = data["alb"]["clients"]
-    ranges: dict[KeyPath, str] = {}
-    for index, text in enumerate(clients["cidrs"]):
-        ranges["alb", "clients", "cidrs", index] = text
-    for index, text in enumerate(clients["ipv6_cidrs"]):
-        ranges["alb", "clients", "ipv6_cidrs", index] = text
-    for index, rule in enumerate(data["access"]["egress"]):
-        ranges["access", "egress", index, "cidr"] = rule["cidr"]
-    for path, text in ranges.items():
-        try:
-            network = str(ipaddress.ip_network(text, strict=False))
-        except ValueError:  # what a pattern accepts may still be no IPv6 address
-            hint = "write one such as 2001:db8::/32"
-            yield SettingIssue(path, f"{text} is not an IPv6 range", hint)
-            continue
-        if network != text:
-            message = f"{text} is another way to write {network}"
-            yield SettingIssue(path, message, f"write {network}")
-
-
-@reads("access.egress")
-def _same_egress(data: Settings) -> Iterator[SettingIssue]:
-    seen: dict[tuple[str, int], int] = {}
-    for index, rule in enumerate(data["access"]["egress"]):
-        network = str(ipaddress.ip_network(rule["cidr"], strict=False))
-        first = seen.setdefault((network, rule["port"]), index)
-        if first != index:
-            message = f"the same port and range as access.egress[{first}]"
-            yield SettingIssue(("access", "egress", index), message, "delete one of the two")
-
-
-@reads("network.create.cidr")
-def _loopback(data: Settings) -> Iterator[SettingIssue]:
-    cidr = data["network"]["create"]["cidr"]
-    if re.match(r"(0|127|169\.254|22[4-9]|2[3-5][0-9])\.", cidr):
-        hint = "use a private range, such as 10.0.0.0/16"
-        yield SettingIssue(("network", "create", "cidr"), f"{cidr} is not for a VPC", hint)
 
 
 @reads("alb.existing.hosts")
@@ -167,7 +124,7 @@ def _endpoints(data: Settings) -> Iterator[SettingIssue]:
 
 
 CONSTRAINTS = (
-    _client_rules, _ranges, _same_egress, _loopback, _existing_hosts, _rule_values,
+    _client_rules, _existing_hosts, _rule_values,
     _success_codes,
     _certificate_name, _names, _endpoints,
 )  # fmt: skip

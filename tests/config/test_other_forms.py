@@ -1,0 +1,98 @@
+"""Values as the console and the AWS CLI print them: the hint says what to write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.config.extends import read_config
+from pipeline.config.validate import validate
+from tests.rendered import SCHEMA
+
+STACK = "arn:aws:cloudformation:eu-west-1:123456789012:stack/net/1"
+
+
+@pytest.mark.parametrize(
+    ("config", "message", "written"),
+    [
+        (
+            "dns: {hosted_zone_id: /hostedzone/Z0123456789ABCDEFGHIJ}",
+            "'/hostedzone/Z0123456789ABCDEFGHIJ' is not a hosted zone's id",
+            "Z0123456789ABCDEFGHIJ",
+        ),
+        (
+            "dns: {hosted_zone_id: /hostedzone/Z32O12XQLNTSW2}",
+            "'/hostedzone/Z32O12XQLNTSW2' is not a hosted zone's id",
+            "Z32O12XQLNTSW2",
+        ),
+        (
+            "dns: {hosted_zone_id: 'arn:aws:route53:::hostedzone/Z32O12XQLNTSW2'}",
+            "'arn:aws:route53:::hostedzone/Z32O12XQLNTSW2' is not a hosted zone's id",
+            "Z32O12XQLNTSW2",
+        ),
+        ("dns: {name: WWW.example.com}", "'WWW.example.com' is not a domain", "www.example.com"),
+        ("dns: {name: www.example.com.}", "'www.example.com.' is not a domain", "www.example.com"),
+        ("dns: {name: 'https://example.com/'}", "'https://example.com/' is not a", "example.com"),
+        (
+            "fleet: {volumes: [{device: /dev/xvdf, size: 10}]}",
+            "'/dev/xvdf' is not a device name",
+            "/dev/sdf",
+        ),
+        (
+            "fleet: {image: 'resolve:ssm:/images/shop:3'}",
+            "'resolve:ssm:/images/shop:3' is not",
+            "/images/shop:3",
+        ),
+        (
+            "application: {artifact: {bucket: 's3://example-releases/web'}}",
+            "'s3://example-releases/web' is not a bucket's name",
+            "example-releases",
+        ),
+        (
+            "alb: {access_logs: {bucket: 'arn:aws:s3:::example-logs'}}",
+            "'arn:aws:s3:::example-logs' is not a bucket's name",
+            "example-logs",
+        ),
+        (
+            "application: {parameters: {A: 'arn:aws:ssm:eu-west-1:123456789012:parameter/shop/a'}}",
+            "'arn:aws:ssm:eu-west-1:123456789012:parameter/shop/a' is not",
+            "/shop/a",
+        ),
+        (
+            "network: {existing: {vpc_id: 'arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-01234567'}}",
+            "'arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-01234567' is not a VPC's id",
+            "vpc-01234567",
+        ),
+        (
+            f"network: {{parent_vpc_stack: '{STACK}'}}",
+            f"'{STACK}' is not",
+            "net",
+        ),
+        (
+            "alb: {rules: [{name: A, priority: 5, sources: [10.0.0.1]}]}",
+            "'10.0.0.1' is not an IPv4 or IPv6 range",
+            "10.0.0.1/32",
+        ),
+        ("alb: {clients: {cidrs: [10.0.0.1]}}", "'10.0.0.1' is not an IPv4 range", "10.0.0.1/32"),
+        ("alb: {clients: {ipv6_cidrs: ['::1']}}", "'::1' is ", "::1/128"),
+        (
+            "alb: {rules: [{name: old, priority: 5, paths: [/a]}]}",
+            "'old' is not",
+            "Old",
+        ),
+        (
+            "alb: {rules: [{name: A, priority: 5, methods: [get]}]}",
+            "'get' is not a method in capital letters",
+            "GET",
+        ),
+        ("regions: [eu-west-1a]", "'eu-west-1a' is not", "eu-west-1"),
+    ],
+)
+def test_the_hint_is_what_to_write(config: str, message: str, written: str, tmp_path: Path) -> None:
+    config = config if "regions" in config else f"regions: [eu-west-1]\n{config}"
+    path = tmp_path / "case.yml"
+    path.write_text(f"{config}\n", encoding="utf-8")
+    [found] = validate(read_config(path, "case.yml"), SCHEMA).diagnostics
+    assert message in found.message
+    assert found.hint == f"write {written}"
