@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
 
 _OWN_METRICS = ("LogErrors",)
+# What the CloudWatch agent of each instance collects.
+_COLLECTED = {
+    "/var/log/application.log": "to LogGroup",
+    "/var/log/messages": "to SystemLogGroup, as the journal",
+    "/var/log/cfn-init.log": "to SystemLogGroup",
+    "/var/log/cloud-init-output.log": "to SystemLogGroup",
+}
 
 
 @reads("logs", "alarms.log_errors.enabled")
@@ -62,4 +70,16 @@ def _query_alarms(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("logs", "query_alarms"), message, "use logs.metric_filters")
 
 
-CONSTRAINTS = (_class, _filters, _query_alarms)
+@reads("logs.files")
+def _files(data: Settings) -> Iterator[SettingIssue]:
+    """Yield files that would be delivered, and paid for, twice; a wildcard may match others."""
+    collected = dict(_COLLECTED)
+    for index, file in enumerate(data["logs"]["files"]):
+        path, folder = ("logs", "files", index), posixpath.normpath(file)
+        if folder in collected:
+            message = f"{file} is collected already, {collected[folder]}"
+            yield SettingIssue(path, message, "delete it")
+        collected.setdefault(folder, f"by logs.files[{index}]")
+
+
+CONSTRAINTS = (_class, _filters, _query_alarms, _files)
