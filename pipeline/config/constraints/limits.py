@@ -23,7 +23,7 @@ _SYSTEM_USERS = re.compile(
 
 @reads("alb.clients", "network.ipv6", "alb.https")
 def _client_rules(data: Settings) -> Iterator[SettingIssue]:
-    """Yield more rules than a group has; a prefix list counts as many as it has entries.
+    """Yield more rules than a group has; a prefix list is at one port, and counts by its entries.
 
     https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-size
     """
@@ -34,12 +34,11 @@ def _client_rules(data: Settings) -> Iterator[SettingIssue]:
     ports = 2 if https["certificate"] or https["request_for"] else 1
     quota, lists = limit("rules of a security group"), len(clients["prefix_lists"])
     for name, listed in ranges.items():
-        count = len(listed) + lists
-        if count * ports > quota:
-            what = "ranges and prefix lists" if lists else "ranges"
-            message = (
-                f"{count} {what} at {ports} ports are {count * ports} rules of a security group"
-            )
+        count = len(listed) * ports + lists
+        if count > quota:
+            what = f"{len(listed)} ranges at {ports} ports"
+            what += f" and {lists} prefix lists" if lists else ""
+            message = f"{what} are {count} rules of a security group"
             hint = f"the quota is {quota}, and a prefix list counts by its entries: join ranges"
             yield SettingIssue(("alb", "clients", name), message, hint)
 
