@@ -95,6 +95,9 @@ LIMITS: dict[str, Limit] = {
         f"{_DOCS}autoscaling/ec2/APIReference/API_PutLifecycleHook.html",
         ("fleet.hooks.timeout.maximum",),
     ),
+    "target groups of an Auto Scaling group": Limit(
+        50, f"{_DOCS}autoscaling/ec2/userguide/ec2-auto-scaling-quotas.html"
+    ),
     "managed policies of a role": Limit(
         10,
         f"{_DOCS}IAM/latest/UserGuide/reference_iam-quotas.html",

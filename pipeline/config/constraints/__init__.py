@@ -31,6 +31,7 @@ from pipeline.config.constraints import (
     routing,
     scaling,
     texts,
+    tracked_metrics,
 )
 from pipeline.config.constraints.setting_issue import Constraint, SettingIssue
 from pipeline.config.extends import Config
@@ -56,6 +57,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *images.CONSTRAINTS,
     *instances.CONSTRAINTS,
     *scaling.CONSTRAINTS,
+    *tracked_metrics.CONSTRAINTS,
     *operation.CONSTRAINTS,
     *logs.CONSTRAINTS,
     *filter_patterns.CONSTRAINTS,

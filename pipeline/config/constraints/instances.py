@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
 
 # What boot, agents and packages have there already.
-_SYSTEM = "/bin /boot /dev /etc /lib /lib64 /opt /opt/aws /proc /run /sbin /sys /usr /var /var/lib"
-_OWN_POLICIES = ("CPU", "Requests", "Memory", "Queue")
+_SYSTEM = (
+    "/bin /boot /dev /etc /lib /lib64 /opt /opt/aws /proc /root /run /sbin /sys /tmp /usr /var "
+    "/var/lib /var/log"
+)
 
 
 @reads("fleet.volumes")
@@ -145,16 +147,6 @@ def _hop_limit(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("fleet", "metadata_hop_limit"), message, "set 2, or delete it")
 
 
-@reads("scaling.target_tracking.metrics")
-def _metrics(data: Settings) -> Iterator[SettingIssue]:
-    metrics = data["scaling"]["target_tracking"]["metrics"]
-    counts = Counter([*_OWN_POLICIES, *(each["name"] for each in metrics)])
-    for index, each in enumerate(metrics):
-        if counts[each["name"]] > 1:
-            setting = ("scaling", "target_tracking", "metrics", index, "name")
-            yield SettingIssue(setting, f"{each['name']} is taken", "give each metric its own name")
-
-
 @reads("network.vpc", "network.exports", "network.zones")
 def _exports(data: Settings) -> Iterator[SettingIssue]:
     network = data["network"]
@@ -173,4 +165,4 @@ def _exports(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(("network", "exports", kind), message, hint)
 
 
-CONSTRAINTS = (_volumes, _performance, _hooks, _requirements, _hop_limit, _metrics, _exports)
+CONSTRAINTS = (_volumes, _performance, _hooks, _requirements, _hop_limit, _exports)

@@ -33,7 +33,7 @@ def _targets(data: Settings) -> Iterator[SettingIssue]:
 
 
 def _form(where: KeyPath, host: str, path: str) -> Iterator[SettingIssue]:
-    if host and not re.fullmatch(r"[A-Za-z0-9.-]+|#\{host\}", host):
+    if host and not re.fullmatch(r"([A-Za-z0-9.-]|#\{host\})+", host):
         hint = "write the name alone, such as www.example.com"
         yield SettingIssue((*where, "redirect_host"), f"{host} is not a host name", hint)
     if path and not path.startswith("/"):
