@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from pipeline.config.attribute_settings import OWN_SETTINGS
 from pipeline.config.extends import read_config
+from pipeline.config.schema import settings
 from pipeline.config.validate import validate
 from tests.rendered import SCHEMA
+from tests.support import ROOT
 
 STACK = "arn:aws:cloudformation:eu-west-1:123456789012:stack/net/1"
 
@@ -96,3 +100,52 @@ def test_the_hint_is_what_to_write(config: str, message: str, written: str, tmp_
     [found] = validate(read_config(path, "case.yml"), SCHEMA).diagnostics
     assert message in found.message
     assert found.hint == f"write {written}"
+
+
+@pytest.mark.parametrize(
+    ("config", "message", "hint"),
+    [
+        (
+            "alb: {attributes: {idle_timeout.timeout_seconds: '90'}}",
+            "'idle_timeout.timeout_seconds' is not one of",
+            "the setting is alb.idle_timeout",
+        ),
+        (
+            "overrides: {AutoScalingGroup: {Properties: {Cooldown: '60'}}}",
+            "'AutoScalingGroup' is not one of",
+            "a resource is at overrides.Resources.AutoScalingGroup",
+        ),
+        ("overrides: {Resource: {A: {}}}", "'Resource' is not one of", "did you mean 'Resources'?"),
+        (
+            "alb: {health_check: {path: '/health?x=\u00fc'}}",
+            "'/health?x=\u00fc' has \u00fc, and only ASCII characters are taken here",
+            "for example /health",
+        ),
+        (
+            "alb: {health_check: {path: 'health?x=\u00fc'}}",
+            "'health?x=\u00fc' is not a path that begins with a slash",
+            "for example /health",
+        ),
+    ],
+)
+def test_other_hints(config: str, message: str, hint: str, tmp_path: Path) -> None:
+    path = tmp_path / "case.yml"
+    path.write_text(f"regions: [eu-west-1]\n{config}\n", encoding="utf-8")
+    [found] = validate(read_config(path, "case.yml"), SCHEMA).diagnostics
+    assert message in found.message
+    assert found.hint == hint
+
+
+def test_attributes_with_a_setting_are_those_that_partials_write() -> None:
+    files = ("alb", "targets", "listeners")
+    texts = [(ROOT / "partials" / f"{name}.yml.j2").read_text(encoding="utf-8") for name in files]
+    written = {
+        key
+        for text in texts
+        for key in re.findall(r"- Key: ([a-z][a-z0-9_.]+)$", text, re.MULTILINE)
+    }
+    known = {name for name, _ in settings(SCHEMA)}
+    without = {"routing.http.drop_invalid_header_fields.enabled", "stickiness.type"}
+    prefixes = {each for each in written if each.endswith("s3.prefix")}
+    assert set(OWN_SETTINGS) == written - without - prefixes
+    assert {tuple(each.split(".")) for each in OWN_SETTINGS.values()} <= known
