@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.review.sheet.other_types import others
 from pipeline.review.sheet.stack import Stack
-from pipeline.template.assembly import Rendering
+from pipeline.template.assembly import Rendering, render_config
 from tests.rendered import maximal
-from tests.review.support import render
+from tests.review.support import BASE, PROJECT, SCHEMA, render
 from tests.review.test_diagram import text_of
 from tests.review.test_sheet import section, sheet
 
@@ -103,3 +107,17 @@ def test_the_types_of_the_shipped_partials_are_known() -> None:
         rendering = render()
         rendering.template.data["Resources"] = stack.data["Resources"]
         assert others(Stack(rendering)) == {}
+
+
+def test_permissions_that_a_partial_adds_are_of_the_partial(tmp_path: Path) -> None:
+    statement = "{Sid: Jobs, Effect: Allow, Action: 'sqs:SendMessage', Resource: !GetAtt Jobs.Arn}"
+    shutil.copytree(PROJECT.partials, tmp_path / "partials")
+    queue = "Resources: {Jobs: {Type: AWS::SQS::Queue}}"
+    partial = f"{queue}\nInstances: {{Statements: [{statement}]}}\n"
+    (tmp_path / "partials" / "own.yml.j2").write_text(partial, encoding="utf-8")
+    path = tmp_path / "case.yml"
+    path.write_text(yaml.safe_dump(BASE), encoding="utf-8")
+    environment = PartialEnvironment(tmp_path / "partials", None)
+    page = sheet(render_config(environment, SCHEMA, path, "config/case.yml"))
+    [row] = re.findall(r"^\| Jobs \| .*$", section(page, "What the instances may do"), re.MULTILINE)
+    assert row.endswith("| partials/own.yml.j2 |")
