@@ -117,14 +117,15 @@ def _unclosed(expression: str) -> str:
 
 
 def _unrepeatable(expression: str) -> str:
-    before = "either"
+    before, last = "either", ""
     for kind, text in _tokens(expression):
-        if kind == "repeat" and before in ("open", "either", "repeat"):
+        twice = before == "repeat" and "{" not in last + text
+        if kind == "repeat" and (before in ("open", "either") or twice):
             return f"has a {text[0]} that repeats nothing"
         low, _, high = text.strip("{}?+").partition(",")
         if kind == "repeat" and high and int(low) > int(high):
             return f"repeats {low} to {high} times"
-        before = kind
+        before, last = kind, text
     return ""
 
 

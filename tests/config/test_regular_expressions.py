@@ -21,6 +21,7 @@ TAKEN_BY_ALL = [
     r"[+\-*/]",
     r"a\(b\)",
     "a{2,3}b{2}c{2,}",
+    "a{2}{3}",
     "{timestamp_format}",
     "a{b}",
     "[[:alpha:]]+",

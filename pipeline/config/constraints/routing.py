@@ -64,7 +64,7 @@ def _forwarding(data: Settings) -> Iterator[SettingIssue]:
                 yield SettingIssue((*where, name), message, "it is for the action forward")
 
 
-@reads("alb.rules", "application.port", "fleet.image", "fleet.images")
+@reads("alb.rules", "application.port", "application.setup", "fleet.image", "fleet.images")
 def _ports(data: Settings) -> Iterator[SettingIssue]:
     """Yield a port that is in use on the image, and more ports than the group has targets for."""
     rules = data["alb"]["rules"]
@@ -72,8 +72,9 @@ def _ports(data: Settings) -> Iterator[SettingIssue]:
     for index, rule in enumerate(rules):
         ports["alb", "rules", index, "port"] = rule["port"]
     own_image = data["fleet"]["image"] or data["fleet"]["images"]
+    is_free = own_image or any("sshd" in each for each in data["application"]["setup"])
     for path, port in ports.items():
-        if port == _SSH and not own_image:
+        if port == _SSH and not is_free:
             message = "22 is the port of sshd, which the Amazon Linux 2023 image starts"
             yield SettingIssue(path, message, "let the application listen on another port")
     count, most = len({*ports.values()} - {None}), limit("target groups of an Auto Scaling group")
