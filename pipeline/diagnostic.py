@@ -23,11 +23,14 @@ def shorten(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
 
 
-def did_you_mean(word: object, known: Iterable[str]) -> str:
-    """Return a hint that names the known word most like this one, empty if none is like it."""
+def did_you_mean(word: object, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return a hint that names the known word most like this one, empty if none is like it.
+
+    `cutoff`, up to 1, is how alike two words have to be.
+    """
     import difflib
 
-    close = difflib.get_close_matches(str(word), list(known), 1)
+    close = difflib.get_close_matches(str(word), list(known), 1, cutoff)
     return f"did you mean '{close[0]}'?" if close else ""
 
 

@@ -16,13 +16,14 @@ _UNLIMITED = frozenset({"t3", "t3a", "t4g"})
 
 def architecture(instance_type: str) -> str:
     """Return arm64 or x86_64."""
-    return "arm64" if _ARM.fullmatch(_family(instance_type)) else "x86_64"
+    return "arm64" if _ARM.fullmatch(family(instance_type)) else "x86_64"
 
 
 def is_unlimited_by_default(instance_type: str) -> bool:
     """Tell whether a type by default bursts beyond its CPU credits, for a charge."""
-    return _family(instance_type) in _UNLIMITED
+    return family(instance_type) in _UNLIMITED
 
 
-def _family(instance_type: str) -> str:
+def family(instance_type: str) -> str:
+    """Return what stands before the dot: the family with its generation and attributes."""
     return instance_type.partition(".")[0]

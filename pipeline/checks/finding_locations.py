@@ -80,7 +80,7 @@ def locate_match(match: LintMatch, name: str, template: Template) -> Diagnostic:
     source = template.source(match.path)
     if not source:
         return diagnostic
-    origins = (*_overriding(match, template), *source.origins)
+    origins = (*_overriding(match, template), *source.origins, *_named(match, template))
     if not origins:
         return diagnostic._replace(location=source.partial)
     origin = origins[0]
@@ -110,6 +110,16 @@ def _overriding(match: LintMatch, template: Template) -> Iterator[Origin]:
             yield origin
     if len(match.path) > 1:
         yield from (origin for path, origin in overridden if starts_with(path, match.path))
+
+
+def _named(match: LintMatch, template: Template) -> Iterator[Origin]:
+    """Yield where the values inside an element come from that a finding on the element names."""
+    words = set(re.findall(r"[^\s'\",;?]+", match.message))
+    for path, source in template.sources.items():
+        if source.origins and len(path) > len(match.path) and starts_with(path, match.path):
+            value = value_at(template.data, path) if exists(template.data, path) else None
+            if isinstance(value, str) and value in words:
+                yield from source.origins
 
 
 _LISTED = re.compile(r"'(?P<value>[^']*)' is not one of \[(?P<names>'.*')\]")

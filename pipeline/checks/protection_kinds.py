@@ -26,9 +26,15 @@ def setting_of(values: Values, name: str) -> Any:
 
 def holds(row: Row, path: KeyPath, value: Any, values: Values) -> bool:
     """Whether an element, MISSING where there is none, is what a row asks for."""
-    if value is MISSING and path[-1] == row.get("optional"):
+    if value is MISSING and path[-1] in (row.get("optional"), *by_default(row)):
         return True
     return all(test(row[name], value, row, values) for name, test in _TESTS.items() if name in row)
+
+
+def by_default(row: Row) -> list[str]:
+    """Return the keys of a row's path without which AWS's default holds."""
+    at: list[str] = row.get("at", [])
+    return at[: at.index(row["default"]) + 1] if "default" in row else []
 
 
 def _equals(wanted: Any, value: Any, _: Row, __: Values) -> bool:

@@ -23,6 +23,7 @@ from pipeline.paths import KeyPath, starts_with
 from pipeline.render.provenance import Source
 from pipeline.template.assembly import Rendering
 from pipeline.template.template import Template
+from pipeline.yaml_source.scalars import show
 
 _FILE = Path(__file__).with_suffix(".yml")
 
@@ -45,8 +46,9 @@ def weakened(rendering: Rendering, name: str) -> list[Diagnostic]:
         for path, value in _elements(row, template.data, rendering.values):
             if not holds(_of(row, str(path[1])), path, value, rendering.values):
                 at = _decisive(template, path)
+                hint = _hint(row, _addition(row, template, at) if value is MISSING else "")
                 match = LintMatch(
-                    at, 1, 1, row["says"], _hint(row), "error", row["rule"], rule_text=_text(row)
+                    at, 1, 1, row["says"], hint, "error", row["rule"], rule_text=_text(row)
                 )
                 found.append(locate_match(match, name, template))
     return found
@@ -140,8 +142,19 @@ def _text(row: Row) -> RuleText:
     return RuleText(f"Protection of {resources_of(row)}", description)
 
 
-def _hint(row: Row) -> str:
+def _addition(row: Row, template: Template, at: KeyPath) -> str:
+    """Return what an element lacks that no override has removed, empty if it is not one key."""
+    keys = row.get("at", [])
+    source = template.source(at)
+    removed = any(origin.layer == "override" for origin in (source.origins if source else ()))
+    if removed or not keys or any(key == "*" or "=" in key for key in keys):
+        return ""
+    return ".".join(keys) + (f": {show(row['equals'])}" if "equals" in row else "")
+
+
+def _hint(row: Row, addition: str) -> str:
     names = [row.get("setting"), row.get("at_least"), row.get("at_most"), *row.get("when", [])]
     name = next((each for each in names if isinstance(each, str) and "." in each), "")
-    instead = f"change {name} instead" if name else "delete it"
+    instead = f"add {addition}" if addition else "delete it"
+    instead = f"change {name} instead" if name else instead
     return f"{instead}, or add a waiver of {row['rule']} with the reason"

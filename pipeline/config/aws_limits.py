@@ -33,6 +33,9 @@ LIMITS: dict[str, Limit] = {
     "regular expressions of a log group": Limit(
         5, f"{_DOCS}AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html"
     ),
+    "regular expressions of a filter pattern": Limit(
+        2, f"{_DOCS}AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html"
+    ),
     "characters of a certificate's first name": Limit(
         64, f"{_DOCS}acm/latest/APIReference/API_RequestCertificate.html"
     ),
@@ -91,6 +94,9 @@ LIMITS: dict[str, Limit] = {
         7200,
         f"{_DOCS}autoscaling/ec2/APIReference/API_PutLifecycleHook.html",
         ("fleet.hooks.timeout.maximum",),
+    ),
+    "target groups of an Auto Scaling group": Limit(
+        50, f"{_DOCS}autoscaling/ec2/userguide/ec2-auto-scaling-quotas.html"
     ),
     "managed policies of a role": Limit(
         10,

@@ -56,14 +56,21 @@ DATA_IDENTIFIERS = (
 )
 
 
-@functools.cache
 def time_zones() -> frozenset[str]:
-    """Return the names of the IANA database, as the readiness rules know them.
+    """Return the names of the IANA database."""
+    return _names("time zones")
 
-    Empty where those are not there.
-    """
+
+def core_rules() -> frozenset[str]:
+    """Return the names of the rules in AWSManagedRulesCommonRuleSet."""
+    return _names("core rules")
+
+
+@functools.cache
+def _names(kind: str) -> frozenset[str]:
+    """Return names as the readiness rules know them; empty where those are not there."""
     try:
-        found = json.loads(_FILE.read_text(encoding="utf-8"))["time zones"]["names"]
+        found = json.loads(_FILE.read_text(encoding="utf-8"))[kind]["names"]
     except (OSError, ValueError, LookupError):
         return frozenset()
     return frozenset(found)

@@ -1,4 +1,4 @@
-"""The regions of AWS that the pinned cfn-lint knows; without it no template can be checked.
+"""The regions of AWS, and their zones, that the pinned cfn-lint knows.
 
 Importing cfn-lint takes most of a second, so the list stands here, and a test compares the two.
 """
@@ -16,4 +16,14 @@ REGIONS = (
     "us-isob-east-1", "us-isob-west-1", "us-isof-east-1", "us-isof-south-1", "us-west-1",
     "us-west-2",
 )  # fmt: skip
+# The letters of its Availability Zones; an account sees all of them or, in us-west-1, two.
+_LETTERS = {
+    "ap-northeast-1": "abcd", "ap-northeast-2": "abcd", "ca-central-1": "abcd",
+    "us-east-1": "abcdef", "us-west-2": "abcd",
+}  # fmt: skip
 OTHER_PARTITIONS = ("cn-", "us-gov-")  # how the regions of China and GovCloud begin
+
+
+def zone_names(region: str) -> list[str]:
+    """Return the names that the Availability Zones of a region may have in an account."""
+    return [region + letter for letter in _LETTERS.get(region, "abc")]

@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from pipeline.config.attribute_settings import OWN_SETTINGS
 from pipeline.config.extends import Config
+from pipeline.config.other_forms import other_form
 from pipeline.config.schema import Schema, subschema
 from pipeline.diagnostic import Diagnostic, did_you_mean, shorten
 from pipeline.paths import KeyPath, dotted
 from pipeline.yaml_source.scalars import is_plain, quoted, show
 
 _PLAIN = re.compile(r"[\w/.(][^#]*(?<!:)(?<! )", re.ASCII)  # what YAML takes for a string
+_LENGTHS = ("minLength", "maxLength")
 _TYPES = {
     "array": "a list",
     "boolean": "true or false",
@@ -100,6 +103,14 @@ def _elsewhere(key: str, config: Config, rule: Schema) -> str:
     return f"did you mean {found[0]}.{key}? Indent it below '{found[0]}:'"
 
 
+def _foreign(error: SchemaError, rule: Schema) -> str:
+    """Return the first character for which alone a text is refused, as it is not ASCII."""
+    text = error.value if error.keyword == "pattern" and isinstance(error.value, str) else ""
+    plain = re.sub(r"[^\x00-\x7f]", "x", text)
+    accepted = plain != text and re.fullmatch(rule.get("pattern", ""), plain, re.ASCII)
+    return next(each for each in text if not each.isascii()) if accepted else ""
+
+
 def _wording(error: SchemaError, rule: Schema) -> str:
     words: dict[str, Callable[[Any, str, Any], str]] = {
         "type": lambda limit, shown, _: f"{shown} is not {_type_names(limit)}",
@@ -119,7 +130,10 @@ def _wording(error: SchemaError, rule: Schema) -> str:
     shown = _show(error.value, error.written)
     if error.keyword not in words:
         return f"{shown} breaks the schema's '{error.keyword}'"
-    return words[error.keyword](error.limit, shown, error.value)
+    if character := _foreign(error, rule):
+        return f"{shown} has {character}, and only ASCII characters are taken here"
+    is_form = error.keyword in _LENGTHS and other_form(error.value, rule)
+    return words["pattern" if is_form else error.keyword](error.limit, shown, error.value)
 
 
 def _type_names(names: str | list[str]) -> str:
@@ -133,8 +147,14 @@ def _hint(error: SchemaError, rule: Schema) -> str:
         name, colon, text = value.partition(":")
         if colon and text and name in rule.get("properties", {}):
             return f"put a blank after the colon: '{name}: {text}'"
+    if error.keyword in ("pattern", *_LENGTHS) and (text := other_form(value, rule)):
+        return f"write {text}"
+    if error.of_name and (setting := OWN_SETTINGS.get(str(value))):
+        return f"the setting is {setting}"
     if error.keyword == "enum":
-        return did_you_mean(value, [each for each in error.limit if isinstance(each, str)])
+        similar = did_you_mean(value, [each for each in error.limit if isinstance(each, str)])
+        is_resource = error.of_name and error.keys == ("overrides",) and not similar
+        return f"a resource is at overrides.Resources.{value}" if is_resource else similar
     if error.keyword == "type" and isinstance(value, str):
         is_another_type = re.fullmatch(r"-?[0-9]+|true|false", value)
         return "delete the quotes" if is_another_type else _example(rule)

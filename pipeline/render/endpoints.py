@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pipeline.config.endpoint_services import GATEWAYS
 from pipeline.config.settings_function import Values, reads
 from pipeline.render import agent
+from pipeline.render.provenance import derived
 
 # cfn-init and cfn-signal; the own target's health; the lifecycle hook; logs and failed boots.
 _ALWAYS = ("cloudformation", "elasticloadbalancing", "autoscaling", "logs")
@@ -19,14 +21,16 @@ _ALWAYS = ("cloudformation", "elasticloadbalancing", "autoscaling", "logs")
 def endpoints(values: Values) -> Values:
     """Return `endpoints`, the services of interface endpoints by their logical id.
 
-    Two endpoints of one service cannot have its name in one VPC, so each is there once. With the
-    SSM agent of Amazon Linux 2023, Session Manager does without ec2messages:
+    Gateway endpoints come with the VPC. Two endpoints of one service cannot have its name in one
+    VPC, so each is there once. With the SSM agent of Amazon Linux 2023, Session Manager does
+    without ec2messages:
     https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
     """
     if not values["network"]["endpoints"]:
         return {"endpoints": {}}
-    services = [*_ALWAYS, *_features(values), *values["network"]["more_endpoints"]]
-    return {"endpoints": {_id(each): each for each in services}}
+    more = [each for each in values["network"]["more_endpoints"] if each not in GATEWAYS]
+    services = [*_ALWAYS, *_features(values), *more]
+    return {"endpoints": {derived(each, _id(each)): each for each in services}}
 
 
 def _features(values: Values) -> list[str]:

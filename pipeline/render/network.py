@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.config.endpoint_services import GATEWAYS
 from pipeline.config.settings_function import Values, reads
 from pipeline.render.provenance import derived
 
@@ -16,7 +17,7 @@ def network(values: Values) -> Values:
 
     `zone_letters` are in the ids of the zones' resources, `zones` are their names; `subnet_bits` is
     the size of a subnet of a VPC made here, a sixteenth of it, in bits of its host part, as
-    Fn::Cidr counts.
+    Fn::Cidr counts. `gateways` are the services of its further gateway endpoints, by logical id.
     """
     settings, scheme = values["network"], values["alb"]["scheme"]
     letters = list(ZONES[: settings["zones"]])
@@ -33,8 +34,16 @@ def network(values: Values) -> Values:
         "nat_letters": letters[: {"one_per_zone": len(letters), "one": 1, "none": 0}[nat]],
         "subnet_bits": 32 - mask - 4,
         "dual_stack": settings["ipv6"],
-        "routes": _routes(settings, letters),
+        "gateways": _gateways(settings),
+        "routes": [*_routes(settings, letters), *_gateways(settings)],
     }
+
+
+def _gateways(settings: Values) -> Values:
+    if settings["vpc"] != "create":
+        return {}
+    wanted = [each for each in settings["more_endpoints"] if each in GATEWAYS]
+    return {derived(each, f"{each.capitalize()}Endpoint"): each for each in wanted}
 
 
 def _vpc(settings: Values) -> Any:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pipeline.checks.elements import MISSING, locate_elements, resolve_parameter
-from pipeline.checks.protection_kinds import Row
+from pipeline.checks.protection_kinds import Row, by_default
 from pipeline.checks.protections import is_meant, named_of, places, rows
 from pipeline.paths import KeyPath
 from pipeline.review.canonical import canonical
@@ -58,6 +58,8 @@ def _losses(row: Row, before: dict[str, Any], after: dict[str, Any]) -> Iterator
             continue
         had = _state(row, name, before) if name in old else _asked(row)
         has = _state(row, name, after)
+        if name not in old and has.path[-1] in by_default(row):
+            continue
         other = [each for each in has.values if had.values and each not in had.values]
         if has.strength < had.strength or (other and _is_exact(row)):
             is_gone = has.strength == _strength(row, MISSING)

@@ -114,3 +114,28 @@ def test_of_a_long_list_the_similar_names_are_shown(names: list[str], shown: str
     match = MATCH._replace(message=f"'Logs' is not one of {names}")
     found = locate_match(match, "output/prod.yml", Template({}, {}))
     assert found.message == f"'Logs' is not one of {shown}"
+
+
+@pytest.mark.parametrize(
+    ("message", "index"),
+    [
+        ("The rule group has no Misspelt; did you mean Spelt?", 1),
+        ("There is no 'First', which is a rule", 0),
+        ("Firstly, nothing is named", None),
+    ],
+)
+def test_a_finding_on_a_list_is_at_the_entry_that_it_names(message: str, index: int | None) -> None:
+    path: KeyPath = ("Resources", "WebACL", "Properties", "Overrides")
+    entries = [{"Name": "First"}, {"Name": "Misspelt"}, {"Name": 5}]
+    data = {"Resources": {"WebACL": {"Properties": {"Overrides": entries}}}}
+    sources = {path: Source(PARTIAL)}
+    for number in range(4):  # of the last one there is no element any more
+        setting = ("alb", "waf", "counted_rules", number)
+        location = Location("config/prod.yml", 20 + number, 7)
+        origin = Origin(setting, location, "environment")
+        element: KeyPath = (*path, number, "Name")
+        sources[element] = Source(PARTIAL, (origin,))
+    match = MATCH._replace(path=path, message=message)
+    found = locate_match(match, "output/prod.yml", Template(data, sources))
+    place = PARTIAL if index is None else Location("config/prod.yml", 20 + index, 7)
+    assert found.location == place

@@ -184,3 +184,44 @@ def test_a_template_that_is_known_to_be_clean_is_judged_by_its_settings(stack: F
     assert stack.run("config/case.yml").code == 0
     stack.write("config/case.yml", BASE + "alb: {deletion_protection: true}\n" + over)
     assert stack.run("config/case.yml").code == 1
+
+
+THREE = "{BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true}"
+
+
+def _hints(folder: Path, partial: str) -> dict[str, str]:
+    return {each.rule: each.hint for each in _found(folder, STACKS[0], partial=partial)}
+
+
+def test_a_new_bucket_blocks_public_access_by_default(tmp_path: Path) -> None:
+    bucket = "Resources: {Uploads: {Type: AWS::S3::Bucket}}"
+    assert _hints(tmp_path, bucket) == {}
+
+
+@pytest.mark.parametrize(
+    ("resource", "rule", "hint"),
+    [
+        (
+            f"{{Type: AWS::S3::Bucket, Properties: {{PublicAccessBlockConfiguration: {THREE}}}}}",
+            "P0606",
+            "add Properties.PublicAccessBlockConfiguration.RestrictPublicBuckets: true, or add a ",
+        ),
+        ("{Type: AWS::KMS::Key}", "P0703", "add Properties.EnableKeyRotation: true, or add a "),
+        (
+            "{Type: AWS::KMS::Key, Properties: {EnableKeyRotation: false}}",
+            "P0703",
+            "delete it, or add a ",
+        ),
+    ],
+)
+def test_what_is_missing_is_to_be_added(
+    resource: str, rule: str, hint: str, tmp_path: Path
+) -> None:
+    hints = _hints(tmp_path, f"Resources: {{Own: {resource}}}")
+    assert hints[rule] == f"{hint}waiver of {rule} with the reason"
+
+
+def test_what_an_override_removes_is_not_to_be_added(tmp_path: Path) -> None:
+    over = {"AccessLogsBucket.Properties.PublicAccessBlockConfiguration": None}
+    [found] = _found(tmp_path, STACKS[0], over)
+    assert (found.rule, found.hint[:9]) == ("P0613", "delete it")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from pipeline.config.constraints import CONSTRAINTS
+from pipeline.config.constraints import CONSTRAINTS, logs
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.load import load_config
 from pipeline.config.schema import fill_defaults, settings
@@ -176,3 +177,9 @@ def test_what_a_rule_declares_is_a_setting_that_it_reads(
         if not any(starts_with(path, read) or starts_with(read, path) for path in seen)
     ]
     assert unread == []
+
+
+def test_the_files_that_are_collected_already_are_those_of_the_agent() -> None:
+    text = (ROOT / "partials" / "_init_logging.j2").read_text(encoding="utf-8")
+    paths = re.findall(r'"file_path": "(/[^"]+)"', text)
+    assert set(paths) == set(logs._COLLECTED)  # noqa: SLF001

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.checks.protections import rows
 from pipeline.review.access import access_changes
+from pipeline.review.protections import lost_protections
 from tests.checks.test_protections import CASES, config_of, render_case
 from tests.rendered import merged
 from tests.review.support import load, render
@@ -82,3 +83,23 @@ def test_a_policy_of_a_bucket_that_stays_is_not_forgotten() -> None:
     assert any("denied" in each.grant.kind for each in access_changes(before, after))
     del resources["AccessLogsBucket"]
     assert not any("denied" in each.grant.kind for each in access_changes(before, after))
+
+
+_KEYS = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
+BLOCKED = {
+    "Type": "AWS::S3::Bucket",
+    "Properties": {"PublicAccessBlockConfiguration": dict.fromkeys(_KEYS, True)},
+}
+
+
+@pytest.mark.parametrize(
+    ("before", "is_lost"),
+    [({}, False), ({"Type": "AWS::S3::Bucket"}, False), (BLOCKED, True)],
+    ids=["new", "as it was", "blocked before"],
+)
+def test_a_bucket_without_a_block_of_its_own(before: Data, *, is_lost: bool) -> None:
+    others = {"Topic": {"Type": "AWS::SNS::Topic"}}
+    old = {"Resources": {**others, **({"Uploads": before} if before else {})}}
+    new = {"Resources": {**others, "Uploads": {"Type": "AWS::S3::Bucket"}}}
+    texts = ["the bucket can be made public"] if is_lost else []
+    assert [each.text for each in lost_protections(old, new)] == texts

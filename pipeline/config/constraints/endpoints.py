@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
+from pipeline.config.endpoint_services import GATEWAYS, WITHOUT_PRIVATE_DNS
 from pipeline.config.settings_function import reads
 
 if TYPE_CHECKING:
@@ -63,4 +64,23 @@ def _services(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("network", "endpoints"), message, hint)
 
 
-CONSTRAINTS = (_no_way, _registry, _services)
+@reads("network.more_endpoints", "network.vpc")
+def _private_dns(data: Settings) -> Iterator[SettingIssue]:
+    """Yield services whose interface endpoint AWS refuses with private DNS, or that are there."""
+    network, is_created = data["network"], data["network"]["vpc"] == "create"
+    for index, service in enumerate(network["more_endpoints"]):
+        path = ("network", "more_endpoints", index)
+        if whole := re.fullmatch(r"com\.amazonaws\.[a-z]+-[a-z0-9-]+\.(.+)", service):
+            yield SettingIssue(path, f"{service} has the region in it", f"write {whole[1]}")
+        if service == "s3" and is_created:
+            yield SettingIssue(path, "the VPC has the gateway endpoint of S3 already", "delete it")
+        if service not in WITHOUT_PRIVATE_DNS or (service in GATEWAYS and is_created):
+            continue
+        message = f"an interface endpoint of {service} cannot have private DNS"
+        hint = "add it in a partial, with PrivateDnsEnabled: false"
+        if service in GATEWAYS:
+            hint = "delete it, and create its gateway endpoint with the VPC: see docs/network.md"
+        yield SettingIssue(path, message, hint)
+
+
+CONSTRAINTS = (_no_way, _registry, _services, _private_dns)

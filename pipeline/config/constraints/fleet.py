@@ -6,11 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.known_types import known_types
 from pipeline.config.settings_function import reads
-from pipeline.diagnostic import did_you_mean
-from pipeline.instance_types import architecture
-from pipeline.paths import KeyPath
 
 if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
@@ -78,50 +74,6 @@ def _highest(data: Settings) -> int:
     return max([data["fleet"]["max_size"], *(size for size in sizes if size)])
 
 
-_TYPES = ("fleet.instance_type", "fleet.more_instance_types", "fleet.requirements.vcpus_min")
-
-
-def _instance_types(data: Settings) -> dict[KeyPath, str]:
-    fleet = data["fleet"]
-    if fleet["requirements"]["vcpus_min"]:
-        return {}
-    types: dict[KeyPath, str] = {("fleet", "instance_type"): fleet["instance_type"]}
-    for index, name in enumerate(fleet["more_instance_types"]):
-        types["fleet", "more_instance_types", index] = name
-    return types
-
-
-@reads(*_TYPES, "regions")
-def _known(data: Settings) -> Iterator[SettingIssue]:
-    for setting, name in _instance_types(data).items():
-        for region in data["regions"]:
-            known = known_types(region)
-            if known and name not in known:
-                hint = (
-                    did_you_mean(name, sorted(known)) or "see the EC2 instance types of the region"
-                )
-                yield SettingIssue(setting, f"{name} is not an instance type of {region}", hint)
-
-
-@reads(*_TYPES, "fleet.architecture")
-def _architecture(data: Settings) -> Iterator[SettingIssue]:
-    fleet = data["fleet"]
-    for setting, name in _instance_types(data).items():
-        actual = architecture(name)
-        if actual != fleet["architecture"]:
-            message = f"{name} is {actual}, but fleet.architecture is {fleet['architecture']}"
-            yield SettingIssue(setting, message, "take a type of that architecture, or change it")
-
-
-@reads("fleet.instance_type", "fleet.more_instance_types")
-def _types(data: Settings) -> Iterator[SettingIssue]:
-    fleet = data["fleet"]
-    if fleet["instance_type"] in fleet["more_instance_types"]:
-        index = fleet["more_instance_types"].index(fleet["instance_type"])
-        setting = ("fleet", "more_instance_types", index)
-        yield SettingIssue(setting, "is the instance_type already", "delete it")
-
-
 @reads("fleet.warm_pool.enabled", "fleet.spot_percent", "deployment.strategy")
 def _warm_pool(data: Settings) -> Iterator[SettingIssue]:
     # Of several types since November 2025, with On-Demand Instances:
@@ -177,6 +129,5 @@ def _deletable(data: Settings) -> Iterator[SettingIssue]:
 
 
 CONSTRAINTS = (
-    _sizes, _batch, _room, _base, _unhealthy_hosts, _known, _architecture, _types, _warm_pool,
-    _checkpoints, _growth, _deletable,
+    _sizes, _batch, _room, _base, _unhealthy_hosts, _warm_pool, _checkpoints, _growth, _deletable,
 )  # fmt: skip

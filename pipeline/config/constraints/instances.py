@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,22 +15,34 @@ from pipeline.paths import KeyPath
 if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
 
-_OWN_POLICIES = ("CPU", "Requests", "Memory", "Queue")
+# What boot, agents and packages have there already.
+_SYSTEM = (
+    "/bin /boot /dev /etc /lib /lib64 /opt /opt/aws /proc /root /run /sbin /sys /tmp /usr /var "
+    "/var/lib /var/log"
+)
 
 
 @reads("fleet.volumes")
 def _volumes(data: Settings) -> Iterator[SettingIssue]:
     volumes = data["fleet"]["volumes"]
     devices = Counter(volume["device"] for volume in volumes)
-    mounts = Counter(volume["mount"] for volume in volumes)
+    mounts = Counter(_folder(volume["mount"]) for volume in volumes)
     for index, volume in enumerate(volumes):
         where = ("fleet", "volumes", index)
         if devices[volume["device"]] > 1:
             message = f"{volume['device']} is used by more than one volume"
             yield SettingIssue((*where, "device"), message, "give each its own")
-        if volume["mount"] and mounts[volume["mount"]] > 1:
+        if volume["mount"] and mounts[_folder(volume["mount"])] > 1:
             message = f"{volume['mount']} is used by more than one volume"
             yield SettingIssue((*where, "mount"), message, "give each its own")
+        if _folder(volume["mount"]) in _SYSTEM.split():
+            message = f"{volume['mount']} is the system's, and an empty volume hides what it has"
+            yield SettingIssue((*where, "mount"), message, "use a folder such as /srv/data")
+
+
+def _folder(path: str | None) -> str:
+    """Return the one way to write a path: two of one folder hide what one of them holds."""
+    return posixpath.normpath(path) if path else ""
 
 
 class _Volume(NamedTuple):
@@ -134,16 +147,6 @@ def _hop_limit(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("fleet", "metadata_hop_limit"), message, "set 2, or delete it")
 
 
-@reads("scaling.target_tracking.metrics")
-def _metrics(data: Settings) -> Iterator[SettingIssue]:
-    metrics = data["scaling"]["target_tracking"]["metrics"]
-    counts = Counter([*_OWN_POLICIES, *(each["name"] for each in metrics)])
-    for index, each in enumerate(metrics):
-        if counts[each["name"]] > 1:
-            setting = ("scaling", "target_tracking", "metrics", index, "name")
-            yield SettingIssue(setting, f"{each['name']} is taken", "give each metric its own name")
-
-
 @reads("network.vpc", "network.exports", "network.zones")
 def _exports(data: Settings) -> Iterator[SettingIssue]:
     network = data["network"]
@@ -162,4 +165,4 @@ def _exports(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(("network", "exports", kind), message, hint)
 
 
-CONSTRAINTS = (_volumes, _performance, _hooks, _requirements, _hop_limit, _metrics, _exports)
+CONSTRAINTS = (_volumes, _performance, _hooks, _requirements, _hop_limit, _exports)

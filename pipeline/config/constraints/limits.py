@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -24,7 +23,7 @@ _SYSTEM_USERS = re.compile(
 
 @reads("alb.clients", "network.ipv6", "alb.https")
 def _client_rules(data: Settings) -> Iterator[SettingIssue]:
-    """Yield more rules than a group has; a prefix list counts as many as it has entries.
+    """Yield more rules than a group has; a prefix list is at one port, and counts by its entries.
 
     https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-size
     """
@@ -35,56 +34,13 @@ def _client_rules(data: Settings) -> Iterator[SettingIssue]:
     ports = 2 if https["certificate"] or https["request_for"] else 1
     quota, lists = limit("rules of a security group"), len(clients["prefix_lists"])
     for name, listed in ranges.items():
-        count = len(listed) + lists
-        if count * ports > quota:
-            what = "ranges and prefix lists" if lists else "ranges"
-            message = (
-                f"{count} {what} at {ports} ports are {count * ports} rules of a security group"
-            )
+        count = len(listed) * ports + lists
+        if count > quota:
+            what = f"{len(listed)} ranges at {ports} ports"
+            what += f" and {lists} prefix lists" if lists else ""
+            message = f"{what} are {count} rules of a security group"
             hint = f"the quota is {quota}, and a prefix list counts by its entries: join ranges"
             yield SettingIssue(("alb", "clients", name), message, hint)
-
-
-@reads("alb.clients.cidrs", "alb.clients.ipv6_cidrs", "access.egress")
-def _ranges(data: Settings) -> Iterator[SettingIssue]:
-    """Yield ranges with host bits: EC2 takes them and keeps another text than the template's."""
-    clients = data["alb"]["clients"]
-    ranges: dict[KeyPath, str] = {}
-    for index, text in enumerate(clients["cidrs"]):
-        ranges["alb", "clients", "cidrs", index] = text
-    for index, text in enumerate(clients["ipv6_cidrs"]):
-        ranges["alb", "clients", "ipv6_cidrs", index] = text
-    for index, rule in enumerate(data["access"]["egress"]):
-        ranges["access", "egress", index, "cidr"] = rule["cidr"]
-    for path, text in ranges.items():
-        try:
-            network = str(ipaddress.ip_network(text, strict=False))
-        except ValueError:  # what a pattern accepts may still be no IPv6 address
-            hint = "write one such as 2001:db8::/32"
-            yield SettingIssue(path, f"{text} is not an IPv6 range", hint)
-            continue
-        if network != text:
-            message = f"{text} is another way to write {network}"
-            yield SettingIssue(path, message, f"write {network}")
-
-
-@reads("access.egress")
-def _same_egress(data: Settings) -> Iterator[SettingIssue]:
-    seen: dict[tuple[str, int], int] = {}
-    for index, rule in enumerate(data["access"]["egress"]):
-        network = str(ipaddress.ip_network(rule["cidr"], strict=False))
-        first = seen.setdefault((network, rule["port"]), index)
-        if first != index:
-            message = f"the same port and range as access.egress[{first}]"
-            yield SettingIssue(("access", "egress", index), message, "delete one of the two")
-
-
-@reads("network.create.cidr")
-def _loopback(data: Settings) -> Iterator[SettingIssue]:
-    cidr = data["network"]["create"]["cidr"]
-    if re.match(r"(0|127|169\.254|22[4-9]|2[3-5][0-9])\.", cidr):
-        hint = "use a private range, such as 10.0.0.0/16"
-        yield SettingIssue(("network", "create", "cidr"), f"{cidr} is not for a VPC", hint)
 
 
 @reads("alb.existing.hosts")
@@ -93,8 +49,12 @@ def _existing_hosts(data: Settings) -> Iterator[SettingIssue]:
 
 
 def _hosts(where: KeyPath, hosts: list[str]) -> Iterator[SettingIssue]:
+    """Yield what is no host name: after its last dot are letters only, but for IDNs.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#host-conditions
+    """
     for number, host in enumerate(hosts):
-        if "." not in host.strip(".") or re.fullmatch(r"[0-9.]+", host):
+        if not re.fullmatch(r".*[^.].*\.([A-Za-z*?]+|[Xx][Nn]--.+)\.?", host):
             hint = "write a domain name, such as www.example.com"
             yield SettingIssue((*where, number), f"{host} is not a host name", hint)
 
@@ -109,20 +69,6 @@ def _rule_values(data: Settings) -> Iterator[SettingIssue]:
         if wildcards > most:
             message = f"{wildcards} wildcards, more than the {most} that a rule may have"
             yield SettingIssue(where, message, "make two rules of it")
-        yield from _redirect(where, rule["redirect_host"] or "", rule["redirect_path"] or "")
-        own_host = rule["hosts"] == [rule["redirect_host"]] and not rule["redirect_path"]
-        if rule["action"] == "redirect" and own_host:
-            message = "the only host that the rule matches"
-            hint = "name another host, or add redirect_path"
-            yield SettingIssue((*where, "redirect_host"), message, hint)
-
-
-def _redirect(where: KeyPath, host: str, path: str) -> Iterator[SettingIssue]:
-    if host and not re.fullmatch(r"[A-Za-z0-9.-]+|#\{host\}", host):
-        hint = "write the name alone, such as www.example.com"
-        yield SettingIssue((*where, "redirect_host"), f"{host} is not a host name", hint)
-    if path and not path.startswith("/"):
-        yield SettingIssue((*where, "redirect_path"), f"{path} has no slash", f"write /{path}")
 
 
 @reads("alb.health_check.success_codes")
@@ -142,19 +88,6 @@ def _certificate_name(data: Settings) -> Iterator[SettingIssue]:
     if len(name) > most:
         message = f"{len(name)} characters, more than the {most} of a certificate's first name"
         yield SettingIssue(("alb", "https", "request_for"), message, "use a shorter name, or *.")
-
-
-@reads("logs.metric_filters", "alarms.log_errors")
-def _regular_expressions(data: Settings) -> Iterator[SettingIssue]:
-    patterns = [each["pattern"] for each in data["logs"]["metric_filters"]]
-    if data["alarms"]["log_errors"]["enabled"]:
-        patterns.append(data["alarms"]["log_errors"]["pattern"])
-    count = sum(bool(re.search("%[^%]+%", pattern)) for pattern in patterns)
-    quota = limit("regular expressions of a log group")
-    if count > quota:
-        message = f"{count} patterns with a regular expression on one log group"
-        hint = f"CloudWatch Logs takes {quota}: write terms without % where they do"
-        yield SettingIssue(("logs", "metric_filters"), message, hint)
 
 
 @reads("application.user", "application.parameters", "application.artifact.bucket")
@@ -190,7 +123,7 @@ def _endpoints(data: Settings) -> Iterator[SettingIssue]:
 
 
 CONSTRAINTS = (
-    _client_rules, _ranges, _same_egress, _loopback, _existing_hosts, _rule_values,
+    _client_rules, _existing_hosts, _rule_values,
     _success_codes,
-    _certificate_name, _regular_expressions, _names, _endpoints,
+    _certificate_name, _names, _endpoints,
 )  # fmt: skip

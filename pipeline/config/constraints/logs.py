@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.regions import OTHER_PARTITIONS
 from pipeline.config.settings_function import reads
-from pipeline.paths import KeyPath
 
 if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
 
 _OWN_METRICS = ("LogErrors",)
+# What the CloudWatch agent of each instance collects.
+_COLLECTED = {
+    "/var/log/application.log": "to LogGroup",
+    "/var/log/messages": "to SystemLogGroup, as the journal",
+    "/var/log/cfn-init.log": "to SystemLogGroup",
+    "/var/log/cloud-init-output.log": "to SystemLogGroup",
+}
 
 
 @reads("logs", "alarms.log_errors.enabled")
@@ -64,29 +70,16 @@ def _query_alarms(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("logs", "query_alarms"), message, "use logs.metric_filters")
 
 
-@reads("logs.metric_filters", "alarms.log_errors")
-def _patterns(data: Settings) -> Iterator[SettingIssue]:
-    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
-    patterns: dict[KeyPath, str] = {}
-    for index, each in enumerate(data["logs"]["metric_filters"]):
-        patterns["logs", "metric_filters", index, "pattern"] = each["pattern"]
-    if data["alarms"]["log_errors"]["enabled"]:
-        patterns["alarms", "log_errors", "pattern"] = data["alarms"]["log_errors"]["pattern"]
-    for path, pattern in patterns.items():
-        if missing := _unclosed(pattern.strip()):
-            hint = 'write one such as { $.level = "error" }, or "a phrase"'
-            yield SettingIssue(path, f"the filter pattern lacks a {missing}", hint)
+@reads("logs.files")
+def _files(data: Settings) -> Iterator[SettingIssue]:
+    """Yield files that would be delivered, and paid for, twice; a wildcard may match others."""
+    collected = dict(_COLLECTED)
+    for index, file in enumerate(data["logs"]["files"]):
+        path, folder = ("logs", "files", index), posixpath.normpath(file)
+        if folder in collected:
+            message = f"{file} is collected already, {collected[folder]}"
+            yield SettingIssue(path, message, "delete it")
+        collected.setdefault(folder, f"by logs.files[{index}]")
 
 
-def _unclosed(pattern: str) -> str:
-    """Return what a filter pattern opens and does not close, or empty."""
-    for start, end in (("{", "}"), ("[", "]")):
-        if pattern.startswith(start) and not pattern.endswith(end):
-            return end
-    if re.match(r"\(?\s*\$\.", pattern):
-        return "brace before its field"
-    quotes = pattern.replace('\\"', "").count('"')
-    return 'second "' if quotes % 2 and "%" not in pattern else ""
-
-
-CONSTRAINTS = (_class, _filters, _query_alarms, _patterns)
+CONSTRAINTS = (_class, _filters, _query_alarms, _files)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.published_names import DATA_IDENTIFIERS, time_zones
+from pipeline.config.published_names import DATA_IDENTIFIERS, core_rules, time_zones
 from pipeline.config.settings_function import reads
 from pipeline.diagnostic import did_you_mean
 from pipeline.paths import KeyPath
@@ -67,6 +67,18 @@ def _masked_data(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(("logs", "masked_data", index), message, hint)
 
 
+@reads("alb.waf.counted_rules", "alb.waf.managed_rules")
+def _counted_rules(data: Settings) -> Iterator[SettingIssue]:
+    """Yield what is all but a name in AWSManagedRulesCommonRuleSet; AWS adds rules at times."""
+    waf = data["alb"]["waf"]
+    for index, name in enumerate(waf["counted_rules"] if waf["managed_rules"] else []):
+        known = core_rules()
+        similar = did_you_mean(name, sorted(known), 0.9)
+        if name not in known and similar:
+            message = f"the core rule set has no rule {name}"
+            yield SettingIssue(("alb", "waf", "counted_rules", index), message, similar)
+
+
 @reads("alb.attributes", "alb.target_attributes", "alb.listener_attributes")
 def _attributes(data: Settings) -> Iterator[SettingIssue]:
     given = {
@@ -83,4 +95,4 @@ def _attributes(data: Settings) -> Iterator[SettingIssue]:
                 yield SettingIssue(path, f"{value} is not a value of it", f"write {words}, quoted")
 
 
-CONSTRAINTS = (_time_zones, _masked_data, _attributes)
+CONSTRAINTS = (_time_zones, _masked_data, _counted_rules, _attributes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.config.aws_limits import limit, zones
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.regions import REGIONS
+from pipeline.config.regions import REGIONS, zone_names
 from pipeline.config.settings_function import reads
 from pipeline.diagnostic import did_you_mean
 
@@ -73,6 +73,9 @@ def _zone_names(data: Settings) -> Iterator[SettingIssue]:
             message = f"{name} is not in {others[0]}"
             hint = "delete the names, or use a config for each region"
             yield SettingIssue((*path, index), message, hint)
+        elif name not in (known := zone_names(name[:-1])):
+            message = f"{name} is not a zone of {name[:-1]} that cfn-lint knows"
+            yield SettingIssue((*path, index), message, f"the zones are {', '.join(known)}")
 
 
 @reads("dns.name", "dns.hosted_zone_id")

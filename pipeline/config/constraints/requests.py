@@ -150,10 +150,6 @@ def _rules(data: Settings) -> Iterator[SettingIssue]:
         if rule["action"] == "respond" and 300 <= rule["status"] < 400:
             hint = "an answer is 2xx, 4xx or 5xx; use the action redirect"
             yield SettingIssue((*where, "status"), f"{rule['status']} is a redirect", hint)
-        target = rule["redirect_host"] or rule["redirect_path"]
-        if rule["action"] == "redirect" and not target:
-            hint = "add redirect_host or redirect_path; this redirect leads back to itself"
-            yield SettingIssue(where, "redirects to where it came from", hint)
 
 
 CONSTRAINTS = (

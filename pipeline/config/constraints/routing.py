@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.config.settings_types import AlbRules, Settings
     from pipeline.paths import KeyPath
 
+_SSH = 22
 _CONDITIONS = ("hosts", "host_regexes", "paths", "path_regexes", "methods", "query", "sources")
 
 
@@ -33,6 +34,17 @@ def _conditions(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(where, "more than five values", "make two rules of it")
 
 
+@reads("alb.rules")
+def _headers(data: Settings) -> Iterator[SettingIssue]:
+    # https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_HttpHeaderConditionConfig.html
+    for index, rule in enumerate(data["alb"]["rules"]):
+        for number, header in enumerate(rule["headers"]):
+            if header["name"].lower() == "host":
+                path = ("alb", "rules", index, "headers", number, "name")
+                message = "a header condition cannot be on the host name"
+                yield SettingIssue(path, message, "use hosts or host_regexes of the rule")
+
+
 @reads("alb.rules", "application.port")
 def _forwarding(data: Settings) -> Iterator[SettingIssue]:
     for index, rule in enumerate(data["alb"]["rules"]):
@@ -50,6 +62,27 @@ def _forwarding(data: Settings) -> Iterator[SettingIssue]:
             if value:
                 message = f"set, but the action is {rule['action']}"
                 yield SettingIssue((*where, name), message, "it is for the action forward")
+
+
+@reads("alb.rules", "application.port", "application.setup", "fleet.image", "fleet.images")
+def _ports(data: Settings) -> Iterator[SettingIssue]:
+    """Yield a port that is in use on the image, and more ports than the group has targets for."""
+    rules = data["alb"]["rules"]
+    ports: dict[KeyPath, int | None] = {("application", "port"): data["application"]["port"]}
+    for index, rule in enumerate(rules):
+        ports["alb", "rules", index, "port"] = rule["port"]
+    own_image = data["fleet"]["image"] or data["fleet"]["images"]
+    is_free = own_image or any("sshd" in each for each in data["application"]["setup"])
+    for path, port in ports.items():
+        if port == _SSH and not is_free:
+            message = "22 is the port of sshd, which the Amazon Linux 2023 image starts"
+            yield SettingIssue(path, message, "let the application listen on another port")
+    count, most = len({*ports.values()} - {None}), limit("target groups of an Auto Scaling group")
+    if count > most:
+        message = (
+            f"{count} ports, of which each is a target group, and a group of instances has {most}"
+        )
+        yield SettingIssue(("alb", "rules"), message, "serve some of them at one port")
 
 
 @reads("alb.rules")
@@ -126,6 +159,6 @@ def _spreading(data: Settings) -> Iterator[SettingIssue]:
 
 
 CONSTRAINTS = (
-    _conditions, _forwarding, _rewriting, _authentication, _needs_https, _client_certificates,
-    _spreading,
+    _conditions, _headers, _forwarding, _ports, _rewriting, _authentication, _needs_https,
+    _client_certificates, _spreading,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Rules on every text in a config: ARNs of another region, dynamic references."""
+"""Rules on every text in a config: ARNs of another region or account, dynamic references."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.settings_function import reads
-from pipeline.paths import KeyPath, starts_with, walk
+from pipeline.paths import KeyPath, dotted, starts_with, walk
 
 if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
 
 _ARN = re.compile("arn:(aws[a-z-]*):[^:]*:([a-z0-9-]*):")
+# Certificates, web ACLs, listeners, target groups, policies and roles work in their own account.
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
+_OF_THE_ACCOUNT = re.compile(
+    "arn:aws[a-z-]*:(?:acm:[^:]*|wafv2:[^:]*|elasticloadbalancing:[^:]*(?=:[0-9]+:(?:listener|target))"
+    "|iam:):([0-9]{12}):"
+)
 # What the stack passes on and does not use: to the application, to partials of the team's own.
 _PASSED_ON = (("application", "environment"), ("custom",), ("tags",), ("description",))
 _FREE_TEXT = ("description", "message", "pattern", "reason")  # may mention an ARN
@@ -41,6 +47,22 @@ def _regions(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(setting, message, "it works in its own region only")
 
 
+@reads()
+def _accounts(data: Settings) -> Iterator[SettingIssue]:
+    """Yield what would have to be of the stack's account, and is of another than the first is."""
+    first: tuple[KeyPath, str] | None = None
+    for setting, text in _texts(data):
+        account = _OF_THE_ACCOUNT.match(text)
+        passed_on = any(starts_with(setting, start) for start in _PASSED_ON)
+        if not account or passed_on or setting[-1] in _FREE_TEXT:
+            continue
+        first = first or (setting, account[1])
+        if account[1] != first[1]:
+            message = f"is of the account {account[1]}, {dotted(first[0])} of {first[1]}"
+            hint = "both have to be of the account that the stack is in"
+            yield SettingIssue(setting, message, hint)
+
+
 def _partition(region: str) -> str:
     special = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
     return next((name for start, name in special.items() if region.startswith(start)), "aws")
@@ -63,4 +85,4 @@ def _texts(settings: Settings) -> Iterator[tuple[KeyPath, str]]:
             yield path, value
 
 
-CONSTRAINTS = (_regions, _dynamic_references)
+CONSTRAINTS = (_regions, _accounts, _dynamic_references)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipeline.instance_types import is_unlimited_by_default
 from pipeline.review.fleet import read_fleet
+from pipeline.review.sheet.other_types import others
 from pipeline.review.sheet.stack import Stack
 from pipeline.review.wording import plural
 
@@ -55,7 +56,15 @@ def costs(stack: Stack) -> list[Cost]:
         found.append(
             Cost("alarm", str(len(alarms)), f"month and metric; {metrics} metrics in them")
         )
-    return [*found, *_tracking_alarms(stack), *_agent_metrics(stack)]
+    return [*found, *_tracking_alarms(stack), *_agent_metrics(stack), *_others(stack)]
+
+
+def _others(stack: Stack) -> list[Cost]:
+    billed = "not known here: see the prices of the service"
+    return [
+        Cost(f"{type_}: {', '.join(names)}", str(len(names)), billed)
+        for type_, names in others(stack).items()
+    ]
 
 
 def _addresses(stack: Stack) -> list[Cost]:

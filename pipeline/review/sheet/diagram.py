@@ -12,6 +12,11 @@ from collections.abc import Iterator
 
 from pipeline.review.fleet import read_fleet
 from pipeline.review.sheet.alarms import AlarmRow, receivers
+from pipeline.review.sheet.destinations import (
+    groups_of_instances,
+    logs_of_balancer,
+    stores_of_instances,
+)
 from pipeline.review.sheet.reach import Way, client_ports, foreign_rules
 from pipeline.review.sheet.stack import Stack
 from pipeline.review.update_behaviours import GROUP
@@ -57,8 +62,10 @@ def _clients(stack: Stack, reach: list[Way]) -> Iterator[str]:
         yield f"  clients -->|{label(f'tcp {ports}')}| waf --> balancer"
     else:
         yield f"  clients -->|{label(f'tcp {ports}')}| balancer"
-    for index, (bucket, _) in enumerate(list(stack.of_type("AWS::S3::Bucket"))[:_FEW]):
-        yield f"  balancer -.-> bucket{index}[({label(bucket, 'access logs')})]"
+    for index, (bucket, kinds) in enumerate(
+        list(logs_of_balancer(stack, properties).items())[:_FEW]
+    ):
+        yield f"  balancer -.-> bucket{index}[({label(bucket, ', '.join(kinds))})]"
 
 
 def _network(stack: Stack, reach: list[Way]) -> Iterator[str]:
@@ -78,8 +85,10 @@ def _network(stack: Stack, reach: list[Way]) -> Iterator[str]:
     for pool, settings in stack.of_type("AWS::AutoScaling::WarmPool"):
         stopped = plural(stack.number(settings.get("MinSize")), "stopped instance")
         yield f"  pool[{label(pool, stopped)}] -.-> fleet"
-    for index, (logs, _) in enumerate(list(stack.of_type("AWS::Logs::LogGroup"))[:_FEW]):
+    for index, logs in enumerate(groups_of_instances(stack)[:_FEW]):
         yield f"  fleet --> logs{index}[({label(logs, 'logs')})]"
+    for index, store in enumerate(stores_of_instances(stack)[:_MOST]):
+        yield f"  fleet --> store{index}[({label(*store)})]"
     endpoints = [each.get("VpcEndpointType") for _, each in stack.of_type("AWS::EC2::VPCEndpoint")]
     if count := endpoints.count("Interface"):
         yield f"  fleet --> endpoints[{label(plural(count, 'VPC endpoint'))}]"

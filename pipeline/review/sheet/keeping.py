@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.review.protection_consequences import is_protected
+from pipeline.review.sheet.other_types import others
 from pipeline.review.sheet.stack import Properties, Stack
 
 _OWN = "AWS's own key"
+_UNKNOWN = "not known here"
 _LOSES = {
     "AWS::Logs::LogGroup": "its log events are lost",
     "AWS::S3::Bucket": "fails unless it is empty",
@@ -43,6 +45,8 @@ def kept(stack: Stack) -> list[Kept]:
         found.append(Kept(name, _bucket_key(stack, properties), time))
     for name, properties in stack.of_type("AWS::SNS::Topic"):
         found.append(Kept(name, _key(stack, properties, "KmsMasterKeyId"), "until delivered"))
+    for type_, names in others(stack).items():
+        found += [Kept(f"{name} ({type_})", _UNKNOWN, _UNKNOWN) for name in names]
     return found
 
 
@@ -67,6 +71,12 @@ def leavings(stack: Stack) -> list[str]:
         loss = _LOSES.get(str(resource.get("Type")))
         if loss and not stack.kept(name):
             found.append(f"{name}: {loss}.")
+    for type_, names in others(stack).items():
+        deleted = [name for name in names if not stack.kept(name)]
+        if deleted:
+            found.append(
+                f"Deleted with what they hold, if anything: {', '.join(deleted)} ({type_})."
+            )
     exports = [name for name, each in stack.data.get("Outputs", {}).items() if "Export" in each]
     if exports:
         found.append(

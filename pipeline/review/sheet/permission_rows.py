@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from pipeline.paths import KeyPath, exists, value_at
+from pipeline.paths import KeyPath, exists, starts_with, value_at
 from pipeline.review.causes import Causes
 from pipeline.review.sheet.stack import Stack
 
@@ -26,12 +26,25 @@ def permission_rows(stack: Stack, causes: Causes) -> list[Permission]:
     for name, properties in stack.of_type("AWS::IAM::Role"):
         path: KeyPath = ("Resources", name, "Properties", "Policies")
         for where, statement in _statements(properties.get("Policies", []), path):
-            needed = ", ".join(_on(stack, causes.asked(where))) or _ALWAYS
+            needed = ", ".join(_on(stack, causes.asked(where))) or _added(stack, where) or _ALWAYS
             found.append(_row(stack, statement, needed))
         for arn in properties.get("ManagedPolicyArns", []):
             words = "what the managed policy allows"
             found.append(Permission(stack.words(arn), words, "", "access.managed_policies"))
     return found
+
+
+def _added(stack: Stack, where: KeyPath) -> str:
+    """Return the partial that adds a statement to the instances' role, empty if none does."""
+    return next(
+        (
+            origin.location.file
+            for path, source in stack.rendering.template.sources.items()
+            for origin in source.origins
+            if origin.layer == "partial" and starts_with(path, where)
+        ),
+        "",
+    )
 
 
 def _on(stack: Stack, names: list[str]) -> list[str]:

@@ -1,0 +1,46 @@
+"""Other forms of a value: as the console and the AWS CLI print it, or as another setting has it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.config.schema import Schema
+
+_ARN = "arn:[a-z-]+:{}:[^:]*:[^:]*:"
+_FORMS: tuple[tuple[str, str], ...] = (
+    (r"\s*(\S(?:.*\S)?)\s*", r"\1"),
+    # https://docs.aws.amazon.com/cli/latest/reference/route53/list-hosted-zones.html
+    (r"/hostedzone/(.+)", r"\1"),
+    (r"(.+)[.]", r"\1"),
+    # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html
+    (r"(?:/dev/)?(?:xvd|sd)([a-z])", r"/dev/sd\1"),
+    (r"s3://([^/]+)(?:/.*)?", r"\1"),
+    (_ARN.format("s3") + "([^/]+)(?:/.*)?", r"\1"),
+    (_ARN.format("route53") + "hostedzone/(.+)", r"\1"),
+    (_ARN.format("ec2") + "[^/]+/(.+)", r"\1"),
+    (_ARN.format("ssm") + "parameter(/.+)", r"\1"),
+    (_ARN.format("cloudformation") + "stack/([^/]+)/.+", r"\1"),
+    (_ARN.format("sqs") + "(.+)", r"\1"),
+    (r"https://sqs[.][^/]+/[0-9]{12}/(.+)", r"\1"),
+    (r"(?:\{\{)?resolve:ssm:([^}]+)(?:\}\})?", r"\1"),
+    (r"https?://([^/]+)/*", r"\1"),
+    (r"(?:http://)?([^:/]+[.][^:]+)", r"https://\1"),
+    (r"([a-z]{2}(?:-[a-z]+)+-[0-9]+)[a-z]", r"\1"),
+    (r"[0-9]+(?:[.][0-9]+){3}", r"\g<0>/32"),
+    (r"[0-9a-fA-F:]*:[0-9a-fA-F:]*", r"\g<0>/128"),
+)
+
+
+def other_form(value: object, rule: Schema) -> str:
+    """Return a form of a text that the schema of its setting accepts, empty if none is known."""
+    if not isinstance(value, str):
+        return ""
+    found = [re.sub(form, made, value) for form, made in _FORMS if re.fullmatch(form, value)]
+    candidates = [*found, value[:1].upper() + value[1:], value.lower(), value.upper()]
+    return next((each for each in candidates if each != value and _accepted(each, rule)), "")
+
+
+def _accepted(text: str, rule: Schema) -> bool:
+    if "pattern" not in rule or not re.fullmatch(rule["pattern"], text, re.ASCII):
+        return False
+    return bool(rule.get("minLength", 0) <= len(text) <= rule.get("maxLength", len(text)))
