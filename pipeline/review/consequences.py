@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from pipeline.review.alarm_consequences import receivers
 from pipeline.review.data_consequences import (
     deletion_policies,
+    empty_stores,
     expiry,
     log_groups,
     remains,
     retention,
+    smaller_databases,
     subscriptions,
 )
 from pipeline.review.fleet_consequences import capacity, sizes, update_policies
@@ -40,5 +42,6 @@ def consequences(update: Update) -> list[Note]:
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     target_groups, refused_ports, dns_names, subnets, closed_ports, plain_http, web_acls, capacity,
     sizes, receivers, subscriptions, log_groups, retention, expiry, encryption, certificates,
-    update_policies, remains, openings, deletion_policies, deletion_protection,
+    update_policies, remains, empty_stores, smaller_databases, openings, deletion_policies,
+    deletion_protection,
 )  # fmt: skip

@@ -10,7 +10,17 @@ from pipeline.review.records import ADDED, REMOVED
 from pipeline.review.update import Note, Update, ends, is_new, replaces
 from pipeline.review.wording import shown
 
-_KEEPS = ("Retain", "RetainExceptOnCreate", "Snapshot")
+_KEEPS = ("Retain", "RetainExceptOnCreate")
+# Types whose data a new resource in place of the old one does not have.
+_STORES = {
+    "AWS::DynamoDB::Table": "table",
+    "AWS::EFS::FileSystem": "file system",
+    "AWS::ElastiCache::ReplicationGroup": "cache",
+    "AWS::RDS::DBCluster": "database",
+    "AWS::RDS::DBInstance": "database",
+    "AWS::S3::Bucket": "bucket",
+    "AWS::SQS::Queue": "queue",
+}
 _WITH_DATA = {
     "AWS::Logs::LogGroup": "its log events",
     "AWS::S3::Bucket": "its objects",
@@ -82,13 +92,43 @@ def remains(update: Update) -> Iterator[Note]:
         resource = update.before["Resources"][change.name]
         policy = "DeletionPolicy" if change.kind == REMOVED else "UpdateReplacePolicy"
         source = update.before if change.kind == REMOVED else update.after
-        kept = source["Resources"].get(change.name, resource).get(policy, "Delete") in _KEEPS
+        kept = str(source["Resources"].get(change.name, resource).get(policy, "Delete"))
         data = _WITH_DATA.get(change.type)
-        if kept:
+        if kept == "Snapshot":
+            text = "is deleted; a snapshot stays in the account and goes on costing"
+            yield Note(change.name, f"the old resource {text}")
+        elif kept in _KEEPS:
             text = "stays in the account, outside the stack, and goes on costing"
             yield Note(change.name, f"the old resource {text}")
         elif data:
             yield Note(change.name, f"the old resource is deleted with {data}")
+
+
+def empty_stores(update: Update) -> Iterator[Note]:
+    """Yield the databases and other stores that are replaced: the application finds no data.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html
+    """
+    for change in update.changes:
+        store = _STORES.get(change.type)
+        if store and replaces(change):
+            yield Note(
+                change.name, f"the new {store} is empty: move the data before the deployment"
+            )
+
+
+def smaller_databases(update: Update) -> Iterator[Note]:
+    """Yield the databases whose storage would shrink.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
+    """
+    for change in update.of_type("AWS::RDS::DBInstance"):
+        old, new = (
+            shown(canonical(each(change.name).get("AllocatedStorage", "")))
+            for each in (update.old, update.new)
+        )
+        if not change.kind and old.isdecimal() and new.isdecimal() and int(new) < int(old):
+            yield Note(change.name, f"RDS refuses {new} GiB: storage of a database only grows")
 
 
 def deletion_policies(update: Update) -> Iterator[Note]:
@@ -99,5 +139,6 @@ def deletion_policies(update: Update) -> Iterator[Note]:
             continue
         resources = (each.get(change.name, {}) for each in (old, new))
         before, after = (each.get("DeletionPolicy", "Delete") for each in resources)
-        if before in _KEEPS and after not in _KEEPS:
-            yield Note(change.name, "is deleted with the stack from now on")
+        if before in (*_KEEPS, "Snapshot") and after not in (*_KEEPS, before):
+            but = ", but for a snapshot" if after == "Snapshot" else ""
+            yield Note(change.name, f"is deleted with the stack from now on{but}")

@@ -28,8 +28,10 @@ _GROUP = _page("aws-resource-autoscaling-autoscalinggroup")
 _POLICY = (
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html"
 )
+_MODIFY = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html"
 _REPLACED = "documented as create-only"
 _FIXED = "KMS refuses to change it on a key that exists"
+_OUTAGE = "RDS documents an outage during the change"
 _EIP = "the address is associated anew"
 
 PROPERTIES: dict[str, dict[str, Rule]] = {
@@ -57,6 +59,10 @@ PROPERTIES: dict[str, dict[str, Rule]] = {
         "KeyUsage": Rule("REFUSED", _FIXED, _page("aws-resource-kms-key")),
         "MultiRegion": Rule("REFUSED", _FIXED, _page("aws-resource-kms-key")),
         "Origin": Rule("REFUSED", _FIXED, _page("aws-resource-kms-key")),
+    },
+    "AWS::RDS::DBInstance": {
+        "DBInstanceClass": Rule("INTERRUPTION", _OUTAGE, _MODIFY),
+        "EngineVersion": Rule("INTERRUPTION", _OUTAGE, _MODIFY),
     },
     "AWS::Route53::RecordSet": {
         "Name": Rule("REPLACE", _REPLACED, _page("aws-resource-route53-recordset")),

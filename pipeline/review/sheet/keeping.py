@@ -10,6 +10,8 @@ from pipeline.review.sheet.stack import Properties, Stack
 
 _OWN = "AWS's own key"
 _UNKNOWN = "not known here"
+# Of databases, clusters and tables.
+_PROTECTED = ("DeletionProtection", "DeletionProtectionEnabled")
 _LOSES = {
     "AWS::Logs::LogGroup": "its log events are lost",
     "AWS::S3::Bucket": "fails unless it is empty",
@@ -59,6 +61,11 @@ def leavings(stack: Stack) -> list[str]:
             first = "switch alb.deletion_protection off and deploy first"
             found.append(f"The deletion fails at {name}, {words}: {first}.")
     found += _protected_groups(stack)
+    for name, resource in stack.resources.items():
+        properties = resource.get("Properties", {})
+        protected = any(stack.words(properties.get(each, "")) == "true" for each in _PROTECTED)
+        if protected and not stack.kept(name):
+            found.append(f"The deletion fails at {name}: switch its deletion protection off first.")
     stays = ", ".join(name for name in stack.resources if stack.kept(name))
     if stays:
         words = "Stay in the account, and go on costing until they are deleted by hand"
@@ -67,12 +74,17 @@ def leavings(stack: Stack) -> list[str]:
         buckets = [name for name, _ in stack.of_type("AWS::S3::Bucket") if stack.kept(name)]
         empty = f" A bucket must be empty: {', '.join(buckets)}." if buckets else ""
         found.append(f"{words}: {stays}.{empty}{last}")
+    snapshots = ", ".join(name for name in stack.resources if stack.snapshotted(name))
+    if snapshots:
+        words = "Deleted, but for a snapshot that costs until it is deleted by hand"
+        found.append(f"{words}: {snapshots}.")
     for name, resource in stack.resources.items():
         loss = _LOSES.get(str(resource.get("Type")))
         if loss and not stack.kept(name):
             found.append(f"{name}: {loss}.")
     for type_, names in others(stack).items():
-        deleted = [name for name in names if not stack.kept(name)]
+        remain = [name for name in names if stack.kept(name) or stack.snapshotted(name)]
+        deleted = [name for name in names if name not in remain]
         if deleted:
             found.append(
                 f"Deleted with what they hold, if anything: {', '.join(deleted)} ({type_})."

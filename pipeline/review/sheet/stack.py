@@ -73,4 +73,11 @@ class Stack:
 
     def kept(self, name: str) -> bool:
         """Whether a resource stays when the stack is deleted."""
-        return str(self.resources[name].get("DeletionPolicy", "Delete")) != "Delete"
+        return self._deletion_policy(name) not in ("Delete", "Snapshot")
+
+    def snapshotted(self, name: str) -> bool:
+        """Whether a snapshot stays of a resource that is deleted with the stack."""
+        return self._deletion_policy(name) == "Snapshot"
+
+    def _deletion_policy(self, name: str) -> str:
+        return str(self.resources[name].get("DeletionPolicy", "Delete"))
