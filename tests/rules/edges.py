@@ -34,14 +34,12 @@ class Edge:
     def templates(self, side: str) -> Iterator[tuple[Pair, dict[str, Any]]]:
         """Yield the template of each item, with the pair that it is a side of."""
         for item in map(_long, self.body.get(side, ())):
-            body = {**self.body, "wrong": item}
-            if "place" not in body:
-                places = {**body.get("also", {}), **item}
-                gone = [key for key, value in places.items() if value == ABSENT]
-                body["absent"] = [*body.get("absent", []), *gone]
-                kept = {key: value for key, value in places.items() if value != ABSENT}
-                body["place"], body["wrong"] = kept.popitem() if kept else (gone[0], ABSENT)
-                body["also"] = kept
+            own = {self.body["place"]: item} if "place" in self.body else item
+            places = {**self.body.get("also", {}), **own}
+            gone = [key for key, value in places.items() if value == ABSENT]
+            kept = {key: value for key, value in places.items() if value != ABSENT}
+            place, wrong = kept.popitem() if kept else (gone.pop(), ABSENT)
+            body = {**self.body, "place": place, "wrong": wrong, "also": kept, "absent": gone}
             pair = Pair(self.number, body)
             yield pair, pair.template("wrong")
 
