@@ -1,7 +1,7 @@
 """The edges of a rule: the last value that it takes, the first that it reports, in one row each.
 
-A row is made as a pair is (planted.py), with lists in place of `wrong` and `right`: `found` has what
-the rule reports at `at`, `silent` what it takes. With a `place` each item is the value there;
+A row is made as a pair is (planted.py), with lists in place of `wrong` and `right`: `found` has
+what the rule reports at `at`, `silent` what it takes. With a `place` each item is the value there;
 without one each item is a table of places and values, where a value may be (absent). In a text,
 (1024 x) is so many letters.
 """
@@ -33,7 +33,7 @@ class Edge:
 
     def templates(self, side: str) -> Iterator[tuple[Pair, dict[str, Any]]]:
         """Yield the template of each item, with the pair that it is a side of."""
-        for item in map(_long, self.body.get(side, ())):
+        for item in self.body.get(side, ()):
             own = {self.body["place"]: item} if "place" in self.body else item
             places = {**self.body.get("also", {}), **own}
             gone = [key for key, value in places.items() if value == ABSENT]
@@ -58,7 +58,7 @@ def edges() -> list[Edge]:
     seen: Counter[str] = Counter()
     found = []
     for file in sorted((HERE / "edges").glob("*.yml")):
-        for body in yaml.safe_load(file.read_text()):
+        for body in _long(yaml.safe_load(file.read_text())):
             seen[body["rule"]] += 1
             found.append(Edge(seen[body["rule"]], body))
     return found
