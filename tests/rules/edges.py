@@ -2,8 +2,8 @@
 
 A row is made as a pair is (planted.py), with lists in place of `wrong` and `right`: `found` has
 what the rule reports at `at`, `silent` what it takes. With a `place` each item is the value there;
-without one each item is a table of places and values, where a value may be (absent). In a text,
-(1024 x) is so many letters.
+without one each item is a boot script, or a table of places and values, where a value may be
+(absent). In a text, (1024 x) is so many letters.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from .corpus import HERE
-from .planted import ABSENT, Pair
+from .planted import ABSENT, DATA, Pair
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,9 @@ class Edge:
     def templates(self, side: str) -> Iterator[tuple[Pair, dict[str, Any]]]:
         """Yield the template of each item, with the pair that it is a side of."""
         for item in self.body.get(side, ()):
-            own = {self.body["place"]: item} if "place" in self.body else item
+            script = {f"{DATA}/UserData": {"Fn::Base64": {"Fn::Sub": item}}}
+            own = script if isinstance(item, str) else item
+            own = {self.body["place"]: item} if "place" in self.body else own
             places = {**self.body.get("also", {}), **own}
             gone = [key for key, value in places.items() if value == ABSENT]
             kept = {key: value for key, value in places.items() if value != ABSENT}
