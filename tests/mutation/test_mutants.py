@@ -72,6 +72,15 @@ def test_a_return_at_the_end_says_nothing(tmp_path: Path) -> None:
     ]
 
 
+def test_a_return_that_the_annotation_asks_for_is_left_to_mypy(tmp_path: Path) -> None:
+    text = "def function(x) -> str | None:\n    if x:\n        return ''\n    return 'a'\n"
+    names = [each.name for each in _mutants(tmp_path, text)]
+    assert names == [
+        "module.py function: if x:: condition -> False",
+        "module.py function: return '': deleted",
+    ]
+
+
 def test_changes_that_read_alike_are_numbered(tmp_path: Path) -> None:
     text = "def function(x):\n    return x == 1 or x == 1\n"
     names = [each.name.rpartition(": ")[2] for each in _mutants(tmp_path, text)]

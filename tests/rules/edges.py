@@ -2,8 +2,8 @@
 
 A row is made as a pair is (planted.py), with lists in place of `wrong` and `right`: `found` has
 what the rule reports at `at`, `silent` what it takes. With a `place` each item is the value there;
-without one each item is a table of places and values, where a value may be (absent). In a text,
-(1024 x) is so many letters.
+without one each item is a boot script, or a table of places and values, where a value may be
+(absent). In a text, (1024 x) is so many letters.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from .corpus import HERE
-from .planted import ABSENT, Pair
+from .planted import ABSENT, DATA, Pair
 
 
 @dataclass(frozen=True)
@@ -33,15 +33,15 @@ class Edge:
 
     def templates(self, side: str) -> Iterator[tuple[Pair, dict[str, Any]]]:
         """Yield the template of each item, with the pair that it is a side of."""
-        for item in map(_long, self.body.get(side, ())):
-            body = {**self.body, "wrong": item}
-            if "place" not in body:
-                places = {**body.get("also", {}), **item}
-                gone = [key for key, value in places.items() if value == ABSENT]
-                body["absent"] = [*body.get("absent", []), *gone]
-                kept = {key: value for key, value in places.items() if value != ABSENT}
-                body["place"], body["wrong"] = kept.popitem() if kept else (gone[0], ABSENT)
-                body["also"] = kept
+        for item in self.body.get(side, ()):
+            script = {f"{DATA}/UserData": {"Fn::Base64": {"Fn::Sub": item}}}
+            own = script if isinstance(item, str) else item
+            own = {self.body["place"]: item} if "place" in self.body else own
+            places = {**self.body.get("also", {}), **own}
+            gone = [key for key, value in places.items() if value == ABSENT]
+            kept = {key: value for key, value in places.items() if value != ABSENT}
+            place, wrong = kept.popitem() if kept else (gone.pop(), ABSENT)
+            body = {**self.body, "place": place, "wrong": wrong, "also": kept, "absent": gone}
             pair = Pair(self.number, body)
             yield pair, pair.template("wrong")
 
@@ -60,7 +60,7 @@ def edges() -> list[Edge]:
     seen: Counter[str] = Counter()
     found = []
     for file in sorted((HERE / "edges").glob("*.yml")):
-        for body in yaml.safe_load(file.read_text()):
+        for body in _long(yaml.safe_load(file.read_text())):
             seen[body["rule"]] += 1
             found.append(Edge(seen[body["rule"]], body))
     return found

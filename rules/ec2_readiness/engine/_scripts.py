@@ -34,7 +34,7 @@ _OUTSIDE = re.compile(
 _INSIDE = re.compile(
     r"\b(?:curl|wget)\b[^\n;|&]*(?:169\.254\.169\.254|127\.0\.0\.1|localhost|fd00:ec2::254)"
 )
-_PROXY = re.compile(r"(?i)\bproxy")
+_PROXY = re.compile(r"(?i)(?:\b|_)proxy")
 _SYSTEM = ("/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/", "/opt/aws/", "/dev/", "/etc/init.d/")
 _STACK = "${AWS::StackName}"
 _OWN_LINE = re.compile(r"cfn-(?:init|hup|get-metadata|signal)|^\s*(?!export)\w+=|^\s*(?:echo|#)")

@@ -33,6 +33,6 @@ class WarmPoolWithoutSpot(Rule):
         market = (
             pick(launch.get("InstanceMarketOptions"), "MarketType") if launch is not None else None
         )
-        spot_price = launch.get("SpotPrice") if launch is not None else None
-        if (share is not None and share < 100) or market == "spot" or spot_price is not None:
+        priced = launch is not None and launch.states("SpotPrice")
+        if (share is not None and share < 100) or market == "spot" or priced:
             yield resource.finding(f"{group.name} requests Spot instances", "AutoScalingGroupName")
