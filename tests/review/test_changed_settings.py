@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.config.extends import Config
 from pipeline.diagnostic import Location
-from pipeline.paths import dotted
+from pipeline.paths import KeyPath, dotted
 from pipeline.review.attribution import _few
 from pipeline.review.changed_settings import changed_settings, reverted
 from pipeline.review.deciding import in_sections
@@ -74,10 +74,10 @@ def test_its_lines_are_those_of_before() -> None:
 
 
 def test_too_many_settings_are_tried_by_their_maps() -> None:
-    tags = [("tags", f"t{number}") for number in range(15)]
+    tags: list[KeyPath] = [("tags", f"t{number}") for number in range(15)]
     assert _few([("a",), *tags]) == [("a",), *tags]
     assert _few([("a",), ("b", "c"), *tags]) == [("a",), ("b", "c"), ("tags",)]
-    flat = [(f"s{number}",) for number in range(17)]
+    flat: list[KeyPath] = [(f"s{number}",) for number in range(17)]
     assert _few(flat) == flat
 
 
