@@ -24,7 +24,7 @@ FORMS = "CloudFormation's short forms are !Ref, !GetAtt, !Sub, ..."
 CONFLICT = "keep the lines of one side or of both, and delete the markers"
 CLOSE = "close it, at the end of its line if it is to end there"
 COLON = "quote the value if it holds ': ', and check the indentation"
-TOKEN = "found character that cannot start any token, while scanning for the next token"
+START = "found character that cannot start any token, while scanning for the next token"
 SECOND = "one file holds one config: delete what follows '---'"
 
 
@@ -64,10 +64,10 @@ SECOND = "one file holds one config: delete what follows '---'"
         ]),
         ("a: 'b\nc: 'd'\n", [f"c.yml:1:4: not YAML: the quote is not closed; {CLOSE}"]),
         ("a: @b\n", [
-            f"c.yml:1:4: not YAML: {TOKEN}; quote the value"
+            f"c.yml:1:4: not YAML: {START}; quote the value"
         ]),
         ("a:\n\tb: 1\n", [
-            f"c.yml:2:1: not YAML: {TOKEN}; indent with spaces, never tabs"
+            f"c.yml:2:1: not YAML: {START}; indent with spaces, never tabs"
         ]),
     ],
 )  # fmt: skip
