@@ -51,6 +51,7 @@ class Forks:
             pytest.exit("without any change, the tests fail in a fork", 2)
         running: dict[int, int] = {}
         survived: list[int] = []
+        tried = 0
         queue = iter(range(len(changes)))
         cores = len(os.sched_getaffinity(0))
         while True:
@@ -60,6 +61,9 @@ class Forks:
                 return [changes[number] for number in sorted(survived)]
             process, status = os.wait()
             number = running.pop(process)
+            tried += 1
+            if tried % 20 == 0:
+                print(f"{tried} of {len(changes)} tried", file=sys.stderr)
             if status == _BROKEN << 8:
                 pytest.exit(f"the tests could not run on {changes[number].name}", 3)
             if status == 0:
