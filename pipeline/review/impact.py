@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from pipeline.diagnostic import Location
 from pipeline.paths import overlap
 from pipeline.review.access import AccessChange, access_changes
 from pipeline.review.attribution import Attribution, Earlier
+from pipeline.review.canonical import canonical
 from pipeline.review.changes import compare
 from pipeline.review.consequences import consequences
 from pipeline.review.deployment import plans
@@ -21,11 +23,13 @@ from pipeline.review.partial_text import read_partials
 from pipeline.review.permissions import additional_actions
 from pipeline.review.plan import Plan
 from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
+from pipeline.review.references import references
 from pipeline.review.refusals import refusals
 from pipeline.review.update import Note, Update
 from pipeline.review.wording import shown
 from pipeline.template.assembly import Rendering
 
+_WORDS = re.compile(r"[\s=,]+")
 HEADINGS = (
     "refused", "replaced", REMOVED, "may be replaced", "rolls the fleet", "some interruption",
     ADDED, "no interruption",
@@ -87,10 +91,16 @@ def impact(
     unknown = Cause(Location(rendering.config.name))
     by_name = {item.change.name: item.cause for item in items}
 
+    def cause_of(note: Note) -> Cause:
+        if note.resource in by_name:
+            return by_name[note.resource]
+        output = causes.output(note.resource)
+        shows = references(canonical(after.get("Outputs", {}).get(note.resource, {})))
+        behind = [by_name[each.target] for each in shows if each.target in by_name]
+        return behind[0] if behind and not output.setting else output
+
     def located(notes: list[Note]) -> list[tuple[Note, Cause]]:
-        return [
-            (each, by_name.get(each.resource) or causes.output(each.resource)) for each in notes
-        ]
+        return [(each, cause_of(each)) for each in notes]
 
     return Impact(
         rendering.config.name,
@@ -123,11 +133,16 @@ def _access_cause(change: AccessChange, items: list[Item], unknown: Cause) -> Ca
     if path := change.path[2:]:
         near = (cause for each, cause in item.properties if overlap(path, each.path))
         return next(near, item.cause)
-    for each, cause in item.properties:
-        value = shown(each.after) + shown(each.before)
-        if any(word in value for word in change.grant.text.split()[:2] if len(word) > 1):
-            return cause
-    return item.cause
+    words = set(change.grant.text.split())
+    arrives = change.words in ("opened", "added")
+
+    def shared(pair: tuple[PropertyChange, Cause]) -> int:
+        """Return how many words of the grant stand in a property, such as port and peer."""
+        value = pair[0].after if arrives else pair[0].before
+        return len(words.intersection(_WORDS.split(shown(value))))
+
+    nearest = max(item.properties, key=shared, default=None)
+    return nearest[1] if nearest and shared(nearest) else item.cause
 
 
 def _open(before: dict[str, Any], after: dict[str, Any]) -> list[str]:

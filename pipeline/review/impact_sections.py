@@ -83,10 +83,7 @@ def _pair(change: PropertyChange) -> str:
 def _lines(before: Any, after: Any) -> str:
     """Return the lines of long texts that differ, the first few of them."""
     old, new = (text_of(each).splitlines() for each in (before, after))
-    changed = [
-        f"{line[0]} {line[1:].strip()}"
-        for line in difflib.unified_diff(old, new, lineterm="", n=0)
-        if line[:2] not in ("--", "++", "@@")
-    ]
+    differing = [*difflib.unified_diff(old, new, lineterm="", n=0)][2:]  # without its two heads
+    changed = [f"{line[0]} {line[1:].strip()}" for line in differing if line[0] != "@"]
     more = f" and {len(changed) - 4} more lines" if len(changed) > 4 else ""
     return "; ".join(brief(each) for each in changed[:4]) + more

@@ -24,11 +24,13 @@ _BROKEN = 3  # the exit status of a fork whose tests did not run
 
 
 def run_unchanged(
-    session: pytest.Session, items: list[pytest.Item], around: Callable[[Callable[[], bool]], bool]
+    session: pytest.Session,
+    items: list[pytest.Item],
+    around: Callable[[pytest.Item, Callable[[], bool]], bool],
 ) -> None:
     """Run these tests once, each with `around` it; they must pass."""
     for item, following in _followed(items):
-        if not around(lambda: _passes(session, item, following)):  # noqa: B023 (called at once)
+        if not around(item, lambda: _passes(session, item, following)):  # noqa: B023 (called at once)
             pytest.exit(f"without any change, this test fails: {item.nodeid}", 2)
 
 
@@ -49,6 +51,7 @@ class Forks:
             pytest.exit("without any change, the tests fail in a fork", 2)
         running: dict[int, int] = {}
         survived: list[int] = []
+        tried = 0
         queue = iter(range(len(changes)))
         cores = len(os.sched_getaffinity(0))
         while True:
@@ -58,6 +61,9 @@ class Forks:
                 return [changes[number] for number in sorted(survived)]
             process, status = os.wait()
             number = running.pop(process)
+            tried += 1
+            if tried % 20 == 0:
+                print(f"{tried} of {len(changes)} tried", file=sys.stderr)
             if status == _BROKEN << 8:
                 pytest.exit(f"the tests could not run on {changes[number].name}", 3)
             if status == 0:

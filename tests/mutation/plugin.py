@@ -66,10 +66,12 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     items = session.items
     earlier = seen.read(path, items) if path else [None] * len(items)
     covering = Covering(files, session.config.getoption("--seconds"), earlier)
-    loaded = Loaded(ROOT)
+    loaded, started = Loaded(ROOT), set[Path]()
 
-    def record(test: Callable[[], bool]) -> bool:
-        loaded.clear()
+    def record(item: pytest.Item, test: Callable[[], bool]) -> bool:
+        if item.path not in started:  # the first test of a file remembers for those after it
+            started.add(item.path)
+            loaded.clear()
         return covering.record(test)
 
     def survivors(chosen: Sequence[Mutant]) -> list[Mutant]:

@@ -9,6 +9,7 @@ import pytest
 from pipeline.review.access import access_changes
 
 GROUP, OWN_RULE = "AWS::EC2::SecurityGroup", "AWS::EC2::SecurityGroupEgress"
+OWN_INGRESS = "AWS::EC2::SecurityGroupIngress"
 BALANCER, BUCKET = "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::S3::Bucket"
 LAUNCH, ROLE, POLICY = "AWS::EC2::LaunchTemplate", "AWS::IAM::Role", "AWS::IAM::Policy"
 READ = "s3:GetObject on arn:aws:s3:::b/*"
@@ -86,6 +87,55 @@ def changes(type_: str, before: Any, after: Any) -> list[str]:
             ["wider, opened: addresses that the Internet reaches"],
         ),
         (BALANCER, {"Scheme": "internal"}, {"Scheme": "internal", "Name": "a"}, []),
+        (
+            BALANCER,
+            {"Scheme": "internet-facing"},
+            {"Scheme": "internal"},
+            ["narrower, closed: addresses that the Internet reaches"],
+        ),
+        (
+            OWN_INGRESS,
+            rule(22),
+            {"IpProtocol": "icmp", "SourcePrefixListId": "pl-1"},
+            ["narrower, closed: tcp 22 from 10.0.0.0/8", "wider, opened: icmp  from pl-1"],
+        ),
+        (
+            OWN_INGRESS,
+            rule(22),
+            rule(22, "10.0.0.0/16"),
+            [
+                "narrower, closed: tcp 22 from 10.0.0.0/8",
+                "narrower, opened: tcp 22 from 10.0.0.0/16",
+            ],
+        ),
+        (
+            ROLE,
+            {"ManagedPolicyArns": ["arn:p"], "PermissionsBoundary": "arn:b"},
+            {"PermissionsBoundary": "arn:b"},
+            ["narrower, removed: what the managed policy arn:p allows"],
+        ),
+        ("AWS::IAM::User", {}, {"ManagedPolicyArns": ["arn:p"], "PermissionsBoundary": "a"}, []),
+        (
+            POLICY,
+            {},
+            {
+                "PolicyDocument": {
+                    "Statement": [
+                        {
+                            "Effect": "Allow",
+                            "NotPrincipal": {"AWS": ["b", "a"]},
+                            "Action": ["s3:PutObject", "s3:GetObject"],
+                            "Resource": ["arn:x", "arn:y"],
+                        }
+                    ]
+                }
+            },
+            [
+                f"wider, added: s3:{action} on arn:{resource} by AWS: a, b"
+                for action in ("GetObject", "PutObject")
+                for resource in "xy"
+            ],
+        ),
         (
             BUCKET,
             {"PublicAccessBlockConfiguration": {"BlockPublicAcls": True}},
@@ -169,3 +219,34 @@ def test_what_a_change_opens_or_closes(
     type_: str, before: Any, after: Any, expected: list[str]
 ) -> None:
     assert sorted(changes(type_, before, after)) == sorted(expected)
+
+
+TOPIC = {"Type": "AWS::SNS::Topic"}
+ATTACHED = {
+    "Type": "AWS::SNS::TopicPolicy",
+    "Properties": {**statement(), "Topics": [{"Ref": "Topic"}]},
+}
+INLINE = {"Type": "AWS::IAM::Role", "Properties": {"Policies": [statement()]}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        # What goes takes its own permissions with it; a policy may be one of what stays.
+        ({"Role": INLINE}, {}, []),
+        ({"Topic": TOPIC, "Policy": ATTACHED}, {}, []),
+        ({"Topic": TOPIC, "Policy": ATTACHED}, {"Topic": TOPIC}, [f"removed: {READ}"]),
+        ({"Policy": {"Type": POLICY, "Properties": statement()}}, {}, [f"removed: {READ}"]),
+        ({"Role": INLINE}, {"Role": {"Type": "AWS::IAM::Role"}}, [f"removed: {READ}"]),
+    ],
+)
+def test_permissions_that_go_with_their_resource(
+    before: dict[str, Any], after: dict[str, Any], expected: list[str]
+) -> None:
+    found = access_changes({"Resources": before}, {"Resources": after})
+    assert [f"{each.words}: {each.grant.text}" for each in found] == expected
+
+
+def test_what_widens_comes_first() -> None:
+    found = changes(GROUP, group(rule(80)), group(rule(90)))
+    assert [each.partition(",")[0] for each in found] == ["wider", "narrower"]

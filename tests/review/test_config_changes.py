@@ -76,3 +76,28 @@ def test_without_a_change_of_settings_no_setting_is_a_cause() -> None:
 
 def test_there_are_at_least_twenty() -> None:
     assert len(CHANGES) >= 20
+
+
+def test_an_export_that_changes_is_led_to_its_setting() -> None:
+    before, after = (
+        render({"exports": True}),
+        render({"exports": True, "alb": {"scheme": "internal"}}),
+    )
+    found = impact_of(before, after, knows_config=True)
+    causes = {cause.setting for note, cause in found.refused if note.text.startswith("export ")}
+    assert causes == {"alb.scheme"}
+
+
+def test_openings_of_one_group_are_led_to_their_own_settings() -> None:
+    change = {"alb": {"clients": {"cidrs": ["203.0.113.0/24"]}}, "application": {"port": 8080}}
+    found = impact_of(render(), render(change), knows_config=True)
+    causes = {
+        each.grant.text: cause.setting.partition("[")[0]
+        for each, cause in found.access
+        if each.grant.resource == "LoadBalancerSecurityGroup" and each.words == "opened"
+    }
+    assert causes == {
+        "tcp 80 from 203.0.113.0/24": "alb.clients.cidrs",
+        "tcp 443 from 203.0.113.0/24": "alb.clients.cidrs",
+        "tcp 8080 to 0.0.0.0/0": "application.port",
+    }

@@ -13,7 +13,7 @@ from pipeline.review.events import read_events
 from pipeline.review.failure import explain_events, first_cause
 from pipeline.review.failure_reasons import explain_reason, reasons
 from pipeline.template.assembly import Rendering
-from tests.review.support import DATA, PROJECT, load, render
+from tests.review.support import DATA, PROJECT, load, render, with_template
 
 FAILURES: dict[str, dict[str, Any]] = load("failures.yml")
 EVENTS = DATA / "events"
@@ -89,3 +89,165 @@ def test_what_is_no_list_of_events_is_refused(text: str, tmp_path: Path) -> None
     with pytest.raises(InvalidInput) as refused:
         read_events(str(path))
     assert refused.value.diagnostics[0].hint
+
+
+STACK, UPDATE = "AWS::CloudFormation::Stack", "UPDATE_IN_PROGRESS"
+LOG, TOPIC = "AWS::Logs::LogGroup", "AWS::SNS::Topic"
+
+
+def event(resource: str, type_: str, status: str, reason: str = "") -> dict[str, str]:
+    return {
+        "StackName": "shop",
+        "LogicalResourceId": resource,
+        "ResourceType": type_,
+        "ResourceStatus": status,
+        "ResourceStatusReason": reason,
+    }
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        # The first that failed by itself; others fail too, or only because of it.
+        (
+            [
+                event("shop", STACK, "CREATE_IN_PROGRESS", "User Initiated"),
+                event("Other", TOPIC, "CREATE_FAILED", "Resource creation cancelled"),
+                event("Log", LOG, "CREATE_FAILED", "strange"),
+                event("Late", LOG, "CREATE_FAILED", "stranger"),
+                event("Log", LOG, "CREATE_FAILED", "again"),
+                event("More", TOPIC, "CREATE_FAILED", "Resource creation cancelled"),
+                event("More", TOPIC, "CREATE_FAILED", "Resource creation cancelled"),
+                event("shop", STACK, "ROLLBACK_COMPLETE"),
+            ],
+            [
+                "shop: create failed, now ROLLBACK_COMPLETE",
+                "",
+                "CAUSE  Log (AWS::Logs::LogGroup) CREATE_FAILED at ",
+                "  strange",
+                "  means: no known wording; the sentence above is all that AWS says",
+                "",
+                "Only because of it: 2 resources cancelled (Other, More)",
+                "Failed too: Late CREATE_FAILED: stranger",
+            ],
+        ),
+        (
+            [
+                event("shop", STACK, UPDATE),
+                event("Log", LOG, "UPDATE_FAILED"),
+                event("Log", LOG, "UPDATE_FAILED", "Resource update cancelled"),
+            ],
+            [
+                "shop: update failed, now UPDATE_IN_PROGRESS",
+                "",
+                "CAUSE  Log (AWS::Logs::LogGroup) UPDATE_FAILED at ",
+                "  without a reason",
+                "  means: no known wording; the sentence above is all that AWS says",
+            ],
+        ),
+        # What an instance said before it failed belongs to the reason.
+        (
+            [
+                event("shop", STACK, UPDATE),
+                event("Group", "G", UPDATE, "Received FAILURE signal with UniqueId i-1"),
+                event("Group", "G", UPDATE, "Received SUCCESS signal with UniqueId i-2"),
+                event("Other", "G", UPDATE, "Received FAILURE signal with UniqueId i-3"),
+                event("Group", "G", "UPDATE_FAILED", "strange"),
+                event("shop", STACK, "UPDATE_ROLLBACK_IN_PROGRESS", "failed to update: [Group]."),
+            ],
+            [
+                "shop: update failed, now UPDATE_ROLLBACK_IN_PROGRESS",
+                "",
+                "CAUSE  Group (G) UPDATE_FAILED at ",
+                "  strange; Received FAILURE signal with UniqueId i-1",
+                "  means: an instance gave up while it booted",
+                (
+                    "  next:  read the reason in the log group's stream INSTANCE/failure; the "
+                    "application's log is in INSTANCE/application, cloud-init's in INSTANCE/boot"
+                ),
+            ],
+        ),
+        # A failed deletion after a rollback that a person asked for is not the cause.
+        (
+            [
+                event("shop", STACK, UPDATE),
+                event("Log", LOG, "DELETE_FAILED", "busy"),
+                event("shop", STACK, "UPDATE_ROLLBACK_IN_PROGRESS", "strange wish"),
+            ],
+            [
+                "shop: update failed, now UPDATE_ROLLBACK_IN_PROGRESS",
+                "",
+                "CAUSE  shop (AWS::CloudFormation::Stack) UPDATE_ROLLBACK_IN_PROGRESS at ",
+                "  strange wish",
+                "  means: no known wording; the sentence above is all that AWS says",
+                "Failed too: Log DELETE_FAILED: busy",
+            ],
+        ),
+        (
+            [
+                event("shop", STACK, "DELETE_IN_PROGRESS"),
+                event("Log", LOG, "DELETE_FAILED", "busy"),
+                event("shop", STACK, "DELETE_FAILED", "The following resource(s) failed: [Log]."),
+            ],
+            [
+                "shop: delete failed, now DELETE_FAILED",
+                "",
+                "CAUSE  Log (AWS::Logs::LogGroup) DELETE_FAILED at ",
+                "  busy",
+                "  means: no known wording; the sentence above is all that AWS says",
+            ],
+        ),
+        (
+            [event("shop", STACK, UPDATE), event("shop", STACK, "UPDATE_COMPLETE")],
+            ["shop: no failure: UPDATE_COMPLETE"],
+        ),
+        # A nested stack is a resource of its own.
+        (
+            [
+                event("shop", STACK, UPDATE),
+                event("Nested", STACK, "UPDATE_FAILED", "strange"),
+                event("shop", STACK, "UPDATE_ROLLBACK_COMPLETE"),
+            ],
+            [
+                "shop: update failed, now UPDATE_ROLLBACK_COMPLETE",
+                "",
+                "CAUSE  Nested (AWS::CloudFormation::Stack) UPDATE_FAILED at ",
+                "  strange",
+                "  means: no known wording; the sentence above is all that AWS says",
+            ],
+        ),
+    ],
+)
+def test_the_whole_explanation(
+    events: list[dict[str, str]], expected: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "events.json"
+    path.write_text(json.dumps({"StackEvents": events[::-1]}))
+    bare = with_template(render(), {})
+    assert explain_events(str(path), bare, PROJECT.partials) == "\n".join(expected) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("status", "then"),
+    [
+        ("ROLLBACK_COMPLETE", ["  then:  delete the stack before you create it again"]),
+        ("ROLLBACK_FAILED", ["  then:  delete the stack before you create it again"]),
+        (
+            "UPDATE_ROLLBACK_FAILED",
+            ["  then:  repair what the rollback failed on, and run continue-update-rollback"],
+        ),
+        ("UPDATE_ROLLBACK_COMPLETE", []),
+    ],
+)
+def test_what_a_failed_stack_needs_next(status: str, then: list[str], tmp_path: Path) -> None:
+    """docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html."""
+    path = tmp_path / "events.json"
+    reason = "Log group already exists"
+    events = [
+        event("shop", STACK, UPDATE),
+        event("Log", LOG, "UPDATE_FAILED", f"{reason} (Service: CloudWatchLogs)"),
+        event("shop", STACK, status),
+    ]
+    path.write_text(json.dumps(events[::-1]))
+    lines = explain_events(str(path), with_template(render(), {}), PROJECT.partials).splitlines()
+    assert [each for each in lines if each.startswith("  then:")] == then

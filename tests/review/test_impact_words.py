@@ -15,7 +15,7 @@ from pipeline.review.effects import Effect
 from pipeline.review.gates import forbidden
 from pipeline.review.impact import Impact, Item, impact, worst
 from pipeline.review.impact_formats import FORMATS
-from pipeline.review.impact_sections import summary
+from pipeline.review.impact_sections import summary, words
 from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
 from pipeline.review.update import Note
 from tests.review.support import PROJECT, render, with_template
@@ -217,6 +217,48 @@ def test_a_program_reads_the_same() -> None:
 )
 def test_summary_counts(part: Data, expected: str) -> None:
     assert summary(NOTHING._replace(**part)) == expected
+
+
+SCRIPT = "\n".join(f"- command number {number}" for number in range(10))
+LONG = [f"x{number}" * 20 for number in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("a", "b", "a -> b"),
+        (
+            SCRIPT,
+            SCRIPT.replace("- command number 5", "  @@ other"),
+            "- - command number 5; + @@ other",
+        ),
+        (SCRIPT, SCRIPT + "\n++ last", "+ ++ last"),
+        ({"Fn::Sub": [f"{SCRIPT}\n", {"Ref": "A"}]}, {"Fn::Sub": [SCRIPT]}, "- ${A}"),
+        (
+            SCRIPT,
+            SCRIPT.replace("command", "action"),
+            (
+                "- - command number 0; - - command number 1; - - command number 2; "
+                "- - command number 3 and 16 more lines"
+            ),
+        ),
+        (
+            "\n".join(LONG[:2]),
+            "\n".join(LONG[2:]),
+            "; ".join(f"{'-+'[index > 1]} {each}" for index, each in enumerate(LONG)),
+        ),
+        ("a\n" * 40, "b\n" * 40, f"{'a ' * 40} -> {'b ' * 40}"),  # 160 characters, and no more
+        ("a\n" * 40 + "a", "b\n" * 40, "- a; - a; - a; - a and 77 more lines"),
+        (LONG, LONG[:1], f"[{', '.join(LONG)[:86]}... -> [{LONG[0]}]"),
+        (
+            SCRIPT,
+            SCRIPT + "\n",
+            f"{SCRIPT.replace(chr(10), ' ')[:87]}... -> {SCRIPT.replace(chr(10), ' ')[:87]}...",
+        ),
+    ],
+)
+def test_a_change_on_one_line(before: Any, after: Any, expected: str) -> None:
+    assert words(changed("Text", before, after, Effect.NONE)) == f"Text: {expected}"
 
 
 MANY = [

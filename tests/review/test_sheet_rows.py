@@ -59,7 +59,8 @@ SECTIONS: dict[str, Callable[[Stack], list[str]]] = {
 
 def stack_of(case: Data) -> Stack:
     """Return a stack with the resources of a case alone."""
-    rendering = with_template(render(), case["resources"], Outputs=case.get("outputs", {}))
+    sections = {name.title(): case.get(name, {}) for name in ("outputs", "parameters")}
+    rendering = with_template(render(), case["resources"], **sections)
     settings = merged(rendering.config.settings, case.get("settings", {}))
     stack = Stack(rendering._replace(values={"agent_metrics": case.get("agent_metrics")}))
     stack.settings = settings

@@ -120,10 +120,11 @@ def in_several_rows(rows: list[ChangeRow]) -> list[str]:
 def outage_settings(stack: Stack, causes: Causes) -> list[str]:
     """Return the settings whose change replaces a target group."""
     deciding = Deciding(stack.rendering, causes)
-    return [
+    found = [
         setting
         for name, _ in stack.of_type(_TARGET_GROUP)
         for setting in deciding.properties(
             name, [key for key in _replacing(stack, stack.resources[name]) if key not in _NO_OUTAGE]
         )
     ]
+    return list(dict.fromkeys(found))
