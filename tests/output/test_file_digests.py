@@ -12,13 +12,13 @@ import pytest
 
 from pipeline.output import file_digests
 from pipeline.output.file_digests import FileDigests, digest
+from pipeline.regular_files import read_regular
 
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the list of the files that are read; every file counts as changed long ago."""
     found: list[str] = []
-    read_regular = file_digests.read_regular
 
     def listen(path: str | Path, *, follow: bool = False) -> bytes:
         found.append(str(path))
