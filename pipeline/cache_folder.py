@@ -7,7 +7,6 @@ https://specifications.freedesktop.org/basedir-spec/latest/
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import sys
@@ -16,6 +15,8 @@ from pathlib import Path
 from pipeline.regular_files import is_private
 
 _NAME = "ec2-web-stack"
+_NOT_IN_NAMES = str.maketrans({each: f"%{ord(each):X}" for each in "%/\\:"})
+_LONGEST_NAME = 120  # bytes; file systems take 143 to 255, Windows 260 for a whole path
 
 
 def project_cache(root: Path) -> Path | None:
@@ -24,11 +25,20 @@ def project_cache(root: Path) -> Path | None:
     if base is None:
         return None
     real = os.path.realpath(root)
-    key = hashlib.sha256(os.fsencode(real)).hexdigest()[:16]
-    folder = base / _NAME / key
+    folder = base / _NAME / _name_of(real)
     if os.path.commonpath([real, os.path.realpath(folder)]) == real:
         return None
     return folder if make_private(folder.parent) and make_private(folder) else None
+
+
+def _name_of(path: str) -> str:
+    """Return a path as the name of a folder, so that it shows which project it belongs to."""
+    name = path.translate(_NOT_IN_NAMES)
+    if len(os.fsencode(name)) <= _LONGEST_NAME:
+        return name
+    import hashlib
+
+    return hashlib.sha256(os.fsencode(path)).hexdigest()
 
 
 def make_private(folder: Path) -> bool:

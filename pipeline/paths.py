@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 KeyPath = tuple[str | int, ...]
@@ -16,19 +16,20 @@ def dotted(path: KeyPath) -> str:
     return text
 
 
-def children(value: Any) -> Iterator[tuple[str | int, Any]]:
-    """Yield what is directly inside a value, each with its key or index."""
+def children(value: Any) -> Iterable[tuple[str | int, Any]]:
+    """Return what is directly inside a value, each with its key or index."""
     if isinstance(value, dict):
-        yield from value.items()
-    elif isinstance(value, (list, tuple)):
-        yield from enumerate(value)
+        return value.items()
+    return enumerate(value) if isinstance(value, (list, tuple)) else ()
 
 
 def walk(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
     """Yield a value and everything inside it, each with its path, parents first."""
-    yield path, value
-    for key, item in children(value):
-        yield from walk(item, (*path, key))
+    waiting = [(path, value)]
+    while waiting:
+        path, value = waiting.pop()
+        yield path, value
+        waiting += [((*path, key), item) for key, item in children(value)][::-1]
 
 
 def value_at(data: Any, path: KeyPath) -> Any:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.checks.notes import notes
-from pipeline.checks.protections import weakened
-from pipeline.checks.waivers import Report
+from typing import TYPE_CHECKING
+
 from pipeline.cli.targets import Target
 from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import ChecksFailed, Diagnostic, InvalidInput, Waived
@@ -13,6 +12,9 @@ from pipeline.output.progress import Progress
 from pipeline.project import Project
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import Rendering, render_config
+
+if TYPE_CHECKING:
+    from pipeline.checks.waivers import Report
 
 
 def render_all(
@@ -95,6 +97,9 @@ def lint_all(
     Returns the findings that were waived and those that are information, which fails a run only
     if it is `strict`.
     """
+    from pipeline.checks.notes import notes
+    from pipeline.checks.protections import weakened
+
     jobs = [
         (rendering, target.output_name)
         for rendering, target in zip(renderings, targets, strict=True)

@@ -58,9 +58,10 @@ def find_targets(project: Project, options: Options) -> list[Target]:
     targets: dict[Path, Target] = {}
     folders: dict[Path, Path] = {}  # of outputs, by that of the configs
     for file in files:
-        if file.parent not in folders:
-            folders[file.parent] = _output_folder(project, options, file)
-        output = folders[file.parent] / f"{file.stem}.yml"
+        folder = file.parent
+        if folder not in folders:
+            folders[folder] = _output_folder(project, options, file)
+        output = folders[folder] / f"{file.stem}.yml"
         name = os.path.normpath(file)
         other = targets.setdefault(output, Target(file, name, output, str(output)))
         if other.name != name and os.path.relpath(other.name) != os.path.relpath(name):
@@ -71,12 +72,11 @@ def find_targets(project: Project, options: Options) -> list[Target]:
 def _files(project: Project, options: Options) -> list[Path]:
     if options.files:
         return [path for name in options.files for path in _named(name, options)]
-    configs = project.configs()
+    folders = [shown(each / CONFIGS) for each in project.applications()]
+    files = [path for folder in folders for path in environments_in(folder)]
     if options.output:  # of one application: its configs only
         folder = Path(options.output).absolute()
-        configs = [each for each in configs if outputs_of(project.root, each) == folder] or configs
-    folders = {folder: shown(folder) for folder in {path.parent for path in configs}}
-    files = [folders[path.parent] / path.name for path in configs]
+        files = [each for each in files if outputs_of(project.root, each) == folder] or files
     if not files:
         hint = "start an application: python render.py --init"
         location = Location(str(shown(project.root / CONFIGS)))

@@ -131,9 +131,11 @@ def unmark(folder: str, name: str, text: str) -> tuple[str, list[Location]]:
     locations: list[Location] = []
     location = Location(f"{folder}/{name}", 1)
     for line in text.replace("\ue006", "").replace("\ue007", "").split("\n"):
-        for match in _LINE.finditer(line):
-            location = Location(f"{folder}/{match[1]}", int(match[2]))
-        lines.append(_LINE.sub("", line) if "\ue002" in line else line)
+        # Text, file and number of a mark, the text behind it, and so on.
+        parts = _LINE.split(line)
+        if len(parts) > 1:
+            location = Location(f"{folder}/{parts[-3]}", int(parts[-2]))
+        lines.append("".join(parts[::3]))
         locations.append(location)
     return "\n".join(lines), locations
 

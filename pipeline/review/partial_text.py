@@ -158,6 +158,8 @@ def read_partials(folder: Path) -> dict[str, PartialText]:
 
 
 def _expressions(line: str) -> list[str]:
+    if "{" not in line:
+        return []
     return [*_VALUE.findall(line), *(expression for _, expression in _TAG.findall(line))]
 
 

@@ -21,9 +21,12 @@ class Stack:
         self.data = rendering.template.data
         self.settings = rendering.config.settings
         self.resources: dict[str, dict[str, Any]] = self.data.get("Resources", {})
+        self._types = {each.get("Type") for each in self.resources.values()}
 
     def of_type(self, *types: str) -> Iterator[tuple[str, Properties]]:
         """Yield the names and properties of the resources of some types, in template order."""
+        if self._types.isdisjoint(types):
+            return
         for name, resource in self.resources.items():
             if resource.get("Type") in types:
                 yield name, resource.get("Properties", {})
