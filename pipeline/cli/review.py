@@ -58,7 +58,9 @@ def _impact(
         if target.config is None:
             return None
         schema, partials = loaded()
-        config = baseline_config(target.config, target.name, target.output, options.against, schema)
+        config = baseline_config(
+            target.config, target.name, target.output, options.against, project.schema, schema
+        )
         return Earlier(config, partials) if config else None
 
     found = []

@@ -10,19 +10,21 @@ import yaml
 
 from pipeline.config.extends import MAX_LAYERS, Config
 from pipeline.config.load import load_config
-from pipeline.config.schema import Schema
+from pipeline.config.schema import Schema, fill_defaults
 from pipeline.diagnostic import InvalidInput
 from pipeline.regular_files import read_output
+from pipeline.review.baseline_schema import baseline_schema, with_new_settings
 from pipeline.review.git import commit_of, git, show
 from pipeline.yaml_source.events import compose
 
 
 def baseline_config(
-    config: Path, name: str, output: Path, against: str | None, schema: Schema
+    config: Path, name: str, output: Path, against: str | None, schema_path: Path, schema: Schema
 ) -> Config | None:
-    """Return the config behind a baseline; None where it is not known or not valid today.
+    """Return the config behind a baseline, with the defaults of then; None where it is not known.
 
-    The output of today is that of the last commit unless it was rendered again since.
+    The output of today is that of the last commit unless it was rendered again since. `schema` is
+    that of today, from `schema_path`.
     """
     if against is not None and os.path.isfile(against):  # noqa: PTH113 (see baseline.py)
         return None
@@ -35,9 +37,13 @@ def baseline_config(
     with tempfile.TemporaryDirectory() as folder:
         try:
             path = _copy(commit, config.parent, os.path.join(prefix.strip(), config.name), folder)
-            return load_config(schema, path, name)
+            earlier = baseline_schema(schema_path, commit)
+            found = load_config(earlier or schema, path, name)
         except InvalidInput:
             return None
+    if earlier:
+        found.settings = with_new_settings(found.settings, fill_defaults(schema, {}))
+    return found
 
 
 def _copy(commit: str, repository: Path, name: str, folder: str) -> Path:
