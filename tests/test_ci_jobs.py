@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.review.policy import deployment_permissions
+from pipeline.review.deployer.role_template import deployment_permissions
 from tests.review.support import render
 from tests.support import ROOT
 

@@ -30,9 +30,13 @@ def review(project: Project, options: Options) -> int:
 
         sys.stdout.write(compare_renderings(renderings[0], renderings[1], options.format))
     elif options.permissions:
-        from pipeline.review.policy import deployment_permissions
+        from pipeline.review.deployer.role_template import deployment_permissions, unknown_actions
 
         sys.stdout.write(deployment_permissions(renderings[0]))
+        for type_ in unknown_actions(renderings[0]):
+            sys.stderr.write(
+                f"not known: the actions of {type_}; add them to the printed policies\n"
+            )
     elif options.why is not None:
         from pipeline.review.failure import explain_events
 

@@ -14,13 +14,13 @@ from pipeline.review.attribution import Attribution, Earlier
 from pipeline.review.canonical import canonical
 from pipeline.review.changes import compare
 from pipeline.review.consequences import consequences
+from pipeline.review.deployer.additional import additional_permissions
 from pipeline.review.deployment import plans
 from pipeline.review.effects import Effect
 from pipeline.review.entries import with_whole_lists
 from pipeline.review.fleet import read_fleet
 from pipeline.review.guesses import Guesses
 from pipeline.review.partial_text import read_partials
-from pipeline.review.permissions import additional_actions
 from pipeline.review.plan import Plan
 from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
 from pipeline.review.references import references
@@ -111,7 +111,7 @@ def impact(
         located(refusals(update)),
         _open(before, after),
         _deployment(before, after),
-        additional_actions(update, rendering.regions[0]),
+        additional_permissions(update, rendering.regions[0]),
     )
 
 

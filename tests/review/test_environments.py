@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.config.schema_files import load_schema
 from pipeline.review.comparison import compare_renderings
-from pipeline.review.policy import deployment_permissions, statements
+from pipeline.review.deployer.role_template import deployment_permissions
 from tests.readers import read_1_1
 from tests.rendered import merged
 from tests.review.support import BASE, PROJECT, render
@@ -118,33 +118,6 @@ def test_compare_is_a_command(project: Folder) -> None:
     assert "  fleet.max_size\n    config/staging.yml: 4\n    config/prod.yml: 5\n" in result.out
 
 
-def test_permissions_cover_the_stack_and_are_scoped() -> None:
-    found = statements(render({"encryption": {"key": "create"}}))
-    by_action = {action: each for each in found for action in each["Action"]}
-    for action in (
-        "elasticloadbalancing:CreateLoadBalancer", "autoscaling:CreateAutoScalingGroup",
-        "iam:CreateRole", "kms:CreateKey", "sns:CreateTopic", "logs:CreateLogGroup",
-        "cloudformation:ExecuteChangeSet",
-    ):  # fmt: skip
-        assert action in by_action, action
-    assert "role/${StackName}-*" in json.dumps(by_action["iam:CreateRole"]["Resource"])
-    assert by_action["iam:PassRole"]["Condition"]
-    assert by_action["elasticloadbalancing:CreateLoadBalancer"]["Resource"] == "*"
-    assert "*" not in by_action
-
-
-def test_permissions_fit_into_managed_policies() -> None:
-    template = json.loads(deployment_permissions(render({"encryption": {"key": "create"}})))
-    resources = template["Resources"].values()
-    policies = [each for each in resources if each["Type"] == "AWS::IAM::ManagedPolicy"]
-    sizes = [
-        len(json.dumps(each["Properties"]["PolicyDocument"], separators=(",", ":")))
-        for each in policies
-    ]
-    assert max(sizes) <= 6144
-    assert len(sizes) <= 10
-
-
 def test_the_roles_trust_the_same_jobs() -> None:
     deployer = json.loads(deployment_permissions(render()))
     reviewer = read_1_1((ROOT / "docs" / "workflows" / "review-role.yml").read_text())
@@ -160,15 +133,6 @@ def test_the_roles_trust_the_same_jobs() -> None:
     # docs.gitlab.com/ci/cloud_services/aws
     expected = "project_path:${Repository}:ref_type:branch:ref:${Branch}"
     assert gitlab["gitlab.com:sub"] == {"Fn::Sub": expected}
-
-
-def test_a_smaller_stack_needs_less() -> None:
-    def actions(change: dict[str, Any]) -> set[str]:
-        return {action for each in statements(render(change)) for action in each["Action"]}
-
-    more = actions({"encryption": {"key": "create"}, "alb": {"waf": {"managed_rules": True}}})
-    assert actions({}) < more
-    assert any(each.startswith("wafv2:") for each in more - actions({}))
 
 
 def test_schema_of_a_project_without_parity_is_no_problem(small: Folder) -> None:

@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/
 
 from __future__ import annotations
 
-import fnmatch
 import functools
 from typing import Any
 
@@ -22,16 +21,6 @@ def action_resources(action: str) -> list[str] | None:
         return [] if actions else None
     found = actions.get(name.lower())
     return None if found is None else list(found.get("Resources", []))
-
-
-def without_covered(actions: set[str]) -> list[str]:
-    """Return the actions without those that a wildcard among them covers."""
-    patterns = [each for each in actions if "*" in each]
-    return sorted(
-        each
-        for each in actions
-        if not any(each != pattern and fnmatch.fnmatchcase(each, pattern) for pattern in patterns)
-    )
 
 
 @functools.cache

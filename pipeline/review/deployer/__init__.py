@@ -1,0 +1,1 @@
+"""The role that deploys a stack: what it is allowed, from the template."""
