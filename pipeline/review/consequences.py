@@ -26,6 +26,7 @@ from pipeline.review.protection_consequences import (
 from pipeline.review.request_consequences import (
     certificates,
     dns_names,
+    health_checks,
     openings,
     refused_ports,
     subnets,
@@ -40,8 +41,8 @@ def consequences(update: Update) -> list[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    target_groups, refused_ports, dns_names, subnets, closed_ports, plain_http, web_acls, capacity,
-    sizes, receivers, subscriptions, log_groups, retention, expiry, encryption, certificates,
-    update_policies, remains, empty_stores, smaller_databases, openings, deletion_policies,
-    deletion_protection,
+    target_groups, health_checks, refused_ports, dns_names, subnets, closed_ports, plain_http,
+    web_acls, capacity, sizes, receivers, subscriptions, log_groups, retention, expiry,
+    encryption, certificates, update_policies, remains, empty_stores, smaller_databases,
+    openings, deletion_policies, deletion_protection,
 )  # fmt: skip

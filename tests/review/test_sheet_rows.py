@@ -15,7 +15,8 @@ from pipeline.review.sheet.costs import costs
 from pipeline.review.sheet.diagram import diagram
 from pipeline.review.sheet.keeping import kept, leavings
 from pipeline.review.sheet.permission_rows import permission_rows
-from pipeline.review.sheet.reach import Way, answers, ways
+from pipeline.review.sheet.reach import Way, ways
+from pipeline.review.sheet.requests import answers
 from pipeline.review.sheet.stack import Stack
 from tests.rendered import merged, read_cases
 from tests.review.support import DATA, render, with_template

@@ -27,7 +27,8 @@ from pipeline.review.sheet.costs import costs
 from pipeline.review.sheet.diagram import diagram
 from pipeline.review.sheet.keeping import kept, leavings
 from pipeline.review.sheet.permission_rows import permission_rows
-from pipeline.review.sheet.reach import answers, ways
+from pipeline.review.sheet.reach import ways
+from pipeline.review.sheet.requests import answers
 from pipeline.review.sheet.settings_table import setting_rows, without_effect
 from pipeline.review.sheet.stack import Stack
 from pipeline.review.update_behaviours import GROUP

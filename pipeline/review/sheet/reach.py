@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline.review.canonical import canonical
 from pipeline.review.security_group_rules import rules
@@ -24,13 +24,6 @@ class Way(NamedTuple):
     ports: str
     purpose: str
     opens: bool = True
-
-
-class Answer(NamedTuple):
-    """A listener: its port, and what it does with a request."""
-
-    port: str
-    action: str
 
 
 def ways(stack: Stack) -> list[Way]:
@@ -62,21 +55,6 @@ def _sessions(stack: Stack) -> list[Way]:
     return []
 
 
-def answers(stack: Stack) -> list[Answer]:
-    """Return what each listener does with a request that no rule is for.
-
-    Of the listener of another stack, what this stack's rules do.
-    """
-    found = []
-    for _, properties in stack.of_type(_LISTENER):
-        port = f"{stack.words(properties.get('Protocol'))} {stack.words(properties.get('Port'))}"
-        found.append(Answer(port, _actions(stack, properties.get("DefaultActions", []))))
-    for name, properties in foreign_rules(stack):
-        listener = f"of another stack, rule {name}"
-        found.append(Answer(listener, _actions(stack, properties.get("Actions", []))))
-    return found
-
-
 def foreign_rules(stack: Stack) -> list[tuple[str, Properties]]:
     """Return the rules of listeners that are not in the stack."""
     rules_ = stack.of_type(_RULE)
@@ -86,22 +64,6 @@ def foreign_rules(stack: Stack) -> list[tuple[str, Properties]]:
 def client_ports(stack: Stack) -> list[str]:
     """Return the ports on which the load balancer listens."""
     return [stack.words(each.get("Port")) for _, each in stack.of_type(_LISTENER)]
-
-
-def _actions(stack: Stack, actions: list[dict[str, Any]]) -> str:
-    return ", then ".join(_action(stack, each) for each in actions)
-
-
-def _action(stack: Stack, action: dict[str, Any]) -> str:
-    kind = stack.words(action.get("Type"))
-    if kind == "forward":
-        return f"forward to {', '.join(stack.targets(action)) or 'a target group'}"
-    if kind == "redirect":
-        config = action.get("RedirectConfig", {})
-        return f"redirect to {stack.words(config.get('Protocol', 'the same'))}"
-    if kind == "fixed-response":
-        return f"answer {stack.words(action.get('FixedResponseConfig', {}).get('StatusCode', ''))}"
-    return kind
 
 
 def _owners(stack: Stack) -> dict[str, str]:

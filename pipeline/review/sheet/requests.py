@@ -1,0 +1,103 @@
+"""What the load balancer does with a request, by the rules of its listeners in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from pipeline.review.canonical import canonical
+from pipeline.review.sheet.reach import foreign_rules
+from pipeline.review.sheet.stack import Properties, Stack
+from pipeline.review.wording import shown
+
+_LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
+_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
+# What a condition looks at, by the key that holds its values.
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
+_FIELDS = {
+    "HostHeaderConfig": "host",
+    "PathPatternConfig": "path",
+    "HttpHeaderConfig": "header",
+    "HttpRequestMethodConfig": "method",
+    "QueryStringConfig": "query",
+    "SourceIpConfig": "from",
+}
+
+
+class Answer(NamedTuple):
+    """A listener's protocol and port, the requests that a rule is for, and what it does."""
+
+    listener: str
+    requests: str
+    action: str
+
+
+def answers(stack: Stack) -> list[Answer]:
+    """Return what becomes of requests: the first row that fits one decides, the default last."""
+    found = []
+    for name, properties in stack.of_type(_LISTENER):
+        port = f"{stack.words(properties.get('Protocol'))} {stack.words(properties.get('Port'))}"
+        own = [each for _, each in stack.of_type(_RULE) if name in stack.targets(_listener(each))]
+        found += [_answer(stack, port, each) for each in _by_priority(stack, own)]
+        others = "all others" if own else "all"
+        found.append(Answer(port, others, _actions(stack, properties.get("DefaultActions", []))))
+    foreign = [each for _, each in foreign_rules(stack)]
+    return [*found, *(_answer(stack, "of another stack", each) for each in foreign)]
+
+
+def _listener(rule: Properties) -> Any:
+    return rule.get("ListenerArn")
+
+
+def _by_priority(stack: Stack, rules: list[Properties]) -> list[Properties]:
+    return sorted(rules, key=lambda rule: stack.number(rule.get("Priority")))
+
+
+def _answer(stack: Stack, port: str, rule: Properties) -> Answer:
+    conditions = [_condition(stack, each) for each in rule.get("Conditions", [])]
+    return Answer(port, " and ".join(conditions), _actions(stack, rule.get("Actions", [])))
+
+
+def _condition(stack: Stack, condition: dict[str, Any]) -> str:
+    for key, field in _FIELDS.items():
+        if found := condition.get(key):
+            header = f" {stack.words(found.get('HttpHeaderName'))}" if field == "header" else ""
+            values = [_value(stack, each) for each in found.get("Values", [])]
+            values += [f"like {stack.words(each)}" for each in found.get("RegexValues", [])]
+            return f"{field}{header} {' or '.join(values)}"
+    return f"{stack.words(condition.get('Field'))} {stack.words(condition.get('Values', ''))}"
+
+
+def _value(stack: Stack, value: Any) -> str:
+    if isinstance(value, dict) and "Value" in value:  # of a query string
+        key = f"{stack.words(value['Key'])}=" if "Key" in value else ""
+        return key + stack.words(value["Value"])
+    return stack.words(value)
+
+
+def _actions(stack: Stack, actions: list[dict[str, Any]]) -> str:
+    return ", then ".join(_action(stack, each) for each in actions)
+
+
+def _action(stack: Stack, action: dict[str, Any]) -> str:
+    kind = stack.words(action.get("Type"))
+    if kind == "forward":
+        return f"forward to {', '.join(_target_groups(stack, action)) or 'a target group'}"
+    if kind == "redirect":
+        config = action.get("RedirectConfig", {})
+        parts = [stack.words(config.get(key, "")) for key in ("Protocol", "Host", "Path")]
+        return f"redirect to {' '.join(part for part in parts if part) or 'the same'}"
+    if kind == "fixed-response":
+        return f"answer {stack.words(action.get('FixedResponseConfig', {}).get('StatusCode', ''))}"
+    return kind
+
+
+def _target_groups(stack: Stack, action: dict[str, Any]) -> Iterator[str]:
+    """Yield the target groups of the stack by name, and others by what refers to them."""
+    groups = action.get("ForwardConfig", {}).get("TargetGroups", [])
+    for each in groups or [action]:
+        arn = each.get("TargetGroupArn")
+        name = next(iter(stack.targets(arn)), "") or shown(canonical(arn)) if arn else ""
+        weight = f" (weight {stack.words(each['Weight'])})" if "Weight" in each else ""
+        if name:
+            yield name + weight
