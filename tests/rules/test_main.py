@@ -74,6 +74,15 @@ def test_a_waiver_of_the_whole_template_names_no_resource(
     assert waivers == [{"rule": "ER9901", "reason": "known", "until": "2099-01-31"}]
 
 
+@pytest.mark.parametrize(("size", "printed"), [(51_200, ""), (51_201, "    1  WR9904\n")])
+def test_the_size_is_that_of_the_file(
+    size: int, printed: str, program: Any, sound: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sound.write_text(sound.read_text().ljust(size))
+    assert program.main(["counts", str(sound)]) == 0
+    assert capsys.readouterr().out == printed
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
