@@ -1,4 +1,4 @@
-"""Every mistake is found where it was made, and nothing is found where there is none."""
+"""Every mistake is found where it was made; cfn-lint itself takes the sound templates."""
 
 from __future__ import annotations
 
@@ -19,13 +19,6 @@ from .planted import pairs
 CASES = list(mistakes())
 Found = list[tuple[str, list["str | int"], str]]
 PLAIN = Path(__file__).with_name("plain.cfnlintrc")
-
-
-@pytest.mark.parametrize("path", SOUND, ids=lambda path: path.name)
-def test_nothing_is_found_in_a_sound_template(path: Path, run: Callable[[Path], Found]) -> None:
-    # one has more conditions than are looked at in every combination, and a rule says so
-    expected = ["IR9920"] if path.name == "conditions.yml" else []
-    assert [rule for rule, _, _ in run(path)] == expected
 
 
 @pytest.fixture(scope="session")

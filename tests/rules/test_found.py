@@ -1,4 +1,7 @@
-"""The rules say of each planted mistake what they said when the text was last read."""
+"""The rules say of each planted mistake what they said when the text was last read.
+
+Of its sound twin the rule says nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import pytest
 from cfnlint.rules import Rules
 
 from .found import FILE, messages, planted
+from .planted import Pair, pairs
 
 PLANTED = planted()
 READ = FILE.read_text(encoding="utf-8").splitlines()
@@ -23,6 +27,11 @@ def test_a_mistake_is_reported_as_it_was_read(
     assert messages(rules, name, rule, data) == [
         line for line in READ if line.startswith(f"{name}: ")
     ]
+
+
+@pytest.mark.parametrize("pair", pairs(), ids=lambda pair: pair.name)
+def test_nothing_is_reported_of_its_twin(pair: Pair, rules: Rules) -> None:
+    assert messages(rules, pair.name, pair.body["rule"], pair.template("right")) == []
 
 
 def test_each_line_is_of_a_mistake() -> None:

@@ -1,4 +1,4 @@
-"""Each planted mistake is found by the rule that is named for it, which is silent at its twin."""
+"""Each planted mistake is found by the rule that is named for it; test_found.py has its twin."""
 
 from __future__ import annotations
 
@@ -14,14 +14,9 @@ PAIRS = pairs()
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
-def test_the_mistake_is_found_and_its_twin_is_not(
-    pair: Pair, run_on_data: Callable[[dict[str, Any]], Found]
-) -> None:
-    rule = pair.body["rule"]
-    wrong = run_on_data(pair.template("wrong"))
-    assert rule in [name for name, path, _ in wrong if pair.is_at(path)], wrong
-    right = run_on_data(pair.template("right"))
-    assert rule[1:] not in [name[1:] for name, _, _ in right], right
+def test_the_mistake_is_found(pair: Pair, run_on_data: Callable[[dict[str, Any]], Found]) -> None:
+    found = run_on_data(pair.template("wrong"))
+    assert pair.body["rule"] in [rule for rule, path, _ in found if pair.is_at(path)], found
 
 
 def test_there_are_enough() -> None:
