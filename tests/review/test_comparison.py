@@ -159,3 +159,11 @@ def test_settings_that_differ(left: Data, right: Data, expected: list[Any]) -> N
     found = [(each.name, each.left, each.right) for each in setting_differences(left, right)]
     assert found == expected
     assert setting_differences(merged(left, {}), left) == []
+
+
+def test_a_text_of_one_line_is_shown_whole() -> None:
+    for lines in (["one"], []):
+        left = environment("dev", {"Launch": script("one", "two")})
+        right = environment("prod", {"Launch": script(*lines)})
+        assert "    config/dev.yml: one two\n" in compare_renderings(left, right, "text")
+        assert "    config/dev.yml: one two\n" not in compare_renderings(right, left, "text")
