@@ -20,7 +20,6 @@ from pipeline.regular_files import (
     reason,
 )
 
-
 STATUS = Path("/proc/self/status")
 
 
