@@ -209,3 +209,9 @@ def test_a_question_about_one_config_is_answered_for_no_other(
     result = two.run(*RENDER, *option, "config/_base.yml")
     assert result.code == 2
     assert result.lines[0] == "config/_base.yml: error: '_base' is not an environment's name"
+
+
+def test_a_hidden_folder_is_no_application(two: Folder) -> None:
+    two.write(".old/config/one.yml", REGIONS)
+    assert two.run(*RENDER).lines[-1].startswith("4 environments: 4 written")
+    assert not (two.root / ".old" / "output").exists()

@@ -205,3 +205,15 @@ def test_watch_renders_after_each_change(small: Folder) -> None:
     finally:
         watched.process.send_signal(signal.SIGINT)
         assert watched.process.wait(timeout=30) == 130
+
+
+def test_watching_takes_the_other_arguments(small: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[list[str]] = []
+
+    def watch(_: object, arguments: list[str]) -> int:
+        taken.append(arguments)
+        return 5
+
+    monkeypatch.setattr("pipeline.cli.watch.watch", watch)
+    assert small.run("--no-lint", "--watch", "config/one.yml").code == 5
+    assert taken == [["--no-lint", "config/one.yml"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Sequence
@@ -31,7 +32,10 @@ def read(path: Path, items: Sequence[pytest.Item]) -> list[Seen | None]:
 
 def write(path: Path, items: Sequence[pytest.Item], found: Sequence[Seen]) -> None:
     """Write what was seen of each test."""
-    lines = [{str(item.path): 0, **each.lines} for item, each in zip(items, found, strict=True)]
+    lines = [
+        {str(item.path): 0, str(item.path.parent): 0, **each.lines}
+        for item, each in zip(items, found, strict=True)
+    ]
     tests = {
         item.nodeid: [each.seconds, {name: hex(bits) for name, bits in of.items()}]
         for item, each, of in zip(items, found, lines, strict=True)
@@ -51,6 +55,10 @@ def _seen(entry: list[float | dict[str, str]] | None, same: set[str]) -> Seen | 
     return Seen(seconds, {name: int(bits, 16) for name, bits in lines.items()})
 
 
+@functools.cache
 def _digest(name: str) -> str:
+    """Return the digest of a file, or of a folder's data: cases of tests are rows of it."""
     path = Path(name)
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+    files = sorted(each for each in path.rglob("*") if each.suffix not in (".py", ".pyc"))
+    parts = [each.read_bytes() for each in [path, *files] if each.is_file()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()

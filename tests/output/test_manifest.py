@@ -322,3 +322,12 @@ def test_the_cache_may_be_read_from_anywhere(small: Folder, rendered: list[str])
     run_python(str(small.root / "render.py"), "--no-lint", cwd=small.root)
     result = run_python(str(small.root / "render.py"), "--no-lint", cwd=other)
     assert (result.code, result.lines[-1][:28]) == (0, "2 environments: 2 unchanged ")
+
+
+def test_the_last_two_hundred_verdicts_are_kept(small: Folder) -> None:
+    manifest = Manifest(Project(small.root))
+    for number in range(201):
+        manifest.keep_clean(f"text {number}", ["eu-west-1"])
+    assert not manifest.is_clean("text 0", ["eu-west-1"])
+    assert manifest.is_clean("text 1", ["eu-west-1"])
+    assert manifest.is_clean("text 200", ["eu-west-1"])

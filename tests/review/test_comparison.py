@@ -159,3 +159,12 @@ def test_settings_that_differ(left: Data, right: Data, expected: list[Any]) -> N
     found = [(each.name, each.left, each.right) for each in setting_differences(left, right)]
     assert found == expected
     assert setting_differences(merged(left, {}), left) == []
+
+
+def test_a_text_beside_one_line_is_shown_whole() -> None:
+    left = environment("dev", {"Launch": script("one", "two")})
+    right = environment("prod", {"Launch": script("one")})
+    for pair in ((left, right), (right, left)):
+        text = compare_renderings(*pair, "text")
+        assert "    config/dev.yml: one two\n" in text
+        assert "    config/prod.yml: one\n" in text

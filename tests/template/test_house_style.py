@@ -48,6 +48,19 @@ def test_cfn_flip_itself_changes_nothing_but_the_style(path: Path) -> None:
     assert NESTED_BY_CFN_FLIP.sub(r" <\1 \2> ", again) == NESTED_BY_US.sub(r" <\1 \2> ", text)
 
 
+# A list goes on one line of at most 120 characters: strings in quotes, functions in long form, a
+# comma and a blank behind each entry.
+LIMITS: dict[str, tuple[list[str], list[str]]] = {
+    "a word": (["a" * 116], ["a" * 117]),
+    "two words": (["a" * 56, "b" * 56], ["a" * 56, "b" * 57]),
+    "numbers": (["1" * 58, "2" * 58], ["1" * 58, "2" * 59]),
+    "a reference": (["!Ref " + "a" * 107], ["!Ref " + "a" * 108]),
+    "an attribute": ([f"!GetAtt {'a' * 47}.{'b' * 47}"], [f"!GetAtt {'a' * 47}.{'b' * 48}"]),
+    "a tag": (
+        [f"{{Key: {'a' * 47}, Value: {'b' * 47}}}"],
+        [f"{{Key: {'a' * 47}, Value: {'b' * 48}}}"],
+    ),
+}
 STYLES = {
     "a short list": ("A:\n  - a\n  - !Ref B\n  - 1\n", "A: [a, !Ref B, 1]\n"),
     "a short list of a function": ("A: !Join\n  - ','\n  - - a\n", "A: !Join\n  - ','\n  - [a]\n"),
@@ -82,3 +95,13 @@ STYLES = {
 def test_style(name: str) -> None:
     before, after = STYLES[name]
     assert restyle(before) == after
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_how_long_a_list_on_one_line_is(name: str) -> None:
+    short, long = LIMITS[name]
+    for entries, is_short in ((short, True), (long, False)):
+        below = "".join(f"  - {each}\n" for each in entries)
+        assert restyle(f"A:\n{below}") == (
+            f"A: [{', '.join(entries)}]\n" if is_short else f"A:\n{below}"
+        )

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.yaml_source.scalars import Ambiguous, is_plain, resolve
+from pipeline.yaml_source.scalars import Ambiguous, is_plain, quoted, reads_differently, resolve
 from tests.support import HOSTILE_SECONDS
 
 # https://yaml.org/spec/1.2.2/#1032-tag-resolution
@@ -125,3 +125,27 @@ def test_long_words_are_read_in_no_time(text: str) -> None:
     started = time.process_time()
     assert resolve(text) == text
     assert time.process_time() - started < HOSTILE_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("a", '"a"'), ("\u00e4", '"\u00e4"'), ('a"b', '"a\\"b"'), ("a\n", '"a\\n"')],
+)
+def test_a_text_in_quotes(text: str, expected: str) -> None:
+    assert quoted(text) == expected
+    assert yaml.safe_load(expected) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        ("1.10", 1.1, True),
+        ("0x10", 16, True),
+        ("1.1", 1.1, False),
+        ("16", 16, False),
+        ("a", "a", False),
+        ("true", True, False),
+    ],
+)
+def test_a_number_that_is_not_what_it_looks_like(text: str, value: object, expected: bool) -> None:
+    assert reads_differently(text, value) is expected

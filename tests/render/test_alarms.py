@@ -1,0 +1,175 @@
+"""Which alarms a config has, which are parts of others, and whom each notifies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.config.schema import fill_defaults
+from pipeline.render.alarms import derive, receivers, schedules
+from tests.rendered import SCHEMA, SMALLEST, merged
+
+Data = dict[str, Any]
+MAIL = {"email": "ops@example.com", "fallback_email": "oncall@example.com"}
+TICKETS = {"tickets": {"email": "tickets@example.com"}}
+PAGE, TICKET, FALLBACK = ({"Ref": f"{name}Topic"} for name in ("Alert", "Ticket", "Fallback"))
+NIGHT = {"name": "Night", "cron": "0 22 * * *", "min_size": 0, "max_size": 0}
+ONE_AT_LEAST = {**NIGHT, "min_size": 1, "max_size": 2}
+OFF = {"enabled": False}
+BY_DEFAULT_OFF = ("rejected_connections", "cpu_credits", "at_maximum", "log_errors")
+ON: Data = {name: {"enabled": True} for name in BY_DEFAULT_OFF}
+
+
+def derived(change: Data) -> Data:
+    values = fill_defaults(SCHEMA, merged(merged(SMALLEST, {"alarms": ON}), change))
+    found: Data = {**receivers(values), **schedules(values), **derive(values)}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "with_it", "without"),
+    [
+        ("CPUHighAlarm", {}, {"alarms": {"cpu_high": OFF}}),
+        ("LoadBalancer5XXAlarm", {}, {"alb": {"existing": {"listener": "arn:l"}}}),
+        ("RejectedConnectionsAlarm", {}, {"alb": {"existing": {"listener": "arn:l"}}}),
+        (
+            "EmptyGroupAlarm",
+            {"scaling": {"schedule": [NIGHT]}},
+            {"scaling": {"schedule": [ONE_AT_LEAST]}},
+        ),
+        ("EmptyGroupAlarm", {"scaling": {"schedule": [{**NIGHT, "max_size": 2}]}}, {}),
+        (
+            "CPUCreditsAlarm",
+            {"fleet": {"instance_type": "t3.small"}},
+            {"fleet": {"instance_type": "m6i.large"}},
+        ),
+        (
+            "CPUCreditsAlarm",
+            {"fleet": {"requirements": {"vcpus_min": 2, "burstable": True}}},
+            {"fleet": {"requirements": {"vcpus_min": 2, "burstable": False}}},
+        ),
+        ("BlockedRequestsAlarm", {"alb": {"waf": {"managed_rules": True}}}, {}),
+        (
+            "BlockedRequestsAlarm",
+            {"alb": {"waf": {"managed_rules": True}}},
+            {"alb": {"waf": {"managed_rules": True, "count_only": True}}},
+        ),
+        (
+            "TelemetryAlarm",
+            {"alarms": {"memory": OFF}},
+            {"alarms": {"memory": OFF, "disk": OFF}},
+        ),
+        ("TelemetryAlarm", {"alarms": {"disk": OFF}}, {"alarms": {"telemetry": OFF}}),
+        (
+            "AtMaximumAlarm",
+            {"fleet": {"min_size": 2, "max_size": 3}},
+            {"fleet": {"min_size": 2, "max_size": 2}},
+        ),
+        (
+            "AtMaximumAlarm",
+            {"fleet": {"min_size": 2, "max_size": 2}, "scaling": {"schedule": [ONE_AT_LEAST]}},
+            {"fleet": {"min_size": 2, "max_size": 2}},
+        ),
+        ("AlertFailuresAlarm", {"alerts": MAIL}, {"alerts": {"email": "ops@example.com"}}),
+        ("AlertFailuresAlarm", {"alerts": MAIL}, {"alerts": {**MAIL, "topic_arn": "arn:t"}}),
+    ],
+)
+def test_an_alarm_is_there_where_it_watches_something(
+    name: str, with_it: Data, without: Data
+) -> None:
+    assert name in derived(with_it)["alarm_ids"]
+    assert name not in derived(without)["alarm_ids"]
+
+
+@pytest.mark.parametrize(
+    ("change", "page", "ticket"),
+    [
+        ({}, PAGE, PAGE),
+        (TICKETS, PAGE, TICKET),
+        ({"tickets": {"https_endpoints": ["https://tickets.example.com"]}}, PAGE, TICKET),
+        ({"topic_arn": "arn:page"}, "arn:page", "arn:page"),
+        (
+            {"topic_arn": "arn:page", "tickets": {"topic_arn": "arn:ticket"}},
+            "arn:page",
+            "arn:ticket",
+        ),
+        ({"tickets": {"topic_arn": "arn:ticket"}}, PAGE, "arn:ticket"),
+    ],
+)
+def test_pages_and_tickets(change: Data, page: Any, ticket: Any) -> None:
+    found = derived({"alerts": {"email": "ops@example.com", **change}})
+    assert (found["alert_topic"], found["ticket_topic"]) == (page, ticket)
+
+
+@pytest.mark.parametrize(
+    ("name", "topic"),
+    [
+        ("UsersAffectedAlarm", PAGE),  # what users notice
+        ("GroupAlarm", TICKET),
+        ("MemoryAlarm", TICKET),
+        ("PaymentFailedAlarm", TICKET),
+        ("SlowAlarm", TICKET),
+    ],
+)
+def test_whom_an_alarm_notifies(name: str, topic: Any) -> None:
+    query = {"name": "Slow", "query": "filter a", "threshold": 1, "minutes": 5}
+    logs = {
+        "metric_filters": [{"name": "PaymentFailed", "pattern": "failed"}],
+        "query_alarms": [query],
+    }
+    for notify_ok in (True, False):
+        alerts = {**MAIL, **TICKETS, "notify_ok": notify_ok}
+        actions = derived({"alerts": alerts, "logs": logs})["alarm_actions"]
+        assert actions[name] == {"AlarmActions": [topic], "OKActions": [topic] * notify_ok}
+        assert actions["AlertFailuresAlarm"] == {"AlarmActions": [FALLBACK], "OKActions": []}
+        assert not {"LatencyAlarm", "CPUHighAlarm", "LogErrorsAlarm"} & actions.keys()
+
+
+def test_without_the_composite_alarm_each_part_of_it_is_a_page() -> None:
+    alerts = {**MAIL, **TICKETS}
+    found = derived({"alerts": alerts, "alarms": {"users_affected": OFF}})
+    assert "UsersAffectedAlarm" not in found["composite_alarms"]
+    assert found["alarm_actions"]["LatencyAlarm"]["AlarmActions"] == [PAGE]
+    assert found["alarm_actions"]["GroupAlarm"]["AlarmActions"] == [TICKET]
+    assert not any(each["waits"] for each in found["composite_alarms"].values())
+
+
+def test_tickets_wait_while_users_are_affected() -> None:
+    found = derived({"slo": {"availability": 99.9}})["composite_alarms"]
+    waits = {name: each["waits"] for name, each in found.items()}
+    assert waits == {
+        "SLOFastBurnAlarm": False,
+        "SLOSlowBurnAlarm": True,
+        "UsersAffectedAlarm": False,
+        "GroupAlarm": True,
+        "ApplicationErrorsAlarm": True,
+    }
+    users = found["UsersAffectedAlarm"]["rule"]["Fn::Sub"]
+    assert users.startswith('ALARM("${LoadBalancer5XXAlarm}") OR ALARM("${Target5XXAlarm}")')
+    assert users.endswith(' OR ALARM("${SLOFastBurnAlarm}")')
+    assert found["SLOFastBurnAlarm"]["rule"]["Fn::Sub"] == (
+        '(ALARM("${SLOAvailabilityFastLongAlarm}") AND ALARM("${SLOAvailabilityFastShortAlarm}"))'
+    )
+
+
+def test_what_rolls_a_deployment_back() -> None:
+    own = [{"Ref": f"{name}Alarm"} for name in ("LoadBalancer5XX", "Target5XX", "Latency")]
+    assert derived({})["rollback_alarms"] == own
+    assert derived({"alarms": {"latency": OFF}})["rollback_alarms"] == own[:2]
+    burns = derived({"slo": {"availability": 99.9}})["rollback_alarms"]
+    assert burns == [*own, {"Ref": "SLOFastBurnAlarm"}]
+
+
+def test_each_alarm_refers_to_a_section_of_the_runbook() -> None:
+    logs = {"metric_filters": [{"name": "PaymentFailed", "pattern": "failed"}]}
+    found = derived({"logs": logs, "slo": {"availability": 99.9}})["runbook_sections"]
+    assert found["LatencyAlarm"] == "latencyalarm"
+    assert found["PaymentFailedAlarm"] == "metricfilters"
+    assert found["SLOAvailabilityFastLongAlarm"] == "slofastburnalarm"
+    assert found["SLOAvailabilitySlowShortAlarm"] == "sloslowburnalarm"
+
+
+def test_a_group_without_instances_at_night_sleeps() -> None:
+    assert derived({"scaling": {"schedule": [NIGHT]}})["sleeps"] is True
+    assert derived({"scaling": {"schedule": [ONE_AT_LEAST]}})["sleeps"] is False
