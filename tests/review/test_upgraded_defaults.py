@@ -50,7 +50,10 @@ def test_a_renamed_and_a_new_setting_leave_the_other_causes(project: Folder) -> 
     project.write(SCHEMA, json.dumps(schema))
     for path in (project.root / "partials").glob("*.j2"):
         path.write_text(path.read_text().replace("alb.sticky_seconds", "alb.cookie_seconds"))
-    new = merged(BASE, {"alb": {"cookie_seconds": 90}, "application": {"environment": {"LOG_LEVEL": "debug"}}})
+    new = merged(
+        BASE,
+        {"alb": {"cookie_seconds": 90}, "application": {"environment": {"LOG_LEVEL": "debug"}}},
+    )
     project.write("config/prod.yml", json.dumps(new))
     out = project.run("--impact", "config/prod.yml").out
     assert out.count("application.environment.LOG_LEVEL]") == 3
