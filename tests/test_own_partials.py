@@ -255,8 +255,21 @@ def test_the_page_names_what_there_is(tmp_path: Path) -> None:
     assert set(ids) <= set(render({}).resources)
 
 
+@pytest.mark.parametrize("name", ["database", "files"])
+def test_an_example_makes_nothing_where_the_config_does_not_ask_for_it(
+    name: str, stack: Folder
+) -> None:
+    config = "regions: [eu-west-1]\napplication: {baked: true}\n"
+    without = stack.render(config)
+    shutil.copy(EXAMPLES / f"{name}.yml.j2", stack.root / "partials")
+    assert (without.code, stack.render(config).out) == (0, without.out)
+
+
 def test_a_value_that_a_config_lacks_is_named_with_its_place(stack: Folder) -> None:
-    shutil.copy(EXAMPLES / "database.yml.j2", stack.root / "partials")
+    own = (
+        "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: {{ custom.database.x }}\n"
+    )
+    stack.write("partials/queue.yml.j2", own)
     result = stack.render("regions: [eu-west-1]\napplication: {baked: true}\n")
     assert result.code == 2
     assert "the map has no attribute 'database'" in result.err

@@ -28,7 +28,7 @@ overrides:
           - {Key: idle_timeout.timeout_seconds, Value: null}  # one less
     TargetGroup:
       Properties:
-        Name: !Sub ${AWS::StackName}-web
+        HealthCheckTimeoutSeconds: 4
         Tags: {$replace: [{Key: team, Value: shop}]}  # only these
 ```
 

@@ -29,7 +29,12 @@ _ec2_web_stack() {
   _arguments -s \\
 %s    '*:config:_files -g "*.(yml|yaml)"'
 }
-compdef _ec2_web_stack render.py
+# Loaded from fpath, this file is the function itself, and completes the first time, too.
+if [[ $funcstack[1] == _render.py ]]; then
+  _ec2_web_stack "$@"
+else
+  compdef _ec2_web_stack render.py
+fi
 """
 
 

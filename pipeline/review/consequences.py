@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.review.alarm_consequences import receivers
+from pipeline.review.client_consequences import (
+    answered_by_rules,
+    filtered,
+    health_checks,
+    records,
+    strict_transport,
+)
 from pipeline.review.data_consequences import (
     deletion_policies,
     empty_stores,
@@ -26,7 +33,6 @@ from pipeline.review.protection_consequences import (
 from pipeline.review.request_consequences import (
     certificates,
     dns_names,
-    health_checks,
     openings,
     refused_ports,
     subnets,
@@ -41,8 +47,9 @@ def consequences(update: Update) -> list[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    target_groups, health_checks, refused_ports, dns_names, subnets, closed_ports, plain_http,
-    web_acls, capacity, sizes, receivers, subscriptions, log_groups, retention, expiry,
-    encryption, certificates, update_policies, remains, empty_stores, smaller_databases,
-    openings, deletion_policies, deletion_protection,
+    answered_by_rules, filtered, strict_transport, health_checks, records, target_groups,
+    refused_ports, dns_names, subnets, closed_ports, plain_http, web_acls, capacity,
+    sizes, receivers, subscriptions, log_groups, retention, expiry, encryption, certificates,
+    update_policies, remains, empty_stores, smaller_databases, openings, deletion_policies,
+    deletion_protection,
 )  # fmt: skip

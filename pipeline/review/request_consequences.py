@@ -15,7 +15,6 @@ from pipeline.review.wording import shown
 
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
-_CHECK = ("HealthCheckPath", "HealthCheckProtocol", "Matcher")
 _RULE_LISTS = {"SecurityGroupIngress", "SecurityGroupEgress"}
 
 
@@ -40,23 +39,6 @@ def target_groups(update: Update) -> Iterator[Note]:
             text += f"; {forwarding} forwards to it before that: every request fails with 503"
             text += " meanwhile"
         yield Note(change.name, text)
-
-
-def health_checks(update: Update) -> Iterator[Note]:
-    """Yield the target groups whose health check asks the running instances something else.
-
-    The target group is updated before the group of instances, which refers to it.
-    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
-    """
-    for change in update.of_type("AWS::ElasticLoadBalancingV2::TargetGroup"):
-        old, new = update.old(change.name), update.new(change.name)
-        changed = [key for key in _CHECK if canonical(old.get(key)) != canonical(new.get(key))]
-        if changed and not change.kind and not replaces(change):
-            text = (
-                f"the new {' and '.join(changed)} is asked of the running release, too, before the "
-                "first new instance: release one that passes both checks first"
-            )
-            yield Note(change.name, text)
 
 
 def refused_ports(update: Update) -> Iterator[Note]:

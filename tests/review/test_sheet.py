@@ -11,7 +11,7 @@ from pipeline.review.markdown import cell, code, prose
 from pipeline.review.partial_text import read_partials
 from pipeline.review.sheet.page import review_sheet
 from pipeline.template.assembly import Rendering, render_config
-from tests.rendered import ENVIRONMENTS, EXAMPLES
+from tests.rendered import ENVIRONMENTS, EXAMPLES, Data
 from tests.review.support import PARTIALS, PROJECT, SCHEMA, render
 from tests.review.test_diagram import HOSTILE
 
@@ -298,3 +298,13 @@ def test_markdown_shows_a_text_and_nothing_else(text: str) -> None:
 @pytest.mark.parametrize("text", ["- item", "1. item", "# heading", "> quote", "+ item", "= line"])
 def test_paragraph_starts_nothing(text: str) -> None:
     assert prose(text).startswith(("\\", "1\\", "\\1"))
+
+
+def test_an_image_that_moves_is_said_where_deployments_are() -> None:
+    config: Data = {"application": {"baked": False, "placeholder": True}}
+    images = {"images": {"eu-west-1": "ami-0123456789abcdef0"}, "image_date": "2026-11-24"}
+    moving = section(sheet(render(config)), "A deployment, step by step")
+    fixed = section(sheet(render({**config, "fleet": images})), "A deployment, step by step")
+    assert "a new value for ImageId" in moving
+    assert "Parameter Store" not in fixed
+    assert "Any other change replaces no instance." in fixed

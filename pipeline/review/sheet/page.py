@@ -105,6 +105,11 @@ def _values(rendering: Rendering, texts: dict[str, PartialText]) -> dict[str, An
             (name, *(stack.words(each.get(key, "")) for key in ("Value", "Export", "Description")))
             for name, each in stack.data.get("Outputs", {}).items()
         ],
+        "moving": [
+            name
+            for name, each in stack.data.get("Parameters", {}).items()
+            if str(each.get("Type", "")).startswith("AWS::SSM::Parameter::Value")
+        ],
         "waivers": rendering.waivers,
         "settings": setting_rows(stack, off),
         "without_effect": without_effect(off),

@@ -1,0 +1,88 @@
+"""What follows from a change for clients: which answer they get, and whether they get one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.review.canonical import canonical
+from pipeline.review.records import ADDED, REMOVED
+from pipeline.review.update import Note, Update, attribute, replaces
+from pipeline.review.wording import shown
+
+_HSTS = "routing.http.response.strict_transport_security.header_value"
+_CHECKS = {"HealthCheckPath": "", "Matcher": "the success codes "}
+
+
+def answered_by_rules(update: Update) -> Iterator[Note]:
+    """Yield the new rules that answer all requests in the place of the application."""
+    for change in update.of_type("AWS::ElasticLoadBalancingV2::ListenerRule"):
+        rule = update.new(change.name)
+        if change.kind != ADDED or not _matches_all(rule.get("Conditions", [])):
+            continue
+        for action in rule.get("Actions", []):
+            if action.get("Type") == "fixed-response":
+                code = shown(canonical(action["FixedResponseConfig"].get("StatusCode")))
+                text = f"every request is answered with {code} as long as the rule is there"
+                yield Note(change.name, text)
+            elif action.get("Type") == "redirect":
+                yield Note(change.name, "every request is redirected as long as the rule is there")
+
+
+def _matches_all(conditions: list[dict[str, Any]]) -> bool:
+    return [each.get("PathPatternConfig", {}).get("Values") for each in conditions] == [["/*"]]
+
+
+def filtered(update: Update) -> Iterator[Note]:
+    """Yield the web ACLs that block requests from now on."""
+    for change in update.of_type("AWS::WAFv2::WebACL"):
+        rules = update.new(change.name).get("Rules", [])
+        if change.kind == ADDED and any("None" in each.get("OverrideAction", {}) for each in rules):
+            text = (
+                "requests that match AWS's managed rules are blocked from now on, such as large "
+                "bodies and clients without User-Agent: alb.waf.count_only shows which, first"
+            )
+            yield Note(change.name, text)
+
+
+def strict_transport(update: Update) -> Iterator[Note]:
+    """Yield the listeners that bind browsers to HTTPS, or for longer than before."""
+    for change in update.of_type("AWS::ElasticLoadBalancingV2::Listener"):
+        sides = (update.old(change.name), update.new(change.name))
+        before, after = (_max_age(each) for each in sides)
+        if after > before:
+            text = f"browsers connect over HTTPS only for {after} seconds after each answer"
+            yield Note(change.name, f"{text}: this cannot be taken back sooner")
+
+
+def _max_age(listener: dict[str, Any]) -> int:
+    found = re.search(r"max-age=(\d+)", attribute(listener, "ListenerAttributes", _HSTS))
+    return int(found[1]) if found else 0
+
+
+def health_checks(update: Update) -> Iterator[Note]:
+    """Yield the checks that the instances of the old release have to pass, too.
+
+    CloudFormation updates the target group before it replaces the instances.
+    """
+    for change in update.of_type("AWS::ElasticLoadBalancingV2::TargetGroup"):
+        if change.kind or replaces(change):
+            continue
+        sides = (update.old(change.name), update.new(change.name))
+        for key, what in _CHECKS.items():
+            before, after = (canonical(each.get(key, "")) for each in sides)
+            if before != after:
+                text = (
+                    f"running instances are checked by {what}{shown(after)} before they are "
+                    "replaced: deploy a release first that passes both checks"
+                )
+                yield Note(change.name, text)
+
+
+def records(update: Update) -> Iterator[Note]:
+    """Yield the DNS names that no longer lead to the load balancer."""
+    for change in update.of_type("AWS::Route53::RecordSet"):
+        before, after = (each(change.name).get("Name") for each in (update.old, update.new))
+        if change.kind == REMOVED or (before is not None and before != after):
+            yield Note(change.name, f"{shown(canonical(before))} stops resolving")
