@@ -232,6 +232,14 @@ OWN = {
         "Type": "AWS::Route53::RecordSetGroup",
         "Properties": {"HostedZoneName": "example.com.", "RecordSets": []},
     },
+    "Policy": {
+        "Type": "AWS::S3::BucketPolicy",
+        "Properties": {"Bucket": "example-files", "PolicyDocument": {}},
+    },
+    "Listener": {
+        "Type": "AWS::SNS::Subscription",
+        "Properties": {"TopicArn": "arn:aws:sns:eu-west-1:123456789012:shared"},
+    },
     "Call": {"Type": "Custom::Thing", "Properties": {"ServiceToken": "arn"}},
     "Pool": {"Type": "AWS::DocDB::DBCluster"},
     "Handle": {"Type": "AWS::CloudFormation::WaitConditionHandle"},
@@ -250,6 +258,9 @@ def test_resources_of_a_team_have_actions_or_are_named() -> None:
     assert role.may("sqs:DeleteQueue", f"{queue}shop-prod-Jobs-1A2B3C4D5E6F")
     assert not role.may("sqs:DeleteQueue", f"{queue}billing-Jobs-1A2B3C4D5E6F")
     assert role.may("route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/Z1")
+    assert role.may("s3:PutBucketPolicy", "arn:aws:s3:::example-files")
+    assert not role.may("s3:PutBucketPolicy", "arn:aws:s3:::example-releases")
+    assert role.may("sns:Subscribe", "arn:aws:sns:eu-west-1:123456789012:shared")
     longest = Names(data).longest_stack_name()
     name = physical_name("s" * longest, "ARoleWhoseNameIsMuchLongerThanHalf", 64)
     assert DeployerRole(data, "s" * longest).may(

@@ -22,6 +22,7 @@ class Named(NamedTuple):
     longest: int
     made_by: tuple[str, ...]
     used_by: tuple[str, ...] = ()
+    refers: tuple[str, ...] = ()
     stack: str = "StackName"
     by_id: bool = False
     no_stack: bool = False

@@ -18,6 +18,7 @@ from pipeline.review.deployer.patterns import ANY, hosted_zones, pattern
 # Characters that CloudFormation adds: two hyphens, and 12 or, before 2023, 13 of its own.
 _ADDED = 15
 _LONGEST_STACK_NAME = 128
+_WITH_RECORDS = ("AWS::CertificateManager::", "AWS::Route53::")
 _ARN = "arn:${AWS::Partition}:"
 
 
@@ -35,7 +36,7 @@ class Names:
         kinds = action_resources(action)
         if kinds is None:
             return None
-        if kinds == ["hostedzone"]:
+        if kinds == ["hostedzone"] and type_.startswith(_WITH_RECORDS):
             zones = sorted({self.pattern(each) for each in hosted_zones(self.resources)})
             return tuple(f"{_ARN}route53:::hostedzone/{zone}" for zone in zones) or (ANY,)
         rows = _rows(type_, action, tuple(kinds))
@@ -67,24 +68,32 @@ class Names:
         service = row.made_by[0].rpartition("::")[0]
         for name, resource in self.resources.items():
             type_ = str(resource.get("Type"))
-            stated = resource.get("Properties", {}).get(row.property)
             if type_ in row.made_by:
                 yield from self._resource(row, name)
-            elif type_.startswith(service) and isinstance(stated, str):
-                yield from _arns(row, self.pattern(stated))  # a resource of another stack
+            elif type_.startswith(service):
+                for key in (row.property, *row.refers):
+                    yield from self._of_others(row, resource.get("Properties", {}).get(key))
 
     def _resource(self, row: Named, name: str) -> Iterator[str]:
-        stated = self.resources[name].get("Properties", {}).get(row.property)
-        if stated is not None:
-            yield from _arns(row, self.pattern(stated))
+        stated = self.pattern(self.resources[name].get("Properties", {}).get(row.property, ANY))
+        if stated != ANY:
+            yield from _arns(row, stated)
         elif row.by_id:
             most = (row.longest - _ADDED) // 2
             rest = f"{name}-" if len(name) <= most else name[:most]
-            yield from _arns(row, f"${{{row.stack}}}-{rest}*")
+            yield from _arns(row, f"${{{row.stack}}}-{rest.lower() if _is_lower(row) else rest}*")
         else:
-            yield from _arns(row, f"${{{row.stack}}}-*")
+            yield from _default(row)
             if row.no_stack:
                 yield from _arns(row, f"{name}-*")
+
+    def _of_others(self, row: Named, value: Any) -> Iterator[str]:
+        """Yield the ARN of what is named or has its ARN in a property, and is not of the stack."""
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, str) and each.startswith("arn:"):
+                yield from (f"{self.pattern(each)}{end}" for end in row.ends)
+            elif isinstance(each, str):
+                yield from _arns(row, self.pattern(each))
 
     def _unnamed(self, row: Named) -> Iterator[str]:
         for name, resource in self.resources.items():
@@ -104,8 +113,12 @@ def _rows(type_: str, action: str, kinds: tuple[str, ...]) -> list[Named]:
 
 
 def _default(row: Named) -> Iterator[str]:
-    if not row.by_id:
+    if not row.kind.startswith("iam:"):
         yield from _arns(row, f"${{{row.stack}}}-*")
+
+
+def _is_lower(row: Named) -> bool:
+    return row.stack.startswith("Lower")
 
 
 def _arns(row: Named, name: str) -> Iterator[str]:
