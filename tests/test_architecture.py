@@ -15,13 +15,22 @@ from tools.shipped import PARTIALS
 
 # Each may import those after it, and the modules that every step uses.
 ORDER = ("cli", "review", "checks", "template", "render", "config", "yaml_source")
-BASE = ("diagnostic", "regular_files", "instance_types", "paths", "project", "cache_folder")
+BASE = (
+    "diagnostic",
+    "regular_files",
+    "instance_types",
+    "rolling_batches",
+    "paths",
+    "project",
+    "cache_folder",
+)
 ALLOWED = {
     **{package: {*ORDER[place + 1 :], *BASE} for place, package in enumerate(ORDER)},
     "cli": {*ORDER[1:], *BASE, "output"},
     "output": set(BASE),
     "diagnostic": {"paths"},
     "instance_types": set(),
+    "rolling_batches": set(),
     "regular_files": {"diagnostic"},
     "paths": set(),
     "project": {"regular_files", "cache_folder"},

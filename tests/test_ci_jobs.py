@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
 import sys
@@ -12,6 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
+from pipeline.review.policy import deployment_permissions
+from tests.review.support import render
 from tests.support import ROOT
 
 WORKFLOWS = ROOT / "docs" / "workflows"
@@ -71,6 +75,71 @@ def test_jobs_that_use_aws_ask_for_a_token_and_take_turns(name: str) -> None:
     config = job["variables"]["CONFIG"]
     reviewing = {"name": f"{config}-review", "action": "prepare"}
     assert job["environment"] == (reviewing if name.endswith("-set") else {"name": config})
+
+
+# An `aws` that is given the stack's statuses, one for each time that it is asked.
+AWS = """#!/bin/bash
+case $2 in
+  describe-stacks) head -1 statuses; sed -i 1d statuses ;;
+  describe-stack-events) echo {} ;;
+esac
+"""
+GITHUB: dict[Any, Any] = yaml.safe_load((WORKFLOWS / "github-deploy-stack.yml").read_text())
+STEPS = {step.get("name"): step for step in GITHUB["jobs"]["deploy"]["steps"]}
+DEPLOYING = {
+    "github": STEPS["Execute the change set"]["run"],
+    "gitlab": GITLAB[".deploy"]["script"][0],
+}
+
+
+@pytest.mark.parametrize("platform", DEPLOYING)
+@pytest.mark.parametrize(
+    ("statuses", "minutes", "expected"),
+    [
+        (["REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS", "CREATE_COMPLETE"], 1, (0, False)),
+        (
+            [*["UPDATE_IN_PROGRESS"] * 3, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "UPDATE_COMPLETE"],
+            1,
+            (0, False),
+        ),
+        (["UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE"], 1, (1, True)),
+        (["ROLLBACK_FAILED"], 1, (1, True)),
+        # Nothing has failed yet, so there is nothing to explain.
+        (["UPDATE_IN_PROGRESS"], 0, (1, False)),
+    ],
+)  # fmt: skip
+def test_a_deployment_waits_while_the_stack_is_in_progress(
+    platform: str, statuses: list[str], minutes: int, expected: tuple[int, bool], tmp_path: Path
+) -> None:
+    (tmp_path / "aws").write_text(AWS)
+    (tmp_path / "aws").chmod(0o755)
+    (tmp_path / "statuses").write_text("\n".join(statuses) + "\n")
+    paused = DEPLOYING[platform].replace("sleep 15", ":")
+    assert paused != DEPLOYING[platform]
+    given = {"STACK": "shop", "CHANGE_SET": "arn", "MINUTES": str(minutes)}
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", paused],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", **given},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, (tmp_path / "events.json").exists()) == expected, done
+    assert (f"after {minutes} minutes" in done.stdout) == (minutes == 0)
+
+
+def test_a_job_is_signed_in_for_as_long_as_it_waits() -> None:
+    # PyYAML reads the key `on` as true.
+    minutes = GITHUB[True]["workflow_call"]["inputs"]["minutes"]
+    most = int(re.findall(r"at most (\d+)", minutes["description"])[0])
+    job = GITHUB["jobs"]["deploy"]["timeout-minutes"]
+    assert minutes["default"] <= most
+    assert most + 15 <= job
+    role = json.loads(deployment_permissions(render()))["Resources"]["Role"]["Properties"]
+    assert (most + 15) * 60 <= role["MaxSessionDuration"]
+    hours = int(GITLAB[".deploy"]["timeout"].removesuffix(" hours"))
+    assert int(GITLAB[".aws"]["variables"]["MINUTES"]) + 15 <= hours * 60
 
 
 DECIDES = [

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from pipeline.checks.deployment_notes import full_group, long_update
+from pipeline.checks.note import Note
 from pipeline.config.extends import Config
 from pipeline.config.settings_function import SettingsFunction, reads
 from pipeline.config.unused import Unused, is_on, without_effect
@@ -17,16 +19,9 @@ from pipeline.paths import KeyPath, dotted, is_within, value_at, walk
 from pipeline.render.provenance import unlocate
 from pipeline.template.assembly import Rendering
 
-
-class Note(NamedTuple):
-    """What is noted about a setting, and what to write instead."""
-
-    rule: str
-    setting: KeyPath
-    message: str
-    hint: str
-
-
+_UPDATE_POLICY = (
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html"
+)
 TEXTS = {
     "N0001": RuleText(
         "Production over HTTP",
@@ -41,6 +36,16 @@ TEXTS = {
     "N0003": RuleText(
         "Setting without effect",
         "What the setting belongs to is switched off in the same config.",
+    ),
+    "N0004": RuleText(
+        "Full group",
+        "AWS documents no rolling update of a group that keeps its maximum size in service.",
+        _UPDATE_POLICY,
+    ),
+    "N0005": RuleText(
+        "Long deployment",
+        "A rolling update of the full group takes longer than the deployment workflows wait.",
+        _UPDATE_POLICY,
     ),
 }
 _PRODUCTION = re.compile(r"(^|-)(prod|production|prd|live)(-|$)")
@@ -99,7 +104,9 @@ def _is_meant(config: Config, path: KeyPath, unused: Unused) -> bool:
     return written.file in {config.name, *(each.file for each in others if each)}
 
 
-NOTES: tuple[SettingsFunction[Iterator[Note]], ...] = (_plain_http, _moving_version)
+NOTES: tuple[SettingsFunction[Iterator[Note]], ...] = (
+    _plain_http, _moving_version, full_group, long_update,
+)  # fmt: skip
 
 
 def notes(rendering: Rendering) -> list[Diagnostic]:

@@ -14,7 +14,8 @@ from pipeline.cli.options import Options
 from pipeline.cli.targets import Target, find_targets, leave_out_shared, output_folders
 from pipeline.cli.versions import REQUIREMENTS, check_versions
 from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Location, Waived
-from pipeline.output.manifest import Manifest, digest
+from pipeline.output.file_digests import digest
+from pipeline.output.manifest import Manifest
 from pipeline.output.report import note_shared, note_size, report, report_waived, show_diff, summary
 from pipeline.output.writing import check_writable, unified_diff, write_output
 from pipeline.project import Project
@@ -104,6 +105,7 @@ def _run(project: Project, options: Options) -> Results:
         (results.unchanged if current else todo).append(target)
     if todo:
         _render(project, manifest, options, todo, results)
+    manifest.save()
     if options.check and not options.files and (orphans := _orphans(project, options, targets)):
         raise ChecksFailed(orphans, results.waived)
     return results
@@ -147,7 +149,6 @@ def _render(
         if is_current and target.config and silent:
             files = {**rendering.config.files, target.sheet: digest(page)}
             manifest.keep_output(target.config, files, target.output, text, linted=options.lint)
-    manifest.save()
 
 
 def _deliver(options: Options, target: Target, texts: dict[Path, str], results: Results) -> bool:

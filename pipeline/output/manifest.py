@@ -1,4 +1,4 @@
-"""The results of earlier runs, by content and never by time.
+"""The results of earlier runs, by content.
 
 An environment is current when its config, what that extends, everything that renders it and its
 output have the digests of the run that wrote it. A template is clean when the same text was clean
@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pipeline.output.file_digests import FileDigests, digest
 from pipeline.project import Project
 from pipeline.regular_files import read_regular
 
@@ -35,21 +35,24 @@ class Manifest:
         self._path = folder / "manifest.json" if folder else None
         self._outputs: dict[str, Any] = {}
         self._clean: list[str] = []
-        self._digests: dict[str, str] = {}  # of files, as this run found them
+        self._files = FileDigests()
+        self._has_new = False
         if self._path:
             self._load(self._path)
-            self._sources = _digest(_parts(project, _SOURCES))
+            files = _files_by_name(project.root, _SOURCES)
+            self._sources = self._files.of_files("sources", files, _distributions())
 
     @functools.cached_property
     def _linter(self) -> str:
-        return _digest([self._sources, *_parts(self._project, _LINT_SOURCES)])
+        files = _files_by_name(self._project.root, _LINT_SOURCES)
+        return self._files.of_files("linter", files, [self._sources])
 
     def _load(self, path: Path) -> None:
         with contextlib.suppress(OSError, ValueError, RecursionError, KeyError, TypeError):
             data = json.loads(read_regular(path, private=True))
-            outputs, clean = data["outputs"], data["clean"]
-            if isinstance(outputs, dict) and isinstance(clean, list):
-                self._outputs, self._clean = outputs, clean
+            outputs, clean, files = data["outputs"], data["clean"], data["files"]
+            if isinstance(outputs, dict) and isinstance(clean, list) and isinstance(files, dict):
+                self._outputs, self._clean, self._files.kept = outputs, clean, files
 
     def is_current(self, config: Path, output: Path, *, linted: bool) -> bool:
         """Whether rendering this config would write exactly what the output holds."""
@@ -65,13 +68,7 @@ class Manifest:
         if not isinstance(files, dict) or not files:
             return False
         files = {**files, name: entry.get("output")}
-        return all(self._found(each) == digest for each, digest in files.items())
-
-    def _found(self, path: str) -> str:
-        """Return the digest of a file; configs share what they extend."""
-        if path not in self._digests:
-            self._digests[path] = _file_digest(path)
-        return self._digests[path]
+        return all(self._files.of_file(path) == known for path, known in files.items())
 
     def keep_output(
         self, config: Path, digests: dict[Path, str], output: Path, text: str, *, linted: bool
@@ -88,6 +85,7 @@ class Manifest:
                 "files": {_absolute(path): digest for path, digest in digests.items()},
                 "output": digest(text),
             }
+            self._has_new = True
 
     def is_clean(self, text: str, regions: list[str]) -> bool:
         """Whether this very text was found clean before, for these regions."""
@@ -97,24 +95,20 @@ class Manifest:
         """Note that the text is clean."""
         if self._path:
             self._clean = [*self._clean, self._verdict(text, regions)][-_KEPT:]
+            self._has_new = True
 
     def save(self) -> None:
-        """Write the cache, whole; runs at the same time may forget each other's findings."""
-        if not self._path:
+        """Write what is new, whole; runs at the same time may forget each other's findings."""
+        if not self._path or not (self._has_new or self._files.has_new):
             return
         temporary = self._path.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):
-            data = {"outputs": self._outputs, "clean": self._clean}
+            data = {"outputs": self._outputs, "clean": self._clean, "files": self._files.kept}
             temporary.write_text(json.dumps(data), encoding="utf-8")
             temporary.replace(self._path)
 
     def _verdict(self, text: str, regions: list[str]) -> str:
-        return _digest([self._linter, text, *regions])
-
-
-def digest(text: str) -> str:
-    """Return the digest of a file that holds this text."""
-    return hashlib.sha256(text.encode()).hexdigest()
+        return digest("\0".join((self._linter, text, *regions)))
 
 
 def _absolute(path: Path) -> str:
@@ -122,13 +116,11 @@ def _absolute(path: Path) -> str:
     return os.path.join(os.getcwd(), path)  # noqa: PTH109
 
 
-def _parts(project: Project, names: tuple[str, ...]) -> Iterator[str]:
-    start = len(os.path.join(project.root, ""))
-    for name in names:
-        for path in _files(os.path.join(project.root, name)):
-            yield path[start:]
-            yield _file_digest(path, follow=True)
-    yield from _distributions()
+def _files_by_name(root: Path, names: tuple[str, ...]) -> dict[str, str]:
+    """Return the paths of files and of those in folders, by their names in the project."""
+    start = len(os.path.join(root, ""))
+    paths = (path for name in names for path in _files(os.path.join(root, name)))
+    return {path[start:]: path for path in paths}
 
 
 def _files(path: str) -> Iterator[str]:
@@ -160,14 +152,3 @@ def _distributions() -> list[str]:
         with contextlib.suppress(OSError):
             found.update(name for name in os.listdir(folder) if name.endswith(".dist-info"))
     return sorted(found)
-
-
-def _file_digest(path: str | Path, *, follow: bool = False) -> str:
-    try:
-        return hashlib.sha256(read_regular(path, follow=follow)).hexdigest()
-    except (OSError, ValueError):
-        return ""
-
-
-def _digest(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

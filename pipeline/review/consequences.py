@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from pipeline.review.alarm_consequences import receivers
 from pipeline.review.data_consequences import (
     deletion_policies,
     expiry,
@@ -25,6 +26,7 @@ from pipeline.review.request_consequences import (
     dns_names,
     openings,
     refused_ports,
+    subnets,
     target_groups,
 )
 from pipeline.review.update import Note, Update, hedged
@@ -36,7 +38,7 @@ def consequences(update: Update) -> list[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    target_groups, refused_ports, dns_names, closed_ports, plain_http, web_acls, capacity, sizes,
-    subscriptions, log_groups, retention, expiry, encryption, certificates, update_policies,
-    remains, openings, deletion_policies, deletion_protection,
+    target_groups, refused_ports, dns_names, subnets, closed_ports, plain_http, web_acls, capacity,
+    sizes, receivers, subscriptions, log_groups, retention, expiry, encryption, certificates,
+    update_policies, remains, openings, deletion_policies, deletion_protection,
 )  # fmt: skip

@@ -14,10 +14,9 @@ def forbidden(found: Impact, kinds: list[str]) -> list[Diagnostic]:
     """Return a diagnostic, at the line that caused it, for each change of a forbidden kind."""
     diagnostics = []
     for item in found.items:
-        if ("replace" in kinds or "interruption" in kinds) and _replaces(item):
-            diagnostics.append(_diagnostic(item, f"{item.change.name} is {item.change.heading}"))
-        elif "interruption" in kinds and item.change.effect is Effect.INTERRUPTION:
-            diagnostics.append(_diagnostic(item, f"{item.change.name}: some interruption"))
+        interrupts = item.change.effect is Effect.INTERRUPTION and "interruption" in kinds
+        if interrupts or (_replaces(item) and {"replace", "interruption"} & {*kinds}):
+            diagnostics.append(_diagnostic(item, f"{item.change.name}: {item.change.heading}"))
     for change, cause in found.access if "widened" in kinds else []:
         if change.widens:
             grant = change.grant

@@ -38,6 +38,10 @@ _SUBJECTS = {
     _GITHUB: "repo:${Repository}:environment:${Environment}",
     _GITLAB: "project_path:${Repository}:ref_type:branch:ref:${Branch}",
 }
+# Seconds that a job may stay signed in: a deployment waits for the stack, and a job of GitHub's own
+# runners ends after six hours. IAM's default is one hour, its limit twelve.
+# https://docs.github.com/en/actions/reference/limits
+_SESSION = 21_600
 # What a web ACL can protect beside a load balancer, in the handlers of its association.
 _OF_OTHERS = ("amplify", "apigateway", "apprunner", "appsync", "bedrock-agentcore", "cognito-idp")
 _PASSED_TO = [
@@ -138,7 +142,8 @@ def _role() -> dict[str, Any]:
     """Return a role that jobs assume; the account has the OIDC provider already."""
     trusted = {"Fn::If": ["IsGitLab", _trust(_GITLAB), _trust(_GITHUB)]}
     trust = {"Version": "2012-10-17", "Statement": [trusted]}
-    return {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": trust}}
+    properties = {"AssumeRolePolicyDocument": trust, "MaxSessionDuration": _SESSION}
+    return {"Type": "AWS::IAM::Role", "Properties": properties}
 
 
 def _trust(provider: str) -> dict[str, Any]:

@@ -109,8 +109,10 @@ def _fixed_names(update: Update) -> Iterator[Note]:
         if change.type in _NOT_NAMED:
             continue
         old, new = update.old(change.name), update.new(change.name)
+        changed = {each.path[:2] for each in change.properties}  # by a condition or reference, too
         for key in _NAMES:
-            if replaces(change) and key in new and canonical(new[key]) == canonical(old.get(key)):
+            same = key in new and canonical(new[key]) == canonical(old.get(key))
+            if replaces(change) and same and ("Properties", key) not in changed:
                 name = shown(canonical(new[key]))
                 text = (
                     f"a resource with the fixed name {name} cannot be replaced: change {key}, too"

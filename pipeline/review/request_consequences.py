@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pipeline.review.canonical import canonical
 from pipeline.review.differences import MISSING
@@ -10,6 +11,7 @@ from pipeline.review.port_change import changed_ports
 from pipeline.review.references import references
 from pipeline.review.update import Note, Update, attribute, ends, is_new, replaces
 from pipeline.review.update_behaviours import GROUP
+from pipeline.review.wording import shown
 
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
@@ -80,6 +82,28 @@ def dns_names(update: Update) -> Iterator[Note]:
                 "deleted; switch it off in an update of its own first"
             )
             yield Note(change.name, text)
+
+
+def subnets(update: Update) -> Iterator[Note]:
+    """Yield the load balancers that leave subnets, and with them addresses and zones.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-subnets.html
+    """
+    for change in update.of_type(_BALANCER):
+        if change.kind or replaces(change):
+            continue
+        before, after = (_subnets(each(change.name)) for each in (update.old, update.new))
+        if lost := [each for each in before if each not in after]:
+            text = (
+                f"leaves {', '.join(lost)}: its addresses there go, and targets in an Availability "
+                "Zone without a subnet get no requests"
+            )
+            yield Note(change.name, text)
+
+
+def _subnets(load_balancer: dict[str, Any]) -> list[str]:
+    found = canonical(load_balancer.get("Subnets", []))
+    return [shown(each) for each in found] if isinstance(found, list) else [shown(found)]
 
 
 def _protected(update: Update, name: str) -> bool:

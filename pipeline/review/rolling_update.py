@@ -1,8 +1,7 @@
 """A rolling update, as CloudFormation announces it in its events.
 
-The group is set to what must stay in service plus one batch, within its maximum, and batches of old
-instances make room for new ones. Where all of the maximum size has to stay in service, AWS refuses
-a number of instances and says nothing of a percentage.
+Batches of old instances make room for new ones. Where all of the maximum size has to stay in
+service, AWS refuses a number of instances and says nothing of a percentage.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html
 """
 
@@ -13,6 +12,7 @@ from typing import Any
 
 from pipeline.review.fleet import Fleet, number, seconds
 from pipeline.review.plan import Plan, Step
+from pipeline.rolling_batches import rolling_batches
 
 
 def rolling(fleet: Fleet, capacity: int, policy: dict[str, Any]) -> Plan:
@@ -22,8 +22,7 @@ def rolling(fleet: Fleet, capacity: int, policy: dict[str, Any]) -> Plan:
     share = number({}, policy.get("MinActiveInstancesPercent", 0)) or 0
     pause = seconds(policy.get("PauseTime", "")) or (300 if _waits(policy) else 0)
     kept = max(kept, math.ceil(capacity * share / 100))
-    size = min(fleet.high, kept + batch)
-    room = max(size - min(kept, size - 1), 1)  # what a batch takes away, one at least
+    size, room = rolling_batches(fleet.high, kept, batch)
     steps: list[Step] = []
     shrinks = capacity > size
     old = min(capacity, size)

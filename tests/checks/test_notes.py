@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pipeline.checks.deployment_notes import WORKFLOW_MINUTES
 from pipeline.checks.notes import TEXTS, notes
+from pipeline.diagnostic import Diagnostic
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import render_config
 from tests.rendered import ENVIRONMENTS, EXAMPLES, PROJECT, SCHEMA, Data
@@ -24,16 +26,24 @@ EXISTING: Data = {
 }
 
 
-def _rules(path: Path) -> list[str]:
+def _of(path: Path) -> list[Diagnostic]:
     partials = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
-    return [each.rule for each in notes(render_config(partials, SCHEMA, path, path.name))]
+    return notes(render_config(partials, SCHEMA, path, path.name))
 
 
-def _noted(folder: Path, name: str, config: Data) -> list[str]:
+def _notes(folder: Path, name: str, config: Data) -> list[Diagnostic]:
     path = folder / f"{name}.yml"
     settings = {"regions": ["eu-west-1"], "application": RELEASE, **config}
     path.write_text(yaml.safe_dump(settings), encoding="utf-8")
-    return _rules(path)
+    return _of(path)
+
+
+def _noted(folder: Path, name: str, config: Data) -> list[str]:
+    return [each.rule for each in _notes(folder, name, config)]
+
+
+def _rolling(low: int, high: int, **settings: int) -> Data:
+    return {"fleet": {"min_size": low, "max_size": high}, "deployment": {"rolling": settings}}
 
 
 @pytest.mark.parametrize("name", ["prod", "prod-eu-west-1", "eu-prod", "production", "live"])
@@ -85,9 +95,57 @@ def test_a_version_without_a_digit_is_noted(
     assert _noted(tmp_path, "dev", {"application": {"container": container}}) == expected
 
 
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ({"fleet": {"min_size": 1, "max_size": 2}}, ["N0004"]),
+        ({"fleet": {"min_size": 2, "max_size": 3}}, ["N0004"]),
+        ({"fleet": {"min_size": 2, "max_size": 4}}, []),
+        (_rolling(1, 2, min_active_percent=50), []),
+        # AWS: 50 percent of five instances are three.
+        (_rolling(2, 5, min_active_percent=50), []),
+        (_rolling(2, 3, min_active_percent=66), []),
+        (_rolling(2, 3, min_active_percent=67), ["N0004"]),
+        (_rolling(2, 8, min_active_percent=100), ["N0004"]),
+        ({"fleet": {"min_size": 2, "max_size": 3}, "deployment": {"strategy": "refresh"}}, []),
+    ],
+)
+def test_a_full_group_that_has_to_stay_in_service_is_noted(
+    config: Data, expected: list[str], tmp_path: Path
+) -> None:
+    assert _noted(tmp_path, "dev", config) == expected
+
+
+@pytest.mark.parametrize(
+    ("config", "minutes"),
+    [
+        # Three of four stay in service: four batches of 15 minutes, and each drains for one.
+        ({"fleet": {"boot_timeout": 15}}, 0),
+        ({"fleet": {"boot_timeout": 40}}, 4 * 40 + 4),
+        # 45 of 60 stay, so that the group is set to 46.
+        (_rolling(2, 60), 46 * 15 + 47),
+        (_rolling(2, 60, batch_size=15), 0),
+        ({"fleet": {"max_size": 60}, "deployment": {"strategy": "refresh"}}, 0),
+    ],
+)
+def test_an_update_longer_than_the_workflows_wait_is_noted(
+    config: Data, minutes: int, tmp_path: Path
+) -> None:
+    found = [each for each in _notes(tmp_path, "dev", config) if each.rule == "N0005"]
+    assert [f"up to {minutes} minutes" in each.message for each in found] == [True] * bool(minutes)
+
+
+def test_the_workflows_wait_as_long_as_the_note_says() -> None:
+    workflows = ROOT / "docs" / "workflows"
+    github = (workflows / "github-deploy-stack.yml").read_text(encoding="utf-8")
+    gitlab = (workflows / "gitlab-deploy.yml").read_text(encoding="utf-8")
+    assert f"minutes: {{type: number, default: {WORKFLOW_MINUTES}," in github
+    assert f'MINUTES: "{WORKFLOW_MINUTES}"' in gitlab
+
+
 @pytest.mark.parametrize("path", [*ENVIRONMENTS, *EXAMPLES], ids=lambda path: path.stem)
 def test_nothing_is_noted_about_what_is_shipped(path: Path) -> None:
-    assert _rules(path) == []
+    assert _of(path) == []
 
 
 def test_a_run_says_it_every_time_and_succeeds_unless_it_is_strict(stack: Folder) -> None:

@@ -16,11 +16,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from pipeline.config.extends import Config
+from pipeline.config.breaches import schema_errors
 from pipeline.config.schema import Schema, fill_defaults, subschema
 from pipeline.config.schema import settings as schema_settings
 from pipeline.config.schema_files import load_schema
-from pipeline.config.validate import validate
+from pipeline.config.validity import ANNOTATIONS as SILENT
+from pipeline.config.validity import KEYWORDS as JUDGED
+from pipeline.config.validity import is_surely_valid
 from pipeline.diagnostic import InvalidInput
 from pipeline.paths import KeyPath
 from pipeline.render.jinja import PartialEnvironment
@@ -35,8 +37,10 @@ FILES = {
     path.name: json.loads(path.read_text(encoding="utf-8"))
     for path in sorted((ROOT / "schema").glob("*.schema.json"))
 }
+OF_FILES = {"$schema", "$ref", "definitions"}
 KEYWORDS = {
-    *("$schema", "$ref", "definitions", "title", "description", "default", "examples"),
+    *OF_FILES,
+    *("title", "description", "default", "examples"),
     "markdownEnumDescriptions",  # what an editor shows for each value of an enum
     "renamed",  # former names of settings, with those of today
     *("type", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum"),
@@ -151,6 +155,10 @@ def test_a_setting(keys: KeyPath, schema: Schema) -> None:
         assert len(schema["markdownEnumDescriptions"]) == len(schema["enum"])
 
 
+def test_what_is_surely_valid_is_known_of_all_keywords() -> None:
+    assert SILENT | JUDGED.keys() == KEYWORDS - OF_FILES
+
+
 def test_the_faults_that_are_looked_for() -> None:
     assert _faults({"type": "string"}) == ["string without maxLength"]
     assert _faults({"type": "integer", "minimum": 1}) == ["integer without maximum"]
@@ -229,9 +237,8 @@ _QUICK = settings(
 def test_each_config_that_the_schema_accepts(
     tmp_path_factory: pytest.TempPathFactory, config: dict[str, Any]
 ) -> None:
-    found = Config("case.yml")
-    found.data = config
-    assert validate(found, SCHEMA).diagnostics == []
+    assert schema_errors(config, SCHEMA) == []
+    assert is_surely_valid(SCHEMA, config)
     _render(tmp_path_factory.getbasetemp(), config)
 
 

@@ -14,6 +14,7 @@ import pytest
 from coverage import Coverage
 
 from tests.mutation.mutants import Mutant
+from tests.mutation.seen import Seen
 
 _IDS = re.compile(r"\b[A-Z]{1,2}\d{4}\b")  # of rules, which their tests are named by
 _Tests = dict[int, set[int]]  # the numbers of the tests that run each line of a file
@@ -27,31 +28,44 @@ class Chosen(NamedTuple):
 
 
 class Covering:
-    """The tests by the lines of some files that they run."""
+    """The tests by the lines of some files that they run; `known` is what was seen of them."""
 
-    def __init__(self, files: Iterable[Path], most: float) -> None:
+    def __init__(self, files: Iterable[Path], most: float, known: Sequence[Seen | None]) -> None:
         self.most = most  # seconds for the tests of one mutant: one that these let pass survives
-        self.seconds: list[float] = []
-        names = [str(file) for file in files]
-        self.coverage = Coverage(data_file=None, config_file=False, include=names)
+        self.missing = [number for number, each in enumerate(known) if each is None]
+        self.tests = [each or Seen(0, {}) for each in known]
+        self._names = [str(file) for file in files]
+        self._recorded = 0
+        self.coverage = Coverage(data_file=None, config_file=False, include=self._names)
 
     def record(self, test: Callable[[], bool]) -> bool:
-        """Run the next test, and note the lines that it runs; return whether it passes."""
+        """Run the next test that is missing, and note its time; return whether it passes."""
         started = time.process_time()
-        self.coverage.switch_context(str(len(self.seconds)))
+        number = self.missing[self._recorded]
+        self._recorded += 1
+        self.coverage.switch_context(str(number))
         try:
             return test()
         finally:
-            self.seconds.append(time.process_time() - started)
+            self.tests[number] = Seen(time.process_time() - started, {})
+
+    def learn(self) -> None:
+        """Note the lines of the tests that were recorded."""
+        data = self.coverage.get_data()
+        for file in self._names:
+            for line, names in data.contexts_by_lineno(file).items():
+                for number in (int(name) for name in names if name):
+                    lines = self.tests[number].lines
+                    lines[file] = lines.get(file, 0) | 1 << line
 
     def chosen(self, items: Sequence[pytest.Item], mutant: Mutant | None) -> Chosen:
         """Return the tests of a mutant's line or function, or of no mutant, the likeliest first."""
         found: list[pytest.Item] = []
         seconds = 0.0
         for number in self._numbers(items, mutant):
-            if not found or seconds + self.seconds[number] <= self.most:
+            if not found or seconds + self.tests[number].seconds <= self.most:
                 found.append(items[number])
-                seconds += self.seconds[number]
+                seconds += self.tests[number].seconds
         return Chosen(found, seconds)
 
     def _numbers(self, items: Sequence[pytest.Item], mutant: Mutant | None) -> list[int]:
@@ -61,7 +75,7 @@ class Covering:
         the module that few others run.
         """
         if mutant is None:
-            return sorted(range(len(items)), key=self.seconds.__getitem__)
+            return sorted(range(len(items)), key=lambda number: self.tests[number].seconds)
         tests, rareness = self._module(str(mutant.path))
         found = set[int]().union(*(tests.get(line, set()) for line in mutant.lines))
         own = {f"test_{mutant.path.stem}.py", *_IDS.findall(mutant.text)}
@@ -76,12 +90,18 @@ class Covering:
     def _module(self, file: str) -> tuple[_Tests, dict[int, float]]:
         """Return the tests by the lines of a file, and a figure for each test.
 
-        The figure is high for a test that runs lines which few tests run.
+        The figure is high for a test that runs lines which few tests run, for each second.
         """
-        lines = self.coverage.get_data().contexts_by_lineno(file)
-        tests = {line: {int(name) for name in names if name} for line, names in lines.items()}
+        tests: _Tests = defaultdict(set)
+        for number, (_, lines) in enumerate(self.tests):
+            bits = lines.get(file, 0)
+            for line in range(bits.bit_length()):
+                if bits >> line & 1:
+                    tests[line].add(number)
         rareness: dict[int, float] = defaultdict(float)
         for numbers in tests.values():
             for number in numbers:
                 rareness[number] += 1 / len(numbers)
-        return tests, rareness
+        for number in rareness:
+            rareness[number] /= 0.1 + self.tests[number].seconds
+        return dict(tests), rareness

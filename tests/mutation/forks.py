@@ -23,9 +23,11 @@ MEMORY = 4 << 30  # bytes of addresses, for a loop that collects
 _BROKEN = 3  # the exit status of a fork whose tests did not run
 
 
-def run_unchanged(session: pytest.Session, around: Callable[[Callable[[], bool]], bool]) -> None:
-    """Run all tests once, each with `around` it; they must pass."""
-    for item, following in _followed(session.items):
+def run_unchanged(
+    session: pytest.Session, items: list[pytest.Item], around: Callable[[Callable[[], bool]], bool]
+) -> None:
+    """Run these tests once, each with `around` it; they must pass."""
+    for item, following in _followed(items):
         if not around(lambda: _passes(session, item, following)):  # noqa: B023 (called at once)
             pytest.exit(f"without any change, this test fails: {item.nodeid}", 2)
 

@@ -54,8 +54,10 @@ class Loaded:
 def load(files: Iterable[Path], root: Path) -> None:
     """Import the modules of a package: what they remember is known from the first test on.
 
-    cfn-lint loads rules by their paths, and the tests of these do so when they are collected.
+    cfn-lint loads rules by their paths, and the tests of these do so when they are collected. It
+    takes long to import itself, which no fork has to do.
     """
+    import_module("cfnlint.api")
     for file in files:
         parts = file.relative_to(root).with_suffix("").parts
         if parts[0] == "pipeline":

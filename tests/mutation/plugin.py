@@ -16,7 +16,7 @@ import pytest
 import yaml
 from hypothesis import is_hypothesis_test
 
-from tests.mutation import outcome
+from tests.mutation import outcome, seen
 from tests.mutation.covering import Covering
 from tests.mutation.forks import Forks, run_unchanged
 from tests.mutation.loaded import Loaded, load
@@ -35,6 +35,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--targets", choices=list(SUITES), default="config", help="code to change")
     parser.addoption("--seconds", type=float, default=15, help="CPU time of a change's tests")
     parser.addoption("--write", action="store_true", help=f"put the figure into {FIGURES.name}")
+    parser.addoption(
+        "--seen", type=Path, help="file for what runs see of tests that stay as they are"
+    )
     outcome.add_options(parser)
 
 
@@ -59,7 +62,11 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     files = suite.files()
     known = [each for path in files for each in mutants(path, str(path.relative_to(ROOT)))]
     load(files, ROOT)
-    covering, loaded = Covering(files, session.config.getoption("--seconds")), Loaded(ROOT)
+    path: Path | None = session.config.getoption("--seen")
+    items = session.items
+    earlier = seen.read(path, items) if path else [None] * len(items)
+    covering = Covering(files, session.config.getoption("--seconds"), earlier)
+    loaded = Loaded(ROOT)
 
     def record(test: Callable[[], bool]) -> bool:
         loaded.clear()
@@ -70,7 +77,10 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         return forks.survivors(chosen)
 
     with covering.coverage.collect():
-        run_unchanged(session, record)
+        run_unchanged(session, [items[number] for number in covering.missing], record)
+    covering.learn()
+    if path:
+        seen.write(path, items, covering.tests)
     reasons = yaml.safe_load(SURVIVORS.read_text(encoding="utf-8")) or {}
     own = {name: reason for name, reason in reasons.items() if suite.holds(name)}
     found = outcome.run(session.config, known, survivors, own, suite)

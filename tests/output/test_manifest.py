@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pipeline.checks.waivers import Report
 from pipeline.cli import command
 from pipeline.cli.options import Options
 from pipeline.cli.targets import Target
-from pipeline.output import writing
+from pipeline.output import file_digests, writing
 from pipeline.output.manifest import Manifest
 from pipeline.project import Project
 from pipeline.template.assembly import Rendering
@@ -102,6 +103,21 @@ def test_each_input_counts(
         else:
             assert small.run("--no-lint").code == 0
             assert small.run("--no-lint", "--check", "--no-cache").code == 0
+
+
+def test_an_unchanged_run_reads_no_file_again(
+    small: Folder, rendered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy_program(small.root)
+    _run(small, rendered)
+    monkeypatch.setattr(file_digests, "_SETTLED", -60_000_000_000)
+    assert _run(small, rendered) == []
+    with monkeypatch.context() as patch:
+        patch.delattr(file_digests, "read_regular")
+        assert _run(small, rendered) == []
+    time.sleep(0.02)  # a step of the kernel's clock takes up to 10 ms
+    small.write("output/one.yml", small.read("output/one.yml").replace("A", "B"))
+    assert _run(small, rendered) == BOTH[:1]
 
 
 def test_a_deleted_output_is_written_again(small: Folder, rendered: list[str]) -> None:
@@ -229,7 +245,8 @@ def test_without_the_cache_nothing_is_read_or_written(small: Folder, rendered: l
     [
         *("", "nonsense", "[]", "5", "null", '"text"', "[1, 2]", "{}", '{"outputs": 5}'),
         *('{"outputs": [], "clean": {}}', '{"outputs": {}, "clean": 5}', "[" * 100_000),
-        '{"outputs": {"a": 5}, "clean": [5, null]}',
+        '{"outputs": {"a": 5}, "clean": [5, null], "files": {}}',
+        '{"outputs": {}, "clean": [], "files": [5]}',
         "\x00\xff",
     ],
     ids=lambda content: content[:20],

@@ -12,6 +12,7 @@ from pipeline.config.schema_files import load_schema
 from pipeline.project import Project
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import Rendering, render_config
+from pipeline.template.template import Template
 from tests.rendered import merged
 from tests.support import STACK
 
@@ -36,3 +37,9 @@ def render(change: dict[str, Any] | None = None, base: dict[str, Any] = BASE) ->
         text = yaml.safe_dump(merged(base, change or {}), sort_keys=False)
         path.write_text(text, encoding="utf-8")
         return render_config(PARTIALS, SCHEMA, path, "config/prod.yml")
+
+
+def with_template(rendering: Rendering, resources: dict[str, Any], **sections: Any) -> Rendering:
+    """Return a rendering with these resources and sections as the whole of its template."""
+    template = Template({"Resources": resources, **sections}, {})
+    return rendering._replace(template=template)

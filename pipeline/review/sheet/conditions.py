@@ -68,7 +68,8 @@ def _comparison(stack: Stack, properties: Properties) -> str:
         name = stack.words(properties.get("MetricName", ""))
         statistic = properties.get("ExtendedStatistic") or properties.get("Statistic", "")
         unit = f" {_UNITS[name]}" if name in _UNITS else ""
-        return f"{stack.words(statistic)} of {name} {sign} {threshold}{unit}"
+        counted = _counted(stack, name)
+        return f"{stack.words(statistic)} of {name}{counted} {sign} {threshold}{unit}"
     returned = _returned(metrics, properties.get("ThresholdMetricId"))
     label = stack.words(returned.get("Label", ""))
     expression = stack.words(returned.get("Expression") or returned.get("Id", ""))
@@ -82,6 +83,15 @@ def _comparison(stack: Stack, properties: Properties) -> str:
     if label.startswith(_SHARE):
         return f"{sign} {threshold} {label}{holds}"
     return f"{label} {sign} {threshold}{holds}"
+
+
+def _counted(stack: Stack, metric: str) -> str:
+    """Return which log events a metric of a filter counts, nothing for another metric."""
+    for _, properties in stack.of_type("AWS::Logs::MetricFilter"):
+        made = [each.get("MetricName") for each in properties.get("MetricTransformations", [])]
+        if metric in map(stack.words, made):
+            return f" (log events that match {stack.words(properties.get('FilterPattern', ''))})"
+    return ""
 
 
 def _returned(metrics: list[Any], band: Any) -> Any:

@@ -125,6 +125,7 @@ from ec2_readiness.engine._scripts import never_succeeds as never_succeeds
 from ec2_readiness.engine._scripts import of_own_stack as of_own_stack
 from ec2_readiness.engine._scripts import option as option
 from ec2_readiness.engine._scripts import prepared as prepared
+from ec2_readiness.engine._scripts import reaches_outside as reaches_outside
 from ec2_readiness.engine._scripts import runs_others as runs_others
 from ec2_readiness.engine._scripts import signals as signals
 from ec2_readiness.engine._scripts import stops_silently as stops_silently

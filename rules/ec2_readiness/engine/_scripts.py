@@ -27,6 +27,14 @@ _SIGNALS = re.compile(
 )
 # A line that is filled in at deployment, which may be any command.
 _UNKNOWN_PART = re.compile(r"(?m)^\s*\$\{[^}]*\}\s*$|^\s*\$\{\?\}")
+# Calls of AWS, of package repositories and of addresses, and those of the instance itself.
+_OUTSIDE = re.compile(
+    r"cfn-signal|cfn-init|\baws |\bdnf |\byum |\bapt(?:-get)? |curl|wget|https://"
+)
+_INSIDE = re.compile(
+    r"\b(?:curl|wget)\b[^\n;|&]*(?:169\.254\.169\.254|127\.0\.0\.1|localhost|fd00:ec2::254)"
+)
+_PROXY = re.compile(r"(?i)\bproxy")
 _SYSTEM = ("/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/", "/opt/aws/", "/dev/", "/etc/init.d/")
 _STACK = "${AWS::StackName}"
 _OWN_LINE = re.compile(r"cfn-(?:init|hup|get-metadata|signal)|^\s*(?!export)\w+=|^\s*(?:echo|#)")
@@ -116,6 +124,12 @@ def may_publish(text: str) -> bool:
     plain = prepared(text)
     agent = "cloudwatch-agent" in plain or "put-metric-data" in plain
     return agent or _OTHERS.search(plain) is not None
+
+
+def reaches_outside(text: str) -> bool:
+    """It calls AWS, a package repository or another address, and not through a proxy."""
+    plain = _INSIDE.sub("", prepared(text))
+    return _OUTSIDE.search(plain) is not None and _PROXY.search(plain) is None
 
 
 _FUNCTION = re.compile(r"(?ms)^[ \t]*(?:function\s+)?(\w+)\s*\(\)\s*\{(.*?)^[ \t]*\}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ec2_readiness.engine import (
@@ -16,11 +15,8 @@ from ec2_readiness.engine import (
     is_whole,
     launches,
     permissions,
-    prepared,
+    reaches_outside,
 )
-
-OUTSIDE = re.compile(r"cfn-signal|cfn-init|\baws |\bdnf |\byum |\bapt(?:-get)? |curl|wget|https://")
-PROXY = re.compile(r"(?i)\bproxy")
 
 
 class BootReachesInternet(Rule):
@@ -36,8 +32,7 @@ class BootReachesInternet(Rule):
 
     def check_view(self, view: View) -> Iterator[Finding]:
         for launch in launches(view):
-            script = prepared(launch.script or "")
-            if not OUTSIDE.search(script) or PROXY.search(script):
+            if not reaches_outside(launch.script or ""):
                 continue
             groups = [view.target(value) for value in as_list(launch.security_groups[1])]
             known = [g for g in groups if g is not None and g.type == SECURITY_GROUP]

@@ -34,19 +34,17 @@ class SamePageIsAsked(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         launch = launch_for(resource)
         targets = attached_target_groups(resource)
-        wanted = {target.get("HealthCheckPath") or "/" for target in targets}
+        paths = [target.get("HealthCheckPath") or "/" for target in targets]
+        wanted = {path for path in paths if isinstance(path, str)}
         asked = set(ASKED.findall(prepared(launch.script or ""))) if launch is not None else set()
         if (
             launch is None
             or not targets
             or not asked
-            or not all(isinstance(w, str) for w in wanted)
+            or not all(isinstance(path, str) for path in paths)
         ):
             return
-        if not {path.rstrip("/") for path in asked} & {
-            str(w).split("?")[0].rstrip("/") for w in wanted
-        }:
-            text = (
-                f"The script asks for {min(asked)}, the load balancer for {min(map(str, wanted))}"
-            )
+        known = {path.split("?")[0].rstrip("/") for path in wanted}
+        if not {path.rstrip("/") for path in asked} & known:
+            text = f"The script asks for {min(asked)}, the load balancer for {min(wanted)}"
             yield launch.finding(text, "UserData")

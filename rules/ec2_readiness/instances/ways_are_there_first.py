@@ -16,6 +16,7 @@ from ec2_readiness.engine import (
     comes_after,
     launch_for,
     leading_to,
+    reaches_outside,
 )
 
 ROUTE, ASSOCIATION = "AWS::EC2::Route", "AWS::EC2::SubnetRouteTableAssociation"
@@ -32,7 +33,10 @@ class WaysAreThereFirst(Rule):
         "gateway."
     )
     instead = "Add DependsOn with the route, the listener or the gateway attachment"
-    assumes = "the boot script needs the Internet, and waits for its target where it asks for it"
+    assumes = (
+        "what the boot script calls lies beyond the route, and it waits for its target where it "
+        "asks for it"
+    )
     source_url = aws("AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html")
     tags = ["instances", "network", "balancing"]
 
@@ -54,7 +58,7 @@ class WaysAreThereFirst(Rule):
     def _routes(group: Resource) -> Iterator[Finding]:
         launch = launch_for(group)
         subnets = {subnet.name for subnet in group.resources("VPCZoneIdentifier")}
-        if launch is None or not launch.script or not subnets:
+        if launch is None or not reaches_outside(launch.script or "") or not subnets:
             return
         tables = {
             one.resource("RouteTableId")

@@ -1,0 +1,335 @@
+"""The reports on an impact, word for word, from records that are small enough to read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from pipeline.diagnostic import Location
+from pipeline.review.access import AccessChange
+from pipeline.review.coverage import Grant
+from pipeline.review.differences import MISSING
+from pipeline.review.effects import Effect
+from pipeline.review.gates import forbidden
+from pipeline.review.impact import Impact, Item, impact, worst
+from pipeline.review.impact_formats import FORMATS
+from pipeline.review.impact_sections import summary
+from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
+from pipeline.review.update import Note
+from tests.review.support import PROJECT, render, with_template
+
+Data = dict[str, Any]
+PORT = Cause(Location("config/prod.yml", 7, 3), "application.port")
+DEFAULT = Cause(Location("config/prod.yml"), "alb.scheme", is_default=True)
+GONE = Cause(Location("config/_base.yml"), "tags.team", is_removed=True)
+PARTIAL = Cause(Location("partials/alb.yml.j2", 4))
+NOWHERE = Cause(Location("config/prod.yml"))
+
+
+def changed(label: str, before: Any, after: Any, effect: Effect, reason: str = "") -> Any:
+    return PropertyChange(("Properties", label), label, before, after, effect, reason)
+
+
+def item(
+    name: str,
+    kind: str,
+    effect: Effect,
+    cause: Cause = NOWHERE,
+    pairs: tuple[tuple[PropertyChange, Cause], ...] = (),
+) -> Item:
+    properties = [change for change, _ in pairs]
+    return Item(ResourceChange(name, "AWS::T", kind, effect, properties), cause, list(pairs))
+
+
+def opened(text: str, *, widens: bool) -> tuple[AccessChange, Cause]:
+    return AccessChange(Grant("Group", "ingress", text), widens, "opened"), PORT
+
+
+NOTHING = Impact("config/prod.yml", "output/prod.yml", [], [], [], [], [], [], [])
+TARGET = item(
+    "Target", "", Effect.REPLACE, PORT,
+    ((changed("Port", "80", "81", Effect.REPLACE, "create-only property"), PORT),),
+)  # fmt: skip
+BALANCER = item(
+    "Balancer", "", Effect.NONE, DEFAULT,
+    (
+        (changed("Scheme", MISSING, "internal", Effect.NONE), DEFAULT),
+        (changed("Tags[team].Value", ["a", "b"], MISSING, Effect.NONE, "why"), GONE),
+        (changed("Name", {"Ref": "A"}, {"Ref": "A"}, Effect.NONE), PARTIAL),
+        (changed("Type", "a", "b", Effect.NONE), NOWHERE),
+    ),
+)  # fmt: skip
+FULL = NOTHING._replace(
+    items=[TARGET, BALANCER, item("Topic", ADDED, Effect.NONE), item("Log", REMOVED, Effect.NONE)],
+    access=[opened("tcp 80 from 0.0.0.0/0", widens=True), opened("tcp 81 to b", widens=False)],
+    notes=[(Note("Target", "is empty"), PORT)],
+    refused=[(Note("Log", "collides"), NOWHERE)],
+    open_=["ImageId (no default)"],
+    deployment=["at 2 instances: 2 serve"],
+    permissions=["kms:CreateKey"],
+)
+TEXT = """\
+config/prod.yml against output/prod.yml: 1 replaced, 1 removed, 1 added, 1 no interruption, access \
+widened in 1 place, 1 reason to be refused
+
+AWS WILL OR MAY REFUSE
+  Log: collides
+
+WHAT FOLLOWS
+  Target: is empty  [config/prod.yml:7:3 application.port]
+
+PERMISSIONS, OPENINGS AND PROTECTIONS
+  widened: Group: ingress opened: tcp 80 from 0.0.0.0/0  [config/prod.yml:7:3 application.port]
+  not widened: Group: ingress opened: tcp 81 to b  [config/prod.yml:7:3 application.port]
+
+REPLACED
+  Target (AWS::T)  [config/prod.yml:7:3 application.port]
+    Port: 80 -> 81  (create-only property)
+
+REMOVED
+  Log (AWS::T)
+
+ADDED
+  Topic (AWS::T)
+
+NO INTERRUPTION
+  Balancer (AWS::T)
+    Scheme: (none) -> internal  [config/prod.yml alb.scheme (default)]
+    Tags[team].Value: [a, b] -> (none)  (why)  [config/_base.yml tags.team (removed)]
+    Name  [partials/alb.yml.j2:4]
+    Type: a -> b
+
+DEPLOYMENTS FROM NOW ON
+  at 2 instances: 2 serve
+
+OPEN: DECIDED AT DEPLOYMENT
+  ImageId (no default)
+
+PERMISSIONS THAT THIS UPDATE NEEDS IN ADDITION
+  kms:CreateKey
+"""
+MARKDOWN = """\
+### Impact of `config/prod.yml`
+
+Against output/prod.yml: 1 replaced, 1 removed, 1 added, 1 no interruption, access widened in 1 \
+place, 1 reason to be refused
+
+**AWS will or may refuse**
+
+- Log: collides
+
+**What follows**
+
+- Target: is empty  \\[config/prod.yml:7:3 application.port\\]
+
+**Permissions, openings and protections**
+
+- widened: Group: ingress opened: tcp 80 from 0.0.0.0/0  \\[config/prod.yml:7:3 application.port\\]
+- not widened: Group: ingress opened: tcp 81 to b  \\[config/prod.yml:7:3 application.port\\]
+
+| effect | resource | change | why | from |
+|---|---|---|---|---|
+| replaced | **Target** AWS::T | `Port: 80 -> 81` | create-only property | \
+`config/prod.yml:7:3 application.port` |
+| removed | **Log** AWS::T | | |  |
+| added | **Topic** AWS::T | | |  |
+| no interruption | **Balancer** AWS::T | `Scheme: (none) -> internal` |  | \
+`config/prod.yml alb.scheme (default)` |
+| no interruption | **Balancer** AWS::T | `Tags[team].Value: [a, b] -> (none)` | why | \
+`config/_base.yml tags.team (removed)` |
+| no interruption | **Balancer** AWS::T | `Name` |  | `partials/alb.yml.j2:4` |
+| no interruption | **Balancer** AWS::T | `Type: a -> b` |  |  |
+
+**Deployments from now on**
+
+- at 2 instances: 2 serve
+
+**Open: decided at deployment**
+
+- ImageId (no default)
+
+**Permissions that this update needs in addition**
+
+- kms:CreateKey
+"""
+NONE = "No impact: nothing that CloudFormation compares changes."
+
+
+@pytest.mark.parametrize(("style", "expected"), [("text", TEXT), ("markdown", MARKDOWN)])
+def test_every_section_of_a_report(style: str, expected: str) -> None:
+    assert FORMATS[style]([FULL]) == expected
+
+
+def test_reports_on_several_environments_stand_apart() -> None:
+    other = NOTHING._replace(name="config/dev.yml", open_=["ImageId (no default)"])
+    assert FORMATS["text"]([NOTHING, other]) == (
+        f"config/prod.yml against output/prod.yml: {NONE}\n\n"
+        f"config/dev.yml against output/prod.yml: {NONE}\n"
+    )
+    assert FORMATS["markdown"]([NOTHING, other]) == (
+        f"### Impact of `config/prod.yml`\n\nAgainst output/prod.yml: {NONE}\n\n"
+        f"### Impact of `config/dev.yml`\n\nAgainst output/prod.yml: {NONE}\n"
+    )
+
+
+def test_a_program_reads_the_same() -> None:
+    [found] = json.loads(FORMATS["json"]([FULL]))
+    port = {
+        "file": "config/prod.yml", "line": 7, "column": 3, "setting": "application.port",
+        "is_default": False, "is_removed": False,
+    }  # fmt: skip
+    where = {**port, "line": 0, "column": 0, "setting": ""}
+    assert found["config"] == "config/prod.yml"
+    assert found["against"] == "output/prod.yml"
+    assert found["consequences"] == [{"resource": "Target", "text": "is empty", **port}]
+    assert found["refused"] == [{"resource": "Log", "text": "collides", **where}]
+    assert [each["widens"] for each in found["access"]] == [True, False]
+    assert found["access"][0]["change"] == "opened"
+    assert (found["deployment"], found["open"], found["permissions"]) == (
+        ["at 2 instances: 2 serve"], ["ImageId (no default)"], ["kms:CreateKey"],
+    )  # fmt: skip
+    target, balancer, *_ = found["resources"]
+    assert target == {
+        "name": "Target", "type": "AWS::T", "effect": "replaced", **port,
+        "properties": [
+            {
+                "path": "Port", "before": "80", "after": "81", "effect": "replaced",
+                "reason": "create-only property", **port,
+            }
+        ],
+    }  # fmt: skip
+    assert [each["is_default"] for each in balancer["properties"]] == [True, False, False, False]
+    assert [each["is_removed"] for each in balancer["properties"]] == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ({"items": [TARGET, TARGET]}, "2 replaced"),
+        ({"access": FULL.access[:1] * 2}, "no resource changes, access widened in 2 places"),
+        ({"access": FULL.access[1:]}, "no resource changes"),
+        ({"refused": FULL.refused * 2}, "no resource changes, 2 reasons to be refused"),
+        ({"deployment": FULL.deployment}, "no resource changes"),
+        ({"open_": FULL.open_, "notes": FULL.notes}, NONE),
+    ],
+)
+def test_summary_counts(part: Data, expected: str) -> None:
+    assert summary(NOTHING._replace(**part)) == expected
+
+
+MANY = [
+    TARGET,
+    item("Maybe", "", Effect.MAY_REPLACE, PORT),
+    item("Short", "", Effect.INTERRUPTION, PORT),
+    item("Rolled", "", Effect.ROLL, PORT),
+    item("Log", REMOVED, Effect.NONE, PORT),
+    item("Topic", ADDED, Effect.NONE, PORT),
+]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "messages"),
+    [
+        ([], []),
+        (["replace"], ["Target: replaced", "Maybe: may be replaced", "Log: removed"]),
+        (
+            ["interruption"],
+            [
+                *("Target: replaced", "Maybe: may be replaced"),
+                *("Short: some interruption", "Log: removed"),
+            ],
+        ),
+        (["widened"], ["Group: ingress opened: tcp 80 from 0.0.0.0/0"]),
+    ],
+)
+def test_what_a_team_forbids(kinds: list[str], messages: list[str]) -> None:
+    found = forbidden(NOTHING._replace(items=MANY, access=FULL.access), kinds)
+    assert [each.message for each in found] == messages
+    assert {each.rule for each in found} <= {"impact"}
+    assert {each.location for each in found} <= {PORT.location}
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [([], Effect.NONE), (MANY[2:4], Effect.ROLL), (MANY[1:2], Effect.MAY_REPLACE), (MANY[4:], 4)],
+)
+def test_worst_effect(items: list[Item], expected: Effect) -> None:
+    assert worst(NOTHING._replace(items=items)) == expected
+
+
+def said(before: Data, after: Data) -> Impact:
+    rendering = with_template(render(), **after)
+    return impact(rendering, before, "output/prod.yml", PROJECT.partials)
+
+
+SSM = "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ({}, {"Type": "String"}, "Size (no default)"),
+        ({}, {"Type": "String", "Default": ""}, "Size (default empty)"),
+        ({}, {"Type": "Number", "Default": 0}, "Size (default 0)"),
+        (
+            {"Size": {"Default": "a"}},
+            {"Default": "b"},
+            "Size (default b, until now a: not taken over by a stack that exists)",
+        ),
+        ({"Size": {"Default": "a"}}, {"Default": "a"}, "Size (default a)"),
+        (
+            {},
+            {"Type": SSM, "Default": "/image"},
+            "Size (default /image; a new value under this parameter arrives with any update)",
+        ),
+    ],
+)
+def test_what_is_decided_at_deployment(old: Data, new: Data, expected: str) -> None:
+    topic = {"Topic": {"Type": "AWS::SNS::Topic"}}
+    found = said(
+        {"Resources": {}, "Parameters": old}, {"resources": topic, "Parameters": {"Size": new}}
+    )
+    assert found.open_ == [expected]
+
+
+def group(low: int, high: int, **policy: Any) -> Data:
+    properties = {"MinSize": low, "MaxSize": high}
+    each = {"Type": "AWS::AutoScaling::AutoScalingGroup", "Properties": properties}
+    return {"Group": {**each, "UpdatePolicy": policy} if policy else each}
+
+
+ROLLING = {"AutoScalingRollingUpdate": {"MaxBatchSize": 1}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (group(1, 2, **ROLLING), group(1, 2, **ROLLING), []),
+        ({}, group(1, 2, **ROLLING), []),
+        (group(1, 2, **ROLLING), {}, []),
+        (
+            group(1, 2, **ROLLING),
+            group(2, 3, **ROLLING),
+            [
+                (
+                    "at 3 instances: 0 serve at the lowest, 3 run at most (rolling); "
+                    "not a capacity until now"
+                ),
+            ],
+        ),
+        (
+            group(1, 1, **ROLLING),
+            group(1, 1, AutoScalingRollingUpdate={"MaxBatchSize": 1, "PauseTime": "PT5M"}),
+            [
+                (
+                    "at 1 instances: 0 serve at the lowest, 1 run at most (rolling); "
+                    "until now 0 and 1 (rolling)"
+                ),
+            ],
+        ),
+    ],
+)
+def test_how_deployments_differ_from_now_on(before: Data, after: Data, expected: list[str]) -> None:
+    assert said({"Resources": before}, {"resources": after}).deployment == expected
