@@ -274,3 +274,13 @@ def test_a_value_that_a_config_lacks_is_named_with_its_place(stack: Folder) -> N
     assert result.code == 2
     assert "the map has no attribute 'database'" in result.err
     assert "hint: set custom.database in the config, or test for it: {% if custom" in result.err
+
+
+def test_an_endpoint_that_a_partial_has_too_is_at_the_entry_of_the_config(tmp_path: Path) -> None:
+    own = "Resources: {SqsEndpoint: {Type: AWS::EC2::VPCEndpoint}}"
+    config = {"network": {"endpoints": True, "more_endpoints": ["sqs"]}}
+    with pytest.raises(InvalidInput) as caught:
+        _rendered(tmp_path, config, own=own)
+    [found] = caught.value.diagnostics
+    assert found.location.file == "case.yml"
+    assert found.message.startswith("network.more_endpoints[0]: makes Resources.SqsEndpoint, ")

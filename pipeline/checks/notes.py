@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.checks.deployment_notes import full_group, long_update
 from pipeline.checks.note import Note
+from pipeline.checks.value_notes import forecast_alone, services
 from pipeline.config.extends import Config
 from pipeline.config.settings_function import SettingsFunction, reads
 from pipeline.config.unused import Unused, is_on, without_effect
@@ -46,6 +47,16 @@ TEXTS = {
         "Long deployment",
         "A rolling update of the full group takes longer than the deployment workflows wait.",
         _UPDATE_POLICY,
+    ),
+    "N0006": RuleText(
+        "Name of a service",
+        "The endpoint has another name, or there is a usual service with a similar one.",
+        "https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html",
+    ),
+    "N0007": RuleText(
+        "Forecast without a policy",
+        "Predictive scaling adds instances; without a dynamic policy nothing removes them.",
+        "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-predictive-scaling.html",
     ),
 }
 _PRODUCTION = re.compile(r"(^|-)(prod|production|prd|live)(-|$)")
@@ -105,7 +116,7 @@ def _is_meant(config: Config, path: KeyPath, unused: Unused) -> bool:
 
 
 NOTES: tuple[SettingsFunction[Iterator[Note]], ...] = (
-    _plain_http, _moving_version, full_group, long_update,
+    _plain_http, _moving_version, full_group, long_update, services, forecast_alone,
 )  # fmt: skip
 
 

@@ -116,6 +116,27 @@ def test_a_full_group_that_has_to_stay_in_service_is_noted(
     assert _noted(tmp_path, "dev", config) == expected
 
 
+def _services(*names: str) -> Data:
+    return {"network": {"endpoints": True, "more_endpoints": list(names)}}
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        (_services("sqss"), ["N0006"]),
+        (_services("kinesis", "ecr"), ["N0006", "N0006"]),
+        (_services("sqs", "kinesis-streams", "execute-api", "a-service-of-next-year"), []),
+        ({"scaling": {"policy": "none", "predictive": "scale"}}, ["N0007"]),
+        ({"scaling": {"policy": "none", "predictive": "forecast"}}, []),
+        ({"scaling": {"policy": "target_tracking", "predictive": "scale"}}, []),
+    ],
+)
+def test_a_value_that_may_not_do_what_it_seems_to_is_noted(
+    config: Data, expected: list[str], tmp_path: Path
+) -> None:
+    assert _noted(tmp_path, "dev", config) == expected
+
+
 @pytest.mark.parametrize(
     ("config", "minutes"),
     [

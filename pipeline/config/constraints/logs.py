@@ -73,13 +73,13 @@ def _query_alarms(data: Settings) -> Iterator[SettingIssue]:
 @reads("logs.files")
 def _files(data: Settings) -> Iterator[SettingIssue]:
     """Yield files that would be delivered, and paid for, twice; a wildcard may match others."""
-    collected = dict(_COLLECTED)
-    for index, file in enumerate(data["logs"]["files"]):
-        path, folder = ("logs", "files", index), posixpath.normpath(file)
-        if folder in collected:
-            message = f"{file} is collected already, {collected[folder]}"
-            yield SettingIssue(path, message, "delete it")
-        collected.setdefault(folder, f"by logs.files[{index}]")
+    collected, files = dict(_COLLECTED), data["logs"]["files"]
+    for index, file in enumerate(files):
+        name = posixpath.normpath(file)
+        if name in collected and file not in files[:index]:
+            message = f"{file} is collected already, {collected[name]}"
+            yield SettingIssue(("logs", "files", index), message, "delete it")
+        collected.setdefault(name, f"by logs.files[{index}]")
 
 
 CONSTRAINTS = (_class, _filters, _query_alarms, _files)

@@ -1,0 +1,42 @@
+"""Notes on values that AWS may refuse, or that do less than they seem to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.checks.note import Note
+from pipeline.config.endpoint_services import OTHER_NAMES, USUAL, WITHOUT_PRIVATE_DNS
+from pipeline.config.settings_function import reads
+from pipeline.diagnostic import did_you_mean
+from pipeline.render.provenance import unlocate
+
+_ALIKE = 0.8  # so that no newer service is taken for a misspelt one
+
+
+@reads("network.endpoints", "network.more_endpoints")
+def services(values: dict[str, Any]) -> Iterator[Note]:
+    """Yield services whose endpoints have another name, or no known one that is close to theirs."""
+    network = values["network"]
+    for index, each in enumerate(network["more_endpoints"] if network["endpoints"] else []):
+        name = str(unlocate(each))
+        known = (*USUAL, *WITHOUT_PRIVATE_DNS)
+        other = OTHER_NAMES.get(name)
+        hint = f"write {other}" if other else did_you_mean(name, known, _ALIKE)
+        if hint and name not in known:
+            message = f"'{name}' is not among the usual services with an endpoint"
+            where = ("network", "more_endpoints", index)
+            yield Note("N0006", where, message, f"{hint}; or add a waiver of N0006")
+
+
+@reads("scaling.predictive", "scaling.policy")
+def forecast_alone(values: dict[str, Any]) -> Iterator[Note]:
+    """Yield a forecast without a policy: it scales out only.
+
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/predictive-scaling-policy-overview.html
+    """
+    scaling = values["scaling"]
+    if unlocate(scaling["predictive"]) == "scale" and unlocate(scaling["policy"]) == "none":
+        message = "scale, and nothing scales in: a forecast adds instances only"
+        hint = "set scaling.policy to target_tracking; or add a waiver of N0007"
+        yield Note("N0007", ("scaling", "predictive"), message, hint)
