@@ -54,7 +54,7 @@ def page() -> str:
             [
                 "| LoadBalancer | instances | tcp 3000 |",
                 "| people who may call ssm:StartSession | instances | Session Manager; no port",
-                "HTTP 80 | redirect to HTTPS",
+                "HTTP 80 | all | redirect to HTTPS",
             ],
         ),
         (
