@@ -107,7 +107,8 @@ class Conditions:
             if allowed:
                 values = [v for v in literals if v in allowed]
                 values += [OTHER] if set(allowed) - set(literals) else []
-            first = self._default(name, literals)
+            default = self._default(name, literals)
+            first = default if default in values else values[0]
             self.domains[name] = [first, *[v for v in values if v != first]]
 
     def _parameter(self, name: str) -> dict[str, Any]:
