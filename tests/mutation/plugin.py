@@ -98,6 +98,6 @@ def _write(found: outcome.Outcome, config: pytest.Config) -> None:
         name += f" --changes {config.getoption('--changes')}"
     if config.getoption("--sample"):
         name += f" --sample {config.getoption('--sample')} --seed {config.getoption('--seed')}"
-    figure = Figure(name, found.tried, found.survivors, found.allowed)
+    figure = Figure(name, found.tried, found.survivors, found.allowed, wanted=found.tried)
     today = dt.datetime.now(tz=dt.timezone.utc).date().isoformat()
     table.write([figure], today, "tox run -e mutation", FIGURES)
