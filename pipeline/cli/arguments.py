@@ -17,7 +17,7 @@ examples:
   python render.py shop/config/prod.yml      one of another application, into shop/output/
   python render.py --check              fail if output/ is not what config/ renders to
   python render.py --diff config/prod.yml    show what would change, write nothing
-  python render.py --stdout - < prod.yml     read standard input, write standard output
+  python render.py --stdout - < one.yml      read standard input; extends: from this folder
   python render.py --explain AutoScalingGroup.MinSize config/prod.yml
                                         which line of which file made this value
   python render.py --explain fleet.min_size config/prod.yml
