@@ -37,7 +37,7 @@ _BATCH = 50  # templates that one process of Node.js reads
 _REFERENCE = ("scaling", "target_tracking", "queue", "name")
 _WAIVED = {
     "WR9403": "access.ssh_from_world opens SSH to the world",
-    "WR9319": "scaling.target_tracking may have targets that a group never reaches or always passes",
+    "WR9319": "scaling.target_tracking may have a target that every load passes",
     "WR9352": "scaling.scale_in.cooldown may be a pause of seconds",
     "WR9507": "alb.https.ssl_policy may name a policy with TLS 1.0, for old clients",
 }
