@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.config.constraints import (
     access,
+    alerting,
     application,
     effects,
     endpoints,
@@ -59,6 +60,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     *scaling.CONSTRAINTS,
     *tracked_metrics.CONSTRAINTS,
     *operation.CONSTRAINTS,
+    *alerting.CONSTRAINTS,
     *logs.CONSTRAINTS,
     *filter_patterns.CONSTRAINTS,
     *expressions.CONSTRAINTS,

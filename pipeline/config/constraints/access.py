@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ def _ssh(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("access", "ssh_from_world"), message, hint)
 
 
-@reads("access.egress")
+@reads("access.egress", "network.vpc", "network.proxy.url")
 def _egress(data: Settings) -> Iterator[SettingIssue]:
     rules = data["access"]["egress"]
     if rules and not any(rule["port"] == 443 for rule in rules):
@@ -32,6 +33,15 @@ def _egress(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(
             ("access", "egress"), "no HTTPS, without which an instance cannot boot", hint
         )
+        return
+    ranges = [
+        ipaddress.ip_network(rule["cidr"], strict=False) for rule in rules if rule["port"] == 443
+    ]
+    network = data["network"]
+    enclosed = network["vpc"] == "create" and not network["proxy"]["url"]
+    if rules and enclosed and all(each.is_private and each.prefixlen for each in ranges):
+        message = "HTTPS to private ranges only, and S3 is in none, so an instance cannot boot"
+        yield SettingIssue(("access", "egress"), message, "add 0.0.0.0/0 for port 443")
 
 
 CONSTRAINTS = (_ssh, _egress)
