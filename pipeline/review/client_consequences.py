@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.review.canonical import canonical
-from pipeline.review.records import ADDED, REMOVED
+from pipeline.review.records import ADDED
 from pipeline.review.update import Note, Update, attribute, replaces
 from pipeline.review.wording import shown
 
@@ -82,7 +82,14 @@ def health_checks(update: Update) -> Iterator[Note]:
 
 def records(update: Update) -> Iterator[Note]:
     """Yield the DNS names that no longer lead to the load balancer."""
+    left = _names(update.after)
     for change in update.of_type("AWS::Route53::RecordSet"):
-        before, after = (each(change.name).get("Name") for each in (update.old, update.new))
-        if change.kind == REMOVED or (before is not None and before != after):
-            yield Note(change.name, f"{shown(canonical(before))} stops resolving")
+        name = canonical(update.old(change.name).get("Name", ""))
+        if change.kind != ADDED and name not in left:
+            yield Note(change.name, f"{shown(name)} stops resolving")
+
+
+def _names(template: dict[str, Any]) -> list[Any]:
+    resources = template.get("Resources", {}).values()
+    records = [each for each in resources if each.get("Type") == "AWS::Route53::RecordSet"]
+    return [canonical(each.get("Properties", {}).get("Name", "")) for each in records]
