@@ -74,7 +74,7 @@ def _template(rendering: Rendering) -> dict[str, Any]:
     resources = {f"Policy{number}": _policy(each) for number, each in enumerate(policies, start=1)}
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
-        "Description": f"What may deploy {rendering.name}, and nothing else",
+        "Description": f"Role of a CI system that deploys {rendering.name}",
         **({"Metadata": {"ActionsNotKnown": unknown}} if unknown else {}),
         "Parameters": parameters,
         "Conditions": {"IsGitLab": {"Fn::Equals": [{"Ref": "Provider"}, GITLAB]}},
