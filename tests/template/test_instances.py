@@ -11,7 +11,8 @@ from pipeline.render.provenance import Origin, Source, Sources, origin_of
 from pipeline.template.fragment import Fragment
 from pipeline.template.instances import no_additions, take_additions
 
-HINT = "Instances holds Packages, LogFiles, Statements, Init, DependsOn; see docs/partials.md"
+PARTS = "Packages, LogFiles, Statements, Environment, Init, DependsOn"
+HINT = f"Instances holds {PARTS}; see docs/partials.md"
 
 
 def fragment(content: Any, name: str = "own.yml.j2") -> Fragment:
@@ -25,12 +26,14 @@ def fragment(content: Any, name: str = "own.yml.j2") -> Fragment:
 
 
 def test_partials_add_up_and_nothing_stands_twice() -> None:
-    one = fragment({"Packages": ["git", "jq"], "DependsOn": ["Queue"]})
+    added = {"Packages": ["git", "jq"], "DependsOn": ["Queue"], "Environment": {"URL": "x"}}
+    one = fragment(added)
     two = fragment({"Packages": ["jq", "htop"], "Init": {"a": {"b": "c"}}, "LogFiles": [{"f": 1}]})
     assert take_additions([one, two, Fragment("none", {}, {})]) == {
         "added_packages": ["git", "jq", "htop"],
         "added_log_files": [{"f": 1}],
         "added_statements": [],
+        "added_environment": {"URL": "x"},
         "added_init": {"a": {"b": "c"}},
         "added_dependencies": ["Queue"],
     }
