@@ -100,7 +100,8 @@ class Rule(CloudFormationLintRule):  # type: ignore[misc, unused-ignore]  # cfn-
 
     def _match(self, finding: Finding, path: list[str | int], unless: str) -> RuleMatch:
         reason = f", {unless}" if unless else ""
-        text = f"{finding.message.rstrip('.')}{reason}. {self.instead}".strip()
+        said = f"{finding.message.rstrip('.')}{reason}"
+        text = f"{said if said.endswith('?') else said + '.'} {self.instead}".strip()
         if unless and self.id.startswith("E"):
             return RuleMatch(path, text, rule=self.warning())
         return RuleMatch(path, text)
