@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import itertools
 import re
 import shutil
 import subprocess
@@ -50,6 +51,7 @@ def _of_gitlab() -> dict[str, str]:
     return dict(zip(names, (line for job in jobs for line in job.get("script", [])), strict=True))
 
 
+_NUMBERS = itertools.count(1)
 STEPS = {"github": _of_github(), "gitlab": _of_gitlab()}
 
 
@@ -100,7 +102,8 @@ def platform(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def runner(platform: str, emulator: Emulator, folder: Path, tmp_path: Path) -> Runner:
-    return Runner(platform, Stack(emulator, f"workflow-{platform}", "eu-west-1", folder), tmp_path)
+    name = f"workflow-{platform}-{next(_NUMBERS)}"  # tests share the emulator, and no stack
+    return Runner(platform, Stack(emulator, name, "eu-west-1", folder), tmp_path)
 
 
 def _render(runner: Runner) -> Path:
