@@ -46,7 +46,7 @@ RATIOS = (
     Ratio("prod, no lint", BARE, 17.0, goal=14.0),
     Ratio("prod, no lint", "libraries", 2.5),
     Ratio("impact", "prod, no lint", 1.2),
-    Ratio("one", "cfn-lint", 0.8),
+    Ratio("one", "cfn-lint", 0.82, goal=0.8),
     Ratio("three", "one", 1.75),
 )
 
