@@ -15,6 +15,7 @@ from ec2_readiness.engine import (
     aws,
     is_whole,
     permissions,
+    pick,
 )
 
 PRIVATE = re.compile(
@@ -28,7 +29,8 @@ class ListenerIsReachable(Rule):
     description = (
         "At a port that the security group does not admit clients run into a timeout. So do all "
         "clients of an internet-facing load balancer that admits private addresses only, and those "
-        "who come by IPv6 where all of IPv4 is admitted and no IPv6."
+        "who come by IPv6 where all of IPv4 is admitted and no IPv6. A listener that only "
+        "redirects may be closed."
     )
     instead = "Add an ingress rule for the listener's port"
     source_url = aws(
@@ -39,7 +41,7 @@ class ListenerIsReachable(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         balancer, port = resource.resource("LoadBalancerArn"), resource.number("Port")
-        if balancer is None or port is None:
+        if balancer is None or port is None or self._redirects(resource):
             return
         found = [resource.view.target(item) for item in as_list(balancer.get("SecurityGroups"))]
         groups = [g for g in found if g is not None and g.type == SECURITY_GROUP]
@@ -58,6 +60,12 @@ class ListenerIsReachable(Rule):
                 rules = "Rules" in resource.view.template
                 unless = "the template's Rules forbid that" if rules else ""
                 yield resource.finding(problem, "Port", unless=unless)
+
+    @staticmethod
+    def _redirects(listener: Resource) -> bool:
+        """Whether a listener only leads to another one, which clients may know without it."""
+        actions = as_list(listener.get("DefaultActions"))
+        return bool(actions) and all(pick(each, "Type") == "redirect" for each in actions)
 
     @staticmethod
     def _narrow(balancer: Resource, groups: list[Resource], port: float) -> str:
