@@ -63,9 +63,10 @@ class ListenerIsReachable(Rule):
 
     @staticmethod
     def _redirects(listener: Resource) -> bool:
-        """Whether a listener only leads to another one, which clients may know without it."""
+        """Whether a listener only leads to another one, as far as its actions are known."""
         actions = as_list(listener.get("DefaultActions"))
-        return bool(actions) and all(pick(each, "Type") == "redirect" for each in actions)
+        kinds = [pick(each, "Type") for each in actions]
+        return bool(kinds) and all(not isinstance(k, str) or k == "redirect" for k in kinds)
 
     @staticmethod
     def _narrow(balancer: Resource, groups: list[Resource], port: float) -> str:
