@@ -1,4 +1,4 @@
-"""How a run ends, whatever stops it."""
+"""The exit code of a run, for each way in which it can end."""
 
 from __future__ import annotations
 

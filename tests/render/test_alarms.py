@@ -1,4 +1,4 @@
-"""Which alarms a config has, which are parts of others, and whom each notifies."""
+"""Which alarms a config has, which are parts of others, and which topics each notifies."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_pages_and_tickets(change: Data, page: Any, ticket: Any) -> None:
         ("SlowAlarm", TICKET),
     ],
 )
-def test_whom_an_alarm_notifies(name: str, topic: Any) -> None:
+def test_topics_that_an_alarm_notifies(name: str, topic: Any) -> None:
     query = {"name": "Slow", "query": "filter a", "threshold": 1, "minutes": 5}
     logs = {
         "metric_filters": [{"name": "PaymentFailed", "pattern": "failed"}],

@@ -59,7 +59,7 @@ def _types(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(setting, "is the instance_type already", "delete it")
 
 
-# Families, each with the reason why its types cannot be launched here, whatever the image.
+# Families, each with the reason why its types cannot be launched here with any image.
 _DEDICATED = "a type of Dedicated Hosts only, which the group does not launch on"
 _UNENCRYPTED = "a type without encrypted EBS volumes, which every instance here has"
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-mac-instances.html

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from pipeline.paths import walk
 from pipeline.review.deployer.facts import (
     added_actions,
     is_on_every_resource,
@@ -90,6 +91,4 @@ def _is_needless(action: str, resource: dict[str, Any]) -> bool:
 
 def _has(value: Any, key: str) -> bool:
     """Whether a property is set at any depth."""
-    if isinstance(value, dict):
-        return key in value or any(_has(each, key) for each in value.values())
-    return isinstance(value, list) and any(_has(each, key) for each in value)
+    return any(path[-1:] == (key,) for path, _ in walk(value))

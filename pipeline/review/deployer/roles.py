@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.paths import walk
 from pipeline.review.deployer.facts import passed_to, service_linked
 from pipeline.review.deployer.names import Names
 
@@ -89,8 +90,4 @@ def _changed(names: Names, name: str, action: str) -> Granted:
 
 def _texts(value: Any) -> set[str]:
     """Return the texts in a value."""
-    if isinstance(value, dict):
-        return {text for each in value.values() for text in _texts(each)}
-    if isinstance(value, list):
-        return {text for each in value for text in _texts(each)}
-    return {value} if isinstance(value, str) else set()
+    return {each for _, each in walk(value) if isinstance(each, str)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.review.protection_consequences import is_protected
@@ -54,18 +55,7 @@ def kept(stack: Stack) -> list[Kept]:
 
 def leavings(stack: Stack) -> list[str]:
     """Return, as sentences, what deleting the stack takes, leaves and loses."""
-    found = []
-    for name, properties in stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer"):
-        if is_protected(properties):
-            words = "when its listeners and the instances are gone already, so requests fail"
-            first = "switch alb.deletion_protection off and deploy first"
-            found.append(f"The deletion fails at {name}, {words}: {first}.")
-    found += _protected_groups(stack)
-    for name, resource in stack.resources.items():
-        properties = resource.get("Properties", {})
-        protected = any(stack.words(properties.get(each, "")) == "true" for each in _PROTECTED)
-        if protected and not stack.kept(name):
-            found.append(f"The deletion fails at {name}: switch its deletion protection off first.")
+    found = [*_protected_balancers(stack), *_protected_groups(stack), *_protected_stores(stack)]
     stays = ", ".join(name for name in stack.resources if stack.kept(name))
     if stays:
         words = "Stay in the account, and go on costing until they are deleted by hand"
@@ -99,6 +89,22 @@ def leavings(stack: Stack) -> list[str]:
         "DNS name. Requests fail from then on."
     )
     return found
+
+
+def _protected_balancers(stack: Stack) -> Iterator[str]:
+    for name, properties in stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer"):
+        if is_protected(properties):
+            words = "when its listeners and the instances are gone already, so requests fail"
+            first = "switch alb.deletion_protection off and deploy first"
+            yield f"The deletion fails at {name}, {words}: {first}."
+
+
+def _protected_stores(stack: Stack) -> Iterator[str]:
+    for name, resource in stack.resources.items():
+        properties = resource.get("Properties", {})
+        protected = any(stack.words(properties.get(each, "")) == "true" for each in _PROTECTED)
+        if protected and not stack.kept(name):
+            yield f"The deletion fails at {name}: switch its deletion protection off first."
 
 
 def _protected_groups(stack: Stack) -> list[str]:

@@ -8,8 +8,8 @@ from pipeline.review.canonical import canonical
 from pipeline.review.security_group_rules import rules
 from pipeline.review.sheet.stack import Properties, Stack
 
-_LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
-_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
+LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
+RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
 _EVERYONE = {"0.0.0.0/0": "any IPv4 address", "::/0": "any IPv6 address"}
 
 
@@ -57,13 +57,13 @@ def _sessions(stack: Stack) -> list[Way]:
 
 def foreign_rules(stack: Stack) -> list[tuple[str, Properties]]:
     """Return the rules of listeners that are not in the stack."""
-    rules_ = stack.of_type(_RULE)
+    rules_ = stack.of_type(RULE)
     return [each for each in rules_ if not stack.targets(each[1].get("ListenerArn"))]
 
 
 def client_ports(stack: Stack) -> list[str]:
     """Return the ports on which the load balancer listens."""
-    return [stack.words(each.get("Port")) for _, each in stack.of_type(_LISTENER)]
+    return [stack.words(each.get("Port")) for _, each in stack.of_type(LISTENER)]
 
 
 def _owners(stack: Stack) -> dict[str, str]:

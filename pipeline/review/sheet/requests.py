@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pipeline.review.canonical import canonical
-from pipeline.review.sheet.reach import foreign_rules
+from pipeline.review.sheet.reach import LISTENER, RULE, foreign_rules
 from pipeline.review.sheet.stack import Properties, Stack
 from pipeline.review.wording import shown
 
-_LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
-_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
 # What a condition looks at, by the key that holds its values.
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
 _FIELDS = {
@@ -35,18 +33,15 @@ class Answer(NamedTuple):
 def answers(stack: Stack) -> list[Answer]:
     """Return what becomes of requests: the first row that fits one decides, the default last."""
     found = []
-    for name, properties in stack.of_type(_LISTENER):
+    for name, properties in stack.of_type(LISTENER):
         port = f"{stack.words(properties.get('Protocol'))} {stack.words(properties.get('Port'))}"
-        own = [each for _, each in stack.of_type(_RULE) if name in stack.targets(_listener(each))]
+        rules = [each for _, each in stack.of_type(RULE)]
+        own = [each for each in rules if name in stack.targets(each.get("ListenerArn"))]
         found += [_answer(stack, port, each) for each in _by_priority(stack, own)]
         others = "all others" if own else "all"
         found.append(Answer(port, others, _actions(stack, properties.get("DefaultActions", []))))
     foreign = [each for _, each in foreign_rules(stack)]
     return [*found, *(_answer(stack, "of another stack", each) for each in foreign)]
-
-
-def _listener(rule: Properties) -> Any:
-    return rule.get("ListenerArn")
 
 
 def _by_priority(stack: Stack, rules: list[Properties]) -> list[Properties]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ec2_readiness.engine._fleet import launches
+from ec2_readiness.engine._memo import memoized
 from ec2_readiness.engine._values import (
     Value,
     as_list,
@@ -60,12 +61,10 @@ class Agent:
         return metric in words or metric.split("_", 1)[-1] in words
 
 
+@memoized
 def agents(view: View) -> list[Agent]:
     """Every configuration in metadata, as a mapping or as text, and in boot scripts."""
-    if "agents" not in view.memo:
-        view.memo["agents"] = list(_agents(view))
-    found: list[Agent] = view.memo["agents"]
-    return found
+    return list(_agents(view))
 
 
 def _agents(view: View) -> Iterator[Agent]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ec2_readiness.engine._init import asked, configs, init_of
+from ec2_readiness.engine._memo import memoized
 from ec2_readiness.engine._resource import Finding, Resource
 from ec2_readiness.engine._values import (
     Encoded,
@@ -144,11 +145,12 @@ def launch_of(resource: Resource | None) -> Launch | None:
     """The one object for a launch template or configuration; None for anything else."""
     if resource is None or resource.type not in (LAUNCH_TEMPLATE, LAUNCH_CONFIGURATION):
         return None
-    if "launch" not in resource.memo:
-        prefix = ("LaunchTemplateData",) if resource.type == LAUNCH_TEMPLATE else ()
-        resource.memo["launch"] = Launch(resource, prefix)
-    launch: Launch = resource.memo["launch"]
-    return launch
+    return _launch(resource)
+
+
+@memoized
+def _launch(resource: Resource) -> Launch:
+    return Launch(resource, ("LaunchTemplateData",) if resource.type == LAUNCH_TEMPLATE else ())
 
 
 def launches(view: View) -> Iterator[Launch]:

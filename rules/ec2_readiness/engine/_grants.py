@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ec2_readiness.engine._memo import memoized
 from ec2_readiness.engine._policies import documents, matches, policies_for, statements
 from ec2_readiness.engine._resource import Resource
 from ec2_readiness.engine._values import Hole, Value, as_list, pick, shown, string
@@ -61,12 +62,10 @@ def all_statements(resource: Resource) -> Iterator[tuple[Place, Value]]:
             yield (*place, *inner), body
 
 
+@memoized
 def grants(role: Resource) -> list[Grant]:
     """The statements of all policies of the template that the role has."""
-    if "grants" not in role.memo:
-        role.memo["grants"] = list(_grants(role))
-    found: list[Grant] = role.memo["grants"]
-    return found
+    return list(_grants(role))
 
 
 def _grants(role: Resource) -> Iterator[Grant]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ec2_readiness.engine._memo import memoized
 from ec2_readiness.engine._resource import Resource
 from ec2_readiness.engine._values import Hole, Value, as_list, is_other, pick, shown, string
 
@@ -65,13 +66,10 @@ def documents(resource: Resource) -> Iterator[tuple[tuple[str | int, ...], Value
         yield ("Policies", index, "PolicyDocument"), pick(policy, "PolicyDocument")
 
 
+@memoized
 def policies_for(role: Resource) -> list[Resource]:
     """The policy resources of this template that are attached to the role."""
-    if "policies" not in role.memo:
-        attached = role.view.of(*_ATTACHED)
-        role.memo["policies"] = [policy for policy in attached if _is_attached(policy, role)]
-    found: list[Resource] = role.memo["policies"]
-    return found
+    return [policy for policy in role.view.of(*_ATTACHED) if _is_attached(policy, role)]
 
 
 def _is_attached(policy: Resource, role: Resource) -> bool:
@@ -79,15 +77,9 @@ def _is_attached(policy: Resource, role: Resource) -> bool:
     return any(role.is_ref(holder) for holder in holders)
 
 
+@memoized
 def allowed(role: Resource) -> set[str] | None:
     """The action patterns that the role is allowed; None where not all of them are known."""
-    if "allowed" not in role.memo:
-        role.memo["allowed"] = _allowed(role)
-    found: set[str] | None = role.memo["allowed"]
-    return found
-
-
-def _allowed(role: Resource) -> set[str] | None:
     found: set[str] = set()
     for holder in [role, *policies_for(role)]:
         for _, document in documents(holder):
