@@ -107,5 +107,8 @@ def test_what_a_value_becomes(setting: str, text: str, value: str, read: str) ->
     ],
 )
 def test_a_resource_by_its_former_name(after: dict[KeyPath, str], same: bool) -> None:
-    before = {("Resources", "JustAWordEndpoint", "Type"): "x", ("Description",): "y"}
+    before: dict[KeyPath, str] = {
+        ("Resources", "JustAWordEndpoint", "Type"): "x",
+        ("Description",): "y",
+    }
     assert (by_former_name(after, before) == before) is same
