@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.review.alarm_consequences import receivers
+from pipeline.review.attribute_consequences import kept_attributes
 from pipeline.review.client_consequences import (
     answered_by_rules,
     filtered,
@@ -51,5 +52,5 @@ _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     refused_ports, dns_names, subnets, closed_ports, plain_http, web_acls, capacity,
     sizes, receivers, subscriptions, log_groups, retention, expiry, encryption, certificates,
     update_policies, remains, empty_stores, smaller_databases, openings, deletion_policies,
-    deletion_protection,
+    deletion_protection, kept_attributes,
 )  # fmt: skip
