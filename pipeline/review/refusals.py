@@ -140,6 +140,30 @@ def _collisions(update: Update) -> Iterator[Note]:
             yield Note(change.name, text)
 
 
+def _taken(update: Update) -> Iterator[Note]:
+    """Yield resources that change to what another one has until its own change or deletion.
+
+    Such as listener rules that swap their priorities: each is changed by itself, and the first to
+    change finds the number in use.
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetRulePriorities.html
+    """
+    owners = {
+        _identity(str(each.get("Type")), each.get("Properties", {})): name
+        for name, each in update.before.get("Resources", {}).items()
+    }
+    for change in update.changes:
+        identity = _identity(change.type, update.new(change.name))
+        moves = identity and identity != _identity(change.type, update.old(change.name))
+        owner = owners.get(identity, change.name)
+        if moves and not is_new(change) and owner != change.name:
+            keys = " and ".join(_IDENTITIES[change.type])
+            text = (
+                f"changes to the {keys} of {owner}, which has them until it is changed or deleted "
+                "in the same update: move one to a free value in a deployment before"
+            )
+            yield Note(change.name, text)
+
+
 def _identity(type_: str, properties: dict[str, Any]) -> str:
     if type_ not in _IDENTITIES or not properties:
         return ""
@@ -158,5 +182,5 @@ def _limits(update: Update) -> Iterator[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    _refused, _another_vpc, _two_balancers, _exports, _fixed_names, _collisions, _limits,
+    _refused, _another_vpc, _two_balancers, _exports, _fixed_names, _collisions, _taken, _limits,
 )  # fmt: skip
