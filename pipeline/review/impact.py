@@ -128,8 +128,10 @@ def _weight(pair: tuple[PropertyChange, Cause]) -> tuple[Effect, bool, bool]:
 
 def _access_cause(change: AccessChange, items: list[Item], unknown: Cause) -> Cause:
     item = next((each for each in items if each.change.name == change.grant.resource), None)
-    if item is None:
-        return unknown
+    if item is None:  # a rule of a group may be a resource of its own
+        type_ = f"AWS::EC2::SecurityGroup{change.grant.kind.title()}"
+        rules = [each.cause for each in items if each.change.type == type_]
+        return rules[0] if len(rules) == 1 else unknown
     if path := change.path[2:]:
         near = (cause for each, cause in item.properties if overlap(path, each.path))
         return next(near, item.cause)

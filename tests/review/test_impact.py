@@ -129,6 +129,19 @@ def test_real_changes_among_equal_forms_are_found() -> None:
     assert "InstanceSecurityGroup" not in changes
 
 
+MFA = '{"Bool": {"aws:MultiFactorAuthPresent": "true"}}'
+ONE = '{"StringEquals": {"aws:PrincipalTag/team": "a"}}'
+ONE_OF = '{"StringEquals": {"aws:PrincipalTag/team": ["a", "b"]}}'
+NOT_ONE = '{"StringNotEquals": {"aws:PrincipalTag/team": "a"}}'
+NOT_OF = '{"StringNotEquals": {"aws:PrincipalTag/team": ["a", "b"]}}'
+OWN = (
+    '{"Bool": {"aws:MultiFactorAuthPresent": "true"}, '
+    '"StringEquals": {"aws:PrincipalAccount": {"Ref": "AWS::AccountId"}}}'
+)
+CHOICE = '{"Fn::If": ["C", "a", "b"]}'
+A, B, A_AND_B = '{"AWS": ["a"]}', '{"AWS": ["b"]}', '{"AWS": ["a", "b"]}'
+
+
 def grants(change: Data, before: Data | None = None) -> list[str]:
     start = before or {}
     changed = access_changes(template(start), template(merged(start, change)))
@@ -161,9 +174,9 @@ def grants(change: Data, before: Data | None = None) -> list[str]:
             "narrower everything to 0.0.0.0/0",
         ),
         ({"network": {"instance_subnets": "public"}}, "wider a public address on each instance"),
-        (  # the parts of an Fn::Sub stay in their order
+        (  # the parts of an Fn::Sub stay in their order; on a new key nothing was open before
             {"encryption": {"key": "create"}},
-            "wider kms:* on * by AWS: arn:${AWS::Partition}:iam::${AWS::AccountId}:root",
+            "narrower kms:* on * by AWS: arn:${AWS::Partition}:iam::${AWS::AccountId}:root",
         ),
     ],
 )
@@ -182,7 +195,12 @@ def test_access_is_marked(change: Data, expected: str) -> None:
         (("tcp", "1", "9", "::/0", ""), ("tcp", "1", "9", "0.0.0.0/0", ""), True, False),
         (("tcp", "1", "9", "sg", " if A"), ("tcp", "1", "9", "sg", ""), True, False),
         (("s3:*", "*", "", "", ""), ("s3:GetObject", "arn", "", "", ""), False, True),
-        (("s3:*", "*", "", " when x", ""), ("s3:GetObject", "arn", "", "", ""), False, False),
+        (("s3:*", "*", "", MFA, ""), ("s3:GetObject", "arn", "", "", ""), False, False),
+        (("s3:*", "*", "", MFA, ""), ("s3:GetObject", "arn", "", OWN, ""), False, True),
+        (("s3:*", "*", "", OWN, ""), ("s3:GetObject", "arn", "", MFA, ""), False, False),
+        (("s3:*", "*", "", ONE_OF, ""), ("s3:GetObject", "arn", "", ONE, ""), False, True),
+        (("s3:*", "*", "", ONE, ""), ("s3:GetObject", "arn", "", ONE_OF, ""), False, False),
+        (("s3:*", "*", "", NOT_OF, ""), ("s3:GetObject", "arn", "", NOT_ONE, ""), False, False),
         (("s3:Get*", "arn", "", "", ""), ("s3:PutObject", "arn", "", "", ""), False, False),
         ((), (), False, False),
         (("tcp", "80", "90", "sg", ""), ("tcp", "80", "90", "sg", ""), True, True),
@@ -198,9 +216,20 @@ def test_access_is_marked(change: Data, expected: str) -> None:
         (("tcp", "1", "9", "::/0", ""), ("tcp", "1", "9", "2001:db8::/32", ""), True, True),
         (("tcp", "1", "9", "10.0.0.0/8", ""), ("tcp", "1", "9", "10.0.0.0/8", ""), True, True),
         (("tcp", "1", "9", "10.0.0.0/8", ""), ("tcp", "1", "9", "sg", ""), True, False),
-        (("s3:*", "*", "", "", ""), ("s3:GetObject", "arn", "", " when x", " if A"), False, True),
+        (("s3:*", "*", "", "", ""), ("s3:GetObject", "arn", "", MFA, " if A"), False, True),
         (("s3:*", "*", "", "", " if A"), ("s3:GetObject", "arn", "", "", ""), False, False),
-        (("s3:*", "*", " by a", "", ""), ("s3:GetObject", "arn", " by b", "", ""), False, False),
+        (("s3:*", "*", A, "", ""), ("s3:GetObject", "arn", B, "", ""), False, False),
+        (("s3:*", "*", A_AND_B, "", ""), ("s3:GetObject", "arn", B, "", ""), False, True),
+        (("s3:*", "*", '"*"', "", ""), ("s3:GetObject", "arn", B, "", ""), False, True),
+        (("s3:*", "*", '{"AWS": ["*"]}', "", ""), ("s3:GetObject", "arn", B, "", ""), False, True),
+        (("s3:*", "*", B, "", ""), ("s3:GetObject", "arn", '"*"', "", ""), False, False),
+        (
+            ("s3:*", "*", '{"Fn::If": ["C", "a", "b"]}', "", ""),
+            ("s3:*", "*", A, "", ""),
+            False,
+            False,
+        ),
+        (("s3:getobject", "*", "", "", ""), ("s3:GetObject", "arn", "", "", ""), False, True),
         (("s3:*", "arn:a/*", "", "", ""), ("s3:GetObject", "arn:a/b", "", "", ""), False, True),
         (("s3:*", "arn:a/*", "", "", ""), ("s3:GetObject", "arn:b/b", "", "", ""), False, False),
         (("s3:*", "*"), ("s3:*", "*", "", "", ""), False, False),
