@@ -28,6 +28,11 @@ _IDENTITIES = {
     "AWS::WAFv2::WebACLAssociation": ("ResourceArn",),
     "AWS::EC2::VPCGatewayAttachment": ("VpcId",),
 }
+# What belongs to one resource at a time: the property that names it.
+_EXCLUSIVE = {
+    "AWS::EC2::NatGateway": ("AllocationId", "the Elastic IP address"),
+    "AWS::EC2::VPCGatewayAttachment": ("InternetGatewayId", "the Internet gateway"),
+}
 # The names that a template can give; a resource with a name cannot be replaced under it.
 _NAMES = (
     "AlarmName", "AutoScalingGroupName", "BucketName", "ConfigurationName", "DashboardName",
@@ -146,6 +151,20 @@ def _identity(type_: str, properties: dict[str, Any]) -> str:
     return sort_key([type_, *(canonical(properties.get(key, "")) for key in _IDENTITIES[type_])])
 
 
+def _exclusive(update: Update) -> Iterator[Note]:
+    """Yield new resources for which the old ones, deleted only afterwards, hold what they need.
+
+    https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachInternetGateway.html
+    """
+    for change in update.changes:
+        key, what = _EXCLUSIVE.get(change.type, ("", ""))
+        old, new = (canonical(each(change.name).get(key, "")) for each in (update.old, update.new))
+        if replaces(change) and new and old == new and not _moves(update, new):
+            text = f"created before the old one is deleted, which still has {what} {shown(new)}"
+            yield Note(change.name, text)
+
+
 def _limits(update: Update) -> Iterator[Note]:
     for change in update.of_type("AWS::EC2::SecurityGroup"):
         for direction in ("Ingress", "Egress"):
@@ -158,5 +177,6 @@ def _limits(update: Update) -> Iterator[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    _refused, _another_vpc, _two_balancers, _exports, _fixed_names, _collisions, _limits,
+    _refused, _another_vpc, _two_balancers, _exports, _fixed_names, _collisions, _exclusive,
+    _limits,
 )  # fmt: skip
