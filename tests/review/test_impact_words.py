@@ -360,6 +360,7 @@ def group(low: int, high: int, **policy: Any) -> Data:
     return {"Group": {**each, "UpdatePolicy": policy} if policy else each}
 
 
+NEW_SIZE = "not a capacity until now"
 ROLLING = {"AutoScalingRollingUpdate": {"MaxBatchSize": 1}}
 
 
@@ -382,11 +383,15 @@ ROLLING = {"AutoScalingRollingUpdate": {"MaxBatchSize": 1}}
         (
             group(1, 1, **ROLLING),
             group(1, 1, AutoScalingRollingUpdate={"MaxBatchSize": 1, "PauseTime": "PT5M"}),
+            ["a deployment takes 0 seconds to 10 minutes; until now 0 seconds to 5 minutes"],
+        ),
+        (  # of many sizes the lowest, the worst and the highest
+            group(2, 3, **ROLLING),
+            group(2, 40, **ROLLING),
             [
-                (
-                    "at 1 instances: 0 serve at the lowest, 1 run at most (rolling); "
-                    "until now 0 and 1 (rolling)"
-                ),
+                f"at 4 instances: 0 serve at the lowest, 4 run at most (rolling); {NEW_SIZE}",
+                f"at 40 instances: 0 serve at the lowest, 40 run at most (rolling); {NEW_SIZE}",
+                "and 35 other sizes of the group",
             ],
         ),
     ],
