@@ -74,4 +74,4 @@ def test_the_alarms_that_the_one_on_users_joins() -> None:
     of_users = {
         f"alarms.{each.setting}.enabled" for each in ALARMS if each.parent == USERS_AFFECTED
     }
-    assert set(unused._OF_USERS) == of_users  # noqa: SLF001
+    assert set(unused._OF_USERS) == joined  # noqa: SLF001
