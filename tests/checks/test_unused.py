@@ -71,7 +71,5 @@ def test_what_is_off_in_the_same_shared_file_is(tmp_path: Path) -> None:
 
 
 def test_the_alarms_that_the_one_on_users_joins() -> None:
-    of_users = {
-        f"alarms.{each.setting}.enabled" for each in ALARMS if each.parent == USERS_AFFECTED
-    }
-    assert set(unused._OF_USERS) == joined  # noqa: SLF001
+    settings = {each.setting for each in ALARMS if each.parent == USERS_AFFECTED}
+    assert set(unused._OF_USERS) == {f"alarms.{each}.enabled" for each in settings}  # noqa: SLF001
