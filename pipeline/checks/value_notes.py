@@ -52,9 +52,7 @@ def packages(values: dict[str, Any]) -> Iterator[Note]:
     own_image = values["fleet"]["image"]
     for index, each in enumerate([] if own_image else values["application"]["packages"]):
         if hint := instead_of(str(unlocate(each))):
-            message = (
-                f"Amazon Linux 2023 is not known to have '{each}', and a boot fails without it"
-            )
+            message = f"Amazon Linux 2023 is not known to have '{each}': no instance would boot"
             where = ("application", "packages", index)
             yield Note("N0008", where, message, f"{hint}; or add a waiver of N0008")
 

@@ -11,26 +11,22 @@ from typing import NamedTuple
 
 
 class Family(NamedTuple):
-    """Packages with a version in their names: the form of those, and the versions there are."""
+    """Packages with a version in their names, a usual one of them, and the versions there are."""
 
     pattern: str
-    name: str
+    usual: str
     versions: tuple[str, ...]
 
 
+_CORRETTO = ("1.8.0", "11", "17", "21", "22", "23", "24", "25", "26")
 _FAMILIES = (
-    Family(r"nodejs(\d+)(-.*)?", "nodejs{}", ("20", "22", "24")),
-    Family(r"python(2[\d.]*|3\.?\d+)(-.*)?", "python{}", ("3.9", "3.11", "3.12", "3.13", "3.14")),
-    Family(r"php(\d[\d.]*)(-.*)?", "php{}", ("8.1", "8.2", "8.3", "8.4", "8.5")),
-    Family(r"ruby(\d[\d.]*)(-.*)?", "ruby{}", ("3.2", "3.4")),
-    Family(
-        r"java-([\d.]+-(amazon-corretto|openjdk))(-.*)?",
-        "java-{}",
-        tuple(
-            f"{version}-amazon-corretto"
-            for version in ("1.8.0", "11", "17", "21", "22", "23", "24", "25", "26")
-        ),
-    ),
+    Family(r"nodejs(\d+)(-.*)?", "nodejs24", ("20", "22", "24")),
+    Family(r"python(2[\d.]*|3\.?\d+)(-.*)?", "python3.13", ("3.9", "3.11", "3.12", "3.13", "3.14")),
+    Family(r"php(\d[\d.]*)(-.*)?", "php8.4", ("8.1", "8.2", "8.3", "8.4", "8.5")),
+    Family(r"ruby(\d[\d.]*)(-.*)?", "ruby3.4", ("3.2", "3.4")),
+    Family(r"java-([\d.]+)-amazon-corretto(-.*)?", "java-25-amazon-corretto", _CORRETTO),
+    # Amazon Corretto is the only Java of Amazon Linux 2023.
+    Family(r"java-([\d.]+-openjdk)(-.*)?", "java-25-amazon-corretto", _CORRETTO),
 )
 # https://docs.aws.amazon.com/linux/al2023/ug/compare-with-al2.html
 _OF_AMAZON_LINUX_2 = ("amazon-linux-extras", "epel-release")
@@ -43,6 +39,5 @@ def instead_of(package: str) -> str:
     for family in _FAMILIES:
         found = re.fullmatch(family.pattern, package)
         if found and found[1] not in family.versions:
-            names = [family.name.format(version) for version in family.versions]
-            return f"write one of {', '.join(names)}"
+            return f"write {family.usual}; there are the versions {', '.join(family.versions)}"
     return ""
