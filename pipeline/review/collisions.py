@@ -12,7 +12,7 @@ from pipeline.review.update import Note, Update, is_new
 # What two resources of a type cannot have in common while both exist; a resource that is renamed
 # in the template is created before the old one is deleted.
 _IDENTITIES = {
-    _LISTENER: ("LoadBalancerArn", "Port"),
+    "AWS::ElasticLoadBalancingV2::Listener": ("LoadBalancerArn", "Port"),
     "AWS::ElasticLoadBalancingV2::ListenerRule": ("ListenerArn", "Priority"),
     "AWS::EC2::Route": ("RouteTableId", "DestinationCidrBlock", "DestinationIpv6CidrBlock"),
     "AWS::EC2::Subnet": ("VpcId", "CidrBlock"),

@@ -132,6 +132,14 @@ def _services(*names: str) -> Data:
     return {"network": {"endpoints": True, "more_endpoints": list(names)}}
 
 
+def _packages(*names: str) -> Data:
+    return {"application": {**RELEASE, "packages": list(names)}}
+
+
+def _policies(*names: str) -> Data:
+    return {"access": {"managed_policies": [f"arn:aws:iam::{name}" for name in names]}}
+
+
 @pytest.mark.parametrize(
     ("config", "expected"),
     [
@@ -141,6 +149,13 @@ def _services(*names: str) -> Data:
         ({"scaling": {"policy": "none", "predictive": "scale"}}, ["N0007"]),
         ({"scaling": {"policy": "none", "predictive": "forecast"}}, []),
         ({"scaling": {"policy": "target_tracking", "predictive": "scale"}}, []),
+        (_packages("nodejs16", "nodejs22", "java-99-amazon-corretto"), ["N0008", "N0008"]),
+        ({**_packages("nodejs16"), "fleet": {"image": "ami-0123456789abcdef0"}}, []),
+        (_policies("aws:policy/AmazonS3FullAccess"), ["N0009"]),
+        (_policies("aws:policy/service-role/AWSLambda_FullAccess"), ["N0009"]),
+        (_policies("aws:policy/AmazonDynamoDBFullAccess_v2"), ["N0009"]),
+        (_policies("aws:policy/AmazonS3ReadOnlyAccess", "123456789012:policy/FullAccess"), []),
+        (_policies("aws:policy/IAMFullAccess"), []),  # a warning
     ],
 )
 def test_a_value_that_may_not_do_what_it_seems_to_is_noted(
