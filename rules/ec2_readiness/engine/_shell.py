@@ -23,7 +23,8 @@ _TOKEN = re.compile(
     | (?P<operator>&&|\|\||;;&?|;&|(?!\(\((?:[^()]|\([^()]*\))*\)\))[;&|()\n])
     | (?P<redirection>\d*(?:<<<|<<-?|>>|>&|<&|&>|>\||>|<)
         [ \t]*(?:&?\d+-?|"[^"]*"|'[^']*'|[^\s;&|()]+)?)
-    | (?P<word>(?:\(\((?:[^()]|\([^()]*\))*\)\)|\\.|'[^']*'|"(?:\\.|\$\([^()]*(?:\([^()]*\)[^()]*)*\)|[^"\\])*"
+    | (?P<word>(?:\(\((?:[^()]|\([^()]*\))*\)\)
+        |\\.|'[^']*'|"(?:\\.|\$\([^()]*(?:\([^()]*\)[^()]*)*\)|[^"\\])*"
         |\$\([^()]*(?:\([^()]*\)[^()]*)*\)|`[^`]*`|\$\{[^}]*\}
         |\(\)|[^\s;&|()<>\#'"`\\$]+|\$|(?<=\S)\#)+)
     | (?P<other>.)
@@ -103,23 +104,22 @@ class _Parser:
 
     def commands(self) -> Iterator[Command]:
         for match in _TOKEN.finditer(self.text):
-            kind, token = match.lastgroup, match[0]
-            if kind == "word":
-                self._word(token)
-            elif kind == "operator":
-                yield from self._end(token)
+            if match.lastgroup == "word":
+                self._word(match[0])
+            elif match.lastgroup == "operator":
+                yield from self._end(match[0])
         yield from self._end("\n")
 
-    def _word(self, token: str) -> None:
-        named = _FUNCTION.match(token)
-        if self.is_pattern and token != "esac":
+    def _word(self, word: str) -> None:
+        named = _FUNCTION.match(word)
+        if self.is_pattern and word != "esac":
             return
-        if self.words or not self._structures(token):
+        if self.words or not self._structures(word):
             if named and not self.words:
                 self.function = named[1]
             else:
-                self.words.append(token)
-        if token == "in" and self.is_head and self.open[-1] == "case":
+                self.words.append(word)
+        if word == "in" and self.is_head and self.open[-1] == "case":
             self.words, self.is_head, self.is_pattern = [], False, True
 
     def _structures(self, word: str) -> bool:
