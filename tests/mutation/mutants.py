@@ -93,7 +93,7 @@ def _changes(tree: ast.Module) -> Iterator[tuple[ast.AST, str, Callable[[], None
 
 
 def _asserted(tree: ast.Module) -> Iterator[ast.expr]:
-    """Yield the True of each `zip(..., strict=True)`: an assertion of what holds for every input."""
+    """Yield the True of each `zip(..., strict=True)`: an assertion of what always holds."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "zip":
             values = (each.value for each in node.keywords if each.arg == "strict")
