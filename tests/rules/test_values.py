@@ -1,4 +1,4 @@
-"""What the engine's functions make of known and unknown values: rows of values.yml."""
+"""What the engine's functions make of values and texts: rows of values.yml and scripts.yml."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _tagged(loader: _Loader, tag: str, node: yaml.Node) -> tuple[str, Any]:
 
 
 _Loader.add_multi_constructor("!", _tagged)
-TEXT = (HERE / "values.yml").read_text(encoding="utf-8")
+TEXT = "".join((HERE / f"{name}.yml").read_text("utf-8") for name in ("values", "scripts"))
 ROWS = [
     (function, *row)
     for function, rows in yaml.load(TEXT, _Loader).items()  # noqa: S506 (a SafeLoader)
