@@ -11,10 +11,14 @@ from pipeline.review.records import ADDED, REMOVED, ResourceChange
 
 
 class Note(NamedTuple):
-    """Something that follows from a change of a resource, as one sentence."""
+    """Something that follows from a change of a resource, as one sentence.
+
+    `changed` is the resource that changes, where the sentence is about another one.
+    """
 
     resource: str
     text: str
+    changed: str = ""
 
 
 class Update(NamedTuple):
