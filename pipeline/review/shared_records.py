@@ -70,8 +70,9 @@ def _recorded(
 
 def _simple_record(template: dict[str, Any]) -> tuple[str, str] | None:
     """Return the hosted zone and the name of the record; None where there is no simple one."""
-    properties = template.get("Resources", {}).get("Record", {}).get("Properties", {})
-    zone, name = properties.get("HostedZoneId"), properties.get("Name")
-    if not (isinstance(zone, str) and isinstance(name, str)) or "SetIdentifier" in properties:
-        return None
-    return str(zone), str(name)
+    for id_ in ("Record", "Ipv6Record"):
+        properties = template["Resources"].get(id_, {}).get("Properties", {})
+        zone, name = properties.get("HostedZoneId"), properties.get("Name")
+        if isinstance(zone, str) and isinstance(name, str) and "SetIdentifier" not in properties:
+            return str(zone), str(name)
+    return None

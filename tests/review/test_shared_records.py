@@ -35,6 +35,11 @@ def _refused(stack: Folder, configs: dict[str, str]) -> list[str]:
         ),
         ({"prod": TWO + REST + DNS + LATENCY}, ""),
         (
+            {"prod": TWO + REST + DNS + LATENCY + "network: {ipv6: true, vpc: create}\n"},
+            ("config/prod.yml:3:13: error: dns.name: shop.example.com is one record, and "
+            "regions lists 2: Route 53 refuses it to the second stack"),
+        ),
+        (
             {"prod": ONE + REST + DNS, "us": ONE + REST + DNS},
             ("config/us.yml:3:13: error: dns.name: shop.example.com is the record of "
             "config/prod.yml and config/us.yml: Route 53 refuses it to the second stack"),
@@ -49,7 +54,7 @@ def _refused(stack: Folder, configs: dict[str, str]) -> list[str]:
         ({"prod": ONE + REST + DNS + LATENCY, "us": ONE + REST + DNS + LATENCY}, ""),
     ],
     ids=[
-        "no name", "one region", "two regions", "latency of two regions", "two environments",
+        "no name", "one region", "two regions", "latency of two regions", "latency of IPv4 only", "two environments",
         "inherited", "another zone", "another name", "latency of two environments",
     ],
 )  # fmt: skip
