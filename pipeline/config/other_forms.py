@@ -35,7 +35,7 @@ def other_form(value: object, rule: Schema) -> str:
     if not isinstance(value, str):
         return ""
     found = [re.sub(form, made, value) for form, made in _FORMS if re.fullmatch(form, value)]
-    single = " ".join(value.split())  # blank, as between the fields of a cron expression
+    single = re.sub(" +", " ", value.strip())  # blank, as between the fields of a cron expression
     candidates = [single, *found, value[:1].upper() + value[1:], value.lower(), value.upper()]
     return next((each for each in candidates if each != value and _accepted(each, rule)), "")
 
