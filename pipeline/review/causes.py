@@ -24,6 +24,7 @@ class Causes:
     def __init__(self, rendering: Rendering, texts: dict[str, PartialText]) -> None:
         self._rendering = rendering
         self.texts = texts
+        self._known: dict[str, list[KeyPath]] = {}
 
     def of(self, path: KeyPath) -> Cause:
         """Return the line that is most likely behind an element; a setting that is written first.
@@ -132,7 +133,9 @@ class Causes:
         for member, name in members(expression):
             yield from self._derived.behind(name, member)
         for name in names(expression):
-            yield from self._behind(name)
+            if name not in self._known:
+                self._known[name] = self._behind(name)
+            yield from self._known[name]
 
     def _behind(self, name: str) -> list[KeyPath]:
         """Return the settings behind a name in a partial, of a derived one all of them."""
