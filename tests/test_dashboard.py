@@ -113,7 +113,11 @@ def test_requests_of_other_stacks_are_not_shown() -> None:
     other = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/0123456789abcdef"
     rules = [{"name": "Admin", "priority": 10, "paths": ["/admin"], "target_group": other}]
     shown = render(
-        {"alb": {"rules": rules}, "dashboard": {"enabled": True}, "slo": {"availability": 99.9}}
+        {
+            "alb": {"rules": rules, "target_ports": [80]},
+            "dashboard": {"enabled": True},
+            "slo": {"availability": 99.9},
+        }
     )
     for widget in _widgets(shown):
         for line in _lines(widget["properties"]["metrics"]):

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,61 @@ def _noted(folder: Path, impact: str) -> str:
     given = {"CI_API_V4_URL": "api", "CI_PROJECT_ID": "1", "CI_MERGE_REQUEST_IID": "7"}
     _run(script, folder, {**given, "CI_JOB_URL": "job", "REVIEW_TOKEN": "token"})
     return (folder / "note.md").read_text(encoding="utf-8")
+
+
+def _reviews() -> Iterator[tuple[str, str]]:
+    """Yield each platform with what its review runs: no installation, no comment."""
+    github, gitlab = (
+        yaml.safe_load((WORKFLOWS / f"{name}-review.yml").read_text())
+        for name in ("github", "gitlab")
+    )
+    steps = [step.get("run", "") for step in github["jobs"]["review"]["steps"]]
+    yield "github", "\n".join(step for step in steps if "--impact" in step)
+    lines = gitlab["review"]["script"]
+    yield "gitlab", "\n".join(line for line in lines if "pip" not in line and "curl" not in line)
+
+
+REVIEWS = dict(_reviews())
+# A branch whose target went on; the pipeline has it as it is, or merged into its target.
+HISTORY = """
+git init -q -b main . && git config user.email ops@example.com && git config user.name Shop
+mkdir output && touch output/old.yml output/other.yml && git add . && git commit -qm first
+git tag base && git switch -qc branch && git rm -q output/old.yml && git commit -qm branch
+git switch -q main && git rm -q output/other.yml && git commit -qm main
+git remote add origin . && git fetch -q origin
+git switch -q --detach branch
+"""
+MERGED = (
+    HISTORY
+    + "git switch -q --detach main && git merge -q -m merged branch && git tag -f base main\n"
+)
+
+
+@pytest.mark.parametrize("platform", REVIEWS)
+@pytest.mark.parametrize("history", [HISTORY, MERGED], ids=["branch", "merged"])
+def test_a_review_compares_with_the_merge_base(platform: str, history: str, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python").write_text(f'#!/bin/bash\necho "$*" >> {tmp_path}/asked\n')
+    (tmp_path / "bin" / "python").chmod(0o755)
+    (tmp_path / "clone").mkdir()
+    given = {
+        "PATH": f"{tmp_path}/bin:{os.environ['PATH']}",
+        "TARGET": "origin/main",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        "GITHUB_STEP_SUMMARY": os.devnull,
+    }
+    script = history + REVIEWS[platform] + "\ngit rev-parse base\n"
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        cwd=tmp_path / "clone",
+        env={**os.environ, **given},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    base = done.stdout.split()[-1]
+    asked = (tmp_path / "asked").read_text().splitlines()
+    compared = [each.split("--against ")[1].split()[0] for each in asked if "--against" in each]
+    assert compared == [base, base]
+    impact = (tmp_path / "clone" / "impact.md").read_text()
+    assert [name for name in ("old.yml", "other.yml") if name in impact] == ["old.yml"]

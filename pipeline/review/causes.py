@@ -139,12 +139,17 @@ class Causes:
         for member, name in members(expression):
             yield from self._derived.behind(name, member)
         for name in names(expression):
-            if name not in self._known:
-                self._known[name] = self._behind(name)
-            yield from (self._derived.enabling(name) if enabling else []) or self._known[name]
+            alone = self._derived.enabling(name) if enabling else []
+            yield from alone or self._behind(name)
 
     def _behind(self, name: str) -> list[KeyPath]:
-        """Return the settings behind a name in a partial, of a derived one all of them."""
+        """Return the settings behind a name in a partial, worked out once."""
+        if name not in self._known:
+            self._known[name] = self._worked_out(name)
+        return self._known[name]
+
+    def _worked_out(self, name: str) -> list[KeyPath]:
+        """Return the setting that a name is in, of a derived one all of them."""
         parts: KeyPath = tuple(name.split("."))
         settings = self._rendering.config.settings
         if parts[0] not in settings:

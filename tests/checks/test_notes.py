@@ -95,6 +95,14 @@ def test_a_version_without_a_digit_is_noted(
     assert _noted(tmp_path, "dev", {"application": {"container": container}}) == expected
 
 
+def _scheduled(*sizes: int) -> Data:
+    actions = [
+        {"name": f"At{hour}", "cron": f"0 {hour} * * *", "min_size": 0, "max_size": size}
+        for hour, size in enumerate(sizes)
+    ]
+    return {"fleet": {"min_size": 2, "max_size": 4}, "scaling": {"schedule": actions}}
+
+
 @pytest.mark.parametrize(
     ("config", "expected"),
     [
@@ -108,6 +116,10 @@ def test_a_version_without_a_digit_is_noted(
         (_rolling(2, 3, min_active_percent=67), ["N0004"]),
         (_rolling(2, 8, min_active_percent=100), ["N0004"]),
         ({"fleet": {"min_size": 2, "max_size": 3}, "deployment": {"strategy": "refresh"}}, []),
+        # The smaller maximum of a schedule; a group that is empty has nothing to update.
+        (_scheduled(1), ["N0004"]),
+        (_scheduled(3, 3, 8), ["N0004"]),
+        (_scheduled(0, 4), []),
     ],
 )
 def test_a_full_group_that_has_to_stay_in_service_is_noted(

@@ -85,7 +85,13 @@ def _watched(resources: Data) -> Iterator[tuple[str, str, set[str]]]:
     [
         ({}, False),
         ({"rules": [{"name": "A", "priority": 10, "paths": ["/a"], "port": 8080}]}, False),
-        ({"rules": [{"name": "A", "priority": 10, "paths": ["/a"], "target_group": _OTHER}]}, True),
+        (
+            {
+                "rules": [{"name": "A", "priority": 10, "paths": ["/a"], "target_group": _OTHER}],
+                "target_ports": [80],
+            },
+            True,
+        ),
         ({"canary": {"target_group": _OTHER}}, True),
     ],
 )

@@ -34,6 +34,8 @@ def sizes(stack: Stack) -> list[str]:
     if fleet is None:
         return []
     found = [f"{fleet.name}: {fleet.low} to {fleet.high} instances."]
+    if len({high for _, high in fleet.ranges}) > 1:
+        found.append("A deployment stays within the maximum size that the schedule has set last.")
     if spot := spot_share(stack):
         found.append(f"{spot}: EC2 may interrupt each of them with a notice of two minutes.")
     return found
@@ -109,14 +111,20 @@ def deployment_rows(stack: Stack) -> list[DeploymentRow]:
 def undocumented(stack: Stack) -> str:
     """Return, as a sentence, at which sizes AWS does not say what a deployment does."""
     fleet = read_fleet(stack.data)
-    sizes = [each.capacity for each in plans(fleet) if not each.is_documented] if fleet else []
+    found = plans(fleet) if fleet else []
+    sizes = [each.capacity for each in found if not each.is_documented]
     if not sizes:
         return ""
-    many = plural(sizes[0], "instance") + ("" if len(sizes) == 1 else " or more")
+    *before, last = sizes
+    if before and sizes == [each.capacity for each in found[-len(sizes) :]]:
+        many = f"{plural(sizes[0], 'instance')} or more"
+    else:
+        others = f"{', '.join(map(str, before))} or " if before else ""
+        many = others + plural(last, "instance")
     return (
         f"With {many} the update policy asks for the maximum size in service, and AWS does not "
         "document what CloudFormation does then: the row assumes that it replaces one at a time. "
-        "Raise fleet.max_size or lower deployment.rolling.min_active_percent, or choose "
+        "Raise the maximum size or lower deployment.rolling.min_active_percent, or choose "
         "deployment.strategy refresh."
     )
 
@@ -134,7 +142,8 @@ def _steps(found: Plan) -> str:
             counted[-1] = (step.text, counted[-1][1] + 1)
         else:
             counted.append((step.text, 1))
-    return "; ".join(text if times == 1 else f"{times} times: {text}" for text, times in counted)
+    texts = [text if times == 1 else f"{times} times: {text}" for text, times in counted]
+    return "; ".join(texts) or "no instance to replace"
 
 
 def _policy(stack: Stack, properties: Properties) -> str:
