@@ -94,8 +94,8 @@ def closed_ranges(update: Update) -> Iterator[Note]:
         for rule in old:
             is_kept = any(covers(each.scope, rule.scope, is_rule=True) for each in new)
             if not is_kept and rule.scope[1] in listened:
-                left = [each.peer for each in new if each.scope[:3] == rule.scope[:3]]
-                lost.setdefault((rule.peer, ", ".join(left)), []).append(rule.what)
+                others = [each.peer for each in new if each.scope[:3] == rule.scope[:3]]
+                lost.setdefault((rule.peer, ", ".join(others)), []).append(rule.what)
         for (peer, left), what in lost.items():
             text = f"clients of {peer} get no connection to {', '.join(what)}"
             yield Note(change.name, f"{text}{f', but for {left}' if left else ''}", interrupts=True)

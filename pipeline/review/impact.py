@@ -58,7 +58,7 @@ class Impact(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Whether the update changes nothing at all."""
-        return not (self.items or self.access or self.notes or self.refused or self.deployment)
+        return not (self.items or self.access or self.refused or self.deployment)
 
     def under(self, heading: str) -> list[Item]:
         """Return the resources to which the same thing happens."""

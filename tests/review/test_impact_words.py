@@ -231,7 +231,7 @@ def test_actions_of_one_statement_are_one_line() -> None:
         ({"access": TWO_OPENINGS}, "no resource changes, access widened in 2 places"),
         ({"access": TWO_ACTIONS}, "no resource changes, access widened in 1 place"),
         ({"access": FULL.access[1:]}, "no resource changes"),
-        ({"notes": [DOWN]}, "no resource changes, clients interrupted in 1 place"),
+        ({"items": [TARGET], "notes": [DOWN]}, "1 replaced, clients interrupted in 1 place"),
         ({"refused": FULL.refused * 2}, "no resource changes, 2 reasons to be refused"),
         ({"deployment": FULL.deployment}, "no resource changes"),
         ({"open_": FULL.open_, "notes": FULL.notes}, NONE),
