@@ -55,7 +55,8 @@ def _resource_map(item: Item) -> dict[str, Any]:
 
 
 def _note_map(note: Note, cause: Cause) -> dict[str, Any]:
-    return {"resource": note.resource, "text": note.text, **_where(cause)}
+    words = {"resource": note.resource, "text": note.text}
+    return {**words, "interrupts": note.interrupts, **_where(cause)}
 
 
 def _where(cause: Cause) -> dict[str, Any]:
