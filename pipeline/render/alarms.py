@@ -28,10 +28,18 @@ def receivers(values: Values) -> Values:
     return {"alert_topic": page, "ticket_topic": ticket}
 
 
-@reads("scaling.schedule")
+@reads("scaling.schedule", "fleet.min_size", "fleet.max_size")
 def schedules(values: Values) -> Values:
-    """Return `sleeps`, whether a schedule ends in no instances."""
-    return {"sleeps": _sleeps(values)}
+    """Return `sleeps`, whether a schedule ends in no instances, and `kept_in_service`.
+
+    MinInstancesInService must be below MaxSize, also at the hours of a smaller one.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html
+    """
+    fleet, schedule = values["fleet"], values["scaling"]["schedule"]
+    scheduled = [each["max_size"] for each in schedule if each["max_size"] is not None]
+    least = min([fleet["max_size"], *scheduled])
+    kept = max(min(fleet["min_size"], least - 1), 0)
+    return {"sleeps": _sleeps(values), "kept_in_service": kept}
 
 
 def _topics(values: Values) -> tuple[Any, Any]:

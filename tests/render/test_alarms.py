@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from pipeline.config.schema import fill_defaults
 from pipeline.render.alarms import derive, receivers, schedules
-from tests.rendered import SCHEMA, SMALLEST, merged
+from tests.rendered import SCHEMA, SMALLEST, merged, render
 
 Data = dict[str, Any]
 MAIL = {"email": "ops@example.com", "fallback_email": "oncall@example.com"}
@@ -159,6 +160,24 @@ def test_what_rolls_a_deployment_back() -> None:
     assert derived({"alarms": {"latency": OFF}})["rollback_alarms"] == own[:2]
     burns = derived({"slo": {"availability": 99.9}})["rollback_alarms"]
     assert burns == [*own, {"Ref": "SLOFastBurnAlarm"}]
+
+
+@pytest.mark.parametrize("action", [NIGHT, ONE_AT_LEAST])
+def test_an_alarm_that_rolls_a_refresh_back_does_not_name_the_group(action: Data) -> None:
+    settings = {"slo": {"availability": 99.9, "latency": {"p99": 1}}}
+    scaling = {"scaling": {"schedule": [action]}, "deployment": {"strategy": "refresh"}}
+    resources = render({**settings, **scaling}).resources
+    policy = resources["AutoScalingGroup"]["UpdatePolicy"]["AutoScalingInstanceRefresh"]
+    to_follow = [each["Ref"] for each in policy["Preferences"]["AlarmSpecification"]["Alarms"]]
+    assert len(to_follow) == 4
+    followed: set[str] = set()
+    while to_follow:
+        name = to_follow.pop()
+        followed.add(name)
+        found = re.findall(r"Ref': '(\w+)'|GetAtt': \['(\w+)'|\$\{(\w+)", str(resources.get(name)))
+        to_follow += {next(filter(None, each)) for each in found} - followed
+    assert {"LoadBalancer", "LoadBalancer5XXAlarm"} <= followed
+    assert "AutoScalingGroup" not in followed
 
 
 def test_each_alarm_refers_to_a_section_of_the_runbook() -> None:

@@ -80,6 +80,8 @@ def test_too_many_combinations(count: int, views: int, is_cut: bool, rules: Rule
 def test_conditions_that_something_hangs_on(
     template: dict[str, Any], asked: bool, rules: Rules
 ) -> None:
-    own = {"Parameters": {"P": {"Type": "String"}}, "Conditions": {"A": {"Fn::Equals": []}}}
-    own["Conditions"]["A"] = {"Fn::Equals": [{"Ref": "P"}, "x"]}
+    own = {
+        "Parameters": {"P": {"Type": "String"}},
+        "Conditions": {"A": {"Fn::Equals": [{"Ref": "P"}, "x"]}},
+    }
     assert _views(_stack({**own, **template}, rules)) == (["", "A"] if asked else [""])
