@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from pipeline.config.settings_function import reads
 from pipeline.diagnostic import did_you_mean
 from pipeline.render.provenance import unlocate
 
+_RDS = re.compile(r"(arn:[^/]*:secret:)?rds!")
 _ALIKE = 0.8  # so that no newer service is taken for a misspelt one
 
 
@@ -40,3 +42,22 @@ def forecast_alone(values: dict[str, Any]) -> Iterator[Note]:
         message = "scale, and nothing scales in: a forecast adds instances only"
         hint = "set scaling.policy to target_tracking; or add a waiver of N0007"
         yield Note("N0007", ("scaling", "predictive"), message, hint)
+
+
+@reads("application.secrets")
+def rotated_secrets(values: dict[str, Any]) -> Iterator[Note]:
+    """Yield secrets of RDS, which it rotates, and which an instance reads when it boots.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+    """
+    for variable, secret in values["application"]["secrets"].items():
+        if _RDS.match(str(unlocate(secret))):
+            message = (
+                "RDS rotates this secret every seven days by default, and an instance "
+                "reads it when it boots: new connections fail after that"
+            )
+            hint = (
+                "let the application read the secret for each connection, or use a user of its own "
+                "(docs/releases.md, variables and secrets); or add a waiver of N0008"
+            )
+            yield Note("N0008", ("application", "secrets", variable), message, hint)

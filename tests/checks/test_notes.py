@@ -132,6 +132,10 @@ def _services(*names: str) -> Data:
     return {"network": {"endpoints": True, "more_endpoints": list(names)}}
 
 
+def _secrets(secret: str) -> Data:
+    return {"application": {"baked": True, "secrets": {"DATABASE_PASSWORD": secret}}}
+
+
 @pytest.mark.parametrize(
     ("config", "expected"),
     [
@@ -141,6 +145,13 @@ def _services(*names: str) -> Data:
         ({"scaling": {"policy": "none", "predictive": "scale"}}, ["N0007"]),
         ({"scaling": {"policy": "none", "predictive": "forecast"}}, []),
         ({"scaling": {"policy": "target_tracking", "predictive": "scale"}}, []),
+        (_secrets("rds!db-1111:password"), ["N0008"]),
+        (
+            _secrets("arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1-AbCdEf"),
+            ["N0008"],
+        ),
+        (_secrets("shop/rds!:password"), []),
+        (_secrets("shop/prod/database:password"), []),
     ],
 )
 def test_a_value_that_may_not_do_what_it_seems_to_is_noted(
