@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 
 from pipeline.cli.build import render_all
 from pipeline.cli.options import Options
-from pipeline.cli.targets import Target, find_targets
-from pipeline.config.schema import Schema
-from pipeline.config.schema_files import load_schema
-from pipeline.diagnostic import ChecksFailed
+from pipeline.cli.targets import find_targets
 from pipeline.output.progress import Progress
-from pipeline.output.report import report
 from pipeline.project import Project
-from pipeline.render.jinja import PartialEnvironment
-from pipeline.template.assembly import Rendering
 
 
 def review(project: Project, options: Options) -> int:
@@ -24,7 +17,9 @@ def review(project: Project, options: Options) -> int:
     with Progress() as progress:
         renderings = render_all(project, targets, progress)
     if options.impact:
-        return _impact(project, options, targets, renderings)
+        from pipeline.cli.impact import show_impact
+
+        return show_impact(project, options, targets, renderings)
     if options.compare:
         from pipeline.review.comparison import compare_renderings
 
@@ -42,40 +37,3 @@ def review(project: Project, options: Options) -> int:
 
         sys.stdout.write(explain_events(options.why, renderings[0], project.partials))
     return 0
-
-
-def _impact(
-    project: Project, options: Options, targets: list[Target], renderings: list[Rendering]
-) -> int:
-    from pipeline.review.attribution import Earlier
-    from pipeline.review.baseline import read_baseline
-    from pipeline.review.baseline_config import baseline_config
-    from pipeline.review.gates import forbidden
-    from pipeline.review.impact import impact
-    from pipeline.review.impact_formats import FORMATS
-
-    @functools.cache  # once a run, and only where a template changes
-    def loaded() -> tuple[Schema, PartialEnvironment]:
-        return load_schema(project.schema), PartialEnvironment(project.partials, project.bytecode)
-
-    def earlier(target: Target) -> Earlier | None:
-        if target.config is None:
-            return None
-        schema, partials = loaded()
-        config = baseline_config(
-            target.config, target.name, target.output, options.against, project.schema, schema
-        )
-        return Earlier(config, partials) if config else None
-
-    found = []
-    for target, rendering in zip(targets, renderings, strict=True):
-        name, before = read_baseline(target.output, options.against)
-        known = functools.partial(earlier, target)
-        found.append(impact(rendering, before, name, project.partials, known))
-    style = options.format if options.format in FORMATS else "text"
-    sys.stdout.write(FORMATS[style](found))
-    failures = [each for one in found for each in forbidden(one, options.fail_on)]
-    if failures:
-        style = "github" if options.format == "github" else "text"
-        report(failures, style, project.root)
-    return ChecksFailed.code if failures else 0

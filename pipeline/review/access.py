@@ -11,6 +11,10 @@ from pipeline.review.policy_grants import exposures, role_grants, statement_gran
 from pipeline.review.protections import Loss, lost_protections
 from pipeline.review.references import references
 from pipeline.review.security_group_rules import rule_grants
+from pipeline.review.widening import Stacks, widens
+
+_OPENINGS = ("ingress", "egress")
+_LIMITS = ("denied", "boundary")
 
 
 class AccessChange(NamedTuple):
@@ -30,9 +34,10 @@ def access_changes(before: dict[str, Any], after: dict[str, Any]) -> list[Access
     if before == after:
         return []
     old, new = (_grants(each.get("Resources", {})) for each in (before, after))
-    found = [_change(grant, list(old), arrives=True) for grant in new if grant not in old]
+    stacks = Stacks(before.get("Resources", {}), after.get("Resources", {}), list(old))
+    found = [_arrives(grant, stacks) for grant in new if grant not in old]
     found += [
-        _change(grant, [], arrives=False)
+        _goes(grant, list(new))
         for grant in old
         if grant not in new and _concerns(grant, before, after)
     ]
@@ -59,14 +64,18 @@ def _loss(loss: Loss) -> AccessChange:
     return AccessChange(Grant(loss.resource, "protection", loss.text), True, words, loss.path)
 
 
-def _change(grant: Grant, known: list[Grant], *, arrives: bool) -> AccessChange:
-    denies = grant.kind in ("denied", "boundary")
-    opens = grant.kind in ("ingress", "egress")
-    words = ("opened" if opens else "added") if arrives else ("closed" if opens else "removed")
-    more = not any(
-        each[:2] == grant[:2] and covers(each.scope, grant.scope, is_rule=opens) for each in known
+def _arrives(grant: Grant, stacks: Stacks) -> AccessChange:
+    words = "opened" if grant.kind in _OPENINGS else "added"
+    return AccessChange(grant, grant.kind not in _LIMITS and widens(grant, stacks), words)
+
+
+def _goes(grant: Grant, new: list[Grant]) -> AccessChange:
+    """Return a grant that goes; a limit may be part of a new one."""
+    words = "closed" if grant.kind in _OPENINGS else "removed"
+    is_kept = grant.kind == "denied" and any(
+        each[:2] == grant[:2] and covers(each.scope, grant.scope, is_rule=False) for each in new
     )
-    return AccessChange(grant, arrives != denies and more, words)
+    return AccessChange(grant, grant.kind in _LIMITS and not is_kept, words)
 
 
 def _grants(resources: dict[str, Any]) -> dict[Grant, None]:

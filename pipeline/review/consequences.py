@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.review.alarm_consequences import receivers
+from pipeline.review.attribute_consequences import kept_attributes
 from pipeline.review.client_consequences import (
     answered_by_rules,
     filtered,
@@ -23,6 +24,8 @@ from pipeline.review.data_consequences import (
     subscriptions,
 )
 from pipeline.review.fleet_consequences import capacity, sizes, update_policies
+from pipeline.review.outbound_consequences import outbound_addresses, outbound_zones, routes
+from pipeline.review.permission_consequences import lost_permissions
 from pipeline.review.protection_consequences import (
     closed_ports,
     deletion_protection,
@@ -48,8 +51,9 @@ def consequences(update: Update) -> list[Note]:
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     answered_by_rules, filtered, strict_transport, health_checks, records, target_groups,
-    refused_ports, dns_names, subnets, closed_ports, plain_http, web_acls, capacity,
-    sizes, receivers, subscriptions, log_groups, retention, expiry, encryption, certificates,
-    update_policies, remains, empty_stores, smaller_databases, openings, deletion_policies,
-    deletion_protection,
+    refused_ports, dns_names, subnets, routes, outbound_zones, outbound_addresses, closed_ports,
+    plain_http, web_acls, capacity, sizes, receivers, subscriptions, log_groups, retention, expiry,
+    encryption, certificates, update_policies, lost_permissions, remains, empty_stores,
+    smaller_databases, openings, deletion_policies, deletion_protection,
+    kept_attributes,
 )  # fmt: skip

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import fnmatch
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.review.statement_coverage import includes
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Network, IPv6Network
 
 _ANY = "-1"
 
@@ -11,20 +15,22 @@ _ANY = "-1"
 class Grant(NamedTuple):
     """One permission or opening: where it is, of what kind, and in words what it allows.
 
-    `scope` is the same in parts that can be compared; see `covers`.
+    `scope` is the same in parts that can be compared; see `covers`. `refers` are the resources of
+    the template that it names: those that a statement is about, or the peer of a rule.
     """
 
     resource: str
     kind: str
     text: str
     scope: tuple[str, ...] = ()
+    refers: tuple[str, ...] = ()
 
 
 def covers(old: tuple[str, ...], new: tuple[str, ...], *, is_rule: bool) -> bool:
     """Whether a scope includes another: of a security group's rules, or of policy statements."""
     if len(old) != len(new) or not new:
         return old == new and bool(new)
-    return _rule(old, new) if is_rule else _statement(old, new)
+    return _rule(old, new) if is_rule else includes(old, new)
 
 
 def _rule(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
@@ -42,17 +48,17 @@ def _ports(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
 
 
 def _peer(old: str, new: str) -> bool:
-    import ipaddress
-
-    try:
-        outer, inner = ipaddress.ip_network(old), ipaddress.ip_network(new)
-    except ValueError:
+    outer, inner = (address_range(each) for each in (old, new))
+    if outer is None or inner is None:
         return old == new
     return outer.version == inner.version and inner.subnet_of(outer)  # type: ignore[arg-type]
 
 
-def _statement(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
-    """Compare action, resource, principal, condition, and the condition of the template."""
-    if old[3] not in ("", new[3]) or old[4] not in ("", new[4]) or old[2] != new[2]:
-        return False
-    return all(fnmatch.fnmatchcase(new[index], old[index]) for index in (0, 1))
+def address_range(peer: str) -> IPv4Network | IPv6Network | None:
+    """Return the range of a rule's peer; None for a security group, a list, or what is open."""
+    import ipaddress
+
+    try:
+        return ipaddress.ip_network(peer)
+    except ValueError:
+        return None

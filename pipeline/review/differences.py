@@ -58,7 +58,7 @@ def _lists(
     if key:
         yield from _by_key(before, after, key, schema, path, label)
         return
-    if path[:1] == ("Properties",) and is_unordered(schema, path[1:]):
+    if path == ("DependsOn",) or (path[0] == "Properties" and is_unordered(schema, path[1:])):
         yield from _sets(before, after, schema, path, label)
         return
     for index in range(max(len(before), len(after))):

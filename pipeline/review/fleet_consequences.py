@@ -9,7 +9,7 @@ from pipeline.review.effects import Effect
 from pipeline.review.fleet import read_fleet
 from pipeline.review.update import Note, Update
 from pipeline.review.update_behaviours import GROUP
-from pipeline.review.wording import duration
+from pipeline.review.wording import duration, plural
 
 
 def capacity(update: Update) -> Iterator[Note]:
@@ -22,11 +22,14 @@ def capacity(update: Update) -> Iterator[Note]:
         low, high = found[0], found[-1]
         worst = min(found, key=lambda each: (each.percent, each.capacity))
         times = f"{duration(low.shortest)} to {duration(high.longest)}"
-        text = (
-            f"instances are replaced ({low.strategy}), {times}; with {low.capacity} instances "
-            f"at least {low.lowest} serve, with {high.capacity} at least {high.lowest}; "
-            f"the lowest share is {worst.percent} percent, with {worst.capacity}"
-        )
+        least = plural(low.capacity, "instance")
+        text = f"instances are replaced ({low.strategy}), {times}; "
+        text += f"with {least} at least {low.lowest} serve"
+        if high is not low:
+            text += (
+                f", with {high.capacity} at least {high.lowest}; the lowest share is "
+                f"{worst.percent} percent, with {worst.capacity}"
+            )
         yield Note(change.name, text)
         if change.effect is Effect.REPLACE:
             yield Note(
@@ -40,9 +43,11 @@ def sizes(update: Update) -> Iterator[Note]:
     if before is None or after is None:
         return
     if after.low > before.low:
-        yield Note(after.name, f"grows to {after.low} instances at once, where it is smaller")
+        size = plural(after.low, "instance")
+        yield Note(after.name, f"grows to {size} at once, where it is smaller")
     if after.high < before.high:
-        yield Note(after.name, f"shrinks to {after.high} instances at once, where it is larger")
+        size = plural(after.high, "instance")
+        yield Note(after.name, f"shrinks to {size} at once, where it is larger")
 
 
 def update_policies(update: Update) -> Iterator[Note]:

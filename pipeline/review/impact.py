@@ -15,13 +15,11 @@ from pipeline.review.canonical import canonical
 from pipeline.review.changes import compare
 from pipeline.review.consequences import consequences
 from pipeline.review.deployer.additional import additional_permissions
-from pipeline.review.deployment import plans
+from pipeline.review.deployment_changes import deployment_changes
 from pipeline.review.effects import Effect
 from pipeline.review.entries import with_whole_lists
-from pipeline.review.fleet import read_fleet
 from pipeline.review.guesses import Guesses
 from pipeline.review.partial_text import read_partials
-from pipeline.review.plan import Plan
 from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
 from pipeline.review.references import references
 from pipeline.review.refusals import refusals
@@ -110,7 +108,7 @@ def impact(
         located(consequences(update)),
         located(refusals(update)),
         _open(before, after),
-        _deployment(before, after),
+        deployment_changes(before, after),
         additional_permissions(update, rendering.regions[0]),
     )
 
@@ -128,8 +126,10 @@ def _weight(pair: tuple[PropertyChange, Cause]) -> tuple[Effect, bool, bool]:
 
 def _access_cause(change: AccessChange, items: list[Item], unknown: Cause) -> Cause:
     item = next((each for each in items if each.change.name == change.grant.resource), None)
-    if item is None:
-        return unknown
+    if item is None:  # a rule of a group may be a resource of its own
+        type_ = f"AWS::EC2::SecurityGroup{change.grant.kind.title()}"
+        rules = [each.cause for each in items if each.change.type == type_]
+        return rules[0] if len(rules) == 1 else unknown
     if path := change.path[2:]:
         near = (cause for each, cause in item.properties if overlap(path, each.path))
         return next(near, item.cause)
@@ -157,27 +157,6 @@ def _open(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
         more = "; a new value under this parameter arrives with any update" if rolls else ""
         lines.append(f"{name} ({value}{more})")
     return lines
-
-
-def _deployment(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """Return how deployments differ from now on, for the capacities that both fleets can have."""
-    old, new = read_fleet(before), read_fleet(after)
-    if old is None or new is None or old == new:
-        return []
-    known = {each.capacity: each for each in plans(old)}
-    return [
-        _both(known.get(each.capacity), each)
-        for each in plans(new)
-        if known.get(each.capacity) != each
-    ]
-
-
-def _both(old: Plan | None, new: Plan) -> str:
-    now = f"{new.lowest} serve at the lowest, {new.highest} run at most ({new.strategy})"
-    if old is None:
-        return f"at {new.capacity} instances: {now}; not a capacity until now"
-    until = f"{old.lowest} and {old.highest} ({old.strategy})"
-    return f"at {new.capacity} instances: {now}; until now {until}"
 
 
 def worst(found: Impact) -> Effect:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from pipeline.review.impact import HEADINGS, Impact, Item
 from pipeline.review.impact_json import as_json
-from pipeline.review.impact_sections import Section, bracketed, first, last, summary, words
+from pipeline.review.impact_sections import Section, first, last, summary, words
 from pipeline.review.markdown import cell, code, prose
+from pipeline.review.wording import bracketed
 
 
 def as_text(found: Impact) -> str:
@@ -53,10 +54,10 @@ def _resource(item: Item) -> Iterator[str]:
     change = item.change
     causes = {cause for _, cause in item.properties} or {item.cause}
     is_shared = len(causes) == 1
-    yield f"  {change.name} ({change.type})" + (bracketed(item.cause) if is_shared else "")
+    yield f"  {change.name} ({change.type})" + (bracketed(item.cause.text) if is_shared else "")
     for each, cause in item.properties:
         reason = f"  ({each.reason})" if each.reason else ""
-        yield f"    {words(each)}{reason}" + ("" if is_shared else bracketed(cause))
+        yield f"    {words(each)}{reason}" + ("" if is_shared else bracketed(cause.text))
 
 
 def _rows(item: Item) -> Iterator[str]:

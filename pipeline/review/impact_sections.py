@@ -6,9 +6,10 @@ import difflib
 from collections.abc import Iterable
 from typing import Any
 
+from pipeline.review.access_lines import access_lines
 from pipeline.review.impact import HEADINGS, Impact
 from pipeline.review.records import Cause, PropertyChange
-from pipeline.review.wording import brief, plural, shown, text_of
+from pipeline.review.wording import bracketed, brief, plural, shown, text_of
 
 Section = tuple[str, list[str]]
 NOTHING = "No impact: nothing that CloudFormation compares changes."
@@ -20,7 +21,7 @@ def summary(found: Impact) -> str:
         return NOTHING
     counts = [(len(found.under(heading)), heading) for heading in HEADINGS]
     resources = ", ".join(f"{number} {heading}" for number, heading in counts if number)
-    widened = sum(change.widens for change, _ in found.access)
+    widened = sum(line.startswith("widened") for line in access_lines(found.access))
     parts = [resources or "no resource changes"]
     parts += [f"access widened in {plural(widened, 'place')}"] if widened else []
     parts += [f"{len(found.refused)} reasons to be refused"] if len(found.refused) > 1 else []
@@ -33,7 +34,7 @@ def first(found: Impact) -> list[Section]:
     sections = [
         ("AWS will or may refuse", _noted(found.refused)),
         ("What follows", _noted(found.notes)),
-        ("Permissions, openings and protections", _access(found)),
+        ("Permissions, openings and protections", access_lines(found.access)),
     ]
     return [section for section in sections if section[1]]
 
@@ -48,21 +49,8 @@ def last(found: Impact) -> list[Section]:
     return [section for section in sections if section[1]]
 
 
-def _access(found: Impact) -> list[str]:
-    return [
-        f"{'widened' if each.widens else 'not widened'}: {each.grant.resource}: {each.grant.kind} "
-        f"{each.words}: {each.grant.text}{bracketed(cause)}"
-        for each, cause in found.access
-    ]
-
-
 def _noted(notes: Iterable[tuple[Any, Cause]]) -> list[str]:
-    return [f"{note.resource}: {note.text}{bracketed(cause)}" for note, cause in notes]
-
-
-def bracketed(cause: Cause) -> str:
-    """Return a cause as it stands at the end of a line, empty where none is known."""
-    return f"  [{cause.text}]" if cause.text else ""
+    return [f"{note.resource}: {note.text}{bracketed(cause.text)}" for note, cause in notes]
 
 
 def words(change: PropertyChange) -> str:

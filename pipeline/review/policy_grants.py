@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.review.canonical import canonical, in_order
+from pipeline.review.canonical import canonical, in_order, sort_key
 from pipeline.review.coverage import Grant
+from pipeline.review.references import references
 from pipeline.review.security_group_rules import branches
 from pipeline.review.wording import shown
 
@@ -37,16 +38,27 @@ def _statement(
 ) -> Iterator[Grant]:
     flat = canonical(statement)
     kind = "denied" if flat.get("Effect") == "Deny" else "trusted" if trusts else "allowed"
-    principals = flat.get("Principal", flat.get("NotPrincipal"))
-    who = "" if principals is None else f" by {shown(in_order(principals))}"
+    who, principals = _principals(flat)
     under = f" when {shown(in_order(flat['Condition']))}" if "Condition" in flat else ""
+    demands = sort_key(flat["Condition"]) if under else ""
     for verb in ("Action", "NotAction"):
         for action in flat.get(verb, []):
             for resource in flat.get("Resource", [""]):
                 what = f"{'all but ' if verb == 'NotAction' else ''}{shown(action)}"
                 on = f" on {shown(resource)}" if resource else ""
-                scope = (what, shown(resource), who, under, condition)
-                yield Grant(name, kind, f"{what}{on}{who}{under}{condition}", scope)
+                scope = (what, shown(resource), principals, demands, condition)
+                refers = tuple(each.target for each in references(resource))
+                yield Grant(name, kind, f"{what}{on}{who}{under}{condition}", scope, refers)
+
+
+def _principals(statement: dict[str, Any]) -> tuple[str, str]:
+    """Return the principals in words, and as JSON; both are empty where there are none."""
+    if "NotPrincipal" in statement:
+        excepted = statement["NotPrincipal"]
+        return f" by all but {shown(in_order(excepted))}", sort_key({"all but": [excepted]})
+    if "Principal" not in statement:
+        return "", ""
+    return f" by {shown(in_order(statement['Principal']))}", sort_key(statement["Principal"])
 
 
 def role_grants(name: str, type_: str, properties: dict[str, Any]) -> Iterator[Grant]:
@@ -54,7 +66,9 @@ def role_grants(name: str, type_: str, properties: dict[str, Any]) -> Iterator[G
     if type_ != "AWS::IAM::Role":
         return
     for arn in properties.get("ManagedPolicyArns", []):
-        yield Grant(name, "allowed", f"what the managed policy {shown(canonical(arn))} allows")
+        text = f"what the managed policy {shown(canonical(arn))} allows"
+        refers = tuple(each.target for each in references(canonical(arn)))
+        yield Grant(name, "allowed", text, (), refers)
     if boundary := properties.get("PermissionsBoundary"):
         yield Grant(name, "boundary", f"permissions boundary {shown(canonical(boundary))}")
 

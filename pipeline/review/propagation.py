@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.paths import KeyPath, value_at
+from pipeline.paths import KeyPath, dotted, value_at
 from pipeline.review.effects import Effect, outcome
 from pipeline.review.records import ADDED, PropertyChange, ResourceChange, Templates, updated
 from pipeline.review.references import references
@@ -61,7 +61,7 @@ def _referring(
     if cause.effect is Effect.MAY_REPLACE and effect is Effect.REPLACE:
         effect = Effect.MAY_REPLACE
     value = value_at(resource, path)
-    label = ".".join(map(str, path[1:]))
+    label = dotted(path[1:])
     reasons = why if not reason else f"{why}; {reason}"
     return PropertyChange(path, label, value, value, effect, reasons, cause.name)
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from pipeline.review.canonical import canonical
 from pipeline.review.coverage import Grant
+from pipeline.review.references import references
 from pipeline.review.wording import shown
 
 _GROUP = "AWS::EC2::SecurityGroup"
@@ -24,6 +25,7 @@ class RuleWords(NamedTuple):
     condition: str
     description: str
     scope: tuple[str, ...]
+    refers: tuple[str, ...]
 
 
 def rules(properties: dict[str, Any]) -> Iterator[tuple[str, RuleWords]]:
@@ -42,7 +44,7 @@ def rule_grants(name: str, type_: str, properties: dict[str, Any]) -> Iterator[G
             scope = ("-1", "", "", "0.0.0.0/0", "")
             yield Grant(name, "egress", "everything to 0.0.0.0/0, as no rule is given", scope)
     elif type_.startswith(_GROUP):
-        group = shown(canonical(properties.get("GroupId", "")))
+        group = shown(canonical(properties.get("GroupId", ""))).removesuffix(".GroupId")
         yield _rule(group, type_.removeprefix(_GROUP).lower(), _rule_words(properties, ""))
 
 
@@ -62,11 +64,15 @@ def _rule_words(rule: dict[str, Any], condition: str) -> RuleWords:
     ports = low if low == high else f"{low}-{high}"
     protocol = shown(canonical(rule.get("IpProtocol", "")))
     what = "everything" if protocol == "-1" else f"{protocol} {ports}"
-    peer = next((shown(canonical(rule[key])) for key in _PEERS if key in rule), "?")
+    value = next((canonical(rule[key]) for key in _PEERS if key in rule), "?")
+    peer = shown(value)
     description = shown(canonical(rule.get("Description", "")))
-    return RuleWords(peer, what, condition, description, (protocol, low, high, peer, condition))
+    scope = (protocol, low, high, peer, condition)
+    refers = tuple(each.target for each in references(value))
+    return RuleWords(peer, what, condition, description, scope, refers)
 
 
 def _rule(group: str, direction: str, words: RuleWords) -> Grant:
     way = "from" if direction == "ingress" else "to"
-    return Grant(group, direction, f"{words.what} {way} {words.peer}{words.condition}", words.scope)
+    text = f"{words.what} {way} {words.peer}{words.condition}"
+    return Grant(group, direction, text, words.scope, words.refers)

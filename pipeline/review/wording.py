@@ -50,6 +50,11 @@ def brief(value: Any) -> str:
     return text if len(text) <= _LONG else text[: _LONG - 3] + "..."
 
 
+def bracketed(text: str) -> str:
+    """Return where something comes from as it stands at the end of a line, if it is known."""
+    return f"  [{text}]" if text else ""
+
+
 def plural(number: int, noun: str) -> str:
     """Return a number with its noun."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

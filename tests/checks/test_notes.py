@@ -132,6 +132,14 @@ def _services(*names: str) -> Data:
     return {"network": {"endpoints": True, "more_endpoints": list(names)}}
 
 
+def _packages(*names: str) -> Data:
+    return {"application": {**RELEASE, "packages": list(names)}}
+
+
+def _policies(*names: str) -> Data:
+    return {"access": {"managed_policies": [f"arn:aws:iam::{name}" for name in names]}}
+
+
 def _secrets(secret: str) -> Data:
     return {"application": {"baked": True, "secrets": {"DATABASE_PASSWORD": secret}}}
 
@@ -145,10 +153,17 @@ def _secrets(secret: str) -> Data:
         ({"scaling": {"policy": "none", "predictive": "scale"}}, ["N0007"]),
         ({"scaling": {"policy": "none", "predictive": "forecast"}}, []),
         ({"scaling": {"policy": "target_tracking", "predictive": "scale"}}, []),
-        (_secrets("rds!db-1111:password"), ["N0008"]),
+        (_packages("nodejs16", "nodejs22", "java-99-amazon-corretto"), ["N0008", "N0008"]),
+        ({**_packages("nodejs16"), "fleet": {"image": "ami-0123456789abcdef0"}}, []),
+        (_policies("aws:policy/AmazonS3FullAccess"), ["N0009"]),
+        (_policies("aws:policy/service-role/AWSLambda_FullAccess"), ["N0009"]),
+        (_policies("aws:policy/AmazonDynamoDBFullAccess_v2"), ["N0009"]),
+        (_policies("aws:policy/AmazonS3ReadOnlyAccess", "123456789012:policy/FullAccess"), []),
+        (_policies("aws:policy/IAMFullAccess"), []),  # a warning
+        (_secrets("rds!db-1111:password"), ["N0010"]),
         (
             _secrets("arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1-AbCdEf"),
-            ["N0008"],
+            ["N0010"],
         ),
         (_secrets("shop/rds!:password"), []),
         (_secrets("shop/prod/database:password"), []),

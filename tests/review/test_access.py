@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from pipeline.review.access import access_changes
+from tests.rendered import merged
+from tests.review.support import load, render
 
 GROUP, OWN_RULE = "AWS::EC2::SecurityGroup", "AWS::EC2::SecurityGroupEgress"
 OWN_INGRESS = "AWS::EC2::SecurityGroupIngress"
@@ -131,7 +133,7 @@ def changes(type_: str, before: Any, after: Any) -> list[str]:
                 }
             },
             [
-                f"wider, added: s3:{action} on arn:{resource} by AWS: a, b"
+                f"wider, added: s3:{action} on arn:{resource} by all but AWS: a, b"
                 for action in ("GetObject", "PutObject")
                 for resource in "xy"
             ],
@@ -250,3 +252,146 @@ def test_permissions_that_go_with_their_resource(
 def test_what_widens_comes_first() -> None:
     found = changes(GROUP, group(rule(80)), group(rule(90)))
     assert [each.partition(",")[0] for each in found] == ["wider", "narrower"]
+
+
+@pytest.mark.parametrize("case", load("widening.yml"), ids=lambda case: str(case["set"])[:90])
+def test_only_what_is_wider_than_before_counts(case: dict[str, Any]) -> None:
+    start = case.get("before", {})
+    before, after = (render(each).template.data for each in (start, merged(start, case["set"])))
+    found = [each.grant for each in access_changes(before, after) if each.widens]
+    assert sorted(f"{each.resource}: {each.text}" for each in found) == sorted(case["widened"])
+
+
+def test_a_new_stack_is_not_wider_than_none() -> None:
+    data = render({"access": {"managed_policies": ["arn:aws:iam::aws:policy/ReadOnly"]}})
+    assert not any(each.widens for each in access_changes({}, data.template.data))
+
+
+ALLOW = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": {"Fn::Sub": "${New.Arn}/*"}}
+ANY = {**ALLOW, "Resource": "*"}
+OLD_BUCKET = {"Type": BUCKET}
+SERVER = {"Type": "AWS::EC2::Instance"}
+
+
+def policy_of(statement: Any, type_: str = "AWS::S3::BucketPolicy", **other: Any) -> dict[str, Any]:
+    document = {"Statement": [statement]}
+    return {"Type": type_, "Properties": {"PolicyDocument": document, **other}}
+
+
+def by(principal: Any, **other: Any) -> dict[str, Any]:
+    return policy_of({**ALLOW, "Principal": principal, **other}, Bucket={"Ref": "New"})
+
+
+def role(action: str) -> dict[str, Any]:
+    return {"Type": ROLE, "Properties": {"Policies": [statement(Action=action, Resource="*")]}}
+
+
+def peer(port: int, **value: Any) -> dict[str, Any]:
+    return {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, **value}
+
+
+def security_group(*rules: Any) -> dict[str, Any]:
+    return {"Type": GROUP, "Properties": group(*rules)}
+
+
+def within(name: str) -> dict[str, Any]:
+    return {**SERVER, "Properties": {"SecurityGroupIds": [{"Fn::GetAtt": f"{name}.GroupId"}]}}
+
+
+NEW_BUCKET = {"New": OLD_BUCKET}
+CALLER = {"StringEquals": {"kms:CallerAccount": {"Ref": "AWS::AccountId"}}}
+ROOT = {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}
+FROM_OLD = {"SourceSecurityGroupId": {"Ref": "Group"}}
+
+
+@pytest.mark.parametrize(
+    ("added", "is_wider"),
+    [
+        # What is new in the same change may be used by what the account has, but by nothing else.
+        ({**NEW_BUCKET, "P": by({"Service": "logs.amazonaws.com"})}, False),
+        ({**NEW_BUCKET, "P": by({"AWS": {"Fn::GetAtt": "Role.Arn"}})}, False),
+        ({**NEW_BUCKET, "P": by({"AWS": ROOT})}, False),
+        ({**NEW_BUCKET, "P": by("*")}, True),
+        ({**NEW_BUCKET, "P": by({"AWS": ["*"]}, Condition=CALLER)}, False),
+        ({**NEW_BUCKET, "P": by("*", Condition={"StringNotEquals": {"aws:SourceVpc": "a"}})}, True),
+        ({**NEW_BUCKET, "P": by({"AWS": "arn:aws:iam::123456789012:root"})}, True),
+        ({**NEW_BUCKET, "P": by({"Federated": "id.example.com"})}, True),
+        ({**NEW_BUCKET, "P": policy_of(ALLOW, POLICY, Roles=[{"Ref": "Role"}])}, False),
+        ({"P": policy_of(ANY, POLICY, Roles=[{"Ref": "Role"}])}, True),
+        ({"P": by({"Service": "a.amazonaws.com"}, Resource={"Fn::GetAtt": "Bucket.Arn"})}, True),
+        (
+            {
+                "P": policy_of(
+                    {**ALLOW, "Resource": "*", "Principal": ROOT}, Bucket={"Ref": "Bucket"}
+                )
+            },
+            True,
+        ),
+        ({"R": {"Type": ROLE, "Properties": {"ManagedPolicyArns": ["arn:p"]}}}, True),
+        ({"R": role("logs:DescribeLogGroups")}, False),
+        ({"R": role("logs:FilterLogEvents")}, True),
+        ({"P": policy_of({**ANY, "Action": "s3:ListAllMyBuckets"}, POLICY)}, True),
+        # A new group opens what it is given to; a rule with a new destination leads there alone.
+        ({"New": security_group(peer(443, **FROM_OLD)), "S": within("New")}, False),
+        ({"New": security_group(peer(443, CidrIp="10.0.0.0/8")), "S": within("New")}, False),
+        ({"New": security_group(peer(443, CidrIp="0.0.0.0/0")), "S": within("New")}, True),
+        ({"New": security_group(peer(443, SourcePrefixListId="pl-1")), "S": within("New")}, True),
+        ({"New": security_group(peer(443, **FROM_OLD)), "Server": within("New")}, True),
+        (
+            {
+                "New": security_group(),
+                "S": within("New"),
+                "Out": {
+                    "Type": OWN_RULE,
+                    "Properties": {
+                        **peer(443, DestinationSecurityGroupId={"Ref": "New"}),
+                        "GroupId": {"Ref": "Group"},
+                    },
+                },
+            },
+            False,
+        ),
+        (
+            {
+                "New": security_group(),
+                "S": within("New"),
+                "In": {
+                    "Type": OWN_INGRESS,
+                    "Properties": {
+                        **peer(443, SourceSecurityGroupId={"Ref": "New"}),
+                        "GroupId": {"Fn::GetAtt": "Group.GroupId"},
+                    },
+                },
+            },
+            True,
+        ),
+        ({"New": {"Type": BALANCER}}, True),
+    ],
+)
+def test_what_comes_with_a_change(added: dict[str, Any], *, is_wider: bool) -> None:
+    before = {
+        "Bucket": OLD_BUCKET,
+        "Role": {"Type": ROLE},
+        "Group": {"Type": GROUP, "Properties": {"SecurityGroupEgress": []}},
+        "Server": SERVER,
+    }
+    found = access_changes({"Resources": before}, {"Resources": {**before, **added}})
+    assert any(each.widens for each in found if each.grant.kind != "protection") is is_wider
+
+
+def test_another_name_for_the_same_group_opens_nothing() -> None:
+    old, wider = security_group(rule(80)), security_group(rule(80), rule(22))
+    for new, expected in ((old, False), (wider, True)):
+        before = {"Group": old, "Server": within("Group")}
+        after = {"Clients": new, "Server": within("Clients")}
+        found = access_changes({"Resources": before}, {"Resources": after})
+        assert any(each.widens for each in found) is expected
+
+
+def test_a_limit_that_is_part_of_a_new_one_is_kept() -> None:
+    narrow = statement(
+        Effect="Deny", Principal="*", Condition={"Bool": {"aws:ViaAWSService": "false"}}
+    )
+    broad = statement(Effect="Deny", Principal="*")
+    assert not any(each.startswith("wider") for each in changes(POLICY, narrow, broad))
+    assert any(each.startswith("wider") for each in changes(POLICY, broad, narrow))

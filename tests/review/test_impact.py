@@ -129,6 +129,19 @@ def test_real_changes_among_equal_forms_are_found() -> None:
     assert "InstanceSecurityGroup" not in changes
 
 
+MFA = '{"Bool": {"aws:MultiFactorAuthPresent": "true"}}'
+ONE = '{"StringEquals": {"aws:PrincipalTag/team": "a"}}'
+ONE_OF = '{"StringEquals": {"aws:PrincipalTag/team": ["a", "b"]}}'
+NOT_ONE = '{"StringNotEquals": {"aws:PrincipalTag/team": "a"}}'
+NOT_OF = '{"StringNotEquals": {"aws:PrincipalTag/team": ["a", "b"]}}'
+OWN = (
+    '{"Bool": {"aws:MultiFactorAuthPresent": "true"}, '
+    '"StringEquals": {"aws:PrincipalAccount": {"Ref": "AWS::AccountId"}}}'
+)
+CHOICE = '{"Fn::If": ["C", "a", "b"]}'
+A, B, A_AND_B = '{"AWS": ["a"]}', '{"AWS": ["b"]}', '{"AWS": ["a", "b"]}'
+
+
 def grants(change: Data, before: Data | None = None) -> list[str]:
     start = before or {}
     changed = access_changes(template(start), template(merged(start, change)))
@@ -161,9 +174,9 @@ def grants(change: Data, before: Data | None = None) -> list[str]:
             "narrower everything to 0.0.0.0/0",
         ),
         ({"network": {"instance_subnets": "public"}}, "wider a public address on each instance"),
-        (  # the parts of an Fn::Sub stay in their order
+        (  # the parts of an Fn::Sub stay in their order; on a new key nothing was open before
             {"encryption": {"key": "create"}},
-            "wider kms:* on * by AWS: arn:${AWS::Partition}:iam::${AWS::AccountId}:root",
+            "narrower kms:* on * by AWS: arn:${AWS::Partition}:iam::${AWS::AccountId}:root",
         ),
     ],
 )
@@ -182,7 +195,12 @@ def test_access_is_marked(change: Data, expected: str) -> None:
         (("tcp", "1", "9", "::/0", ""), ("tcp", "1", "9", "0.0.0.0/0", ""), True, False),
         (("tcp", "1", "9", "sg", " if A"), ("tcp", "1", "9", "sg", ""), True, False),
         (("s3:*", "*", "", "", ""), ("s3:GetObject", "arn", "", "", ""), False, True),
-        (("s3:*", "*", "", " when x", ""), ("s3:GetObject", "arn", "", "", ""), False, False),
+        (("s3:*", "*", "", MFA, ""), ("s3:GetObject", "arn", "", "", ""), False, False),
+        (("s3:*", "*", "", MFA, ""), ("s3:GetObject", "arn", "", OWN, ""), False, True),
+        (("s3:*", "*", "", OWN, ""), ("s3:GetObject", "arn", "", MFA, ""), False, False),
+        (("s3:*", "*", "", ONE_OF, ""), ("s3:GetObject", "arn", "", ONE, ""), False, True),
+        (("s3:*", "*", "", ONE, ""), ("s3:GetObject", "arn", "", ONE_OF, ""), False, False),
+        (("s3:*", "*", "", NOT_OF, ""), ("s3:GetObject", "arn", "", NOT_ONE, ""), False, False),
         (("s3:Get*", "arn", "", "", ""), ("s3:PutObject", "arn", "", "", ""), False, False),
         ((), (), False, False),
         (("tcp", "80", "90", "sg", ""), ("tcp", "80", "90", "sg", ""), True, True),
@@ -198,9 +216,20 @@ def test_access_is_marked(change: Data, expected: str) -> None:
         (("tcp", "1", "9", "::/0", ""), ("tcp", "1", "9", "2001:db8::/32", ""), True, True),
         (("tcp", "1", "9", "10.0.0.0/8", ""), ("tcp", "1", "9", "10.0.0.0/8", ""), True, True),
         (("tcp", "1", "9", "10.0.0.0/8", ""), ("tcp", "1", "9", "sg", ""), True, False),
-        (("s3:*", "*", "", "", ""), ("s3:GetObject", "arn", "", " when x", " if A"), False, True),
+        (("s3:*", "*", "", "", ""), ("s3:GetObject", "arn", "", MFA, " if A"), False, True),
         (("s3:*", "*", "", "", " if A"), ("s3:GetObject", "arn", "", "", ""), False, False),
-        (("s3:*", "*", " by a", "", ""), ("s3:GetObject", "arn", " by b", "", ""), False, False),
+        (("s3:*", "*", A, "", ""), ("s3:GetObject", "arn", B, "", ""), False, False),
+        (("s3:*", "*", A_AND_B, "", ""), ("s3:GetObject", "arn", B, "", ""), False, True),
+        (("s3:*", "*", '"*"', "", ""), ("s3:GetObject", "arn", B, "", ""), False, True),
+        (("s3:*", "*", '{"AWS": ["*"]}', "", ""), ("s3:GetObject", "arn", B, "", ""), False, True),
+        (("s3:*", "*", B, "", ""), ("s3:GetObject", "arn", '"*"', "", ""), False, False),
+        (
+            ("s3:*", "*", '{"Fn::If": ["C", "a", "b"]}', "", ""),
+            ("s3:*", "*", A, "", ""),
+            False,
+            False,
+        ),
+        (("s3:getobject", "*", "", "", ""), ("s3:GetObject", "arn", "", "", ""), False, True),
         (("s3:*", "arn:a/*", "", "", ""), ("s3:GetObject", "arn:a/b", "", "", ""), False, True),
         (("s3:*", "arn:a/*", "", "", ""), ("s3:GetObject", "arn:b/b", "", "", ""), False, False),
         (("s3:*", "*"), ("s3:*", "*", "", "", ""), False, False),
@@ -234,7 +263,7 @@ def changed(project: Folder, change: Data) -> None:
 
 
 def test_nothing_changed_says_so(project: Folder) -> None:
-    result = project.run("--impact")
+    result = project.run("--no-lint", "--impact")
     assert (result.code, result.err) == (0, "")
     assert "No impact" in result.out
 
@@ -246,7 +275,7 @@ def test_impact_against_the_output_a_file_and_a_commit(project: Folder) -> None:
     project.write("old.yml", project.read("output/prod.yml"))
     changed(project, {"application": {"port": 8080}})
     for arguments in ([], ["--against", "old.yml"], ["--against", "HEAD"]):
-        result = project.run("--impact", *arguments, "config/prod.yml")
+        result = project.run("--no-lint", "--impact", *arguments, "config/prod.yml")
         assert result.code == 0, result.err
         assert "Port: 3000 -> 8080" in result.out
         assert "application.port" in result.out
@@ -275,12 +304,15 @@ def test_a_deleted_line_of_a_shared_file_is_the_cause(project: Folder) -> None:
     project.write("common/base.yml", json.dumps({"description": "Nothing"}))
     wanted = "[common/base.yml application.environment.LOG_LEVEL (removed)]"
     for arguments in ([], ["--against", "HEAD"]):
-        assert wanted in project.run("--impact", *arguments, "config/prod.yml").out
+        assert wanted in project.run("--no-lint", "--impact", *arguments, "config/prod.yml").out
     assert project.run("--no-lint", "config/prod.yml").code == 0  # the output is not HEAD's now
-    assert "LOG_LEVEL" in project.run("--impact", "--against", "HEAD", "config/prod.yml").out
+    assert (
+        "LOG_LEVEL"
+        in project.run("--no-lint", "--impact", "--against", "HEAD", "config/prod.yml").out
+    )
     run("commit", "-q", "-a", "-m", "second")
     project.write("common/base.yml", json.dumps(shared))
-    out = project.run("--impact", "config/prod.yml").out
+    out = project.run("--no-lint", "--impact", "config/prod.yml").out
     assert re.search(r"\[common/base.yml:1:\d+ application.environment.LOG_LEVEL\]", out)
 
 
@@ -288,7 +320,7 @@ def test_a_config_that_is_not_valid_today_leaves_causes_open(project: Folder) ->
     project.write("config/prod.yml", json.dumps({**BASE, "unknown_today": 1}))
     committed(project)
     changed(project, {"fleet": {"max_size": 8}, "alb": {"https": {"certificate": None}}})
-    result = project.run("--impact", "--against", "HEAD", "config/prod.yml")
+    result = project.run("--no-lint", "--impact", "--against", "HEAD", "config/prod.yml")
     assert result.code == 0, result.err
     assert "clients of port 443 get no connection\n" in result.out
     assert "(default)" not in result.out
@@ -298,14 +330,14 @@ def test_a_config_that_is_not_valid_today_leaves_causes_open(project: Folder) ->
     "against", ["nothing-of-the-kind", "--upload-pack=x", "a" * 5000, "HEAD~99"]
 )
 def test_what_is_neither_file_nor_commit_is_refused(against: str, project: Folder) -> None:
-    result = project.run("--impact", f"--against={against}", "config/prod.yml")
+    result = project.run("--no-lint", "--impact", f"--against={against}", "config/prod.yml")
     assert result.code == 2
     assert "neither a file nor a commit" in result.err
 
 
 def test_first_rendering_adds_everything(project: Folder) -> None:
     (project.root / "output" / "prod.yml").unlink()
-    result = project.run("--impact", "config/prod.yml")
+    result = project.run("--no-lint", "--impact", "config/prod.yml")
     assert result.code == 0
     assert "does not exist" in result.out
     assert "REPLACED" not in result.out
@@ -324,14 +356,14 @@ def test_first_rendering_adds_everything(project: Folder) -> None:
 )
 def test_fail_on(kind: str, change: Data, code: int, project: Folder) -> None:
     changed(project, change)
-    result = project.run("--impact", "--fail-on", kind, "config/prod.yml")
+    result = project.run("--no-lint", "--impact", "--fail-on", kind, "config/prod.yml")
     assert result.code == code, result.out
     assert ("[impact]" in result.err) is bool(code)
 
 
 def test_json_is_one_document(project: Folder) -> None:
     changed(project, {"application": {"port": 8080}})
-    result = project.run("--impact", "--format", "json", "--fail-on", "replace")
+    result = project.run("--no-lint", "--impact", "--format", "json", "--fail-on", "replace")
     [found] = json.loads(result.out)
     [group] = [each for each in found["resources"] if each["name"] == "TargetGroup"]
     assert (group["effect"], group["setting"], group["file"]) == (
@@ -357,7 +389,7 @@ def test_every_format_holds_hostile_values() -> None:
 
 def test_parameters_are_open_and_additional_permissions_are_listed(project: Folder) -> None:
     changed(project, {"encryption": {"key": "create"}})
-    result = project.run("--impact", "config/prod.yml")
+    result = project.run("--no-lint", "--impact", "config/prod.yml")
     assert "OPEN: DECIDED AT DEPLOYMENT" in result.out
     assert "kms:CreateKey" in result.out
 
@@ -384,7 +416,7 @@ def test_small_project_of_other_partials_has_a_review(small: Folder) -> None:
     small.write("config/one.yml", REGIONS)
     assert small.run("--no-lint", "config/one.yml").code == 0
     assert small.read("output/one.md").startswith("# one: ")
-    assert small.run("--impact", "config/one.yml").code == 0
+    assert small.run("--no-lint", "--impact", "config/one.yml").code == 0
 
 
 def parameterised(value: Any, default: str | None) -> Data:

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.diagnostic import Location
 from pipeline.review.access import AccessChange
+from pipeline.review.access_lines import access_lines
 from pipeline.review.coverage import Grant
 from pipeline.review.differences import MISSING
 from pipeline.review.effects import Effect
@@ -204,11 +205,28 @@ def test_a_program_reads_the_same() -> None:
     assert [each["is_removed"] for each in balancer["properties"]] == [False, True, False, False]
 
 
+def allowed(action: str) -> tuple[AccessChange, Cause]:
+    grant = Grant("Role", "allowed", f"{action} on *", (action, "*", "", "", ""))
+    return AccessChange(grant, True, "added"), PORT
+
+
+TWO_OPENINGS = [opened(f"tcp {port} from 0.0.0.0/0", widens=True) for port in (80, 81)]
+TWO_ACTIONS = [allowed("s3:GetObject"), allowed("s3:PutObject")]
+
+
+def test_actions_of_one_statement_are_one_line() -> None:
+    [line] = access_lines(TWO_ACTIONS)
+    what, _, where = line.partition("  ")
+    assert what == "widened: Role: allowed added: s3:GetObject, s3:PutObject on *"
+    assert where == "[config/prod.yml:7:3 application.port]"
+
+
 @pytest.mark.parametrize(
     ("part", "expected"),
     [
         ({"items": [TARGET, TARGET]}, "2 replaced"),
-        ({"access": FULL.access[:1] * 2}, "no resource changes, access widened in 2 places"),
+        ({"access": TWO_OPENINGS}, "no resource changes, access widened in 2 places"),
+        ({"access": TWO_ACTIONS}, "no resource changes, access widened in 1 place"),
         ({"access": FULL.access[1:]}, "no resource changes"),
         ({"refused": FULL.refused * 2}, "no resource changes, 2 reasons to be refused"),
         ({"deployment": FULL.deployment}, "no resource changes"),
@@ -342,6 +360,7 @@ def group(low: int, high: int, **policy: Any) -> Data:
     return {"Group": {**each, "UpdatePolicy": policy} if policy else each}
 
 
+NEW_SIZE = "not a capacity until now"
 ROLLING = {"AutoScalingRollingUpdate": {"MaxBatchSize": 1}}
 
 
@@ -364,11 +383,15 @@ ROLLING = {"AutoScalingRollingUpdate": {"MaxBatchSize": 1}}
         (
             group(1, 1, **ROLLING),
             group(1, 1, AutoScalingRollingUpdate={"MaxBatchSize": 1, "PauseTime": "PT5M"}),
+            ["a deployment takes 0 seconds to 10 minutes; until now 0 seconds to 5 minutes"],
+        ),
+        (  # of many sizes the lowest, the worst and the highest
+            group(2, 3, **ROLLING),
+            group(2, 40, **ROLLING),
             [
-                (
-                    "at 1 instances: 0 serve at the lowest, 1 run at most (rolling); "
-                    "until now 0 and 1 (rolling)"
-                ),
+                f"at 4 instances: 0 serve at the lowest, 4 run at most (rolling); {NEW_SIZE}",
+                f"at 40 instances: 0 serve at the lowest, 40 run at most (rolling); {NEW_SIZE}",
+                "and 35 other sizes of the group",
             ],
         ),
     ],

@@ -10,7 +10,9 @@ from pipeline.review.plan import Plan
 from pipeline.review.protection_consequences import is_protected
 from pipeline.review.sheet.alarms import AlarmRow
 from pipeline.review.sheet.keeping import never_deleted
+from pipeline.review.sheet.spot import spot_share
 from pipeline.review.sheet.stack import Properties, Stack
+from pipeline.review.sheet.tracking import tracking
 from pipeline.review.wording import duration, plural
 
 _SHOWN = 6  # capacities; between the first and the last the rest reads alike
@@ -27,13 +29,15 @@ class DeploymentRow(NamedTuple):
 
 
 def sizes(stack: Stack) -> list[str]:
-    """Return, as a sentence, between which sizes the fleet is."""
+    """Return, as sentences, between which sizes the fleet is, and which of it EC2 may interrupt."""
     fleet = read_fleet(stack.data)
     if fleet is None:
         return []
     found = [f"{fleet.name}: {fleet.low} to {fleet.high} instances."]
     if len({high for _, high in fleet.ranges}) > 1:
         found.append("A deployment stays within the maximum size that the schedule has set last.")
+    if spot := spot_share(stack):
+        found.append(f"{spot}: EC2 may interrupt each of them with a notice of two minutes.")
     return found
 
 
@@ -145,13 +149,7 @@ def _steps(found: Plan) -> str:
 def _policy(stack: Stack, properties: Properties) -> str:
     kind = stack.words(properties.get("PolicyType", "SimpleScaling"))
     if kind == "TargetTrackingScaling":
-        settings = properties.get("TargetTrackingConfiguration", {})
-        metric = settings.get("PredefinedMetricSpecification", {}).get(
-            "PredefinedMetricType", "a metric"
-        )
-        unit = " %" if stack.words(metric).endswith("CPUUtilization") else ""
-        value = stack.words(settings.get("TargetValue"))
-        return f"keeps {stack.words(metric)} near {value}{unit}"
+        return tracking(stack, properties)
     if kind == "PredictiveScaling":
         mode = stack.words(properties.get("PredictiveScalingConfiguration", {}).get("Mode", ""))
         return f"forecasts load from the last two weeks ({mode})"

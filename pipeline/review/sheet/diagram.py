@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pipeline.review.fleet import read_fleet
 from pipeline.review.sheet.alarms import AlarmRow, receivers
 from pipeline.review.sheet.destinations import logs_of_balancer, of_instances
+from pipeline.review.sheet.firewall import counts_only
 from pipeline.review.sheet.reach import Way, client_ports, foreign_rules
 from pipeline.review.sheet.stack import Stack
 from pipeline.review.update_behaviours import GROUP
@@ -54,7 +55,8 @@ def _clients(stack: Stack, reach: list[Way]) -> Iterator[str]:
     yield f"  balancer[{label(name, f'application load balancer, {scheme}')}]"
     ports = ", ".join(client_ports(stack)) or "no listener"
     if any(stack.of_type("AWS::WAFv2::WebACLAssociation")):
-        yield f"  waf{{{{{label('AWS WAF')}}}}}"
+        words = ("AWS WAF", "blocks nothing") if counts_only(stack) else ("AWS WAF",)
+        yield f"  waf{{{{{label(*words)}}}}}"
         yield f"  clients -->|{label(f'tcp {ports}')}| waf --> balancer"
     else:
         yield f"  clients -->|{label(f'tcp {ports}')}| balancer"

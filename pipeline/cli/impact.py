@@ -1,0 +1,93 @@
+"""The review that says what an update does: --impact."""
+
+from __future__ import annotations
+
+import functools
+import sys
+
+from pipeline.cli.build import gate_all, lint_all
+from pipeline.cli.options import Options
+from pipeline.cli.targets import Target
+from pipeline.config.schema import Schema
+from pipeline.config.schema_files import load_schema
+from pipeline.diagnostic import ChecksFailed
+from pipeline.output.manifest import Manifest
+from pipeline.output.report import report
+from pipeline.project import Project
+from pipeline.render.jinja import PartialEnvironment
+from pipeline.review.attribution import Earlier
+from pipeline.review.baseline import read_baseline
+from pipeline.review.baseline_config import baseline_config
+from pipeline.review.gates import forbidden
+from pipeline.review.impact import impact
+from pipeline.review.impact_formats import FORMATS
+from pipeline.template.assembly import Rendering
+
+
+def show_impact(
+    project: Project, options: Options, targets: list[Target], renderings: list[Rendering]
+) -> int:
+    """Print the impact of each rendering on its baseline; return the exit code.
+
+    It is 1 where an effect is forbidden, or `render.py` refuses a template that changes. Raises
+    DiagnosticError for a baseline that cannot be read.
+    """
+    known = _EarlierConfigs(project, options.against)
+    found, changed = [], []
+    for target, rendering in zip(targets, renderings, strict=True):
+        name, before = read_baseline(target.output, options.against)
+        of_target = functools.partial(known.earlier, target)
+        one = impact(rendering, before, name, project.partials, of_target)
+        found.append(one)
+        changed += [] if one.is_empty else [(target, rendering)]
+    sys.stdout.write(FORMATS[options.format if options.format in FORMATS else "text"](found))
+    failures = [each for one in found for each in forbidden(one, options.fail_on)]
+    if failures:
+        report(failures, "github" if options.format == "github" else "text", project.root)
+    accepted = not options.lint or not changed or _is_accepted(project, options, changed)
+    return 0 if accepted and not failures else ChecksFailed.code
+
+
+class _EarlierConfigs:
+    """What baselines were rendered from; the schema and the partials are read where it is asked."""
+
+    def __init__(self, project: Project, against: str | None) -> None:
+        self._project = project
+        self._against = against
+
+    @functools.cached_property
+    def _loaded(self) -> tuple[Schema, PartialEnvironment]:
+        project = self._project
+        return load_schema(project.schema), PartialEnvironment(project.partials, project.bytecode)
+
+    def earlier(self, target: Target) -> Earlier | None:
+        """Return what the baseline of a target was rendered from, None where it is not known."""
+        if target.config is None:
+            return None
+        schema, partials = self._loaded
+        path = self._project.schema
+        config = baseline_config(
+            target.config, target.name, target.output, self._against, path, schema
+        )
+        return Earlier(config, partials) if config else None
+
+
+def _is_accepted(
+    project: Project, options: Options, changed: list[tuple[Target, Rendering]]
+) -> bool:
+    """Whether `render.py` writes what changes; else its findings are reported."""
+    targets = [target for target, _ in changed]
+    renderings = [rendering for _, rendering in changed]
+    sys.stdout.flush()
+    manifest = Manifest(project)
+    try:
+        gate_all(targets, renderings, writes=False)
+        lint_all(project, manifest, targets, renderings, strict=options.strict)
+    except ChecksFailed as failed:
+        style = "github" if options.format == "github" else "text"
+        report(failed.diagnostics, style, project.root, failed.waived)
+        sys.stderr.write("render.py refuses this template: there is no update before it is right\n")
+        return False
+    finally:
+        manifest.save()
+    return True
