@@ -55,7 +55,8 @@ def _refused(stack: Folder, configs: dict[str, str]) -> list[str]:
     ],
     ids=[
         "no name", "one region", "two regions", "latency of two regions", "latency of IPv4 only",
-        "two environments", "inherited", "another zone", "another name", "latency of two environments",
+        "two environments", "inherited", "another zone", "another name",
+        "latency of two environments",
     ],
 )  # fmt: skip
 def test_a_simple_record_is_that_of_one_stack(
