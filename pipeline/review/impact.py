@@ -90,6 +90,8 @@ def impact(
     by_name = {item.change.name: item.cause for item in items}
 
     def cause_of(note: Note) -> Cause:
+        if note.key and (near := _cause_of_key(note, items)):
+            return near
         for name in (note.resource, note.changed):
             if name in by_name:
                 return by_name[name]
@@ -112,6 +114,18 @@ def impact(
         deployment_changes(before, after),
         additional_permissions(update, rendering.regions[0]),
     )
+
+
+def _cause_of_key(note: Note, items: list[Item]) -> Cause | None:
+    """Return the cause of the property that a note follows from."""
+    near = (
+        cause
+        for item in items
+        if item.change.name == note.resource
+        for each, cause in item.properties
+        if note.key in each.path
+    )
+    return next(near, None)
 
 
 def _item(change: ResourceChange, causes: Attribution | Guesses) -> Item:
