@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from pipeline.review.admission_consequences import closed_ranges
 from pipeline.review.alarm_consequences import receivers, removed_alarms
-from pipeline.review.answer_consequences import answered_by_rules, default_answers, shares, terms
+from pipeline.review.answer_consequences import answered_by_rules, default_answers
 from pipeline.review.attribute_consequences import kept_attributes
 from pipeline.review.client_consequences import (
-    closed_ranges,
     filtered,
     health_checks,
     records,
@@ -43,6 +43,7 @@ from pipeline.review.request_consequences import (
     subnets,
     target_groups,
 )
+from pipeline.review.term_consequences import shares, terms
 from pipeline.review.update import Note, Update, hedged
 
 

@@ -43,7 +43,11 @@ class Item(NamedTuple):
 
 
 class Impact(NamedTuple):
-    """What an update does. `open_` are the parameters that are decided at deployment."""
+    """What an update does. `open_` are the parameters that are decided at deployment.
+
+    `is_new` says that there is no stack yet: everything in it is added. `regions` are those that
+    the config no longer names, or names anew.
+    """
 
     name: str
     baseline: str
@@ -54,11 +58,14 @@ class Impact(NamedTuple):
     open_: list[str]
     deployment: list[str]
     permissions: list[str]
+    is_new: bool = False
+    regions: tuple[tuple[Note, Cause], ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether the update changes nothing at all."""
-        return not (self.items or self.access or self.refused or self.deployment)
+        changes = (self.items, self.access, self.refused, self.deployment, self.regions)
+        return not any(changes)
 
     def under(self, heading: str) -> list[Item]:
         """Return the resources to which the same thing happens."""
@@ -113,6 +120,7 @@ def impact(
         _open(before, after),
         deployment_changes(before, after),
         additional_permissions(update, rendering.regions[0]),
+        not before.get("Resources"),
     )
 
 
