@@ -15,6 +15,7 @@ from pipeline.render.provenance import unlocate
 
 # Of AWS; those of administrators are warnings of their own: WR9807.
 _BROAD = re.compile(r":iam::aws:policy/(?!.*IAMFullAccess).*FullAccess(_?[vV]\d+)?$")
+_RDS = re.compile(r"(arn:[^/]*:secret:)?rds!")
 _ALIKE = 0.8  # so that no newer service is taken for a misspelt one
 
 
@@ -72,3 +73,22 @@ def broad_policies(values: dict[str, Any]) -> Iterator[Note]:
                 "or name a policy of your own; or add a waiver of N0009"
             )
             yield Note("N0009", ("access", "managed_policies", index), message, hint)
+
+
+@reads("application.secrets")
+def rotated_secrets(values: dict[str, Any]) -> Iterator[Note]:
+    """Yield secrets of RDS, which it rotates, and which an instance reads when it boots.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+    """
+    for variable, secret in values["application"]["secrets"].items():
+        if _RDS.match(str(unlocate(secret))):
+            message = (
+                "RDS rotates this secret every seven days by default, and an instance "
+                "reads it when it boots: new connections fail after that"
+            )
+            hint = (
+                "let the application read the secret for each connection, or use a user of its own "
+                "(docs/releases.md, variables and secrets); or add a waiver of N0010"
+            )
+            yield Note("N0010", ("application", "secrets", variable), message, hint)

@@ -155,6 +155,10 @@ def _policies(*names: str) -> Data:
     return {"access": {"managed_policies": [f"arn:aws:iam::{name}" for name in names]}}
 
 
+def _secrets(secret: str) -> Data:
+    return {"application": {"baked": True, "secrets": {"DATABASE_PASSWORD": secret}}}
+
+
 @pytest.mark.parametrize(
     ("config", "expected"),
     [
@@ -171,6 +175,13 @@ def _policies(*names: str) -> Data:
         (_policies("aws:policy/AmazonDynamoDBFullAccess_v2"), ["N0009"]),
         (_policies("aws:policy/AmazonS3ReadOnlyAccess", "123456789012:policy/FullAccess"), []),
         (_policies("aws:policy/IAMFullAccess"), []),  # a warning
+        (_secrets("rds!db-1111:password"), ["N0010"]),
+        (
+            _secrets("arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1-AbCdEf"),
+            ["N0010"],
+        ),
+        (_secrets("shop/rds!:password"), []),
+        (_secrets("shop/prod/database:password"), []),
     ],
 )
 def test_a_value_that_may_not_do_what_it_seems_to_is_noted(
