@@ -28,10 +28,9 @@ BY_REGION = {"eu-west-1": "ami-1", "us-east-1": "ami-2"}
     ],
 )
 def test_the_image(fleet: dict[str, Any], regions: list[str], expected: Any) -> None:
-    defaults = {"image": None, "images": {}, "architecture": "x86_64"}
-    values = {"fleet": {**defaults, **fleet}, "regions": regions}
-    found = image_values(values)
-    architecture = values["fleet"]["architecture"]
+    settings = {"image": None, "images": {}, "architecture": "x86_64", **fleet}
+    found = image_values({"fleet": settings, "regions": regions})
+    architecture = settings["architecture"]
     assert found["image_id"] == expected
     assert found["newest_image"] == f"{NEWEST}{architecture}"
     assert found["image_parameter"] == ("ImageIdArm64" if architecture == "arm64" else "ImageId")

@@ -39,8 +39,7 @@ def _size(folder: Path, output: str, against: str | None) -> int | None:
     rendered.write_text(output, encoding="utf-8")
     schema = PROJECT.schema
     found = baseline_config(config, "config/prod.yml", rendered, against, schema, SCHEMA)
-    size: int | None = found and found.settings["fleet"]["max_size"]
-    return size
+    return int(found.settings["fleet"]["max_size"]) if found else None
 
 
 @pytest.mark.parametrize(
