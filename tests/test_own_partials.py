@@ -193,6 +193,18 @@ def test_the_role_has_what_the_partials_ask_for(both: Rendering) -> None:
     assert statements["UseFileSystem"]["Resource"] == {"Fn::GetAtt": ["FileSystem", "Arn"]}
 
 
+def test_the_application_can_write_to_the_shared_files(both: Rendering) -> None:
+    """The root of a new file system is root's; through an access point every user is its own."""
+    access = both.template.data["Resources"]["FileSystemAccess"]["Properties"]
+    owner = access["RootDirectory"]["CreationInfo"]
+    assert access["PosixUser"] == {"Uid": owner["OwnerUid"], "Gid": owner["OwnerGid"]}
+    assert "0" not in access["PosixUser"].values()
+    command = _init(both)["files"]["commands"]["mount"]["command"]["Fn::Sub"]
+    assert (
+        "${FileSystem}:/ /srv/files efs _netdev,tls,iam,accesspoint=${FileSystemAccess} " in command
+    )
+
+
 def test_the_agent_collects_the_partials_log_files(both: Rendering) -> None:
     name = "/opt/aws/amazon-cloudwatch-agent/etc/stack.json"
     agent = json.loads(_init(both)["logging"]["files"][name]["content"]["Fn::Sub"])
