@@ -154,6 +154,13 @@ def test_a_resource_in_a_variable_of_the_config_is_refused(value: str, tmp_path:
         _rendered(tmp_path, config, jobs=JOBS)
 
 
+def test_an_attribute_of_a_resource_is_no_literal_secret(tmp_path: Path) -> None:
+    config = {"application": {"environment": {"JOBS_SECRET": "${Jobs.Arn}"}}}
+    with pytest.raises(InvalidInput, match="JOBS_SECRET: Jobs is not replaced here") as raised:
+        _rendered(tmp_path, config, jobs=JOBS)
+    assert "Instances.Environment" in str(raised.value)
+
+
 def test_other_names_in_a_variable_are_text(tmp_path: Path) -> None:
     config = {"application": {"environment": {"PATTERN": "${Job} ${Jobs"}}}
     assert "${Job} ${Jobs" in _rendered(tmp_path, config, jobs=JOBS).text
