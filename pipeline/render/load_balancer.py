@@ -71,10 +71,14 @@ def requests_of(values: Values) -> Values:
     stacks included:
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
     """
+    return {"requests_of": "targets" if has_other_targets(values) else "load balancer"}
+
+
+def has_other_targets(values: Values) -> bool:
+    """Whether the load balancer has target groups of other stacks."""
     settings = values["alb"]
     others = [settings["existing"]["listener"], settings["canary"]["target_group"]]
-    others += [rule["target_group"] for rule in settings["rules"]]
-    return {"requests_of": "targets" if any(others) else "load balancer"}
+    return any(others) or any(rule["target_group"] for rule in settings["rules"])
 
 
 def _existing(existing: Values) -> Values:

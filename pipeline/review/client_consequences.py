@@ -1,4 +1,4 @@
-"""What follows from a change for clients: which answer they get, and whether they get one."""
+"""What follows from a change for clients: what is filtered, and what stops to resolve."""
 
 from __future__ import annotations
 
@@ -7,38 +7,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.review.canonical import canonical
+from pipeline.review.coverage import covers
 from pipeline.review.records import ADDED
+from pipeline.review.references import references
+from pipeline.review.security_group_rules import RuleWords, rules
 from pipeline.review.update import Note, Update, attribute, replaces
 from pipeline.review.wording import shown
 
 _HSTS = "routing.http.response.strict_transport_security.header_value"
+_BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+_LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
+_SECURITY_GROUP = "AWS::EC2::SecurityGroup"
 _CHECKS = {"HealthCheckPath": "", "Matcher": "the success codes "}
-
-
-def answered_by_rules(update: Update) -> Iterator[Note]:
-    """Yield the new rules that answer all requests in the place of the application."""
-    for change in update.of_type("AWS::ElasticLoadBalancingV2::ListenerRule"):
-        rule = update.new(change.name)
-        if change.kind != ADDED or not _matches_all(rule.get("Conditions", [])):
-            continue
-        for action in rule.get("Actions", []):
-            if action.get("Type") == "fixed-response":
-                code = shown(canonical(action["FixedResponseConfig"].get("StatusCode")))
-                text = f"every request is answered with {code} as long as the rule is there"
-                yield Note(change.name, text)
-            elif action.get("Type") == "redirect":
-                yield Note(change.name, "every request is redirected as long as the rule is there")
-
-
-def _matches_all(conditions: list[dict[str, Any]]) -> bool:
-    return [each.get("PathPatternConfig", {}).get("Values") for each in conditions] == [["/*"]]
 
 
 def filtered(update: Update) -> Iterator[Note]:
     """Yield the web ACLs that block requests from now on."""
     for change in update.of_type("AWS::WAFv2::WebACL"):
-        rules = update.new(change.name).get("Rules", [])
-        if change.kind == ADDED and any("None" in each.get("OverrideAction", {}) for each in rules):
+        found = update.new(change.name).get("Rules", [])
+        if change.kind == ADDED and any("None" in each.get("OverrideAction", {}) for each in found):
             text = (
                 "requests that match AWS's managed rules are blocked from now on, such as large "
                 "bodies and clients without User-Agent: alb.waf.count_only shows which, first"
@@ -77,7 +64,7 @@ def health_checks(update: Update) -> Iterator[Note]:
                     f"running instances are checked by {what}{shown(after)} before they are "
                     "replaced: deploy a release first that passes both checks"
                 )
-                yield Note(change.name, text)
+                yield Note(change.name, text, interrupts=True)
 
 
 def records(update: Update) -> Iterator[Note]:
@@ -86,10 +73,46 @@ def records(update: Update) -> Iterator[Note]:
     for change in update.of_type("AWS::Route53::RecordSet"):
         name = canonical(update.old(change.name).get("Name", ""))
         if change.kind != ADDED and name not in left:
-            yield Note(change.name, f"{shown(name)} stops resolving")
+            yield Note(change.name, f"{shown(name)} stops resolving", interrupts=True)
 
 
 def _names(template: dict[str, Any]) -> list[Any]:
     resources = template.get("Resources", {}).values()
     records = [each for each in resources if each.get("Type") == "AWS::Route53::RecordSet"]
     return [canonical(each.get("Properties", {}).get("Name", "")) for each in records]
+
+
+def closed_ranges(update: Update) -> Iterator[Note]:
+    """Yield the clients that a load balancer's security groups no longer admit at open ports."""
+    for change in update.of_type(_SECURITY_GROUP):
+        if change.kind or change.name not in _groups_of_balancers(update.after):
+            continue
+        sides = (each(change.name) for each in (update.old, update.new))
+        old, new = (_admitted(each) for each in sides)
+        listened = _ports(update.after)
+        lost: dict[tuple[str, str], list[str]] = {}
+        for rule in old:
+            is_kept = any(covers(each.scope, rule.scope, is_rule=True) for each in new)
+            if not is_kept and rule.scope[1] in listened:
+                others = [each.peer for each in new if each.scope[:3] == rule.scope[:3]]
+                lost.setdefault((rule.peer, ", ".join(others)), []).append(rule.what)
+        for (peer, left), what in lost.items():
+            text = f"clients of {peer} get no connection to {', '.join(what)}"
+            yield Note(change.name, f"{text}{f', but for {left}' if left else ''}", interrupts=True)
+
+
+def _ports(template: dict[str, Any]) -> list[str]:
+    found = template.get("Resources", {}).values()
+    listeners = [each.get("Properties", {}) for each in found if each.get("Type") == _LISTENER]
+    return [str(canonical(each.get("Port", ""))) for each in listeners]
+
+
+def _admitted(group: dict[str, Any]) -> list[RuleWords]:
+    return [words for direction, words in rules(group) if direction == "ingress"]
+
+
+def _groups_of_balancers(template: dict[str, Any]) -> set[str]:
+    found = template.get("Resources", {}).values()
+    balancers = [each for each in found if each.get("Type") == _BALANCER]
+    named = [each.get("Properties", {}).get("SecurityGroups", []) for each in balancers]
+    return {each.target for each in references(canonical(named))}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.review.alarm_consequences import receivers
+from pipeline.review.alarm_consequences import receivers, removed_alarms
+from pipeline.review.answer_consequences import answered_by_rules, default_answers, shares, terms
 from pipeline.review.attribute_consequences import kept_attributes
 from pipeline.review.client_consequences import (
-    answered_by_rules,
+    closed_ranges,
     filtered,
     health_checks,
     records,
@@ -50,10 +51,10 @@ def consequences(update: Update) -> list[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    answered_by_rules, filtered, strict_transport, health_checks, records, target_groups,
-    refused_ports, dns_names, subnets, routes, outbound_zones, outbound_addresses, closed_ports,
-    plain_http, web_acls, capacity, sizes, receivers, subscriptions, log_groups, retention, expiry,
-    encryption, certificates, update_policies, lost_permissions, remains, empty_stores,
-    smaller_databases, openings, deletion_policies, deletion_protection,
-    kept_attributes,
+    answered_by_rules, default_answers, terms, closed_ranges, shares, filtered, strict_transport,
+    health_checks, records, target_groups, refused_ports, dns_names, subnets, routes,
+    outbound_zones, outbound_addresses, closed_ports, plain_http, web_acls, capacity, sizes,
+    receivers, removed_alarms, subscriptions, log_groups, retention, expiry, encryption,
+    certificates, update_policies, lost_permissions, remains, empty_stores, smaller_databases,
+    openings, deletion_policies, deletion_protection, kept_attributes,
 )  # fmt: skip

@@ -30,7 +30,7 @@ def capacity(update: Update) -> Iterator[Note]:
                 f", with {high.capacity} at least {high.lowest}; the lowest share is "
                 f"{worst.percent} percent, with {worst.capacity}"
             )
-        yield Note(change.name, text)
+        yield Note(change.name, text, interrupts=not worst.lowest)
         if change.effect is Effect.REPLACE:
             yield Note(
                 change.name, "a new group name: metrics, alarms and logs by group begin anew"

@@ -17,6 +17,11 @@ def forbidden(found: Impact, kinds: list[str]) -> list[Diagnostic]:
         interrupts = item.change.effect is Effect.INTERRUPTION and "interruption" in kinds
         if interrupts or (_replaces(item) and {"replace", "interruption"} & {*kinds}):
             diagnostics.append(_diagnostic(item, f"{item.change.name}: {item.change.heading}"))
+    for note, cause in found.notes if "interruption" in kinds else []:
+        if note.interrupts:
+            message = f"{note.resource}: {note.text}"
+            element = ("Resources", note.changed or note.resource)
+            diagnostics.append(Diagnostic(cause.location, message, rule=RULE, element=element))
     for change, cause in found.access if "widened" in kinds else []:
         if change.widens:
             grant = change.grant

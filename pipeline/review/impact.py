@@ -90,8 +90,9 @@ def impact(
     by_name = {item.change.name: item.cause for item in items}
 
     def cause_of(note: Note) -> Cause:
-        if note.resource in by_name:
-            return by_name[note.resource]
+        for name in (note.resource, note.changed):
+            if name in by_name:
+                return by_name[name]
         output = causes.output(note.resource)
         shows = references(canonical(after.get("Outputs", {}).get(note.resource, {})))
         behind = [by_name[each.target] for each in shows if each.target in by_name]

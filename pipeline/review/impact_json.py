@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.review.impact import Impact, Item
 from pipeline.review.records import Cause
+from pipeline.review.update import Note
 from pipeline.review.wording import shown
 
 
@@ -24,8 +25,8 @@ def _as_map(found: Impact) -> dict[str, Any]:
             {**each.grant._asdict(), "change": each.words, "widens": each.widens, **_where(cause)}
             for each, cause in found.access
         ],
-        "refused": [{**note._asdict(), **_where(cause)} for note, cause in found.refused],
-        "consequences": [{**note._asdict(), **_where(cause)} for note, cause in found.notes],
+        "refused": [_note_map(*pair) for pair in found.refused],
+        "consequences": [_note_map(*pair) for pair in found.notes],
         "deployment": found.deployment,
         "open": found.open_,
         "permissions": found.permissions,
@@ -51,6 +52,11 @@ def _resource_map(item: Item) -> dict[str, Any]:
             for each, cause in item.properties
         ],
     }
+
+
+def _note_map(note: Note, cause: Cause) -> dict[str, Any]:
+    words = {"resource": note.resource, "text": note.text}
+    return {**words, "interrupts": note.interrupts, **_where(cause)}
 
 
 def _where(cause: Cause) -> dict[str, Any]:

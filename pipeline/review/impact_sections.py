@@ -24,6 +24,8 @@ def summary(found: Impact) -> str:
     widened = sum(line.startswith("widened") for line in access_lines(found.access))
     parts = [resources or "no resource changes"]
     parts += [f"access widened in {plural(widened, 'place')}"] if widened else []
+    interrupted = sum(note.interrupts for note, _ in found.notes)
+    parts += [f"clients interrupted in {plural(interrupted, 'place')}"] if interrupted else []
     parts += [f"{len(found.refused)} reasons to be refused"] if len(found.refused) > 1 else []
     parts += ["1 reason to be refused"] if len(found.refused) == 1 else []
     return ", ".join(parts)

@@ -25,7 +25,8 @@ def closed_ports(update: Update) -> Iterator[Note]:
         if change.kind == ADDED or _port(old) in _open_ports(update):
             continue
         if change.kind == REMOVED or _port(update.new(change.name)) != _port(old):
-            yield Note(change.name, f"clients of port {shown(_port(old)[1])} get no connection")
+            text = f"clients of port {shown(_port(old)[1])} get no connection"
+            yield Note(change.name, text, interrupts=True)
             if header := attribute(old, "ListenerAttributes", _HSTS):
                 text = (
                     f"browsers that received its header Strict-Transport-Security ({header}) "

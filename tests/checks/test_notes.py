@@ -128,6 +128,21 @@ def test_a_full_group_that_has_to_stay_in_service_is_noted(
     assert _noted(tmp_path, "dev", config) == expected
 
 
+@pytest.mark.parametrize(
+    ("config", "hint"),
+    [
+        (_rolling(2, 3, min_active_percent=67), "raise it to 4, or set min_active_percent to 66"),
+        (_rolling(2, 8, min_active_percent=90), "raise it to 10, or set min_active_percent to 87"),
+        (_rolling(2, 8, min_active_percent=100), "set min_active_percent to 87"),
+        (_rolling(1, 2, min_active_percent=100), "set min_active_percent to 50"),
+    ],
+)
+def test_what_leaves_a_group_room(config: Data, hint: str, tmp_path: Path) -> None:
+    """Of ten instances 90 percent leave one, of eight 87."""
+    [note] = _notes(tmp_path, "dev", config)
+    assert note.hint == f"{hint}; or add a waiver of N0004"
+
+
 def _services(*names: str) -> Data:
     return {"network": {"endpoints": True, "more_endpoints": list(names)}}
 

@@ -180,6 +180,33 @@ def test_an_alarm_that_rolls_a_refresh_back_does_not_name_the_group(action: Data
     assert "AutoScalingGroup" not in followed
 
 
+_OTHER = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/admin/0123456789abcdef"
+_RULE = {"name": "Admin", "priority": 10, "paths": ["/admin"], "target_group": _OTHER}
+_SHARED = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shared/0123/4567"
+
+
+# HTTPCode_ELB_5XX_Count has no dimension TargetGroup:
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+@pytest.mark.parametrize(
+    ("alb", "burning"),
+    [
+        ({"rules": [_RULE]}, False),
+        ({"canary": {"target_group": _OTHER}}, False),
+        # There the objective is of the target group alone.
+        ({"existing": {"listener": _SHARED}}, True),
+    ],
+)
+def test_errors_of_other_stacks_roll_nothing_back(alb: Data, *, burning: bool) -> None:
+    own = [{"Ref": "Target5XXAlarm"}, {"Ref": "LatencyAlarm"}]
+    burn = [{"Ref": "SLOFastBurnAlarm"}]
+    rules = merged({"existing": {}, "canary": {}}, alb)
+    assert derived({"alb": rules})["rollback_alarms"] == own
+    objectives = {"alb": rules, "slo": {"availability": 99.9, "latency": {"p99": 2}}}
+    assert derived(objectives)["rollback_alarms"] == own + (burn if burning else [])
+    latency = {"alb": rules, "slo": {"latency": {"p99": 2}}}
+    assert derived(latency)["rollback_alarms"] == own + burn
+
+
 def test_each_alarm_refers_to_a_section_of_the_runbook() -> None:
     logs = {"metric_filters": [{"name": "PaymentFailed", "pattern": "failed"}]}
     found = derived({"logs": logs, "slo": {"availability": 99.9}})["runbook_sections"]

@@ -343,6 +343,9 @@ def test_first_rendering_adds_everything(project: Folder) -> None:
     assert "REPLACED" not in result.out
 
 
+ALL_PATHS = {"name": "All", "priority": 10, "paths": ["/*"], "action": "respond", "status": 404}
+
+
 @pytest.mark.parametrize(
     ("kind", "change", "code"),
     [
@@ -350,6 +353,14 @@ def test_first_rendering_adds_everything(project: Folder) -> None:
         ("replace", {"fleet": {"max_size": 6}}, 0),
         ("interruption", {"alb": {"scheme": "internal"}}, 1),
         ("interruption", {"alb": {"idle_timeout": 61}}, 0),
+        ("interruption", {"alb": {"maintenance": {"enabled": True}}}, 1),
+        ("replace", {"alb": {"maintenance": {"enabled": True}}}, 0),
+        ("interruption", {"alb": {"rules": [ALL_PATHS]}}, 1),
+        ("interruption", {"alb": {"rules": [{**ALL_PATHS, "paths": ["/old/*"]}]}}, 0),
+        ("interruption", {"alb": {"health_check": {"path": "/healthz"}}}, 1),
+        ("interruption", {"alb": {"clients": {"cidrs": ["203.0.113.0/24"]}}}, 1),
+        ("interruption", {"alb": {"waf": {"managed_rules": True}}}, 0),
+        ("interruption", {"fleet": {"volume_size": 20}}, 0),
         ("widened", {"network": {"instance_subnets": "public"}}, 1),
         ("widened", {"alb": {"clients": {"cidrs": ["203.0.113.0/24"]}}}, 0),
     ],
