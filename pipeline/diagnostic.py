@@ -24,14 +24,19 @@ def shorten(text: str) -> str:
 
 
 def did_you_mean(word: object, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """Return a hint that names the known word most like this one, empty if none is like it.
+    """Return a hint that names the known word most like this one, empty if none is like it."""
+    similar = most_like(word, known, cutoff)
+    return f"did you mean '{similar}'?" if similar else ""
+
+
+def most_like(word: object, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return the known word most like this one, empty if none is like it.
 
     `cutoff`, up to 1, is how alike two words have to be.
     """
     import difflib
 
-    close = difflib.get_close_matches(str(word), list(known), 1, cutoff)
-    return f"did you mean '{close[0]}'?" if close else ""
+    return next(iter(difflib.get_close_matches(str(word), list(known), 1, cutoff)), "")
 
 
 class Location(NamedTuple):

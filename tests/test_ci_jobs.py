@@ -129,40 +129,6 @@ def test_a_deployment_waits_while_the_stack_is_in_progress(
     assert (f"after {minutes} minutes" in done.stdout) == (minutes == 0)
 
 
-# A `gh` that lists the ids of `comments`, and keeps what it is asked.
-GH = """#!/bin/bash
-case $* in
-  *--paginate*) cat comments ;;
-  *) echo "$*" > asked ;;
-esac
-"""
-
-
-@pytest.mark.parametrize(
-    ("comments", "asked"),
-    [
-        ("", "--method POST repos/shop/issues/7/comments"),
-        ("41\n43\n", "--method PATCH repos/shop/issues/comments/43"),
-    ],
-)
-def test_the_review_has_one_comment_of_its_own(comments: str, asked: str, tmp_path: Path) -> None:
-    (tmp_path / "gh").write_text(GH)
-    (tmp_path / "gh").chmod(0o755)
-    (tmp_path / "comments").write_text(comments)
-    (tmp_path / "impact.md").write_text("shop: no impact\n")
-    steps = yaml.safe_load((WORKFLOWS / "github-review.yml").read_text())["jobs"]["review"]["steps"]
-    [script] = [step["run"] for step in steps if step.get("name") == "Comment"]
-    given = {"NUMBER": "7", "COMMENTS": "repos/shop/issues", "RUN": "https://example.com"}
-    subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
-        cwd=tmp_path,
-        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", **given},
-        check=True,
-    )
-    assert (tmp_path / "asked").read_text() == f"api {asked} --field body=@comment.md\n"
-    assert (tmp_path / "comment.md").read_text().endswith("<!-- impact of the stacks -->\n")
-
-
 def test_a_job_is_signed_in_for_as_long_as_it_waits() -> None:
     # PyYAML reads the key `on` as true.
     minutes = GITHUB[True]["workflow_call"]["inputs"]["minutes"]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.cloudwatch.metrics import METRICS
-from tests.rendered import Stack
+from tests.rendered import Stack, render
 from tests.test_examples import NAMES, stacks
 
 _WIDTH = 24  # columns of a dashboard
@@ -107,3 +107,21 @@ def test_requests_errors_latency_capacity_hosts_and_cpu_are_shown(rendered: Stac
     }
     if rendered.settings["dashboard"]["enabled"]:
         assert wanted <= shown
+
+
+def test_requests_of_other_stacks_are_not_shown() -> None:
+    other = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/0123456789abcdef"
+    rules = [{"name": "Admin", "priority": 10, "paths": ["/admin"], "target_group": other}]
+    shown = render(
+        {
+            "alb": {"rules": rules, "target_ports": [80]},
+            "dashboard": {"enabled": True},
+            "slo": {"availability": 99.9},
+        }
+    )
+    for widget in _widgets(shown):
+        for line in _lines(widget["properties"]["metrics"]):
+            if line.words[:1] == ["AWS/ApplicationELB"]:
+                _, name, *dimensions = line.words
+                wanted = max(METRICS["AWS/ApplicationELB"][name].dimensions, key=len)
+                assert set(dimensions[::2]) == wanted, name

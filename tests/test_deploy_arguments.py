@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.deploy import __main__ as deploy
+from tests.deploy import background
 from tests.deploy.stack import config_under_test
 
 CONFIG = "regions: [eu-west-1]\napplication: {baked: true}\n"
@@ -60,3 +63,17 @@ def test_the_rest_is_pytests(run: list[str]) -> None:
     tests = str(Path(config_under_test.__file__).parent)
     assert deploy.main(["-k", "shop", tests]) == 0
     assert run == ["-k", "shop", tests]
+
+
+def test_with_a_config_only_its_tests_are_selected_and_the_rest_counts_as_deselected() -> None:
+    fixtures = {
+        "boot": ["path", "deployed_stacks"],
+        "mutation": ["static_checks", "deployed_stacks"],
+        "tool": ["tmp_path"],
+    }
+    items: Any = [SimpleNamespace(name=name, fixturenames=used) for name, used in fixtures.items()]
+    left: list[str] = []
+    hook = SimpleNamespace(pytest_deselected=lambda items: left.extend(each.name for each in items))
+    config: Any = SimpleNamespace(hook=hook)
+    background.keep_those_of_configs(config, items)
+    assert ([each.name for each in items], left) == (["boot"], ["mutation", "tool"])

@@ -27,12 +27,14 @@ PARTIALS = {
 }  # fmt: skip
 
 
-def shipped(configs: Path | None = None) -> Project:
-    """Return a project of what is shipped, with these configs.
+def shipped(configs: Path | None = None, more_partials: Path | None = None) -> Project:
+    """Return a project of what is shipped, with these configs, and partials as a team adds them.
 
     It lies in the user's cache folder, by its content: a run that is killed leaves nothing.
     """
     files = dict(_files(configs))
+    for path in sorted(more_partials.iterdir()) if more_partials else ():
+        files[f"partials/{path.name}"] = path.read_bytes()
     digest = hashlib.sha256()
     for name, data in files.items():
         digest.update(f"{name} {len(data)} ".encode() + data)

@@ -11,38 +11,49 @@ from typing import Any
 
 from pipeline.checks.note import Note
 from pipeline.config.settings_function import reads
+from pipeline.paths import KeyPath
 from pipeline.rolling_batches import rolling_batches
 
 WORKFLOW_MINUTES = 150  # how long docs/workflows/ wait for a stack by default
 
 
-def _kept(values: dict[str, Any]) -> int:
+def _kept(values: dict[str, Any], most: int) -> int:
     """Return how many of a group at its maximum size have to stay in service."""
     percent: int = values["deployment"]["rolling"]["min_active_percent"]
-    most: int = values["fleet"]["max_size"]
     return math.ceil(most * percent / 100)
 
 
-@reads("deployment.strategy", "deployment.rolling.min_active_percent", "fleet.max_size")
+@reads(
+    "deployment.strategy", "deployment.rolling.min_active_percent", "fleet.max_size",
+    "scaling.schedule",
+)  # fmt: skip
 def full_group(values: dict[str, Any]) -> Iterator[Note]:
-    """Yield a group that has to keep all of its maximum size in service.
+    """Yield a maximum size of the group, or of a schedule, all of which has to stay in service.
 
     AWS documents that MinInstancesInService has to be below MaxSize, and says nothing of
     MinActiveInstancesPercent; of five instances, 50 percent are three.
     """
-    most = values["fleet"]["max_size"]
-    percent = values["deployment"]["rolling"]["min_active_percent"]
-    if values["deployment"]["strategy"] != "rolling" or _kept(values) < most:
+    if values["deployment"]["strategy"] != "rolling":
         return
+    sizes: dict[int, KeyPath] = {values["fleet"]["max_size"]: ("fleet", "max_size")}
+    for index, action in enumerate(values["scaling"]["schedule"]):
+        if action["max_size"]:
+            sizes.setdefault(action["max_size"], ("scaling", "schedule", index, "max_size"))
+    for most, setting in sizes.items():
+        if _kept(values, most) >= most:
+            yield _full(values["deployment"]["rolling"]["min_active_percent"], most, setting)
+
+
+def _full(percent: int, most: int, setting: KeyPath) -> Note:
+    all_of_them = "1 instance is all of it" if most == 1 else f"{most} instances is all of them"
     message = (
-        f"deployment.rolling.min_active_percent {percent} of {most} instances is all of them, and "
+        f"deployment.rolling.min_active_percent {percent} of {all_of_them}, and "
         "AWS does not document how a full group is updated then"
     )
     lower = f"set min_active_percent to {100 * (most - 1) // most}"
     enough = math.ceil(100 / (100 - percent)) if percent < 100 else 0
     hint = f"raise it to {enough}, or {lower}" if enough else lower
-    hint += "; or add a waiver of N0004"
-    yield Note("N0004", ("fleet", "max_size"), message, hint)
+    return Note("N0004", setting, message, f"{hint}; or add a waiver of N0004")
 
 
 @reads(
@@ -54,7 +65,7 @@ def long_update(values: dict[str, Any]) -> Iterator[Note]:
     if values["deployment"]["strategy"] != "rolling":
         return
     most, batch = values["fleet"]["max_size"], values["deployment"]["rolling"]["batch_size"]
-    size, room = rolling_batches(most, _kept(values), batch)
+    size, room = rolling_batches(most, _kept(values, most), batch)
     batches = math.ceil(size / room)
     drains = batches + (most > size)
     seconds = batches * values["fleet"]["boot_timeout"] * 60

@@ -11,7 +11,13 @@ from typing import Any
 
 from pipeline.checks.deployment_notes import full_group, long_update
 from pipeline.checks.note import Note
-from pipeline.checks.value_notes import forecast_alone, services
+from pipeline.checks.value_notes import (
+    broad_policies,
+    forecast_alone,
+    packages,
+    rotated_secrets,
+    services,
+)
 from pipeline.config.extends import Config
 from pipeline.config.settings_function import SettingsFunction, reads
 from pipeline.config.unused import Unused, is_on, without_effect
@@ -57,6 +63,21 @@ TEXTS = {
         "Forecast without a policy",
         "Predictive scaling adds instances; without a dynamic policy nothing removes them.",
         "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-predictive-scaling.html",
+    ),
+    "N0008": RuleText(
+        "Package that is not there",
+        "A package that the image's repository does not have ends the boot of each instance.",
+        "https://docs.aws.amazon.com/linux/al2023/ug/language-runtimes.html",
+    ),
+    "N0009": RuleText(
+        "Broad managed policy",
+        "A policy of AWS named FullAccess allows far more than an application needs.",
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+    ),
+    "N0010": RuleText(
+        "Secret that is rotated",
+        "An instance reads secrets when it boots, and RDS rotates this one while it runs.",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html",
     ),
 }
 _PRODUCTION = re.compile(r"(^|-)(prod|production|prd|live)(-|$)")
@@ -116,7 +137,8 @@ def _is_meant(config: Config, path: KeyPath, unused: Unused) -> bool:
 
 
 NOTES: tuple[SettingsFunction[Iterator[Note]], ...] = (
-    _plain_http, _moving_version, full_group, long_update, services, forecast_alone,
+    _plain_http, _moving_version, full_group, long_update, services, forecast_alone, packages,
+    broad_policies, rotated_secrets,
 )  # fmt: skip
 
 

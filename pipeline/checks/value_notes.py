@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from pipeline.checks.note import Note
 from pipeline.config.endpoint_services import OTHER_NAMES, USUAL, WITHOUT_PRIVATE_DNS
+from pipeline.config.package_versions import instead_of
 from pipeline.config.settings_function import reads
 from pipeline.diagnostic import did_you_mean
 from pipeline.render.provenance import unlocate
 
+# Of AWS; those of administrators are warnings of their own: WR9807.
+_BROAD = re.compile(r":iam::aws:policy/(?!.*IAMFullAccess).*FullAccess(_?[vV]\d+)?$")
+_RDS = re.compile(r"(arn:[^/]*:secret:)?rds!")
 _ALIKE = 0.8  # so that no newer service is taken for a misspelt one
 
 
@@ -40,3 +45,50 @@ def forecast_alone(values: dict[str, Any]) -> Iterator[Note]:
         message = "scale, and nothing scales in: a forecast adds instances only"
         hint = "set scaling.policy to target_tracking; or add a waiver of N0007"
         yield Note("N0007", ("scaling", "predictive"), message, hint)
+
+
+@reads("application.packages", "fleet.image")
+def packages(values: dict[str, Any]) -> Iterator[Note]:
+    """Yield packages that the stock image's repository is not known to have."""
+    own_image = values["fleet"]["image"]
+    for index, each in enumerate([] if own_image else values["application"]["packages"]):
+        if hint := instead_of(str(unlocate(each))):
+            message = f"Amazon Linux 2023 is not known to have '{each}': no instance would boot"
+            where = ("application", "packages", index)
+            yield Note("N0008", where, message, f"{hint}; or add a waiver of N0008")
+
+
+@reads("access.managed_policies")
+def broad_policies(values: dict[str, Any]) -> Iterator[Note]:
+    """Yield AWS's policies that allow every action of a service on all of its resources.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html
+    """
+    for index, each in enumerate(values["access"]["managed_policies"]):
+        name = str(unlocate(each)).rpartition("/")[2]
+        if _BROAD.search(str(unlocate(each))):
+            message = f"{name} allows every action of its service on every resource of the account"
+            hint = (
+                "let a partial add the statements that the application needs (docs/partials.md), "
+                "or name a policy of your own; or add a waiver of N0009"
+            )
+            yield Note("N0009", ("access", "managed_policies", index), message, hint)
+
+
+@reads("application.secrets")
+def rotated_secrets(values: dict[str, Any]) -> Iterator[Note]:
+    """Yield secrets of RDS, which it rotates, and which an instance reads when it boots.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+    """
+    for variable, secret in values["application"]["secrets"].items():
+        if _RDS.match(str(unlocate(secret))):
+            message = (
+                "RDS rotates this secret every seven days by default, and an instance "
+                "reads it when it boots: new connections fail after that"
+            )
+            hint = (
+                "let the application read the secret for each connection, or use a user of its own "
+                "(docs/releases.md, variables and secrets); or add a waiver of N0010"
+            )
+            yield Note("N0010", ("application", "secrets", variable), message, hint)

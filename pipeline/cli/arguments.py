@@ -49,7 +49,11 @@ def parse_arguments(arguments: list[str]) -> Options:
     _add_reviews(parser)
     # Each option above makes a formatter, and the width of the terminal takes a module of 2 ms.
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    options = parser.parse_args(arguments, Options())
+    options, unknown = parser.parse_known_args(arguments, Options())
+    if unknown:
+        from pipeline.cli.unknown_options import unrecognized
+
+        parser.error(unrecognized(parser, unknown))
     if options.explain and not options.files:  # no path stands there, but the config
         if not options.explain.endswith((".yml", ".yaml", "-")):
             command = f"python render.py --explain {options.explain} config/prod.yml"

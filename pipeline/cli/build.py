@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.cli.targets import Target
@@ -37,17 +38,26 @@ def render_all(
     return renderings
 
 
-def gate_all(targets: list[Target], renderings: list[Rendering], *, writes: bool) -> None:
+def gate_all(
+    targets: list[Target],
+    renderings: list[Rendering],
+    *,
+    writes: bool,
+    unchanged: Sequence[Target] = (),
+) -> None:
     """Hold every rendering to what its config asks of deployments and of other environments.
 
     What is written over an output must not interrupt the stack that the output describes.
+    `unchanged` are the targets of the run that are not rendered again.
     Raises ChecksFailed, or InvalidInput where another config cannot be read.
     """
     from pipeline.review.min_serving import capacity_during_deployment
     from pipeline.review.parity import check_parity
     from pipeline.review.port_change import port_change
+    from pipeline.review.shared_records import shared_records
 
-    diagnostics: list[Diagnostic] = []
+    others = {each.name: each.output for each in unchanged}
+    diagnostics = list(shared_records(renderings, others))
     for target, rendering in zip(targets, renderings, strict=True):
         diagnostics += capacity_during_deployment(rendering)
         diagnostics += check_parity(rendering, target.config)

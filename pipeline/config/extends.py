@@ -105,7 +105,7 @@ def _unusable(
     except OSError as error:
         return Diagnostic(location, f"extends: {name} cannot be read: {reason(error)}")
     if not found:
-        return Diagnostic(location, f"extends: no file {name}", "the name is relative to this file")
+        return Diagnostic(location, f"extends: no file {name}", _similar(path))
     chain = " -> ".join([*(each.name for each in layers), name])
     if path.resolve() in seen:
         return Diagnostic(location, f"extends: circular reference: {chain}", "delete one 'extends'")
@@ -113,6 +113,16 @@ def _unusable(
         message = f"extends: more than {MAX_LAYERS} files build on each other: {chain}"
         return Diagnostic(location, message, "put the settings of some of them into one file")
     return None
+
+
+def _similar(path: Path) -> str:
+    """Return a hint that names the file beside a missing one that is most like it."""
+    from pipeline.yaml_source.similar_files import similar_file
+
+    similar = similar_file(path)
+    if similar and similar.parent == path.parent:
+        return f"did you mean '{similar.name}'?"
+    return "the name is relative to this file"
 
 
 def _invalid_input(layers: list[Layer], diagnostics: list[Diagnostic]) -> InvalidInput:

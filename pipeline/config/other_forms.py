@@ -8,7 +8,6 @@ from pipeline.config.schema import Schema
 
 _ARN = "arn:[a-z-]+:{}:[^:]*:[^:]*:"
 _FORMS: tuple[tuple[str, str], ...] = (
-    (r"\s*(\S(?:.*\S)?)\s*", r"\1"),
     # https://docs.aws.amazon.com/cli/latest/reference/route53/list-hosted-zones.html
     (r"/hostedzone/(.+)", r"\1"),
     (r"(.+)[.]", r"\1"),
@@ -36,7 +35,8 @@ def other_form(value: object, rule: Schema) -> str:
     if not isinstance(value, str):
         return ""
     found = [re.sub(form, made, value) for form, made in _FORMS if re.fullmatch(form, value)]
-    candidates = [*found, value[:1].upper() + value[1:], value.lower(), value.upper()]
+    single = re.sub(" +", " ", value.strip())  # blank, as between the fields of a cron expression
+    candidates = [single, *found, value[:1].upper() + value[1:], value.lower(), value.upper()]
     return next((each for each in candidates if each != value and _accepted(each, rule)), "")
 
 

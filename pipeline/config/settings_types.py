@@ -266,6 +266,7 @@ class Alb(TypedDict):
     maintenance: AlbMaintenance
     rules: list[AlbRules]
     canary: AlbCanary
+    target_ports: list[int]
     sign_in: AlbSignIn
     cognito: AlbCognito
     jwt: AlbJwt

@@ -16,6 +16,11 @@ _ROLLING_BACK = (
     *("alarms.load_balancer_5xx.enabled", "alarms.target_5xx.enabled", "alarms.latency.enabled"),
     *("slo.availability", "slo.latency.p99"),
 )
+# The alarms that the composite alarm on users joins; those on a rollback are among them.
+_OF_USERS = (
+    *_ROLLING_BACK[:3],
+    *("alarms.healthy_hosts.enabled", "alarms.rejected_connections.enabled"),
+)
 
 
 class Needs(NamedTuple):
@@ -59,6 +64,7 @@ _NEEDS = (
     Needs("alarms.load_balancer_5xx", ("alb.existing.listener",), _OFF),
     Needs("alarms.blocked_requests", ("alb.waf.managed_rules",)),
     Needs("alarms.blocked_requests", ("alb.waf.count_only",), _OFF),
+    Needs("alarms.users_affected", _OF_USERS),
     Needs("alarms.telemetry", ("alarms.memory.enabled", "alarms.disk.enabled")),
     Needs("alarms.alert_failures", ("alerts.fallback_email",)),
 )

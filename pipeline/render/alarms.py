@@ -18,7 +18,7 @@ from pipeline.render.alarm_table import (
     Alarm,
 )
 from pipeline.render.burn_rates import slo_alarms
-from pipeline.render.rollback import rollback_configuration
+from pipeline.render.rollback import of_this_stack, rollback_configuration
 
 
 @reads("alerts.topic_arn", "alerts.tickets")
@@ -28,10 +28,18 @@ def receivers(values: Values) -> Values:
     return {"alert_topic": page, "ticket_topic": ticket}
 
 
-@reads("scaling.schedule")
+@reads("scaling.schedule", "fleet.min_size", "fleet.max_size")
 def schedules(values: Values) -> Values:
-    """Return `sleeps`, whether a schedule ends in no instances."""
-    return {"sleeps": _sleeps(values)}
+    """Return `sleeps`, whether a schedule ends in no instances, and `kept_in_service`.
+
+    MinInstancesInService must be below MaxSize, also at the hours of a smaller one.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html
+    """
+    fleet, schedule = values["fleet"], values["scaling"]["schedule"]
+    scheduled = [each["max_size"] for each in schedule if each["max_size"] is not None]
+    least = min([fleet["max_size"], *scheduled])
+    kept = max(min(fleet["min_size"], least - 1), 0)
+    return {"sleeps": _sleeps(values), "kept_in_service": kept}
 
 
 def _topics(values: Values) -> tuple[Any, Any]:
@@ -62,6 +70,8 @@ def _sleeps(values: Values) -> bool:
     "alb.waf.managed_rules",
     "alb.waf.count_only",
     "alb.existing.listener",
+    "alb.rules",
+    "alb.canary.target_group",
     "logs.metric_filters",
     "logs.query_alarms",
     "deployment.rollback_minutes",
@@ -74,10 +84,9 @@ def derive(values: Values) -> Values:
     composites = _composites(present, burns, suppressed=on)
     if not on:
         composites.pop(USERS_AFFECTED, None)
-    rolling_back = [
-        *(alarm.id for alarm in present if alarm.rolls_back),
-        *([FAST_BURN] if FAST_BURN in composites else []),
-    ]
+    rolling_back = [alarm.id for alarm in present if alarm.rolls_back]
+    rolling_back += [FAST_BURN] if FAST_BURN in composites else []
+    rolling_back = of_this_stack(rolling_back, values)
     return {
         "alarm_ids": [alarm.id for alarm in present],
         "alarm_actions": _actions(values, present, composites),

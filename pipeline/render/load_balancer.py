@@ -46,8 +46,8 @@ def load_balancer(values: Values) -> Values:
     """Return what partials refer to, of a load balancer made here or of an existing one.
 
     `load_balancer_group` is the security group that requests come from; `load_balancer_name` is
-    the dimension of metrics, and `requests_of` what alarms on requests watch; `load_balancer_dns`
-    is for an alias; `url` is for an existing load balancer.
+    the dimension of metrics; `load_balancer_dns` is for an alias; `url` is for an existing load
+    balancer.
     """
     existing = values["alb"]["existing"]
     if existing["listener"]:
@@ -59,9 +59,26 @@ def load_balancer(values: Values) -> Values:
             "name": {"Fn::GetAtt": ["LoadBalancer", "DNSName"]},
             "zone": {"Fn::GetAtt": ["LoadBalancer", "CanonicalHostedZoneID"]},
         },
-        "requests_of": "load balancer",
         "url": None,
     }
+
+
+@reads("alb.existing.listener", "alb.rules", "alb.canary.target_group")
+def requests_of(values: Values) -> Values:
+    """Return `requests_of`, what alarms, objectives and the dashboard count requests of.
+
+    Metrics with the dimension LoadBalancer alone are of all its target groups, those of other
+    stacks included:
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+    """
+    return {"requests_of": "targets" if has_other_targets(values) else "load balancer"}
+
+
+def has_other_targets(values: Values) -> bool:
+    """Whether the load balancer has target groups of other stacks."""
+    settings = values["alb"]
+    others = [settings["existing"]["listener"], settings["canary"]["target_group"]]
+    return any(others) or any(rule["target_group"] for rule in settings["rules"])
 
 
 def _existing(existing: Values) -> Values:
@@ -70,8 +87,6 @@ def _existing(existing: Values) -> Values:
         "load_balancer_group": existing["security_group"],
         "load_balancer_name": derived(listener_arn, _full_name(listener_arn)),
         "load_balancer_dns": {"name": existing["dns_name"], "zone": existing["hosted_zone_id"]},
-        # Its own metrics are of all applications behind it.
-        "requests_of": "targets",
         "url": _url(existing),
     }
 
@@ -86,4 +101,4 @@ def _url(existing: Values) -> str | None:
     return derived(host, f"{existing['protocol'].lower()}://{host}") if host else None
 
 
-ALL = (target_group, listener, load_balancer)
+ALL = (target_group, listener, load_balancer, requests_of)

@@ -5,7 +5,25 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pipeline.config.settings_function import Values
+from pipeline.render.alarm_table import FAST_BURN
+from pipeline.render.load_balancer import has_other_targets
+
 _MOST = 5
+
+
+def of_this_stack(alarms: list[str], values: Values) -> list[str]:
+    """Return the alarms that errors of other stacks cannot raise.
+
+    With target groups of other stacks, 5XX of the load balancer may be for their requests: the
+    metric has no dimension of a target group.
+    """
+    if not has_other_targets(values):
+        return alarms
+    of_balancer = ["LoadBalancer5XXAlarm"]
+    if values["slo"]["availability"] is not None and not values["alb"]["existing"]["listener"]:
+        of_balancer.append(FAST_BURN)
+    return [each for each in alarms if each not in of_balancer]
 
 
 def rollback_configuration(alarms: list[str], minutes: int | None) -> Any:

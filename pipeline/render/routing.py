@@ -20,6 +20,29 @@ def rule_ports(values: Values) -> Values:
     }
 
 
+@reads(
+    "alb.rules", "alb.target_ports", "application.port",
+    "alb.sign_in.issuer", "alb.cognito.user_pool", "alb.jwt.issuer",
+)  # fmt: skip
+def opened_ports(values: Values) -> Values:
+    """Return what else the load balancer's group allows, each port once as EC2 demands.
+
+    `foreign_ports` are those of other stacks' targets; `opens_identity_provider` says whether a
+    sign-in needs 443, and nothing else opens it.
+    """
+    alb = values["alb"]
+    own = {
+        values["application"]["port"],
+        *(rule["port"] for rule in alb["rules"] if _forwards(rule)),
+    }
+    foreign = [port for port in alb["target_ports"] if port not in own]
+    signs_in = alb["sign_in"]["issuer"] or alb["cognito"]["user_pool"] or alb["jwt"]["issuer"]
+    return {
+        "foreign_ports": foreign,
+        "opens_identity_provider": bool(signs_in) and not {443} & {*own, *foreign},
+    }
+
+
 @reads("alb.rules", "alb.maintenance.enabled")
 def fixed_responses(values: Values) -> Values:
     """Return `fixed_are_errors`: whether each fixed response is a 5XX.
@@ -117,4 +140,11 @@ def _result(expression: str) -> Values:
     return {"Id": "result", "Expression": expression, "ReturnData": True}
 
 
-ALL = (rule_ports, fixed_responses, signed_in_rules, volumes_to_mount, tracked_metrics)
+ALL = (
+    rule_ports,
+    opened_ports,
+    fixed_responses,
+    signed_in_rules,
+    volumes_to_mount,
+    tracked_metrics,
+)

@@ -24,6 +24,7 @@ class Causes:
     def __init__(self, rendering: Rendering, texts: dict[str, PartialText]) -> None:
         self._rendering = rendering
         self.texts = texts
+        self._known: dict[str, list[KeyPath]] = {}
 
     def of(self, path: KeyPath) -> Cause:
         """Return the line that is most likely behind an element; a setting that is written first.
@@ -64,12 +65,18 @@ class Causes:
 
     def asked(self, path: KeyPath) -> list[str]:
         """Return the settings that decide whether a partial writes an element."""
+        return list(dict.fromkeys(map(dotted, self.named(self._around(path)))))
+
+    def enabling(self, path: KeyPath) -> list[str]:
+        """Return the settings that decide it, of those behind a derived name what makes it true."""
+        found = (self._named(each, enabling=True) for each in self._around(path))
+        return list(dict.fromkeys(dotted(setting) for each in found for setting in each))
+
+    def _around(self, path: KeyPath) -> list[str]:
+        """Return the expressions that decide whether a partial writes an element."""
         source = self._rendering.template.source(path)
         text = self.text(source)
-        if source is None or text is None:
-            return []
-        around = self.named(list(text.around(source.partial.line)))
-        return list(dict.fromkeys(map(dotted, around)))
+        return list(text.around(source.partial.line)) if source and text else []
 
     @functools.cached_property
     def _derived(self) -> Derived:
@@ -127,15 +134,22 @@ class Causes:
                     yield from ((each, inner) for inner in each.keys_below(line, str(path[-1])))
                 yield each, line
 
-    def _named(self, expression: str) -> Iterator[KeyPath]:
+    def _named(self, expression: str, *, enabling: bool = False) -> Iterator[KeyPath]:
         """Yield the settings that an expression names, itself or by a derived name."""
         for member, name in members(expression):
             yield from self._derived.behind(name, member)
         for name in names(expression):
-            yield from self._behind(name)
+            alone = self._derived.enabling(name) if enabling else []
+            yield from alone or self._behind(name)
 
     def _behind(self, name: str) -> list[KeyPath]:
-        """Return the settings behind a name in a partial, of a derived one all of them."""
+        """Return the settings behind a name in a partial, worked out once."""
+        if name not in self._known:
+            self._known[name] = self._worked_out(name)
+        return self._known[name]
+
+    def _worked_out(self, name: str) -> list[KeyPath]:
+        """Return the setting that a name is in, of a derived one all of them."""
         parts: KeyPath = tuple(name.split("."))
         settings = self._rendering.config.settings
         if parts[0] not in settings:

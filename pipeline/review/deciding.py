@@ -21,6 +21,7 @@ class Deciding:
     def __init__(self, rendering: Rendering, causes: Causes) -> None:
         self._rendering = rendering
         self._causes = causes
+        self._settings: dict[KeyPath, KeyPath] = {}
 
     def properties(self, name: str, keys: list[str]) -> list[str]:
         """Return the settings that some properties of a resource show or ask for."""
@@ -52,8 +53,13 @@ class Deciding:
     def _collapsed(self, paths: list[KeyPath]) -> list[str]:
         """Return settings in the order of the config, a section of which all are named once."""
         config = self._rendering.config
-        wanted = {_setting(config.schema, path) for path in paths}
+        wanted = {self._setting(path) for path in dict.fromkeys(paths)}
         return _within(config.settings, (), wanted, ancestors(wanted))[0]
+
+    def _setting(self, path: KeyPath) -> KeyPath:
+        if path not in self._settings:
+            self._settings[path] = _setting(self._rendering.config.schema, path)
+        return self._settings[path]
 
 
 def in_sections(names: list[str]) -> list[str]:

@@ -25,7 +25,7 @@ def plan(fleet: Fleet, capacity: int) -> Plan:
 
 
 def _replacing(fleet: Fleet, capacity: int) -> Plan:
-    fresh = fleet.low
+    fresh = fleet.created
     steps = [
         Step(
             f"a new group of {fresh} beside the old one of {capacity}", capacity, capacity + fresh

@@ -24,6 +24,7 @@ class Derived:
         self._values: Flat = {}
         self._others: dict[str, dict[KeyPath, Any]] = {}
         self._reads: dict[str, list[KeyPath]] = {}
+        self._made: dict[str, tuple[SettingsFunction[Any], Flat]] = {}
         self._written = {path: ancestors([path]) | {path} for path in _written(config)}
         values = {**config.settings, "environment_name": "review"}
         values.update(parameter_values(config, values))
@@ -45,6 +46,20 @@ class Derived:
             self._values[name] = value
             self._others[name] = {path: other.get(name) for path, other in others.items()}
             self._reads[name] = list(derive.reads)
+            self._made[name] = (derive, values)
+
+    def enabling(self, name: str) -> list[KeyPath]:
+        """Return the settings each of which makes a name true with the others switched off."""
+        if name not in self._made:
+            return []
+        derive, values = self._made[name]
+        off = values
+        for path in derive.reads:
+            off = _with(off, path, _off(value_at(values, path)))
+        if _value(derive, off, name):
+            return []
+        kept = ((path, _with(off, path, value_at(values, path))) for path in derive.reads)
+        return [path for path, alone in kept if _value(derive, alone, name)]
 
     def behind(self, name: str, member: str = "") -> list[KeyPath]:
         """Return the settings that make a difference to a name, or to `member` being in it.
@@ -66,6 +81,20 @@ class Derived:
         changing = [path for path, other in others.items() if other != value]
         changing.sort(key=lambda path: _size(others[path]) == _size(value))
         return changing or sorted(self._reads[known], key=lambda path: not _mentions(path, known))
+
+
+def _off(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _off(item) for key, item in value.items()}
+    return [] if isinstance(value, list) else False if isinstance(value, bool) else None
+
+
+def _value(derive: SettingsFunction[Any], values: Flat, name: str) -> Any:
+    """Return a derived value; true where it cannot be derived without one of the settings."""
+    try:
+        return _flat(derive(values)).get(name)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return True
 
 
 def _has(value: Any, member: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pipeline.review.update_behaviours import GROUP
@@ -23,11 +24,23 @@ class Fleet(NamedTuple):
     drain: int
     policy: dict[str, Any]
     heartbeat: int
+    ranges: tuple[tuple[int, int], ...] = ()  # the template's sizes, and those of a schedule
 
     @property
     def capacities(self) -> range:
         """The capacities that a deployment can find, those of scheduled actions included."""
         return range(self.low, self.high + 1)
+
+    @property
+    def created(self) -> int:
+        """The size of a new group, which no scheduled action has changed yet."""
+        return self.ranges[0][0] if self.ranges else self.low
+
+    def maximum_at(self, capacity: int) -> int:
+        """Return the smallest maximum size in force at which the group can be this large."""
+        return min(
+            [high for low, high in self.ranges if low <= capacity <= high], default=self.high
+        )
 
 
 def read_fleet(data: dict[str, Any]) -> Fleet | None:
@@ -41,6 +54,7 @@ def read_fleet(data: dict[str, Any]) -> Fleet | None:
     low, high = (number(data, properties.get(key)) for key in ("MinSize", "MaxSize"))
     if low is None or high is None:
         return None
+    ranges = [(low, high), *_scheduled_ranges(data, low)]
     low, high = _scheduled(data, low, high)
     target: dict[str, Any] = next(
         (each for each in resources.values() if each.get("Type") == _TARGET_GROUP), {}
@@ -54,6 +68,7 @@ def read_fleet(data: dict[str, Any]) -> Fleet | None:
         _drain(target.get("Properties", {})),
         resource.get("UpdatePolicy", {}),
         _heartbeat(properties),
+        tuple(ranges),
     )
 
 
@@ -74,15 +89,27 @@ def seconds(text: Any) -> int:
     return hours * 3600 + minutes * 60 + rest
 
 
-def _scheduled(data: dict[str, Any], low: int, high: int) -> tuple[int, int]:
-    """Return the sizes between which scheduled actions leave the group, too."""
+def _actions(data: dict[str, Any]) -> Iterator[tuple[int | None, int | None]]:
+    """Yield the minimum and maximum size of each scheduled action."""
     for resource in data["Resources"].values():
         if resource.get("Type") == _SCHEDULE:
             properties = resource.get("Properties", {})
-            bounds = [number(data, properties.get(key)) for key in ("MinSize", "MaxSize")]
-            low = min([low, *(each for each in bounds[:1] if each is not None)])
-            high = max([high, *(each for each in bounds if each is not None)])
+            yield number(data, properties.get("MinSize")), number(data, properties.get("MaxSize"))
+
+
+def _scheduled(data: dict[str, Any], low: int, high: int) -> tuple[int, int]:
+    """Return the sizes between which scheduled actions leave the group, too."""
+    for least, most in _actions(data):
+        low = low if least is None else min(low, least)
+        high = max(high, least or 0, most or 0)
     return low, high
+
+
+def _scheduled_ranges(data: dict[str, Any], low: int) -> Iterator[tuple[int, int]]:
+    """Yield the sizes from each action on that sets a maximum."""
+    for least, most in _actions(data):
+        if most is not None:
+            yield (low if least is None else least), most
 
 
 def _boot(target: dict[str, Any]) -> int:

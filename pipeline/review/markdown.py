@@ -26,8 +26,7 @@ def cells(values: Iterable[object]) -> str:
 
 def prose(text: str) -> str:
     """Return a text for a list's entry or a paragraph; a mark at its start is no list."""
-    escaped = cell(text)
-    return re.sub(r"^([-+#>=]|\d+(?=[.)]))", r"\\\1", escaped)
+    return re.sub(r"^(?:(?=[-+#>=])|(\d+)(?=[.)]))", r"\1\\", cell(text))
 
 
 def code(text: str) -> str:

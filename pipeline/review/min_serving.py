@@ -23,7 +23,5 @@ def capacity_during_deployment(rendering: Rendering) -> Iterator[Diagnostic]:
             f"deployment.min_serving_percent: {worst.lowest} of {worst.capacity} instances serve "
             f"at the lowest, {worst.percent} percent, and {wanted} are asked for"
         )
-        hint = (
-            "choose deployment.strategy refresh, raise fleet.max_size or rolling.min_active_percent"
-        )
+        hint = "choose deployment.strategy refresh, or raise the maximum size or min_active_percent"
         yield Diagnostic(rendering.config.location(setting), message, hint)

@@ -15,6 +15,7 @@ from pipeline.review.wording import shown
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _LOG_GROUP = "AWS::Logs::LogGroup"
+_DELETION = "deletion_protection.enabled"
 _HSTS = "routing.http.response.strict_transport_security.header_value"
 
 
@@ -66,7 +67,8 @@ def deletion_protection(update: Update) -> Iterator[Note]:
     text = "deletion protection ends: a request or the deletion of the stack can delete it"
     for change in update.changes:
         before, after = (_protected(change, each(change.name)) for each in (update.old, update.new))
-        if before and not after and not change.kind:
+        kept = change.type == _BALANCER and not _states_protection(update.new(change.name))
+        if before and not after and not change.kind and not kept:
             yield Note(change.name, text)
 
 
@@ -78,10 +80,14 @@ def _protected(change: ResourceChange, properties: dict[str, Any]) -> bool:
     return bool(canonical(properties.get("DeletionProtectionEnabled", False)) == "true")
 
 
+def _states_protection(load_balancer: dict[str, Any]) -> bool:
+    """Whether a template says what the protection is; what it does not say, stays."""
+    return attribute(load_balancer, "LoadBalancerAttributes", _DELETION) != ""
+
+
 def is_protected(load_balancer: dict[str, Any]) -> bool:
     """Whether a load balancer cannot be deleted."""
-    key = "deletion_protection.enabled"
-    return attribute(load_balancer, "LoadBalancerAttributes", key) == "true"
+    return attribute(load_balancer, "LoadBalancerAttributes", _DELETION) == "true"
 
 
 def encryption(update: Update) -> Iterator[Note]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pipeline.review.canonical import canonical, sort_key
+from pipeline.review.canonical import canonical
+from pipeline.review.collisions import collisions, taken
 from pipeline.review.effects import Effect
-from pipeline.review.records import ADDED, REMOVED
+from pipeline.review.records import ADDED
 from pipeline.review.references import references
-from pipeline.review.update import Note, Update, hedged, is_new, replaces
+from pipeline.review.update import Note, Update, hedged, replaces
 from pipeline.review.wording import shown
 
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
@@ -17,17 +18,6 @@ _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 ANOTHER_VPC = "refused if the VPC is another one: a load balancer stays in its VPC"
 _RULES_A_GROUP = 60
-# What two resources of a type cannot have in common while both exist; a resource that is renamed
-# in the template is created before the old one is deleted.
-_IDENTITIES = {
-    _LISTENER: ("LoadBalancerArn", "Port"),
-    "AWS::ElasticLoadBalancingV2::ListenerRule": ("ListenerArn", "Priority"),
-    "AWS::EC2::Route": ("RouteTableId", "DestinationCidrBlock", "DestinationIpv6CidrBlock"),
-    "AWS::EC2::Subnet": ("VpcId", "CidrBlock"),
-    "AWS::Route53::RecordSet": ("HostedZoneId", "Name", "Type"),
-    "AWS::WAFv2::WebACLAssociation": ("ResourceArn",),
-    "AWS::EC2::VPCGatewayAttachment": ("VpcId",),
-}
 # What belongs to one resource at a time: the property that names it.
 _EXCLUSIVE = {
     "AWS::EC2::NatGateway": ("AllocationId", "the Elastic IP address"),
@@ -130,27 +120,6 @@ def _fixed_names(update: Update) -> Iterator[Note]:
                 yield Note(change.name, text)
 
 
-def _collisions(update: Update) -> Iterator[Note]:
-    """Yield new resources that take the place of old ones which are deleted only afterwards."""
-    gone = {
-        identity: change.name
-        for change in update.changes
-        if change.kind == REMOVED and (identity := _identity(change.type, update.old(change.name)))
-    }
-    for change in update.changes:
-        identity = _identity(change.type, update.new(change.name))
-        if is_new(change) and identity in gone:
-            keys = " and ".join(_IDENTITIES[change.type])
-            text = f"created before {gone[identity]} is deleted, and both have the same {keys}"
-            yield Note(change.name, text)
-
-
-def _identity(type_: str, properties: dict[str, Any]) -> str:
-    if type_ not in _IDENTITIES or not properties:
-        return ""
-    return sort_key([type_, *(canonical(properties.get(key, "")) for key in _IDENTITIES[type_])])
-
-
 def _exclusive(update: Update) -> Iterator[Note]:
     """Yield new resources for which the old ones, deleted only afterwards, hold what they need.
 
@@ -177,6 +146,6 @@ def _limits(update: Update) -> Iterator[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    _refused, _another_vpc, _two_balancers, _exports, _fixed_names, _collisions, _exclusive,
+    _refused, _another_vpc, _two_balancers, _exports, _fixed_names, collisions, taken, _exclusive,
     _limits,
 )  # fmt: skip

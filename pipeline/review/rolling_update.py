@@ -22,7 +22,8 @@ def rolling(fleet: Fleet, capacity: int, policy: dict[str, Any]) -> Plan:
     share = number({}, policy.get("MinActiveInstancesPercent", 0)) or 0
     pause = seconds(policy.get("PauseTime", "")) or (300 if _waits(policy) else 0)
     kept = max(kept, math.ceil(capacity * share / 100))
-    size, room = rolling_batches(fleet.high, kept, batch)
+    most = fleet.maximum_at(capacity)
+    size, room = rolling_batches(most, kept, batch)
     steps: list[Step] = []
     shrinks = capacity > size
     old = min(capacity, size)
@@ -46,7 +47,7 @@ def rolling(fleet: Fleet, capacity: int, policy: dict[str, Any]) -> Plan:
     drain = fleet.drain * (batches + shrinks)
     return Plan(
         "rolling", capacity, steps, lowest, max(size, capacity),
-        waits * fleet.boot, waits * pause + drain, capacity, kept < fleet.high,
+        waits * fleet.boot, waits * pause + drain, capacity, kept < most or not capacity,
     )  # fmt: skip
 
 

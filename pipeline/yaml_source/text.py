@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-import os
 import sys
 import unicodedata
 from pathlib import Path
 
-from pipeline.diagnostic import Diagnostic, InvalidInput, Location, did_you_mean
-from pipeline.project import SUFFIXES, leads_out
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location
+from pipeline.project import leads_out
 from pipeline.regular_files import NotRegularError, read_regular, reason
 
 MAX_BYTES = 256 * 1024
@@ -40,20 +39,13 @@ def read_bytes(path: Path | None, name: str, inside: str = "") -> bytes:
         hint = "name one config in it" if path and path.is_dir() else ""
         raise _invalid_input(name, "not a regular file", hint) from None
     except FileNotFoundError as error:
-        hint = _similar(path) if path else ""
+        from pipeline.yaml_source.similar_files import similar_file
+
+        similar = similar_file(path) if path else None
+        hint = f"did you mean '{similar}'?" if similar else ""
         raise _invalid_input(name, f"cannot be read: {reason(error)}", hint) from None
     except (OSError, ValueError) as error:
         raise _invalid_input(name, f"cannot be read: {reason(error)}") from None
-
-
-def _similar(path: Path) -> str:
-    """Return a hint that names the config beside a missing one whose name is most like its."""
-    if path.suffix not in SUFFIXES:
-        return ""
-    try:
-        return did_you_mean(path.name, sorted(os.listdir(path.parent)))
-    except OSError:
-        return ""
 
 
 def decode(data: bytes, name: str) -> str:

@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from ec2_readiness._members import lazy
 
-__version__ = "2.1.1"
+__version__ = "2.2.0"
 
 __getattr__, __dir__ = lazy(__name__, __path__)

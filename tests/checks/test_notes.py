@@ -95,6 +95,14 @@ def test_a_version_without_a_digit_is_noted(
     assert _noted(tmp_path, "dev", {"application": {"container": container}}) == expected
 
 
+def _scheduled(*sizes: int) -> Data:
+    actions = [
+        {"name": f"At{hour}", "cron": f"0 {hour} * * *", "min_size": 0, "max_size": size}
+        for hour, size in enumerate(sizes)
+    ]
+    return {"fleet": {"min_size": 2, "max_size": 4}, "scaling": {"schedule": actions}}
+
+
 @pytest.mark.parametrize(
     ("config", "expected"),
     [
@@ -108,6 +116,10 @@ def test_a_version_without_a_digit_is_noted(
         (_rolling(2, 3, min_active_percent=67), ["N0004"]),
         (_rolling(2, 8, min_active_percent=100), ["N0004"]),
         ({"fleet": {"min_size": 2, "max_size": 3}, "deployment": {"strategy": "refresh"}}, []),
+        # The smaller maximum of a schedule; a group that is empty has nothing to update.
+        (_scheduled(1), ["N0004"]),
+        (_scheduled(3, 3, 8), ["N0004"]),
+        (_scheduled(0, 4), []),
     ],
 )
 def test_a_full_group_that_has_to_stay_in_service_is_noted(
@@ -116,8 +128,35 @@ def test_a_full_group_that_has_to_stay_in_service_is_noted(
     assert _noted(tmp_path, "dev", config) == expected
 
 
+@pytest.mark.parametrize(
+    ("config", "hint"),
+    [
+        (_rolling(2, 3, min_active_percent=67), "raise it to 4, or set min_active_percent to 66"),
+        (_rolling(2, 8, min_active_percent=90), "raise it to 10, or set min_active_percent to 87"),
+        (_rolling(2, 8, min_active_percent=100), "set min_active_percent to 87"),
+        (_rolling(1, 2, min_active_percent=100), "set min_active_percent to 50"),
+    ],
+)
+def test_what_leaves_a_group_room(config: Data, hint: str, tmp_path: Path) -> None:
+    """Of ten instances 90 percent leave one, of eight 87."""
+    [note] = _notes(tmp_path, "dev", config)
+    assert note.hint == f"{hint}; or add a waiver of N0004"
+
+
 def _services(*names: str) -> Data:
     return {"network": {"endpoints": True, "more_endpoints": list(names)}}
+
+
+def _packages(*names: str) -> Data:
+    return {"application": {**RELEASE, "packages": list(names)}}
+
+
+def _policies(*names: str) -> Data:
+    return {"access": {"managed_policies": [f"arn:aws:iam::{name}" for name in names]}}
+
+
+def _secrets(secret: str) -> Data:
+    return {"application": {"baked": True, "secrets": {"DATABASE_PASSWORD": secret}}}
 
 
 @pytest.mark.parametrize(
@@ -129,6 +168,20 @@ def _services(*names: str) -> Data:
         ({"scaling": {"policy": "none", "predictive": "scale"}}, ["N0007"]),
         ({"scaling": {"policy": "none", "predictive": "forecast"}}, []),
         ({"scaling": {"policy": "target_tracking", "predictive": "scale"}}, []),
+        (_packages("nodejs16", "nodejs22", "java-99-amazon-corretto"), ["N0008", "N0008"]),
+        ({**_packages("nodejs16"), "fleet": {"image": "ami-0123456789abcdef0"}}, []),
+        (_policies("aws:policy/AmazonS3FullAccess"), ["N0009"]),
+        (_policies("aws:policy/service-role/AWSLambda_FullAccess"), ["N0009"]),
+        (_policies("aws:policy/AmazonDynamoDBFullAccess_v2"), ["N0009"]),
+        (_policies("aws:policy/AmazonS3ReadOnlyAccess", "123456789012:policy/FullAccess"), []),
+        (_policies("aws:policy/IAMFullAccess"), []),  # a warning
+        (_secrets("rds!db-1111:password"), ["N0010"]),
+        (
+            _secrets("arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1-AbCdEf"),
+            ["N0010"],
+        ),
+        (_secrets("shop/rds!:password"), []),
+        (_secrets("shop/prod/database:password"), []),
     ],
 )
 def test_a_value_that_may_not_do_what_it_seems_to_is_noted(

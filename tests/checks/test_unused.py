@@ -8,6 +8,8 @@ import pytest
 import yaml
 
 from pipeline.checks.notes import notes
+from pipeline.config import unused
+from pipeline.render.alarm_table import ALARMS, USERS_AFFECTED
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import Rendering, render_config
 from tests.rendered import PROJECT, SCHEMA, Data
@@ -66,3 +68,8 @@ def test_what_is_off_in_the_same_shared_file_is(tmp_path: Path) -> None:
     (tmp_path / "_shared.yml").write_text(shared, encoding="utf-8")
     [found] = _noted(tmp_path, "extends: _shared.yml\n")
     assert found.startswith("_shared.yml:3:55: info: deployment.rolling.batch_size: has no effect")
+
+
+def test_the_alarms_that_the_one_on_users_joins() -> None:
+    settings = {each.setting for each in ALARMS if each.parent == USERS_AFFECTED}
+    assert set(unused._OF_USERS) == {f"alarms.{each}.enabled" for each in settings}  # noqa: SLF001

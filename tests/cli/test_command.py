@@ -186,7 +186,9 @@ def test_hostile_standard_input(data: bytes, small: Folder) -> None:
     ("arguments", "message"),
     [
         (["--nonsense"], "unrecognized arguments: --nonsense"),
-        (["--out", "x"], "unrecognized arguments: --out"),
+        (["--out", "x"], "unrecognized arguments: --out (did you mean --output?)"),
+        (["--dif"], "unrecognized arguments: --dif (did you mean --diff?)"),
+        (["-q", "--chek=1"], "arguments: -q --chek=1 (did you mean --check?)"),
         (["--check", "-"], "--check and --diff compare files: leave out --stdout and -"),
         (["--diff", "--stdout", "a.yml"], "--check and --diff compare files"),
         (["--output", "x", "--stdout", "a.yml"], "--output names a folder for files"),
@@ -278,7 +280,7 @@ def test_what_is_no_config(name: str, message: str, small: Folder) -> None:
 def test_a_missing_file_whose_name_is_like_another(small: Folder) -> None:
     result = small.run(*RENDER, "config/onn.yml")
     assert result.lines[0] == "config/onn.yml:1:1: error: cannot be read: No such file or directory"
-    assert result.lines[1] == "    hint: did you mean 'one.yml'?"
+    assert result.lines[1] == "    hint: did you mean 'config/one.yml'?"
 
 
 def test_a_template_is_no_config(small: Folder) -> None:

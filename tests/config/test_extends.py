@@ -221,3 +221,21 @@ def test_a_base_that_the_system_does_not_show(
         read_config(top, "top.yml")
     message = "extends: closed/_base.yml cannot be read: Permission denied"
     assert str(error.value) == f"top.yml:2:10: error: {message}"
+
+
+@pytest.mark.parametrize(
+    ("base", "hint"),
+    [
+        ("_bse.yml", "did you mean '_base.yml'?"),
+        ("_base", "did you mean '_base.yml'?"),
+        ("other/_base.yml", "the name is relative to this file"),
+        ("nothing.yml", "the name is relative to this file"),
+    ],
+)
+def test_a_base_whose_name_is_misspelt(base: str, hint: str, tmp_path: Path) -> None:
+    (tmp_path / "_base.yml").write_text("a: 1\n", encoding="utf-8")
+    (tmp_path / "top.yml").write_text(f"extends: {base}\n", encoding="utf-8")
+    with pytest.raises(InvalidInput) as error:
+        read_config(tmp_path / "top.yml", "top.yml")
+    [diagnostic] = error.value.diagnostics
+    assert (diagnostic.message, diagnostic.hint) == (f"extends: no file {base}", hint)

@@ -91,6 +91,12 @@ STACK = "arn:aws:cloudformation:eu-west-1:123456789012:stack/net/1"
             "GET",
         ),
         ("regions: [eu-west-1a]", "'eu-west-1a' is not", "eu-west-1"),
+        (
+            "scaling: {schedule: [{name: A, cron: '0  7 * * 1', min_size: 2}]}",
+            "'0  7 * * 1' is not a cron expression of five fields",
+            "0 7 * * 1",
+        ),
+        ("alerts: {email: ' ops@example.com '}", "is not an e-mail", "ops@example.com"),
     ],
 )
 def test_the_hint_is_what_to_write(config: str, message: str, written: str, tmp_path: Path) -> None:

@@ -36,12 +36,16 @@ def order(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: max(map(_rank, _fixtures([item])), default=0))
 
 
-def of_configs(items: Iterable[pytest.Item]) -> list[pytest.Item]:
-    """Return the tests of the configs themselves: mutations and the tests' own tools left out."""
-    used = [(item, _fixtures([item])) for item in items]
-    return [
-        item for item, names in used if "deployed_stacks" in names and "static_checks" not in names
-    ]
+def keep_those_of_configs(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out mutations and the tests of the tests' own tools, which are not about a config.
+
+    They count as deselected, as what `-k` leaves out.
+    """
+    used = [_fixtures([item]) for item in items]
+    of_configs = ["deployed_stacks" in names and "static_checks" not in names for names in used]
+    others = [item for item, kept in zip(items, of_configs, strict=True) if not kept]
+    items[:] = [item for item, kept in zip(items, of_configs, strict=True) if kept]
+    config.hook.pytest_deselected(items=others)
 
 
 def _rank(fixture: str) -> int:

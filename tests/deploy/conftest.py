@@ -132,5 +132,5 @@ def _report_skipped_boots() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--config-under-test"):
-        items[:] = background.of_configs(items)
+        background.keep_those_of_configs(config, items)
     background.order(items)

@@ -85,10 +85,19 @@ def _lines(node: ast.AST) -> range:
 
 
 def _changes(tree: ast.Module) -> Iterator[tuple[ast.AST, str, Callable[[], None]]]:
+    asserted = set(_asserted(tree))
     for node in ast.walk(tree):
-        for change, make in _expression(node):
+        for change, make in _expression(node) if node not in asserted else ():
             yield node, change, make
         yield from _statements(node)
+
+
+def _asserted(tree: ast.Module) -> Iterator[ast.expr]:
+    """Yield the True of each `zip(..., strict=True)`: an assertion of what always holds."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "zip":
+            values = (each.value for each in node.keywords if each.arg == "strict")
+            yield from (each for each in values if getattr(each, "value", None) is True)
 
 
 def _expression(node: ast.AST) -> Iterator[_Change]:

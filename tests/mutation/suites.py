@@ -36,7 +36,8 @@ _OF_RULES = tuple(
     f"tests/rules/test_{name}.py"
     for name in (
         *("calls", "edges", "engine", "foreign", "found", "functions", "init", "instance_types"),
-        *("main", "shell", "sound", "unknown", "waivers"),
+        *("main", "resolved", "resources", "shell", "sound", "unknown", "values", "views"),
+        "waivers",
     )
 )
 # Without the tests that only start processes: these run the code as it is in the files. And without

@@ -81,6 +81,14 @@ def test_a_return_that_the_annotation_asks_for_is_left_to_mypy(tmp_path: Path) -
     ]
 
 
+def test_an_assertion_of_equal_lengths_is_left_alone(tmp_path: Path) -> None:
+    text = "def function(x) -> list:\n    return f(zip(x, strict=True), strict=True)\n"
+    [name] = [each.name for each in _mutants(tmp_path, text)]
+    assert name == "module.py function: return f(zip(x, strict=True), strict=True): True -> False"
+    text = text.replace("=True)", "=False)", 1)
+    assert len(_mutants(tmp_path, text)) == 2
+
+
 def test_changes_that_read_alike_are_numbered(tmp_path: Path) -> None:
     text = "def function(x):\n    return x == 1 or x == 1\n"
     names = [each.name.rpartition(": ")[2] for each in _mutants(tmp_path, text)]

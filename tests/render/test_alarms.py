@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from pipeline.config.schema import fill_defaults
 from pipeline.render.alarms import derive, receivers, schedules
-from tests.rendered import SCHEMA, SMALLEST, merged
+from tests.rendered import SCHEMA, SMALLEST, merged, render
 
 Data = dict[str, Any]
 MAIL = {"email": "ops@example.com", "fallback_email": "oncall@example.com"}
@@ -159,6 +160,51 @@ def test_what_rolls_a_deployment_back() -> None:
     assert derived({"alarms": {"latency": OFF}})["rollback_alarms"] == own[:2]
     burns = derived({"slo": {"availability": 99.9}})["rollback_alarms"]
     assert burns == [*own, {"Ref": "SLOFastBurnAlarm"}]
+
+
+@pytest.mark.parametrize("action", [NIGHT, ONE_AT_LEAST])
+def test_an_alarm_that_rolls_a_refresh_back_does_not_name_the_group(action: Data) -> None:
+    settings = {"slo": {"availability": 99.9, "latency": {"p99": 1}}}
+    scaling = {"scaling": {"schedule": [action]}, "deployment": {"strategy": "refresh"}}
+    resources = render({**settings, **scaling}).resources
+    policy = resources["AutoScalingGroup"]["UpdatePolicy"]["AutoScalingInstanceRefresh"]
+    to_follow = [each["Ref"] for each in policy["Preferences"]["AlarmSpecification"]["Alarms"]]
+    assert len(to_follow) == 4
+    followed: set[str] = set()
+    while to_follow:
+        name = to_follow.pop()
+        followed.add(name)
+        found = re.findall(r"Ref': '(\w+)'|GetAtt': \['(\w+)'|\$\{(\w+)", str(resources.get(name)))
+        to_follow += {next(filter(None, each)) for each in found} - followed
+    assert {"LoadBalancer", "LoadBalancer5XXAlarm"} <= followed
+    assert "AutoScalingGroup" not in followed
+
+
+_OTHER = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/admin/0123456789abcdef"
+_RULE = {"name": "Admin", "priority": 10, "paths": ["/admin"], "target_group": _OTHER}
+_SHARED = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shared/0123/4567"
+
+
+# HTTPCode_ELB_5XX_Count has no dimension TargetGroup:
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+@pytest.mark.parametrize(
+    ("alb", "burning"),
+    [
+        ({"rules": [_RULE]}, False),
+        ({"canary": {"target_group": _OTHER}}, False),
+        # There the objective is of the target group alone.
+        ({"existing": {"listener": _SHARED}}, True),
+    ],
+)
+def test_errors_of_other_stacks_roll_nothing_back(alb: Data, *, burning: bool) -> None:
+    own = [{"Ref": "Target5XXAlarm"}, {"Ref": "LatencyAlarm"}]
+    burn = [{"Ref": "SLOFastBurnAlarm"}]
+    rules = merged({"existing": {}, "canary": {}}, alb)
+    assert derived({"alb": rules})["rollback_alarms"] == own
+    objectives = {"alb": rules, "slo": {"availability": 99.9, "latency": {"p99": 2}}}
+    assert derived(objectives)["rollback_alarms"] == own + (burn if burning else [])
+    latency = {"alb": rules, "slo": {"latency": {"p99": 2}}}
+    assert derived(latency)["rollback_alarms"] == own + burn
 
 
 def test_each_alarm_refers_to_a_section_of_the_runbook() -> None:

@@ -1,12 +1,25 @@
 """What a partial may do with a value."""
 
+from __future__ import annotations
+
+import pytest
+
 from pipeline.render.filters import _logical_ids
 
 
-def test_addresses_that_differ_in_signs_only_have_ids_of_their_own() -> None:
-    addresses = ["a.b@example.com", "a-b@example.com", "c@example.com"]
-    names = [name for name, _ in _logical_ids(addresses)]
-    assert [names[0], names[2]] == ["ABExampleCom", "CExampleCom"]
-    assert names[1].startswith("ABExampleCom")
-    assert len({*names}) == 3
-    assert all(name.isalnum() for name in names)
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([], []),
+        (["web"], ["Web"]),
+        (["web", "worker"], ["Web", "Worker"]),
+        (["a.b@example.com"], ["ABExampleCom"]),
+        # Of what differs in characters that no logical id has, the second ends in a digest: the
+        # first eight digits of `echo -n a-b@example.com | sha256sum`.
+        (["a.b@example.com", "a-b@example.com"], ["ABExampleCom", "ABExampleCom29728d50"]),
+        (["x" * 200], ["X" + "x" * 199]),
+        (["x" * 201], ["X" + "x" * 199 + "84a0678c"]),
+    ],
+)
+def test_logical_ids(values: list[str], expected: list[str]) -> None:
+    assert list(_logical_ids(values)) == list(zip(expected, values, strict=True))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.config.schema import fill_defaults
-from pipeline.render.load_balancer import listener, load_balancer, target_group
+from pipeline.render.load_balancer import listener, load_balancer, requests_of, target_group
 from pipeline.render.network import network
 from tests.rendered import SCHEMA, SMALLEST, merged
 
@@ -19,7 +19,7 @@ EXISTING = {"vpc_id": "vpc-1", "public_subnets": ["p-1", "p-2"], "private_subnet
 def derived(change: Data) -> Data:
     values = fill_defaults(SCHEMA, merged(SMALLEST, change))
     found: Data = {}
-    for derive in (network, target_group, listener, load_balancer):
+    for derive in (network, target_group, listener, load_balancer, requests_of):
         found |= derive(values)
     return found
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.rendered import render
+from pipeline.paths import walk
+from tests.cloudwatch.metrics import METRICS
+from tests.rendered import Data, render
 
 
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html
@@ -61,3 +64,47 @@ def test_fixed_responses_are_subtracted_where_each_is_an_error(
         assert "HTTPCode_ELB_5XX_Count" in text
         assert ("HTTP_Fixed_Response_Count" in text) is subtracted, name
         assert ("FILL(fixed, 0)" in text) is subtracted, name
+
+
+_OTHER = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/admin/0123456789abcdef"
+_OF_TARGETS = {"LoadBalancer", "TargetGroup"}
+
+
+def _watched(resources: Data) -> Iterator[tuple[str, str, set[str]]]:
+    """Yield the id of each alarm with its metrics of the load balancer and their dimensions."""
+    for id_, resource in resources.items():
+        for _, value in walk(resource):
+            if isinstance(value, dict) and value.get("Namespace") == "AWS/ApplicationELB":
+                yield id_, value["MetricName"], {each["Name"] for each in value["Dimensions"]}
+
+
+# The dimension LoadBalancer alone is of all target groups, those of other stacks included:
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+@pytest.mark.parametrize(
+    ("alb", "of_targets"),
+    [
+        ({}, False),
+        ({"rules": [{"name": "A", "priority": 10, "paths": ["/a"], "port": 8080}]}, False),
+        (
+            {
+                "rules": [{"name": "A", "priority": 10, "paths": ["/a"], "target_group": _OTHER}],
+                "target_ports": [80],
+            },
+            True,
+        ),
+        ({"canary": {"target_group": _OTHER}}, True),
+    ],
+)
+def test_requests_of_other_stacks_are_not_counted(alb: dict[str, Any], *, of_targets: bool) -> None:
+    every = {name: {"enabled": True} for name in ("connection_errors", "unusual_requests")}
+    config = {"alb": alb, "alarms": every, "slo": {"availability": 99.9, "latency": {"p99": 2}}}
+    watched = list(_watched(render(config).resources))
+    assert {name for _, name, _ in watched} >= {
+        *("RequestCount", "TargetResponseTime", "HTTPCode_Target_5XX_Count"),
+        *("TargetConnectionErrorCount", "HTTPCode_ELB_5XX_Count"),
+    }
+    for alarm, name, dimensions in watched:
+        by_target = frozenset(_OF_TARGETS) in METRICS["AWS/ApplicationELB"][name].dimensions
+        if alarm == "LoadBalancer5XXAlarm" or "HealthyHost" in name:
+            continue
+        assert (dimensions == _OF_TARGETS) is (of_targets and by_target), (alarm, name)

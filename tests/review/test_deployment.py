@@ -187,6 +187,39 @@ def test_schedules_widen_what_a_deployment_can_find() -> None:
     assert found.capacities == range(1, 7)
 
 
+NIGHT = {"name": "Night", "cron": "0 22 * * *", "min_size": 1, "max_size": 1}
+ASLEEP = {**NIGHT, "min_size": 0, "max_size": 0}
+DAY = {"name": "Day", "cron": "0 6 * * *", "min_size": 2, "max_size": 4}
+
+
+@pytest.mark.parametrize(
+    ("schedule", "kept", "highest"),
+    [
+        ([], 2, {2: 3, 3: 4, 4: 4}),
+        ([DAY], 2, {2: 3, 3: 4, 4: 4}),
+        # Auto Scaling takes no desired capacity above the maximum size that is in force.
+        ([NIGHT, DAY], 0, {1: 1, 2: 3, 3: 4, 4: 4}),
+        ([ASLEEP, DAY], 0, {0: 0, 1: 2, 2: 3, 3: 4, 4: 4}),
+        ([{**NIGHT, "max_size": 2}, DAY], 1, {1: 2, 2: 2, 3: 4, 4: 4}),
+        ([{**NIGHT, "max_size": 8}], 2, {1: 3, 2: 3, 3: 4, 4: 4, 5: 5, 6: 6, 7: 7, 8: 8}),
+    ],
+)
+def test_a_rolling_update_stays_within_the_maximum_of_the_hour(
+    schedule: list[dict[str, Any]], kept: int, highest: dict[int, int]
+) -> None:
+    template = render({"scaling": {"schedule": schedule}}).template.data
+    policy = template["Resources"]["AutoScalingGroup"]["UpdatePolicy"]["AutoScalingRollingUpdate"]
+    assert policy["MinInstancesInService"] == kept
+    found = read_fleet(template)
+    assert found is not None
+    assert {each.capacity: each.highest for each in plans(found)} == highest
+
+
+def test_a_new_group_has_the_size_of_the_template() -> None:
+    settings = {"scaling": {"schedule": [NIGHT]}, "deployment": {"strategy": "replace"}}
+    assert {each.after for each in plans_of(settings)} == {2}
+
+
 def plans_of(change: dict[str, Any]) -> list[Plan]:
     found = read_fleet(render(change).template.data)
     assert found is not None

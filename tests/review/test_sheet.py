@@ -172,6 +172,32 @@ def test_permission_names_the_settings_that_are_on(page: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        ({"alarms": {"memory": {"enabled": False}}}, "alarms.disk.enabled"),
+        ({"alarms": {"disk": {"enabled": False}}}, "alarms.memory.enabled"),
+        ({"alarms": {"disk": {"enabled": True}}}, "alarms.memory.enabled, alarms.disk.enabled"),
+        (
+            {"alarms": {"memory": {"enabled": False}}, "metrics": {"processes": ["nginx"]}},
+            "alarms.disk.enabled, metrics.processes",
+        ),
+        (
+            {  # a volume alone is not measured
+                "alarms": {"memory": {"enabled": False}},
+                "fleet": {"volumes": [{"device": "/dev/sdf", "size": 10, "mount": "/data"}]},
+            },
+            "alarms.disk.enabled",
+        ),
+    ],
+)
+def test_permission_is_needed_by_what_would_need_it_alone(
+    change: dict[str, Any], names: str
+) -> None:
+    allowed = section(sheet(render(change)), "What the instances may do")
+    assert f"| {names} |" in next(line for line in allowed.splitlines() if "Measure" in line)
+
+
+@pytest.mark.parametrize(
     ("change", "written", "reason"),
     [
         ({"alb": {"maintenance": {"message": "Later."}}}, "alb.maintenance.message", "is false"),

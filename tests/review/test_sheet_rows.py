@@ -13,6 +13,7 @@ from pipeline.review.sheet.alarms import AlarmRow, alarm_rows, notices, topic_li
 from pipeline.review.sheet.conditions import condition, without_data
 from pipeline.review.sheet.costs import costs
 from pipeline.review.sheet.diagram import diagram
+from pipeline.review.sheet.firewall import firewall
 from pipeline.review.sheet.keeping import kept, leavings
 from pipeline.review.sheet.permission_rows import permission_rows
 from pipeline.review.sheet.reach import Way, ways
@@ -45,6 +46,7 @@ SECTIONS: dict[str, Callable[[Stack], list[str]]] = {
     "creation": lambda stack: [capacity.creation(stack)],
     "deployments": lambda stack: joined(capacity.deployment_rows(stack)),
     "diagram": lambda stack: diagram(stack, alarm_rows(stack), ways(stack)).split("\n"),
+    "firewall": firewall,
     "kept": lambda stack: joined(kept(stack)),
     "leavings": leavings,
     "moves": lambda stack: capacity.moves(stack, alarm_rows(stack)),

@@ -1,9 +1,9 @@
 """The edges of a rule: the last value that it takes, the first that it reports, in one row each.
 
 A row is made as a pair is (planted.py), with lists in place of `wrong` and `right`: `found` has
-what the rule reports at `at`, `silent` what it takes. With a `place` each item is the value there;
-without one each item is a boot script, or a table of places and values, where a value may be
-(absent). In a text, (1024 x) is so many letters.
+what the rule reports at `at`, with the text `says` in its message, `silent` what it takes. With a
+`place` each item is the value there; without one each item is a boot script, or a table of places
+and values, where a value may be (absent). In a text, (1024 x) is so many letters.
 """
 
 from __future__ import annotations

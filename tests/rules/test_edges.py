@@ -15,10 +15,11 @@ EDGES = edges()
 
 
 def _found(pair: Pair, rules: Rules, data: dict[str, Any]) -> list[str]:
-    """Return the ids that the row's rule reports where the row says."""
+    """Return the ids that the row's rule reports where the row says, in the words that it says."""
     number = pair.body["rule"][1:]
     rule = rules.get(f"E{number}") or rules[pair.body["rule"]]
     matches = [match for match in rule.match(indexed(data)) if pair.is_at(list(match.path))]
+    assert [each.message for each in matches if pair.body.get("says", "") not in each.message] == []
     return [(getattr(match, "rule", None) or rule).id for match in matches]
 
 

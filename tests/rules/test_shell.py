@@ -1,4 +1,4 @@
-"""What the rules read out of a shell script."""
+"""What the rules read out of a shell script: rows of shell.yml."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from time import process_time
 from typing import Any
 
 import pytest
+import yaml
 from cfnlint.rules import Rules
 
 from tests.support import HOSTILE_SECONDS
+
+from .corpus import HERE
+
+ROWS = yaml.safe_load((HERE / "shell.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -19,53 +24,26 @@ def shell(rules: Rules) -> Any:
     return sys.modules["ec2_readiness.engine._shell"]
 
 
-@pytest.mark.parametrize(
-    ("script", "expected"),
-    [
-        ("a b 'c d'", [("a", "b", "c d")]),
-        ("a && b || c; d", [("a",), ("b",), ("c",), ("d",)]),
-        ("A=1 B=2 run --x", [("run", "--x")]),
-        ("sudo -u app timeout 30 node app.js", [("node", "app.js")]),
-        ("a \\\n  b", [("a", "b")]),
-        ("a # b\n# c\nd", [("a",), ("d",)]),
-        ("a 'x # y' \"z # w\"", [("a", "x # y", "z # w")]),
-        ("id=$(aws sts get-caller-identity)", [("aws", "sts", "get-caller-identity")]),
-        ('x "$(a "b c")"', [("a", "b c"), ("x", "$(a b c)")]),
-        ("cat > /f <<EOF\nhidden --no\nEOF\nseen", [("cat",), ("seen",)]),
-        ("cat <<-'END' > /f\n\thidden\n\tEND\nseen", [("cat",), ("seen",)]),
-        ("for i in 1 2; do a; done", [("a",)]),
-        ("case $x in\n a) b;;\n *) c ;;\nesac", [("b",), ("c",)]),
-        ("a > /f 2>&1 < /g", [("a",)]),
-    ],
-)
-def test_commands(script: str, expected: list[tuple[str, ...]], shell: Any) -> None:
-    assert [command.words for command in shell.shell_commands(script)] == expected
+@pytest.mark.parametrize(("script", "expected"), ROWS["commands"])
+def test_commands(script: str, expected: list[list[str]], shell: Any) -> None:
+    assert [list(command.words) for command in shell.shell_commands(script)] == expected
 
 
-@pytest.mark.parametrize(
-    ("script", "sure"),
-    [
-        ("a\nif b; then c; fi\nd", {"a", "b", "d"}),
-        ("f() { a; }\nb", {"b"}),
-        ("f() { a; }\nf", {"a", "f"}),
-        ("f() {\n a\n}\ntrap f ERR", {"a", "trap"}),
-        ("function f { a; }\nb", {"b"}),
-        ("[ -e /x ] && a\nb", {"[", "b"}),
-        ("a || b\nc", {"a", "c"}),
-        ("until a; do b; done", {"a"}),
-        ("( a )\nb", {"b"}),
-    ],
-)
-def test_what_surely_runs(script: str, sure: set[str], shell: Any) -> None:
-    assert {command.program for command in shell.surely_run(script)} == sure
+@pytest.mark.parametrize(("script", "expected"), ROWS["sure"])
+def test_what_surely_runs(script: str, expected: list[str], shell: Any) -> None:
+    assert [command.program for command in shell.surely_run(script)] == expected
 
 
-@pytest.mark.parametrize(
-    ("script", "tolerated"),
-    [("a || true", True), ("a &", True), ("if a; then b; fi", True), ("a && b", False)],
-)
-def test_what_may_fail(script: str, tolerated: bool, shell: Any) -> None:
-    assert shell.shell_commands(script)[0].is_tolerated is tolerated
+@pytest.mark.parametrize(("script", "expected"), ROWS["tolerated"])
+def test_what_may_fail(script: str, expected: bool, shell: Any) -> None:
+    assert shell.shell_commands(script)[0].is_tolerated is expected
+
+
+@pytest.mark.parametrize(("script", "names", "expected"), ROWS["value"])
+def test_the_value_of_an_option(
+    script: str, names: list[str], expected: str | None, shell: Any
+) -> None:
+    assert shell.shell_commands(script)[0].value(*names) == expected
 
 
 @pytest.mark.parametrize(
@@ -77,8 +55,20 @@ def test_nonsense_is_read_in_no_time(text: str, shell: Any) -> None:
     assert process_time() - start < HOSTILE_SECONDS
 
 
-def test_a_script_is_known_by_its_first_line(shell: Any) -> None:
-    assert shell.is_shell("#!/bin/bash -xe\n")
-    assert shell.is_shell("#!/usr/bin/env bash\n")
-    assert not shell.is_shell("#!/usr/bin/python3\n")
-    assert not shell.is_shell("#cloud-config\n")
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ("#!/bin/bash -xe", True),
+        ("#!/bin/sh", True),
+        ("#! /bin/dash", True),
+        ("#!/usr/bin/env bash", True),
+        ("#!/usr/bin/zsh", True),
+        ("#!/usr/bin/python3", False),
+        ("#!/usr/bin/env python3", False),
+        ("#!/usr/bin/fish", False),
+        ("#cloud-config", False),
+        ("echo '#!/bin/bash'", False),
+    ],
+)
+def test_a_script_is_known_by_its_first_line(first: str, expected: bool, shell: Any) -> None:
+    assert shell.is_shell(f"{first}\necho\n") is expected

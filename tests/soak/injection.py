@@ -24,8 +24,11 @@ from tests.test_schema_examples import EXAMPLES, config_of
 
 NAME = "hostile values in settings of text: refused, or read as they are written"
 MARK = "just-a-word"
-# Values in which `${Name}` and `${Name.Attribute}` are a resource's, by their description.
+# Settings whose description gives a part of the text a meaning: `${Name}` and `${Name.Attribute}`
+# are a resource's, `secret:key` is a key of a secret, and a service names its endpoint's resource.
 _SUBSTITUTED = "scaling.target_tracking.metrics.dimensions."
+_SECRETS = "application.secrets."
+_NAMING = "network.more_endpoints"
 _VARIABLE = re.compile(r"\$\{([A-Za-z0-9:.]+)\}")
 _ONE_IN = 40  # renderings that a reader of YAML 1.2 reads: it takes ten times as long as all else
 
@@ -98,23 +101,25 @@ class _Place:
             if accepts(setting.rule, value) and (found := self._render(setting, value)):
                 self.accepted += 1
                 try:
-                    meant = _meant(setting.name, value)
                     yield from (
-                        f"{value!r}: {each}" for each in self._wrong(found, before, plain, meant)
+                        f"{value!r}: {each}"
+                        for each in self._wrong(found, before, plain, setting.name, value)
                     )
                     self.unread.add(f"{setting.name}: {value!r}", found.text, found.template.data)
                 except Exception as error:
                     yield f"{value!r}: {error!r}"
 
     def _wrong(
-        self, found: Rendering, before: dict[KeyPath, str], plain: str, value: str
+        self, found: Rendering, before: dict[KeyPath, str], plain: str, name: str, value: str
     ) -> Iterator[str]:
         after = dict(texts(found.template.data))
+        if name == _NAMING:
+            after = by_former_name(after, before)
         if after.keys() != before.keys():
             yield f"another structure: {sorted(map(str, after.keys() ^ before.keys()))[:3]}"
         elif plain == MARK:
             for path, text in before.items():
-                if MARK in text and after[path] != text.replace(MARK, value):
+                if MARK in text and after[path] != as_meant(name, text, value):
                     yield f"read as {after[path][:200]!r} at {path}"
         if read_1_1(found.text) != found.template.data:
             yield "PyYAML reads something else"
@@ -136,11 +141,27 @@ def accepts(rule: Schema, value: str) -> bool:
     return length and re.fullmatch(rule.get("pattern", "[^\0]*"), value, re.ASCII) is not None
 
 
-def _meant(name: str, value: str) -> str:
-    """Return what is read for a value: where the setting says so, `${...}` is Fn::Sub's."""
-    if not name.startswith(_SUBSTITUTED):
-        return value
-    return _VARIABLE.sub(lambda found: f"<{found[1]}>", value)
+def as_meant(name: str, text: str, value: str) -> str:
+    """Return what a text with the mark becomes, where a value stands in place of the mark."""
+    if name.startswith(_SUBSTITUTED):
+        value = _VARIABLE.sub(lambda found: f"<{found[1]}>", value)
+    if name.startswith(_SECRETS):
+        value, _, key = value.partition(":")
+        text = text.replace(f"{MARK}|", f"{value}|{key}")
+    return text.replace(MARK, value)
+
+
+def by_former_name(after: dict[KeyPath, str], before: dict[KeyPath, str]) -> dict[KeyPath, str]:
+    """Return texts by the paths of before, where one resource has another name."""
+    gone = {path[1:2] for path in before.keys() - after.keys()}
+    new = {path[1:2] for path in after.keys() - before.keys()}
+    if len(gone) != 1 or len(new) != 1:
+        return after
+    names = dict(zip(new, gone, strict=True))
+    return {
+        (*path[:1], *names.get(path[1:2], path[1:2]), *path[2:]): text
+        for path, text in after.items()
+    }
 
 
 def _rule(schema: Schema, path: KeyPath) -> Schema | None:

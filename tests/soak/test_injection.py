@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from pipeline.config.schema import Schema
+from pipeline.paths import KeyPath
 from tests.rendered import SCHEMA
 from tests.soak.as_read import texts
-from tests.soak.injection import accepts, settings
+from tests.soak.injection import accepts, as_meant, by_former_name, settings
 from tests.soak.payloads import PAYLOADS, hostile_values
 
 
@@ -69,3 +70,45 @@ def test_values_are_payloads_first() -> None:
 def test_a_rule_takes_the_whole_text() -> None:
     rule = {"type": "string", "maxLength": 5, "pattern": "^[a-z]+$"}
     assert [accepts(rule, each) for each in ("abc", "abc\n", "abcdef", "")] == [True, *[False] * 3]
+
+
+@pytest.mark.parametrize(
+    ("setting", "text", "value", "read"),
+    [
+        ("fleet.name_tag", "x just-a-word", "${A.B}", "x ${A.B}"),
+        (
+            "scaling.target_tracking.metrics.dimensions.value",
+            "just-a-word",
+            "${A.B}",
+            "<A.B>",
+        ),
+        ("application.secrets.TOKEN", "TOKEN|just-a-word|", "a:b", "TOKEN|a|b"),
+        ("application.secrets.TOKEN", "secret:just-a-word-??????", "a:b", "secret:a-??????"),
+        ("application.secrets.TOKEN", "TOKEN|just-a-word|", "a", "TOKEN|a|"),
+    ],
+)
+def test_what_a_value_becomes(setting: str, text: str, value: str, read: str) -> None:
+    assert as_meant(setting, text, value) == read
+
+
+@pytest.mark.parametrize(
+    ("after", "same"),
+    [
+        ({("Resources", "SqsEndpoint", "Type"): "x", ("Description",): "y"}, True),
+        ({("Resources", "SqsEndpoint", "Other"): "x", ("Description",): "y"}, False),
+        (
+            {
+                ("Resources", "A", "Type"): "x",
+                ("Resources", "B", "Type"): "x",
+                ("Description",): "y",
+            },
+            False,
+        ),
+    ],
+)
+def test_a_resource_by_its_former_name(after: dict[KeyPath, str], same: bool) -> None:
+    before: dict[KeyPath, str] = {
+        ("Resources", "JustAWordEndpoint", "Type"): "x",
+        ("Description",): "y",
+    }
+    assert (by_former_name(after, before) == before) is same

@@ -36,6 +36,7 @@ _OF_A_NEW_ONE: dict[str, Any] = {
     "alb.attributes": {},
     "alb.listener_attributes": {},
     "alb.desync_mode": "defensive",
+    "alb.target_ports": [],
     "alb.deletion_protection": False,
     "alb.access_logs.enabled": False,
     "alb.waf.web_acl_arn": None,

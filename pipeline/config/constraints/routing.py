@@ -64,6 +64,22 @@ def _forwarding(data: Settings) -> Iterator[SettingIssue]:
                 yield SettingIssue((*where, name), message, "it is for the action forward")
 
 
+@reads("alb.rules", "alb.target_ports", "alb.existing.listener")
+def _foreign_targets(data: Settings) -> Iterator[SettingIssue]:
+    """Yield the target groups of other stacks whose ports the load balancer's group does not allow.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html
+    """
+    alb = data["alb"]
+    if alb["target_ports"] or alb["existing"]["listener"]:
+        return
+    for index, rule in enumerate(alb["rules"]):
+        if rule["target_group"] and rule["action"] == "forward" and not rule["port"]:
+            message = "set, but alb.target_ports does not have the port of its targets"
+            hint = "add it, such as alb.target_ports: [8080]; without it the requests time out"
+            yield SettingIssue(("alb", "rules", index, "target_group"), message, hint)
+
+
 @reads("alb.rules", "application.port", "application.setup", "fleet.image", "fleet.images")
 def _ports(data: Settings) -> Iterator[SettingIssue]:
     """Yield a port that is in use on the image, and more ports than the group has targets for."""
@@ -159,6 +175,6 @@ def _spreading(data: Settings) -> Iterator[SettingIssue]:
 
 
 CONSTRAINTS = (
-    _conditions, _headers, _forwarding, _ports, _rewriting, _authentication, _needs_https,
-    _client_certificates, _spreading,
+    _conditions, _headers, _forwarding, _foreign_targets, _ports, _rewriting, _authentication,
+    _needs_https, _client_certificates, _spreading,
 )  # fmt: skip

@@ -11,9 +11,10 @@ from pipeline.review.deployer.patterns import ANY
 
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html
 # https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
-_PARAMETER = re.compile(r"resolve:ssm(?:-secure)?:([\w./*-]+)")
+_PARAMETER = re.compile(r"resolve:ssm(?:-secure)?:((?:\$\{[\w:]+\}|[\w./*-])+)")
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
-_SECRET = re.compile(r"\{\{resolve:secretsmanager:(arn:[^:]*(?::[^:}]*){5}|[^:}]+)")
+_PART = r"(?:\$\{[\w:]+\}|[^:}$])"  # of an ARN or a name, filled in or not
+_SECRET = re.compile(rf"\{{\{{resolve:secretsmanager:(arn:{_PART}*(?::{_PART}*){{5}}|{_PART}+)")
 _SSM_VALUE = re.compile(r"AWS::SSM::Parameter::Value<(.*)>")
 _PUBLIC = "/aws/service/"
 # The values of these parameters are looked up.

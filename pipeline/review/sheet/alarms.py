@@ -44,7 +44,11 @@ class AlarmRow(NamedTuple):
 def alarm_rows(stack: Stack) -> list[AlarmRow]:
     """Return the alarms in template order."""
     rows = [_row(stack, *each) for each in stack.of_type(*_ALARMS)]
-    return [_with_composites(stack, each, rows) for each in rows]
+    parts = {
+        name: stack.targets(properties.get("AlarmRule"))
+        for name, properties in stack.of_type(_COMPOSITE)
+    }
+    return [_with_composites(each, rows, parts) for each in rows]
 
 
 def _row(stack: Stack, name: str, properties: Properties) -> AlarmRow:
@@ -90,16 +94,12 @@ def _mutings(stack: Stack) -> list[str]:
     return found
 
 
-def _with_composites(stack: Stack, row: AlarmRow, rows: list[AlarmRow]) -> AlarmRow:
+def _with_composites(row: AlarmRow, rows: list[AlarmRow], parts: dict[str, list[str]]) -> AlarmRow:
     """Return an alarm with the composite alarms that it is part of, where it has no action."""
     if row.receivers or row.acts or row.topics:
         return row
-    around = [
-        name
-        for name, properties in stack.of_type(_COMPOSITE)
-        if row.name in stack.targets(properties.get("AlarmRule"))
-    ]
-    outer = [_with_composites(stack, each, rows) for each in rows if each.name in around]
+    around = [name for name, names in parts.items() if row.name in names]
+    outer = [_with_composites(each, rows, parts) for each in rows if each.name in around]
     topics = list(dict.fromkeys(topic for each in outer for topic in each.topics))
     return row._replace(around=around, topics=topics)
 

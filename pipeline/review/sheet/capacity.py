@@ -10,7 +10,9 @@ from pipeline.review.plan import Plan
 from pipeline.review.protection_consequences import is_protected
 from pipeline.review.sheet.alarms import AlarmRow
 from pipeline.review.sheet.keeping import never_deleted
+from pipeline.review.sheet.spot import spot_share
 from pipeline.review.sheet.stack import Properties, Stack
+from pipeline.review.sheet.tracking import tracking
 from pipeline.review.wording import duration, plural
 
 _SHOWN = 6  # capacities; between the first and the last the rest reads alike
@@ -27,9 +29,16 @@ class DeploymentRow(NamedTuple):
 
 
 def sizes(stack: Stack) -> list[str]:
-    """Return, as a sentence, between which sizes the fleet is."""
+    """Return, as sentences, between which sizes the fleet is, and which of it EC2 may interrupt."""
     fleet = read_fleet(stack.data)
-    return [f"{fleet.name}: {fleet.low} to {fleet.high} instances."] if fleet else []
+    if fleet is None:
+        return []
+    found = [f"{fleet.name}: {fleet.low} to {fleet.high} instances."]
+    if len({high for _, high in fleet.ranges}) > 1:
+        found.append("A deployment stays within the maximum size that the schedule has set last.")
+    if spot := spot_share(stack):
+        found.append(f"{spot}: EC2 may interrupt each of them with a notice of two minutes.")
+    return found
 
 
 def creation(stack: Stack) -> str:
@@ -102,14 +111,20 @@ def deployment_rows(stack: Stack) -> list[DeploymentRow]:
 def undocumented(stack: Stack) -> str:
     """Return, as a sentence, at which sizes AWS does not say what a deployment does."""
     fleet = read_fleet(stack.data)
-    sizes = [each.capacity for each in plans(fleet) if not each.is_documented] if fleet else []
+    found = plans(fleet) if fleet else []
+    sizes = [each.capacity for each in found if not each.is_documented]
     if not sizes:
         return ""
-    many = plural(sizes[0], "instance") + ("" if len(sizes) == 1 else " or more")
+    *before, last = sizes
+    if before and sizes == [each.capacity for each in found[-len(sizes) :]]:
+        many = f"{plural(sizes[0], 'instance')} or more"
+    else:
+        others = f"{', '.join(map(str, before))} or " if before else ""
+        many = others + plural(last, "instance")
     return (
         f"With {many} the update policy asks for the maximum size in service, and AWS does not "
         "document what CloudFormation does then: the row assumes that it replaces one at a time. "
-        "Raise fleet.max_size or lower deployment.rolling.min_active_percent, or choose "
+        "Raise the maximum size or lower deployment.rolling.min_active_percent, or choose "
         "deployment.strategy refresh."
     )
 
@@ -127,19 +142,14 @@ def _steps(found: Plan) -> str:
             counted[-1] = (step.text, counted[-1][1] + 1)
         else:
             counted.append((step.text, 1))
-    return "; ".join(text if times == 1 else f"{times} times: {text}" for text, times in counted)
+    texts = [text if times == 1 else f"{times} times: {text}" for text, times in counted]
+    return "; ".join(texts) or "no instance to replace"
 
 
 def _policy(stack: Stack, properties: Properties) -> str:
     kind = stack.words(properties.get("PolicyType", "SimpleScaling"))
     if kind == "TargetTrackingScaling":
-        settings = properties.get("TargetTrackingConfiguration", {})
-        metric = settings.get("PredefinedMetricSpecification", {}).get(
-            "PredefinedMetricType", "a metric"
-        )
-        unit = " %" if stack.words(metric).endswith("CPUUtilization") else ""
-        value = stack.words(settings.get("TargetValue"))
-        return f"keeps {stack.words(metric)} near {value}{unit}"
+        return tracking(stack, properties)
     if kind == "PredictiveScaling":
         mode = stack.words(properties.get("PredictiveScalingConfiguration", {}).get("Mode", ""))
         return f"forecasts load from the last two weeks ({mode})"

@@ -67,9 +67,8 @@ def _comparison(stack: Stack, properties: Properties) -> str:
     if not metrics:
         name = stack.words(properties.get("MetricName", ""))
         statistic = properties.get("ExtendedStatistic") or properties.get("Statistic", "")
-        unit = f" {_UNITS[name]}" if name in _UNITS else ""
         counted = _counted(stack, name)
-        return f"{stack.words(statistic)} of {name}{counted} {sign} {threshold}{unit}"
+        return f"{stack.words(statistic)} of {name}{counted} {sign} {threshold}{unit(name)}"
     returned = _returned(metrics, properties.get("ThresholdMetricId"))
     label = stack.words(returned.get("Label", ""))
     expression = stack.words(returned.get("Expression") or returned.get("Id", ""))
@@ -83,6 +82,11 @@ def _comparison(stack: Stack, properties: Properties) -> str:
     if label.startswith(_SHARE):
         return f"{sign} {threshold} {label}{holds}"
     return f"{label} {sign} {threshold}{holds}"
+
+
+def unit(metric: str) -> str:
+    """Return the unit of a metric's values with a blank before it, empty for counts."""
+    return next((f" {unit}" for name, unit in _UNITS.items() if metric.endswith(name)), "")
 
 
 def _counted(stack: Stack, metric: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pipeline.instance_types import is_unlimited_by_default
 from pipeline.review.fleet import read_fleet
 from pipeline.review.sheet.other_types import others
+from pipeline.review.sheet.spot import spot_share
 from pipeline.review.sheet.stack import Stack
 from pipeline.review.wording import plural
 
@@ -127,7 +128,9 @@ def _instances(stack: Stack) -> list[Cost]:
         size = f"{fleet.low} to {fleet.high}" if fleet else "as many as run"
         type_ = stack.words(data.get("InstanceType", "type open"))
         bursts = "; bursts beyond its CPU credits" if is_unlimited_by_default(type_) else ""
-        found.append(Cost(f"instance, {type_}", size, f"second; more during a deployment{bursts}"))
+        spot = f"; {share}" if (share := spot_share(stack)) else ""
+        billed = f"second; more during a deployment{bursts}{spot}"
+        found.append(Cost(f"instance, {type_}", size, billed))
         for device in data.get("BlockDeviceMappings", []):
             volume = device.get("Ebs", {})
             words = [stack.words(volume.get(key, "")) for key in ("VolumeSize", "VolumeType")]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from pipeline.review.canonical import canonical
 from pipeline.review.sheet.stack import Properties, Stack
 from pipeline.review.update import attribute
 
@@ -32,32 +32,37 @@ def logs_of_balancer(stack: Stack, properties: Properties) -> dict[str, list[str
     return found
 
 
-def groups_of_instances(stack: Stack) -> list[str]:
-    """Return the log groups that the instances write to."""
-    return [name for name in _of_instances(stack) if stack.resources[name].get("Type") == _GROUP]
+class Destinations(NamedTuple):
+    """Where instances write: log groups, and buckets, queues and tables, each with its kind."""
+
+    groups: list[str]
+    stores: list[tuple[str, str]]
 
 
-def stores_of_instances(stack: Stack) -> list[tuple[str, str]]:
-    """Return the buckets, queues and tables that the instances' role names, each with its kind."""
-    types = {name: str(stack.resources[name].get("Type")) for name in _of_instances(stack)}
-    return [
-        (name, type_.removeprefix("AWS::").replace("::", " "))
-        for name, type_ in types.items()
-        if type_ in _STORES
-    ]
+def of_instances(stack: Stack) -> Destinations:
+    """Return where the instances write, as their launch templates and roles name it."""
+    types = {name: str(stack.resources[name].get("Type")) for name in _named(stack)}
+    return Destinations(
+        [name for name, type_ in types.items() if type_ == _GROUP],
+        [
+            (name, type_.removeprefix("AWS::").replace("::", " "))
+            for name, type_ in types.items()
+            if type_ in _STORES
+        ],
+    )
 
 
-def _of_instances(stack: Stack) -> list[str]:
+def _named(stack: Stack) -> list[str]:
     """Return what the launch templates and the roles of instances refer to, in template order."""
     makers = [name for name, _ in stack.of_type("AWS::EC2::LaunchTemplate")]
-    found = {each for maker in (*makers, *_roles(stack)) for each in _targets(stack, maker)}
+    found = {
+        each
+        for maker in (*makers, *_roles(stack))
+        for each in stack.targets(stack.resources[maker])
+    }
     return [name for name in stack.resources if name in found]
 
 
 def _roles(stack: Stack) -> Iterator[str]:
     for _, profile in stack.of_type("AWS::IAM::InstanceProfile"):
         yield from stack.targets(profile.get("Roles", []))
-
-
-def _targets(stack: Stack, name: str) -> list[str]:
-    return stack.targets(canonical(stack.resources[name]))

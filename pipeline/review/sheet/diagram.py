@@ -12,11 +12,8 @@ from collections.abc import Iterator
 
 from pipeline.review.fleet import read_fleet
 from pipeline.review.sheet.alarms import AlarmRow, receivers
-from pipeline.review.sheet.destinations import (
-    groups_of_instances,
-    logs_of_balancer,
-    stores_of_instances,
-)
+from pipeline.review.sheet.destinations import logs_of_balancer, of_instances
+from pipeline.review.sheet.firewall import counts_only
 from pipeline.review.sheet.reach import Way, client_ports, foreign_rules
 from pipeline.review.sheet.stack import Stack
 from pipeline.review.update_behaviours import GROUP
@@ -58,7 +55,8 @@ def _clients(stack: Stack, reach: list[Way]) -> Iterator[str]:
     yield f"  balancer[{label(name, f'application load balancer, {scheme}')}]"
     ports = ", ".join(client_ports(stack)) or "no listener"
     if any(stack.of_type("AWS::WAFv2::WebACLAssociation")):
-        yield f"  waf{{{{{label('AWS WAF')}}}}}"
+        words = ("AWS WAF", "blocks nothing") if counts_only(stack) else ("AWS WAF",)
+        yield f"  waf{{{{{label(*words)}}}}}"
         yield f"  clients -->|{label(f'tcp {ports}')}| waf --> balancer"
     else:
         yield f"  clients -->|{label(f'tcp {ports}')}| balancer"
@@ -85,9 +83,10 @@ def _network(stack: Stack, reach: list[Way]) -> Iterator[str]:
     for pool, settings in stack.of_type("AWS::AutoScaling::WarmPool"):
         stopped = plural(stack.number(settings.get("MinSize")), "stopped instance")
         yield f"  pool[{label(pool, stopped)}] -.-> fleet"
-    for index, logs in enumerate(groups_of_instances(stack)[:_FEW]):
+    destinations = of_instances(stack)
+    for index, logs in enumerate(destinations.groups[:_FEW]):
         yield f"  fleet --> logs{index}[({label(logs, 'logs')})]"
-    for index, store in enumerate(stores_of_instances(stack)[:_MOST]):
+    for index, store in enumerate(destinations.stores[:_MOST]):
         yield f"  fleet --> store{index}[({label(*store)})]"
     endpoints = [each.get("VpcEndpointType") for _, each in stack.of_type("AWS::EC2::VPCEndpoint")]
     if count := endpoints.count("Interface"):

@@ -25,6 +25,7 @@ from pipeline.review.sheet.changes_table import (
 )
 from pipeline.review.sheet.costs import costs
 from pipeline.review.sheet.diagram import diagram
+from pipeline.review.sheet.firewall import firewall
 from pipeline.review.sheet.keeping import kept, leavings
 from pipeline.review.sheet.permission_rows import permission_rows
 from pipeline.review.sheet.reach import ways
@@ -79,6 +80,7 @@ def _values(rendering: Rendering, texts: dict[str, PartialText]) -> dict[str, An
         "diagram": diagram(stack, alarms, reach),
         "ways_in": [each[:-1] for each in reach if each.opens],
         "ways_out": [each[:-1] for each in reach if not each.opens],
+        "firewall": firewall(stack),
         "answers": answers(stack),
         "sizes": sizes(stack),
         "moves": moves(stack, alarms),

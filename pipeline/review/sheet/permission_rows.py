@@ -26,7 +26,9 @@ def permission_rows(stack: Stack, causes: Causes) -> list[Permission]:
     for name, properties in stack.of_type("AWS::IAM::Role"):
         path: KeyPath = ("Resources", name, "Properties", "Policies")
         for where, statement in _statements(properties.get("Policies", []), path):
-            needed = ", ".join(_on(stack, causes.asked(where))) or _added(stack, where) or _ALWAYS
+            needed = (
+                ", ".join(_on(stack, causes.enabling(where))) or _added(stack, where) or _ALWAYS
+            )
             found.append(_row(stack, statement, needed))
         for arn in properties.get("ManagedPolicyArns", []):
             words = "what the managed policy allows"

@@ -21,15 +21,17 @@ class Stack:
         self.data = rendering.template.data
         self.settings = rendering.config.settings
         self.resources: dict[str, dict[str, Any]] = self.data.get("Resources", {})
-        self._types = {each.get("Type") for each in self.resources.values()}
+        self._types: dict[str, list[str]] = {}
+        for name, resource in self.resources.items():
+            self._types.setdefault(str(resource.get("Type")), []).append(name)
 
     def of_type(self, *types: str) -> Iterator[tuple[str, Properties]]:
         """Yield the names and properties of the resources of some types, in template order."""
-        if self._types.isdisjoint(types):
-            return
-        for name, resource in self.resources.items():
-            if resource.get("Type") in types:
-                yield name, resource.get("Properties", {})
+        names = [name for each in types for name in self._types.get(each, ())]
+        if len(types) > 1:
+            names = [name for name in self.resources if name in names]
+        for name in names:
+            yield name, self.resources[name].get("Properties", {})
 
     def words(self, value: Any) -> str:
         """Return a value on one line; a parameter's reference with its default."""

@@ -34,8 +34,7 @@ class DashboardReads(Rule):
         try:
             body = json.loads(text)
         except ValueError as error:
-            quoted = all(text[m.start() - 1 : m.start()] != ":" for m in re.finditer(r"\$\{", text))
-            unless = "" if quoted and "${" not in text else "what is filled in makes it JSON"
+            unless = "what is filled in makes it JSON" if "${" in text else ""
             bare = re.search(r"[\[:,]\s*\$\{", text) is not None
             if not bare:
                 yield resource.finding(

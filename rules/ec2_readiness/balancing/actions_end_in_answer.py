@@ -46,9 +46,9 @@ class ActionsEndInAnswer(Rule):
         if len(answers) != 1:
             text = f"{len(answers)} actions answer, one must"
             yield resource.finding(text, *(answers[1] if answers else found[0][0]))
-        numbers = [number(order) for order in orders]
-        if len(answers) == 1 and None not in numbers and len(numbers) > 1:
-            last = max(range(len(numbers)), key=lambda index: numbers[index] or 0)
+        numbers = [each for each in map(number, orders) if each is not None]
+        if len(answers) == 1 and len(numbers) == len(orders):
+            last = numbers.index(max(numbers))
             if found[last][0] != answers[0]:
                 yield resource.finding(
                     "The action that answers is not the last", *answers[0], "Order"

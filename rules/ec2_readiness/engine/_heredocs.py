@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_HEREDOC = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_]\w*)\1")
+_HEREDOC = re.compile(r"(?<!<)<<-?\s*(['\"]?)([A-Za-z_]\w*)\1")
 
 
 def without_heredocs(text: str) -> str:

@@ -8,23 +8,23 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ec2_readiness.engine._heredocs import without_heredocs
+from ec2_readiness.engine._wrappers import unwrapped
 
 _OPENS = ("if", "for", "while", "until", "case", "select", "{", "(")
 _CLOSES = ("fi", "done", "esac", "}", ")")
 _GLUE = ("then", "else", "elif", "do", "!", "time", "in")
-_WRAPPERS = ("sudo", "exec", "nohup", "nice", "env", "command", "ionice", "setsid")
-_TESTS = ("[", "[[", "test", "grep", "command", "which")
-_ASSIGNMENT = re.compile(r"^[A-Za-z_]\w*\+?=")
+_TESTS = ("[", "[[", "test", "grep", "command", "which", "type", "hash")
 _FUNCTION = re.compile(r"^([\w-]+)\(\)$")
 _SUBSTITUTION = re.compile(r"\$\(((?:[^()]|\([^()]*\))*)\)|`([^`]*)`")
 _TOKEN = re.compile(
     r"""
       (?P<space>(?:[ \t]|\\\r?\n)+)
     | (?P<comment>\#[^\n]*)
-    | (?P<operator>&&|\|\||;;|[;&|()\n])
-    | (?P<redirection>\d*(?:<<-?|<<<|>>|>&|<&|&>|>\||>|<)
+    | (?P<operator>&&|\|\||;;&?|;&|(?!\(\((?:[^()]|\([^()]*\))*\)\))[;&|()\n])
+    | (?P<redirection>\d*(?:<<<|<<-?|>>|>&|<&|&>|>\||>|<)
         [ \t]*(?:&?\d+-?|"[^"]*"|'[^']*'|[^\s;&|()]+)?)
-    | (?P<word>(?:\\.|'[^']*'|"(?:\\.|\$\([^()]*(?:\([^()]*\)[^()]*)*\)|[^"\\])*"
+    | (?P<word>(?:\(\((?:[^()]|\([^()]*\))*\)\)
+        |\\.|'[^']*'|"(?:\\.|\$\([^()]*(?:\([^()]*\)[^()]*)*\)|[^"\\])*"
         |\$\([^()]*(?:\([^()]*\)[^()]*)*\)|`[^`]*`|\$\{[^}]*\}
         |\(\)|[^\s;&|()<>\#'"`\\$]+|\$|(?<=\S)\#)+)
     | (?P<other>.)
@@ -98,25 +98,29 @@ class _Parser:
         self.function = ""
         self.words: list[str] = []
         self.is_head = False  # of a loop or a case: words, and no command
+        self.is_pattern = False  # of a case: up to its parenthesis
         self.is_guarded = False  # it runs only if the one before succeeds or fails
         self.asking = ""  # the condition of a branch or loop is being read
 
     def commands(self) -> Iterator[Command]:
         for match in _TOKEN.finditer(self.text):
-            kind, token = match.lastgroup, match[0]
-            if kind == "word":
-                self._word(token)
-            elif kind == "operator":
-                yield from self._end(token, match.end())
-        yield from self._end("\n", len(self.text))
+            if match.lastgroup == "word":
+                self._word(match[0])
+            elif match.lastgroup == "operator":
+                yield from self._end(match[0])
+        yield from self._end("\n")
 
-    def _word(self, token: str) -> None:
-        named = _FUNCTION.match(token)
-        if self.words or not self._structures(token):
+    def _word(self, word: str) -> None:
+        named = _FUNCTION.match(word)
+        if self.is_pattern and word != "esac":
+            return
+        if self.words or not self._structures(word):
             if named and not self.words:
                 self.function = named[1]
             else:
-                self.words.append(token)
+                self.words.append(word)
+        if word == "in" and self.is_head and self.open[-1] == "case":
+            self.words, self.is_head, self.is_pattern = [], False, True
 
     def _structures(self, word: str) -> bool:
         """The word is one of the shell's own."""
@@ -135,56 +139,47 @@ class _Parser:
         return True
 
     def _close(self) -> None:
+        self.is_pattern = False
         if self.open:
             self.open.pop()
         if not self.open:
             self.function = ""
 
-    def _end(self, operator: str, position: int) -> Iterator[Command]:
+    def _end(self, operator: str) -> Iterator[Command]:
+        if self.is_pattern:
+            self.is_pattern = operator != ")"
+            return
         words, self.words = self.words, []
-        in_case = bool(self.open) and self.open[-1] == "case"
-        is_pattern = in_case and operator == ")"
-        if words and not is_pattern and not self.is_head:
+        if words and not self.is_head:
             yield from self._command(words, operator)
+        elif operator == "||":  # after what is closed
+            self.is_guarded = True
         self.is_head = False
         if operator == "(":
             self.open.append("(")
-        elif operator == ")" and not in_case:
+        elif operator == ")":
             self._close()
+        elif operator in (";;", ";&", ";;&"):
+            self.is_pattern = True
 
     def _command(self, words: list[str], operator: str) -> Iterator[Command]:
         if self.function == "?":
             self.function, words = words[0].removesuffix("()"), words[1:]
         depth = len(self.open) - (1 if self.function and self.open else 0)
         for word in words:
-            for inner in _SUBSTITUTION.findall(word):
-                for command in shell_commands(inner[0] or inner[1]):
+            for dollar, ticks in _SUBSTITUTION.findall(word):
+                inner = "" if dollar.startswith("(") else dollar or ticks  # arithmetic runs nothing
+                for command in shell_commands(inner):
                     yield replace(command, depth=depth + command.depth, function=self.function)
-        found = _unwrapped([_unquoted(word) for word in words])
+        found = unwrapped([_unquoted(word) for word in words])
         if found:
             depth += self.is_guarded - bool(self.asking)
             tolerated = operator in ("||", "&") or self.asking in ("if", "while")
             yield Command(tuple(found), depth, self.function, tolerated)
-            asks = operator == "&&" and found[0] in _TESTS
-            self.is_guarded = asks or operator == "||" or (self.is_guarded and operator == "&&")
+            asks = operator == "&&" and (found[0] in _TESTS or found[0].startswith("(("))
+            goes_on = self.is_guarded and operator in ("&&", "|")
+            self.is_guarded = asks or operator == "||" or goes_on
 
 
 def _unquoted(word: str) -> str:
     return re.sub(r"\\(.)|['\"]", lambda match: match[1] or "", word)
-
-
-def _unwrapped(words: list[str]) -> list[str]:
-    """Without assignments before the command and programs that only start another."""
-    while words:
-        first = words[0].rsplit("/", 1)[-1]
-        if _ASSIGNMENT.match(words[0]) or first in (*_GLUE, "{"):
-            words = words[1:]
-        elif first == "timeout" and len(words) > 2:
-            words = words[2:]
-        elif first in _WRAPPERS and len(words) > 1:
-            words = words[1:]
-            while words and words[0].startswith("-"):
-                words = words[2:] if words[0] in ("-u", "-g", "-n") else words[1:]
-        else:
-            break
-    return words

@@ -20,7 +20,7 @@ class ExportsUnique(Rule):
         outputs = view.outputs
         for name, output in outputs.items() if isinstance(outputs, dict) else ():
             condition = pick(view.template["Outputs"], name, "Condition")
-            if isinstance(condition, str) and not view.resolver.truths.get(condition, True):
+            if isinstance(condition, str) and view.resolver.truths.get(condition) is False:
                 continue
             export = shown(pick(output, "Export", "Name"))
             if export and "?" not in export and seen.setdefault(export, name) != name:

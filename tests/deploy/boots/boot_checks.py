@@ -118,7 +118,9 @@ def _application(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
     if settings["placeholder"]:
         return
     if survey["environment"].startswith("200 "):
-        yield from _environment(settings, json.loads(survey["environment"][4:]))
+        found = json.loads(survey["environment"][4:])
+        yield from _environment(settings, found)
+        yield from _names_of_resources(deployed, found)
     else:
         yield "the application does not listen on its port"
 
@@ -133,6 +135,16 @@ def _environment(settings: Data, found: dict[str, str]) -> Iterator[str]:
         yield from same(name, found.get(name), str(value))
     for name in (*settings.get("parameters", {}), *settings.get("secrets", {})):
         yield from same(name, found.get(name), prerequisites.SECRET)
+
+
+def _names_of_resources(deployed: DeployedStack, found: dict[str, str]) -> Iterator[str]:
+    """Yield what differs of the variables that `configs/partials/jobs.yml.j2` adds."""
+    if deployed.config.setting("custom.jobs"):
+        yield from same("JOBS_URL", found.get("JOBS_URL"), deployed.ids["Jobs"])
+        arns = [deployed.ids["LoadBalancer"]]
+        described = deployed.client("elbv2").describe_load_balancers(LoadBalancerArns=arns)
+        [balancer] = described["LoadBalancers"]
+        yield from same("JOBS_ADDRESS", found.get("JOBS_ADDRESS"), f"{balancer['DNSName']}/jobs")
 
 
 def _setup(deployed: DeployedStack, result: BootResult) -> Iterator[str]:

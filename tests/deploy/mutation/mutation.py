@@ -70,7 +70,7 @@ def config_of(mutation: Mutation) -> Path:
 def mutate(mutation: Mutation, folder: Path) -> Path:
     """Return a copy of the partials with the change, wherever it matches; it must match."""
     partials = folder / "partials"
-    shutil.copytree(config_under_test.PROJECT.partials, partials)
+    shutil.copytree(config_under_test.partials_of(config_of(mutation)), partials)
     path = partials / mutation.partial
     text = path.read_text("utf-8")
     assert mutation.find in text, f"{mutation.partial} has no match for '{mutation.what}'"

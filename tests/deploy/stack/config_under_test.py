@@ -26,6 +26,7 @@ from tools.shipped import PARTIALS, shipped
 
 ROOT = Path(__file__).parents[3]
 PROJECT = shipped(ROOT / "tests" / "shop" / "config")
+CONFIGS_HERE = ROOT / "tests" / "deploy" / "configs"
 Data = dict[str, Any]
 
 
@@ -77,7 +78,7 @@ class ConfigUnderTest:
 
 def paths() -> list[Path]:
     """Return the configs of the tests' own application, the examples, and those in `configs/`."""
-    others = [ROOT / "config" / "examples", ROOT / "tests" / "deploy" / "configs"]
+    others = [ROOT / "config" / "examples", CONFIGS_HERE]
     more = [path for folder in others for path in sorted(folder.glob("*.yml"))]
     return [*PROJECT.configs(), *(path for path in more if not path.name.startswith("_"))]
 
@@ -100,7 +101,7 @@ def name_of(path: Path) -> str:
 
 def read(path: Path, partials: Path | None = None) -> ConfigUnderTest:
     """Render a config, as `render.py` does, with these partials; raises InvalidInput."""
-    partials = partials or _partials(path)
+    partials = partials or partials_of(path)
     schema = load_schema(PROJECT.schema)
     jinja = PartialEnvironment(partials, None)
     # Changed configs and changed partials lie in folders of their own.
@@ -120,8 +121,13 @@ def _own_sids(template: Template) -> Iterator[str]:
             yield str(value)
 
 
-def _partials(path: Path) -> Path:
-    """Return the partials for a config: those of the team for its own, else what is shipped."""
+def partials_of(path: Path) -> Path:
+    """Return the partials for a config: those of the team for its own, else what is shipped.
+
+    The configs in `configs/` have partials of a team beside them, too.
+    """
+    if path.resolve().parent == CONFIGS_HERE:
+        return shipped(more_partials=CONFIGS_HERE / "partials").partials
     team = Project(ROOT)
     own = {each.resolve() for each in team.configs()}
     return team.partials if path.resolve() in own else PROJECT.partials
