@@ -24,7 +24,8 @@ from pipeline.review.data_consequences import (
     smaller_databases,
     subscriptions,
 )
-from pipeline.review.fleet_consequences import capacity, sizes, update_policies
+from pipeline.review.fleet_consequences import capacity, emptied, sizes, update_policies
+from pipeline.review.image_consequences import moving_images
 from pipeline.review.outbound_consequences import outbound_addresses, outbound_zones, routes
 from pipeline.review.permission_consequences import lost_permissions
 from pipeline.review.processor_change import other_builds
@@ -55,8 +56,8 @@ def consequences(update: Update) -> list[Note]:
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     answered_by_rules, default_answers, terms, closed_ranges, shares, filtered, strict_transport,
     health_checks, records, target_groups, refused_ports, dns_names, subnets, routes,
-    outbound_zones, outbound_addresses, closed_ports, plain_http, web_acls, capacity, other_builds,
-    sizes, receivers, removed_alarms, subscriptions, log_groups, retention, expiry, encryption,
-    certificates, update_policies, lost_permissions, remains, empty_stores, smaller_databases,
-    openings, deletion_policies, deletion_protection, kept_attributes,
+    outbound_zones, outbound_addresses, closed_ports, plain_http, web_acls, capacity,
+    moving_images, other_builds, sizes, emptied, receivers, removed_alarms, subscriptions, log_groups,
+    retention, expiry, encryption, certificates, update_policies, lost_permissions, remains, empty_stores,
+    smaller_databases, openings, deletion_policies, deletion_protection, kept_attributes,
 )  # fmt: skip

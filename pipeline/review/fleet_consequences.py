@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pipeline.review.deployment import plans
 from pipeline.review.effects import Effect
@@ -50,6 +51,19 @@ def sizes(update: Update) -> Iterator[Note]:
         size = plural(after.high, "instance")
         text = f"shrinks to {size} at once, where it is larger"
         yield Note(after.name, text, key="MaxSize")
+
+
+def emptied(update: Update) -> Iterator[Note]:
+    """Yield the scheduled actions that leave no instance, where they did not before."""
+    for change in update.of_type("AWS::AutoScaling::ScheduledAction"):
+        old, new = (_leaves_none(each(change.name)) for each in (update.old, update.new))
+        if new and not old:
+            text = "leaves no instance in service: requests fail until the group grows again"
+            yield Note(change.name, text, interrupts=True)
+
+
+def _leaves_none(action: dict[str, Any]) -> bool:
+    return any(str(action.get(key)) == "0" for key in ("MaxSize", "DesiredCapacity"))
 
 
 def update_policies(update: Update) -> Iterator[Note]:

@@ -19,6 +19,7 @@ from pipeline.review.deployment_changes import deployment_changes
 from pipeline.review.effects import Effect
 from pipeline.review.entries import with_whole_lists
 from pipeline.review.guesses import Guesses
+from pipeline.review.output_changes import output_changes
 from pipeline.review.partial_text import read_partials
 from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
 from pipeline.review.references import references
@@ -60,12 +61,13 @@ class Impact(NamedTuple):
     permissions: list[str]
     is_new: bool = False
     regions: tuple[tuple[Note, Cause], ...] = ()
+    outputs: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether the update changes nothing at all."""
-        changes = (self.items, self.access, self.refused, self.deployment, self.regions)
-        return not any(changes)
+        resources = (self.items, self.access, self.refused, self.deployment)
+        return not any((*resources, self.regions, self.outputs))
 
     def under(self, heading: str) -> list[Item]:
         """Return the resources to which the same thing happens."""
@@ -121,6 +123,7 @@ def impact(
         deployment_changes(before, after),
         additional_permissions(update, rendering.regions[0]),
         not before.get("Resources"),
+        outputs=tuple(output_changes(before, after)),
     )
 
 

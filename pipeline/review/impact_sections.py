@@ -65,6 +65,7 @@ def rows(found: Impact) -> list[tuple[str, list[Item]]]:
 def last(found: Impact) -> list[Section]:
     """Return the sections after the resources, those that say something."""
     sections = [
+        ("Outputs", [] if found.is_new else [*found.outputs]),
         ("Deployments from now on", found.deployment),
         ("Open: decided at deployment", found.open_ if found.items else []),
         (
