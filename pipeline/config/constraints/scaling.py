@@ -41,9 +41,8 @@ def _alarm(data: Settings) -> Iterator[SettingIssue]:
     setting, target = settings.get(scaling["policy"], ("", None))
     if alarm["enabled"] and target and alarm["threshold"] <= target:
         message = f"{alarm['threshold']} is not above {setting} {target}"
-        yield SettingIssue(
-            ("alarms", "cpu_high", "threshold"), message, "it would be in ALARM at every scale-out"
-        )
+        hint = f"raise it, or lower {setting}: it would be in ALARM at every scale-out"
+        yield SettingIssue(("alarms", "cpu_high", "threshold"), message, hint)
 
 
 @reads("scaling.step")
