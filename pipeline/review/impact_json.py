@@ -27,6 +27,7 @@ def _as_map(found: Impact) -> dict[str, Any]:
         ],
         "refused": [_note_map(*pair) for pair in found.refused],
         "consequences": [_note_map(*pair) for pair in found.notes],
+        "regions": [_note_map(*pair) for pair in found.regions],
         "deployment": found.deployment,
         "open": found.open_,
         "permissions": found.permissions,
