@@ -11,7 +11,14 @@ from typing import Any
 
 from pipeline.checks.deployment_notes import full_group, long_update
 from pipeline.checks.note import Note
-from pipeline.checks.value_notes import broad_policies, forecast_alone, packages, services
+from pipeline.checks.value_notes import (
+    broad_policies,
+    forecast_alone,
+    packages,
+    rotated_secrets,
+    services,
+    volumes_of_root,
+)
 from pipeline.config.extends import Config
 from pipeline.config.settings_function import SettingsFunction, reads
 from pipeline.config.unused import Unused, is_on, without_effect
@@ -67,6 +74,16 @@ TEXTS = {
         "Broad managed policy",
         "A policy of AWS named FullAccess allows far more than an application needs.",
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+    ),
+    "N0010": RuleText(
+        "Secret that is rotated",
+        "An instance reads secrets when it boots, and RDS rotates this one while it runs.",
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html",
+    ),
+    "N0011": RuleText(
+        "Volume of root",
+        "The file system of a new volume belongs to root, and the application is another user.",
+        "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-using-volumes.html",
     ),
 }
 _PRODUCTION = re.compile(r"(^|-)(prod|production|prd|live)(-|$)")
@@ -127,7 +144,7 @@ def _is_meant(config: Config, path: KeyPath, unused: Unused) -> bool:
 
 NOTES: tuple[SettingsFunction[Iterator[Note]], ...] = (
     _plain_http, _moving_version, full_group, long_update, services, forecast_alone, packages,
-    broad_policies,
+    broad_policies, rotated_secrets, volumes_of_root,
 )  # fmt: skip
 
 

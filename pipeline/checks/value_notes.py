@@ -15,6 +15,7 @@ from pipeline.render.provenance import unlocate
 
 # Of AWS; those of administrators are warnings of their own: WR9807.
 _BROAD = re.compile(r":iam::aws:policy/(?!.*IAMFullAccess).*FullAccess(_?[vV]\d+)?$")
+_RDS = re.compile(r"(arn:[^/]*:secret:)?rds!")
 _ALIKE = 0.8  # so that no newer service is taken for a misspelt one
 
 
@@ -72,3 +73,46 @@ def broad_policies(values: dict[str, Any]) -> Iterator[Note]:
                 "or name a policy of your own; or add a waiver of N0009"
             )
             yield Note("N0009", ("access", "managed_policies", index), message, hint)
+
+
+@reads("application.secrets")
+def rotated_secrets(values: dict[str, Any]) -> Iterator[Note]:
+    """Yield secrets of RDS, which it rotates, and which an instance reads when it boots.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+    """
+    for variable, secret in values["application"]["secrets"].items():
+        if _RDS.match(str(unlocate(secret))):
+            message = (
+                "RDS rotates this secret every seven days by default, and an instance "
+                "reads it when it boots: new connections fail after that"
+            )
+            hint = (
+                "let the application read the secret for each connection, or use a user of its own "
+                "(docs/releases.md, variables and secrets); or add a waiver of N0010"
+            )
+            yield Note("N0010", ("application", "secrets", variable), message, hint)
+
+
+@reads(
+    *("fleet.volumes", "application.user", "application.setup", "application.container.image"),
+    "application.placeholder",
+)
+def volumes_of_root(values: dict[str, Any]) -> Iterator[Note]:
+    """Yield volumes that nothing hands over to the application's user: a new file system is root's.
+
+    systemd hands the StateDirectory over.
+    """
+    application = values["application"]
+    setup, user = str(application["setup"]), unlocate(application["user"])
+    if application["container"]["image"] or application["placeholder"]:
+        return
+    for index, volume in enumerate(values["fleet"]["volumes"]):
+        mount = unlocate(volume["mount"]) or ""
+        if mount and mount not in setup and mount.rstrip("/") != "/var/lib/application":
+            message = f"{mount} belongs to root, and {user} cannot write to it"
+            hint = (
+                f"add 'chown {user}: {mount}' to application.setup, or mount it at "
+                "/var/lib/application; or add a waiver of N0011"
+            )
+            yield Note("N0011", ("fleet", "volumes", index, "mount"), message, hint)

@@ -1,4 +1,4 @@
-"""What follows from a change for clients: which answer they get, and whether they get one."""
+"""What follows from a change for clients: what is filtered, and what stops to resolve."""
 
 from __future__ import annotations
 
@@ -15,30 +15,11 @@ _HSTS = "routing.http.response.strict_transport_security.header_value"
 _CHECKS = {"HealthCheckPath": "", "Matcher": "the success codes "}
 
 
-def answered_by_rules(update: Update) -> Iterator[Note]:
-    """Yield the new rules that answer all requests in the place of the application."""
-    for change in update.of_type("AWS::ElasticLoadBalancingV2::ListenerRule"):
-        rule = update.new(change.name)
-        if change.kind != ADDED or not _matches_all(rule.get("Conditions", [])):
-            continue
-        for action in rule.get("Actions", []):
-            if action.get("Type") == "fixed-response":
-                code = shown(canonical(action["FixedResponseConfig"].get("StatusCode")))
-                text = f"every request is answered with {code} as long as the rule is there"
-                yield Note(change.name, text)
-            elif action.get("Type") == "redirect":
-                yield Note(change.name, "every request is redirected as long as the rule is there")
-
-
-def _matches_all(conditions: list[dict[str, Any]]) -> bool:
-    return [each.get("PathPatternConfig", {}).get("Values") for each in conditions] == [["/*"]]
-
-
 def filtered(update: Update) -> Iterator[Note]:
     """Yield the web ACLs that block requests from now on."""
     for change in update.of_type("AWS::WAFv2::WebACL"):
-        rules = update.new(change.name).get("Rules", [])
-        if change.kind == ADDED and any("None" in each.get("OverrideAction", {}) for each in rules):
+        found = update.new(change.name).get("Rules", [])
+        if change.kind == ADDED and any("None" in each.get("OverrideAction", {}) for each in found):
             text = (
                 "requests that match AWS's managed rules are blocked from now on, such as large "
                 "bodies and clients without User-Agent: alb.waf.count_only shows which, first"
@@ -77,7 +58,7 @@ def health_checks(update: Update) -> Iterator[Note]:
                     f"running instances are checked by {what}{shown(after)} before they are "
                     "replaced: deploy a release first that passes both checks"
                 )
-                yield Note(change.name, text)
+                yield Note(change.name, text, interrupts=True)
 
 
 def records(update: Update) -> Iterator[Note]:
@@ -86,7 +67,7 @@ def records(update: Update) -> Iterator[Note]:
     for change in update.of_type("AWS::Route53::RecordSet"):
         name = canonical(update.old(change.name).get("Name", ""))
         if change.kind != ADDED and name not in left:
-            yield Note(change.name, f"{shown(name)} stops resolving")
+            yield Note(change.name, f"{shown(name)} stops resolving", interrupts=True)
 
 
 def _names(template: dict[str, Any]) -> list[Any]:

@@ -27,6 +27,8 @@ def _as_map(found: Impact) -> dict[str, Any]:
         ],
         "refused": [_note_map(*pair) for pair in found.refused],
         "consequences": [_note_map(*pair) for pair in found.notes],
+        "regions": [_note_map(*pair) for pair in found.regions],
+        "outputs": [*found.outputs],
         "deployment": found.deployment,
         "open": found.open_,
         "permissions": found.permissions,
@@ -55,7 +57,8 @@ def _resource_map(item: Item) -> dict[str, Any]:
 
 
 def _note_map(note: Note, cause: Cause) -> dict[str, Any]:
-    return {"resource": note.resource, "text": note.text, **_where(cause)}
+    words = {"resource": note.resource, "text": note.text}
+    return {**words, "interrupts": note.interrupts, **_where(cause)}
 
 
 def _where(cause: Cause) -> dict[str, Any]:

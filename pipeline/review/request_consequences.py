@@ -38,7 +38,7 @@ def target_groups(update: Update) -> Iterator[Note]:
             forwarding = ", ".join(dict.fromkeys(before))
             text += f"; {forwarding} forwards to it before that: every request fails with 503"
             text += " meanwhile"
-        yield Note(change.name, text)
+        yield Note(change.name, text, interrupts=True)
 
 
 def refused_ports(update: Update) -> Iterator[Note]:
@@ -124,4 +124,5 @@ def openings(update: Update) -> Iterator[Note]:
         rules = [each for each in change.properties if _RULE_LISTS & {*each.path}]
         if any(MISSING not in (each.before, each.after) for each in rules):
             text = "CloudFormation removes a changed rule before it adds the new one"
-            yield Note(change.name, f"{text}: traffic that it allows is dropped for a moment")
+            text += ": traffic that it allows is dropped for a moment"
+            yield Note(change.name, text, interrupts=True)

@@ -104,8 +104,6 @@ class _Builder:
 
     def origins(self, node: yaml.Node) -> tuple[Origin, ...]:
         """Return the origins of the values in a scalar."""
-        if not has_values(node.value):
-            return ()
         found = values_in(node.value, self.rendered.values)
         return tuple(origin for origin in map(origin_of, found) if origin)
 

@@ -128,6 +128,21 @@ def test_a_full_group_that_has_to_stay_in_service_is_noted(
     assert _noted(tmp_path, "dev", config) == expected
 
 
+@pytest.mark.parametrize(
+    ("config", "hint"),
+    [
+        (_rolling(2, 3, min_active_percent=67), "raise it to 4, or set min_active_percent to 66"),
+        (_rolling(2, 8, min_active_percent=90), "raise it to 10, or set min_active_percent to 87"),
+        (_rolling(2, 8, min_active_percent=100), "set min_active_percent to 87"),
+        (_rolling(1, 2, min_active_percent=100), "set min_active_percent to 50"),
+    ],
+)
+def test_what_leaves_a_group_room(config: Data, hint: str, tmp_path: Path) -> None:
+    """Of ten instances 90 percent leave one, of eight 87."""
+    [note] = _notes(tmp_path, "dev", config)
+    assert note.hint == f"{hint}; or add a waiver of N0004"
+
+
 def _services(*names: str) -> Data:
     return {"network": {"endpoints": True, "more_endpoints": list(names)}}
 
@@ -138,6 +153,18 @@ def _packages(*names: str) -> Data:
 
 def _policies(*names: str) -> Data:
     return {"access": {"managed_policies": [f"arn:aws:iam::{name}" for name in names]}}
+
+
+BAKED: Data = {"baked": True}
+
+
+def _mounted(mount: str, application: Data) -> Data:
+    volume = {"device": "/dev/sdf", "size": 100, "mount": mount}
+    return {"fleet": {"volumes": [volume]}, "application": application}
+
+
+def _secrets(secret: str) -> Data:
+    return {"application": {"baked": True, "secrets": {"DATABASE_PASSWORD": secret}}}
 
 
 @pytest.mark.parametrize(
@@ -156,6 +183,17 @@ def _policies(*names: str) -> Data:
         (_policies("aws:policy/AmazonDynamoDBFullAccess_v2"), ["N0009"]),
         (_policies("aws:policy/AmazonS3ReadOnlyAccess", "123456789012:policy/FullAccess"), []),
         (_policies("aws:policy/IAMFullAccess"), []),  # a warning
+        (_secrets("rds!db-1111:password"), ["N0010"]),
+        (
+            _secrets("arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1-AbCdEf"),
+            ["N0010"],
+        ),
+        (_secrets("shop/rds!:password"), []),
+        (_secrets("shop/prod/database:password"), []),
+        (_mounted("/data", BAKED), ["N0011"]),
+        (_mounted("/data", {**BAKED, "setup": ["chown application: /data"]}), []),
+        (_mounted("/var/lib/application", BAKED), []),
+        (_mounted("/data", {"container": {"image": "registry.example.com/a", "version": "1"}}), []),
     ],
 )
 def test_a_value_that_may_not_do_what_it_seems_to_is_noted(

@@ -343,6 +343,44 @@ def test_first_rendering_adds_everything(project: Folder) -> None:
     assert "REPLACED" not in result.out
 
 
+def test_a_new_stack_is_summed_up_and_forbidden_by_nothing(project: Folder) -> None:
+    (project.root / "output" / "prod.yml").unlink()
+    forbidden = [f"--fail-on={each}" for each in ("replace", "interruption", "widened")]
+    changed(project, {"alb": {"maintenance": {"enabled": True}}})
+    result = project.run("--no-lint", "--impact", *forbidden, "config/prod.yml")
+    assert (result.code, result.err) == (0, "")
+    assert "a new stack of " in result.out
+    assert "python render.py --permissions config/prod.yml" in result.out
+    assert len(result.out.splitlines()) < 16
+
+
+@pytest.mark.parametrize(
+    ("regions", "kind", "code", "expected"),
+    [
+        (["eu-central-1"], "replace", 1, "delete-stack --region eu-west-1 --stack-name STACK"),
+        (["eu-central-1"], "widened", 0, "  eu-central-1: a new stack there"),
+        (["eu-west-1", "eu-central-1"], "replace", 0, "  eu-central-1: a new stack there"),
+        (["eu-west-1"], "replace", 0, "No impact"),
+    ],
+)
+def test_regions_that_go_and_come(
+    regions: list[str], kind: str, code: int, expected: str, project: Folder
+) -> None:
+    base = {**BASE, "alb": {}}
+    project.write("config/prod.yml", json.dumps(base))
+    assert project.run("--no-lint", "config/prod.yml").code == 0
+    committed(project)
+    project.write("config/prod.yml", json.dumps({**base, "regions": regions}, indent=1))
+    for more in ([], ["--against", "HEAD"]):
+        result = project.run("--no-lint", "--impact", "--fail-on", kind, *more, "config/prod.yml")
+        assert result.code == code, result.err
+        assert expected in result.out
+        assert ("[config/prod.yml:" in result.out) is (regions != ["eu-west-1"])
+
+
+ALL_PATHS = {"name": "All", "priority": 10, "paths": ["/*"], "action": "respond", "status": 404}
+
+
 @pytest.mark.parametrize(
     ("kind", "change", "code"),
     [
@@ -350,6 +388,14 @@ def test_first_rendering_adds_everything(project: Folder) -> None:
         ("replace", {"fleet": {"max_size": 6}}, 0),
         ("interruption", {"alb": {"scheme": "internal"}}, 1),
         ("interruption", {"alb": {"idle_timeout": 61}}, 0),
+        ("interruption", {"alb": {"maintenance": {"enabled": True}}}, 1),
+        ("replace", {"alb": {"maintenance": {"enabled": True}}}, 0),
+        ("interruption", {"alb": {"rules": [ALL_PATHS]}}, 1),
+        ("interruption", {"alb": {"rules": [{**ALL_PATHS, "paths": ["/old/*"]}]}}, 0),
+        ("interruption", {"alb": {"health_check": {"path": "/healthz"}}}, 1),
+        ("interruption", {"alb": {"clients": {"cidrs": ["203.0.113.0/24"]}}}, 1),
+        ("interruption", {"alb": {"waf": {"managed_rules": True}}}, 0),
+        ("interruption", {"fleet": {"volume_size": 20}}, 0),
         ("widened", {"network": {"instance_subnets": "public"}}, 1),
         ("widened", {"alb": {"clients": {"cidrs": ["203.0.113.0/24"]}}}, 0),
     ],

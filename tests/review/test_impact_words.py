@@ -184,8 +184,10 @@ def test_a_program_reads_the_same() -> None:
     where = {**port, "line": 0, "column": 0, "setting": ""}
     assert found["config"] == "config/prod.yml"
     assert found["against"] == "output/prod.yml"
-    assert found["consequences"] == [{"resource": "Target", "text": "is empty", **port}]
-    assert found["refused"] == [{"resource": "Log", "text": "collides", **where}]
+    stays = {"interrupts": False}
+    note = {"resource": "Target", "text": "is empty", **stays, **port}
+    assert found["consequences"] == [note]
+    assert found["refused"] == [{"resource": "Log", "text": "collides", **stays, **where}]
     assert [each["widens"] for each in found["access"]] == [True, False]
     assert found["access"][0]["change"] == "opened"
     assert (found["deployment"], found["open"], found["permissions"]) == (
@@ -210,6 +212,7 @@ def allowed(action: str) -> tuple[AccessChange, Cause]:
     return AccessChange(grant, True, "added"), PORT
 
 
+DOWN = (Note("Rule", "every request is answered with 503", interrupts=True), PORT)
 TWO_OPENINGS = [opened(f"tcp {port} from 0.0.0.0/0", widens=True) for port in (80, 81)]
 TWO_ACTIONS = [allowed("s3:GetObject"), allowed("s3:PutObject")]
 
@@ -228,6 +231,7 @@ def test_actions_of_one_statement_are_one_line() -> None:
         ({"access": TWO_OPENINGS}, "no resource changes, access widened in 2 places"),
         ({"access": TWO_ACTIONS}, "no resource changes, access widened in 1 place"),
         ({"access": FULL.access[1:]}, "no resource changes"),
+        ({"items": [TARGET], "notes": [DOWN]}, "1 replaced, clients interrupted in 1 place"),
         ({"refused": FULL.refused * 2}, "no resource changes, 2 reasons to be refused"),
         ({"deployment": FULL.deployment}, "no resource changes"),
         ({"open_": FULL.open_, "notes": FULL.notes}, NONE),

@@ -62,6 +62,20 @@ def test_too_many_combinations(count: int, views: int, is_cut: bool, rules: Rule
         assert found[2:] == [f"C{name}" for name in names][: views - 2]
 
 
+def test_literals_that_are_compared_make_no_combinations(rules: Rules) -> None:
+    names = [f"P{number}" for number in range(9)]  # as many combinations as are tried
+    template = {
+        "Parameters": {name: {"Type": "String"} for name in names},
+        "Conditions": {
+            "All": {"Fn::And": [{"Fn::Equals": [{"Ref": name}, "x"]} for name in names]},
+            "Ever": {"Fn::Equals": ["a", "a"]},
+        },
+        "Outputs": {name: {"Condition": name, "Value": name} for name in ("All", "Ever")},
+    }
+    stack = _stack(template, rules)
+    assert (_views(stack), stack.is_cut) == (["Ever", "All Ever"], False)
+
+
 @pytest.mark.parametrize(
     ("template", "asked"),
     [

@@ -37,9 +37,9 @@ class ActionIsCallable(Rule):
             target = resource.view.target(action)
             if isinstance(action, str) and not action.startswith("arn:"):
                 yield resource.finding(f"{action!r} is no ARN", *place)
-            elif target is None:
+            if target is None:
                 continue
-            elif target.is_other_than(*TYPES):
+            if target.is_other_than(*TYPES):
                 yield resource.finding(f"{target.name} is of type {target.type}", *place)
             elif target.type in TYPES and action.attribute not in ARNS:
                 yield resource.finding(f"{action.shown()} is no ARN", *place)

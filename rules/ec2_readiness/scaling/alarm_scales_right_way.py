@@ -73,12 +73,9 @@ class AlarmScalesRightWay(Rule):
         above = comparison.startswith("GreaterThan")
         for _, step in policy.entries("StepAdjustments"):
             change = number(pick(step, "ScalingAdjustment"))
-            low, high = (
-                pick(step, "MetricIntervalLowerBound"),
-                pick(step, "MetricIntervalUpperBound"),
-            )
-            beyond = number(low) is not None and (number(low) or 0) >= 0
-            within = number(high) is not None and (number(high) or 0) <= 0
+            low = number(pick(step, "MetricIntervalLowerBound"))
+            high = number(pick(step, "MetricIntervalUpperBound"))
+            beyond, within = low is not None and low >= 0, high is not None and high <= 0
             if change is not None and above and beyond and change < 0:
                 return f"{policy.name} removes instances at a step of high load"
             if change is not None and comparison.startswith("LessThan") and within and change > 0:
