@@ -137,8 +137,8 @@ def test_the_application_has_the_names_of_what_a_partial_makes(
 
 def _joined(line: Any) -> str:
     """Return a text with the resources' ids in brackets in place of what AWS fills in."""
-    parts = line["Fn::Join"][1] if isinstance(line, dict) else [line]
-    return "".join(each if isinstance(each, str) else f"({each['Ref']})" for each in parts)
+    separator, parts = line["Fn::Join"] if isinstance(line, dict) else ("", [line])
+    return separator.join(each if isinstance(each, str) else f"({each['Ref']})" for each in parts)
 
 
 def test_a_variable_of_a_partial_has_a_name(tmp_path: Path) -> None:
@@ -152,6 +152,13 @@ def test_a_resource_in_a_variable_of_the_config_is_refused(value: str, tmp_path:
     message = "application.environment.JOBS_URL: Jobs is not replaced here"
     with pytest.raises(InvalidInput, match=f"^case.yml:4:15: error: {message}"):
         _rendered(tmp_path, config, jobs=JOBS)
+
+
+def test_an_attribute_of_a_resource_is_no_literal_secret(tmp_path: Path) -> None:
+    config = {"application": {"environment": {"JOBS_SECRET": "${Jobs.Arn}"}}}
+    with pytest.raises(InvalidInput, match="JOBS_SECRET: Jobs is not replaced here") as raised:
+        _rendered(tmp_path, config, jobs=JOBS)
+    assert "Instances.Environment" in str(raised.value)
 
 
 def test_other_names_in_a_variable_are_text(tmp_path: Path) -> None:
@@ -176,11 +183,12 @@ def test_the_examples_pass_all_checks(both: Rendering) -> None:
 def test_packages_and_configs_come_before_the_application(both: Rendering) -> None:
     init = _init(both)
     assert init["configSets"] == {
-        "prepare": ["logging", "runtime", "database", "files"],
+        "prepare": ["logging", "runtime", "files"],
         "start": ["application"],
     }
     assert init["runtime"] == {"packages": {"yum": {"postgresql17": [], "amazon-efs-utils": []}}}
-    assert list(init["database"]["files"]) == ["/etc/application/database.json"]
+    names = re.findall(r"'(\w+)=", str(init["application"]["files"]["/etc/application.resources"]))
+    assert names == [f"DATABASE_{name}" for name in ("HOST", "PORT", "NAME", "SECRET")]
 
 
 def test_the_role_has_what_the_partials_ask_for(both: Rendering) -> None:
@@ -190,6 +198,18 @@ def test_the_role_has_what_the_partials_ask_for(both: Rendering) -> None:
         "Fn::GetAtt": ["Database", "MasterUserSecret.SecretArn"]
     }
     assert statements["UseFileSystem"]["Resource"] == {"Fn::GetAtt": ["FileSystem", "Arn"]}
+
+
+def test_the_application_can_write_to_the_shared_files(both: Rendering) -> None:
+    """The root of a new file system is root's; through an access point every user is its own."""
+    access = both.template.data["Resources"]["FileSystemAccess"]["Properties"]
+    owner = access["RootDirectory"]["CreationInfo"]
+    assert access["PosixUser"] == {"Uid": owner["OwnerUid"], "Gid": owner["OwnerGid"]}
+    assert "0" not in access["PosixUser"].values()
+    command = _init(both)["files"]["commands"]["mount"]["command"]["Fn::Sub"]
+    assert (
+        "${FileSystem}:/ /srv/files efs _netdev,tls,iam,accesspoint=${FileSystemAccess} " in command
+    )
 
 
 def test_the_agent_collects_the_partials_log_files(both: Rendering) -> None:

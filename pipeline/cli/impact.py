@@ -19,8 +19,10 @@ from pipeline.review.attribution import Earlier
 from pipeline.review.baseline import read_baseline
 from pipeline.review.baseline_config import baseline_config
 from pipeline.review.gates import forbidden
+from pipeline.review.git import has_changed
 from pipeline.review.impact import impact
 from pipeline.review.impact_formats import FORMATS
+from pipeline.review.region_changes import RegionChanges, region_changes
 from pipeline.template.assembly import Rendering
 
 
@@ -38,6 +40,7 @@ def show_impact(
         name, before = read_baseline(target.output, options.against)
         of_target = functools.partial(known.earlier, target)
         one = impact(rendering, before, name, project.partials, of_target)
+        one = one._replace(regions=known.regions(target, rendering))
         found.append(one)
         changed += [] if one.is_empty else [(target, rendering)]
     sys.stdout.write(FORMATS[options.format if options.format in FORMATS else "text"](found))
@@ -71,6 +74,14 @@ class _EarlierConfigs:
         )
         return Earlier(config, partials) if config else None
 
+    def regions(self, target: Target, rendering: Rendering) -> RegionChanges:
+        """Return what follows in regions that the config no longer names, or names anew."""
+        commit = self._against or "HEAD"
+        if target.config is None or not has_changed(target.config.parent, commit):
+            return ()
+        before = self.earlier(target)
+        return region_changes(before.config, rendering) if before else ()
+
 
 def _is_accepted(
     project: Project, options: Options, changed: list[tuple[Target, Rendering]]
@@ -81,7 +92,7 @@ def _is_accepted(
     sys.stdout.flush()
     manifest = Manifest(project)
     try:
-        gate_all(targets, renderings, writes=False)
+        gate_all(targets, renderings, options)
         lint_all(project, manifest, targets, renderings, strict=options.strict)
     except ChecksFailed as failed:
         style = "github" if options.format == "github" else "text"

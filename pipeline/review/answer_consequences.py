@@ -1,4 +1,4 @@
-"""What follows from a change for each request: who answers it, and on which terms.
+"""What follows from a change for each request: who answers it.
 
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html
 """
@@ -9,17 +9,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.review.canonical import canonical
+from pipeline.review.target_shares import last_action, target_shares
 from pipeline.review.update import Note, Update
 from pipeline.review.wording import shown
 
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 _RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
 _GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
-_TERMS = {
-    "authenticate-cognito": "clients have to sign in: a request without a session is redirected",
-    "authenticate-oidc": "clients have to sign in: a request without a session is redirected",
-    "jwt-validation": "requests without a valid token are answered with 401",
-}
+_ALL_PATHS = ({"Values": ["/*"]}, {"Values": ["*"]})
 Properties = dict[str, Any]
 
 
@@ -46,13 +43,13 @@ def _taken(template: dict[str, Any], rule: Properties) -> str:
 
 def _answer(template: dict[str, Any], rule: Properties) -> str:
     """Return what a rule does with requests in place of the application, empty if nothing."""
-    action = _last(rule.get("Actions", []))
+    action = last_action(rule)
     if action.get("Type") == "fixed-response":
         code = shown(canonical(action.get("FixedResponseConfig", {}).get("StatusCode", "")))
         return f"answered with {code}"
     if action.get("Type") == "redirect":
         return "redirected"
-    groups = _shares(action)
+    groups = target_shares(action)
     own = [name for name, each in template.get("Resources", {}).items() if each["Type"] == _GROUP]
     return f"forwarded to {', '.join(groups)}" if groups and not {*groups} & {*own} else ""
 
@@ -63,64 +60,18 @@ def _conditions(rule: Properties) -> list[Any]:
     return [
         each
         for each in found
-        if each.get("PathPatternConfig", {}).get("Values") not in (["/*"], ["*"])
+        if not (isinstance(each, dict) and each.get("PathPatternConfig") in _ALL_PATHS)
     ]
 
 
 def default_answers(update: Update) -> Iterator[Note]:
     """Yield the listeners that answer themselves what they forwarded before."""
     for change in update.of_type(_LISTENER):
-        old, new = (
-            _last(each(change.name).get("DefaultActions", [])) for each in (update.old, update.new)
-        )
+        sides = (each(change.name) for each in (update.old, update.new))
+        old, new = (last_action(each) for each in sides)
         if old.get("Type") == "forward" and new.get("Type") == "fixed-response":
             code = shown(canonical(new.get("FixedResponseConfig", {}).get("StatusCode", "")))
             text = f"requests that no rule matches are answered with {code}"
-            yield Note(change.name, text, interrupts=True)
-
-
-def shares(update: Update) -> Iterator[Note]:
-    """Yield the listeners and rules that send another share of requests to a target group."""
-    for change in update.changes:
-        key = {_LISTENER: "DefaultActions", _RULE: "Actions"}.get(change.type)
-        if not key or change.kind:
-            continue
-        old, new = (
-            _shares(_last(each(change.name).get(key, []))) for each in (update.old, update.new)
-        )
-        if old != new and (len(old) > 1 or len(new) > 1):
-            words = ", ".join(f"{percent} percent to {group}" for group, percent in new.items())
-            yield Note(change.name, f"requests go {words} from now on")
-
-
-def _shares(action: Properties) -> dict[str, int]:
-    """Return the target groups of an action, each with its percentage of the requests."""
-    if action.get("Type") != "forward":
-        return {}
-    groups = action.get("ForwardConfig", {}).get("TargetGroups", [])
-    if not groups:
-        return {shown(canonical(action.get("TargetGroupArn", ""))): 100}
-    weights = {
-        shown(canonical(each.get("TargetGroupArn", ""))): int(each.get("Weight", 1))
-        for each in groups
-    }
-    total = sum(weights.values()) or 1
-    return {group: weight * 100 // total for group, weight in weights.items() if weight}
-
-
-def terms(update: Update) -> Iterator[Note]:
-    """Yield what clients need from now on to be let through by a listener or rule."""
-    for change in update.changes:
-        key = {_LISTENER: "DefaultActions", _RULE: "Actions"}.get(change.type)
-        if not key or change.kind:
-            continue
-        old, new = update.old(change.name), update.new(change.name)
-        before, after = ({each.get("Type") for each in side.get(key, [])} for side in (old, new))
-        for type_ in sorted((after - before) & _TERMS.keys()):
-            yield Note(change.name, _TERMS[type_], interrupts=True)
-        modes = [each.get("MutualAuthentication", {}).get("Mode", "off") for each in (old, new)]
-        if modes[0] != modes[1] == "verify":
-            text = "clients without a certificate that the trust store verifies get no connection"
             yield Note(change.name, text, interrupts=True)
 
 
@@ -136,11 +87,3 @@ def _on(rule: Properties) -> Any:
 def _priority(rule: Properties) -> int:
     priority = str(rule.get("Priority", ""))
     return int(priority) if priority.isdecimal() else 0
-
-
-def _last(actions: Any) -> Properties:
-    """Return the action that ends a rule: it has the highest order."""
-    found = (
-        [each for each in actions if isinstance(each, dict)] if isinstance(actions, list) else []
-    )
-    return max(found, key=lambda each: int(each.get("Order", 0)), default={})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from pipeline.review.admission_consequences import closed_ranges
 from pipeline.review.alarm_consequences import receivers, removed_alarms
-from pipeline.review.answer_consequences import answered_by_rules, default_answers, shares, terms
+from pipeline.review.answer_consequences import answered_by_rules, default_answers
 from pipeline.review.attribute_consequences import kept_attributes
 from pipeline.review.client_consequences import (
-    closed_ranges,
     filtered,
     health_checks,
     records,
@@ -24,9 +24,11 @@ from pipeline.review.data_consequences import (
     smaller_databases,
     subscriptions,
 )
-from pipeline.review.fleet_consequences import capacity, sizes, update_policies
+from pipeline.review.fleet_consequences import capacity, emptied, sizes, update_policies
+from pipeline.review.image_consequences import moving_images
 from pipeline.review.outbound_consequences import outbound_addresses, outbound_zones, routes
 from pipeline.review.permission_consequences import lost_permissions
+from pipeline.review.processor_change import other_builds
 from pipeline.review.protection_consequences import (
     closed_ports,
     deletion_protection,
@@ -42,6 +44,7 @@ from pipeline.review.request_consequences import (
     subnets,
     target_groups,
 )
+from pipeline.review.term_consequences import shares, terms
 from pipeline.review.update import Note, Update, hedged
 
 
@@ -53,8 +56,9 @@ def consequences(update: Update) -> list[Note]:
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     answered_by_rules, default_answers, terms, closed_ranges, shares, filtered, strict_transport,
     health_checks, records, target_groups, refused_ports, dns_names, subnets, routes,
-    outbound_zones, outbound_addresses, closed_ports, plain_http, web_acls, capacity, sizes,
-    receivers, removed_alarms, subscriptions, log_groups, retention, expiry, encryption,
-    certificates, update_policies, lost_permissions, remains, empty_stores, smaller_databases,
-    openings, deletion_policies, deletion_protection, kept_attributes,
+    outbound_zones, outbound_addresses, closed_ports, plain_http, web_acls, capacity,
+    moving_images, other_builds, sizes, emptied, receivers, removed_alarms, subscriptions,
+    log_groups, retention, expiry, encryption, certificates, update_policies, lost_permissions,
+    remains, empty_stores, smaller_databases, openings, deletion_policies, deletion_protection,
+    kept_attributes,
 )  # fmt: skip

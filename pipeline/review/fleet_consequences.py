@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pipeline.review.deployment import plans
 from pipeline.review.effects import Effect
@@ -44,10 +45,25 @@ def sizes(update: Update) -> Iterator[Note]:
         return
     if after.low > before.low:
         size = plural(after.low, "instance")
-        yield Note(after.name, f"grows to {size} at once, where it is smaller")
+        text = f"grows to {size} at once, where it is smaller"
+        yield Note(after.name, text, key="MinSize")
     if after.high < before.high:
         size = plural(after.high, "instance")
-        yield Note(after.name, f"shrinks to {size} at once, where it is larger")
+        text = f"shrinks to {size} at once, where it is larger"
+        yield Note(after.name, text, key="MaxSize")
+
+
+def emptied(update: Update) -> Iterator[Note]:
+    """Yield the scheduled actions that leave no instance, where they did not before."""
+    for change in update.of_type("AWS::AutoScaling::ScheduledAction"):
+        old, new = (_leaves_none(each(change.name)) for each in (update.old, update.new))
+        if new and not old:
+            text = "leaves no instance in service: requests fail until the group grows again"
+            yield Note(change.name, text, interrupts=True)
+
+
+def _leaves_none(action: dict[str, Any]) -> bool:
+    return any(str(action.get(key)) == "0" for key in ("MaxSize", "DesiredCapacity"))
 
 
 def update_policies(update: Update) -> Iterator[Note]:
@@ -58,4 +74,4 @@ def update_policies(update: Update) -> Iterator[Note]:
                 "a rollback of this update follows the previous update policy: deploy the changed "
                 "policy alone first"
             )
-            yield Note(change.name, text)
+            yield Note(change.name, text, key="UpdatePolicy")

@@ -11,14 +11,21 @@ RULE = "impact"
 
 
 def forbidden(found: Impact, kinds: list[str]) -> list[Diagnostic]:
-    """Return a diagnostic, at the line that caused it, for each change of a forbidden kind."""
+    """Return a diagnostic, at the line that caused it, for each change of a forbidden kind.
+
+    A stack that is new has no clients yet.
+    """
     diagnostics = []
     for item in found.items:
         interrupts = item.change.effect is Effect.INTERRUPTION and "interruption" in kinds
         if interrupts or (_replaces(item) and {"replace", "interruption"} & {*kinds}):
             diagnostics.append(_diagnostic(item, f"{item.change.name}: {item.change.heading}"))
-    for note, cause in found.notes if "interruption" in kinds else []:
+    for note, cause in found.regions if {"replace", "interruption"} & {*kinds} else []:
         if note.interrupts:
+            message = f"{note.resource}: {note.text}"
+            diagnostics.append(Diagnostic(cause.location, message, rule=RULE))
+    for note, cause in found.notes if "interruption" in kinds else []:
+        if note.interrupts and not found.is_new:
             message = f"{note.resource}: {note.text}"
             element = ("Resources", note.changed or note.resource)
             diagnostics.append(Diagnostic(cause.location, message, rule=RULE, element=element))

@@ -29,3 +29,10 @@ def show(commit: str, path: Path) -> str | None:
     """Return a file as it is in a commit, None where the commit does not have it."""
     folder = path.parent if path.parent.is_dir() else Path()
     return git(folder, "show", f"{commit}:./{path.name}")
+
+
+def has_changed(folder: Path, commit: str) -> bool:
+    """Whether a YAML file of the repository is another than in a commit; also where git fails."""
+    yaml_files = (":(top)*.yml", ":(top)*.yaml")
+    options = ("--quiet", "--no-ext-diff", "--no-textconv", "--end-of-options")
+    return git(folder, "diff", *options, commit, "--", *yaml_files) is None

@@ -19,6 +19,7 @@ from pipeline.review.deployment_changes import deployment_changes
 from pipeline.review.effects import Effect
 from pipeline.review.entries import with_whole_lists
 from pipeline.review.guesses import Guesses
+from pipeline.review.output_changes import output_changes
 from pipeline.review.partial_text import read_partials
 from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
 from pipeline.review.references import references
@@ -43,7 +44,11 @@ class Item(NamedTuple):
 
 
 class Impact(NamedTuple):
-    """What an update does. `open_` are the parameters that are decided at deployment."""
+    """What an update does. `open_` are the parameters that are decided at deployment.
+
+    `is_new` says that there is no stack yet: everything in it is added. `regions` are those that
+    the config no longer names, or names anew.
+    """
 
     name: str
     baseline: str
@@ -54,11 +59,15 @@ class Impact(NamedTuple):
     open_: list[str]
     deployment: list[str]
     permissions: list[str]
+    is_new: bool = False
+    regions: tuple[tuple[Note, Cause], ...] = ()
+    outputs: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether the update changes nothing at all."""
-        return not (self.items or self.access or self.refused or self.deployment)
+        resources = (self.items, self.access, self.refused, self.deployment)
+        return not any((*resources, self.regions, self.outputs))
 
     def under(self, heading: str) -> list[Item]:
         """Return the resources to which the same thing happens."""
@@ -87,19 +96,9 @@ def impact(
     )
     items = [_item(each, causes) for each in changes]
     unknown = Cause(Location(rendering.config.name))
-    by_name = {item.change.name: item.cause for item in items}
-
-    def cause_of(note: Note) -> Cause:
-        for name in (note.resource, note.changed):
-            if name in by_name:
-                return by_name[name]
-        output = causes.output(note.resource)
-        shows = references(canonical(after.get("Outputs", {}).get(note.resource, {})))
-        behind = [by_name[each.target] for each in shows if each.target in by_name]
-        return behind[0] if behind and not output.setting else output
 
     def located(notes: list[Note]) -> list[tuple[Note, Cause]]:
-        return [(each, cause_of(each)) for each in notes]
+        return [(each, _cause_of(each, items, after, causes)) for each in notes]
 
     return Impact(
         rendering.config.name,
@@ -111,7 +110,37 @@ def impact(
         _open(before, after),
         deployment_changes(before, after),
         additional_permissions(update, rendering.regions[0]),
+        not before.get("Resources"),
+        outputs=tuple(output_changes(before, after)),
     )
+
+
+def _cause_of(
+    note: Note, items: list[Item], after: dict[str, Any], causes: Attribution | Guesses
+) -> Cause:
+    """Return the cause of what a note says: of its property, its resource, or its output."""
+    if note.key and (near := _cause_of_key(note, items)):
+        return near
+    by_name = {item.change.name: item.cause for item in items}
+    for name in (note.resource, note.changed):
+        if name in by_name:
+            return by_name[name]
+    output = causes.output(note.resource)
+    shows = references(canonical(after.get("Outputs", {}).get(note.resource, {})))
+    behind = [by_name[each.target] for each in shows if each.target in by_name]
+    return behind[0] if behind and not output.setting else output
+
+
+def _cause_of_key(note: Note, items: list[Item]) -> Cause | None:
+    """Return the cause of the property that a note follows from."""
+    near = (
+        cause
+        for item in items
+        if item.change.name == note.resource
+        for each, cause in item.properties
+        if note.key in each.path
+    )
+    return next(near, None)
 
 
 def _item(change: ResourceChange, causes: Attribution | Guesses) -> Item:

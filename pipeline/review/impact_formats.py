@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.review.impact import HEADINGS, Impact, Item
+from pipeline.review.impact import Impact, Item
 from pipeline.review.impact_json import as_json
-from pipeline.review.impact_sections import Section, first, last, summary, words
+from pipeline.review.impact_sections import Section, first, last, rows, summary, words
 from pipeline.review.markdown import cell, code, prose
 from pipeline.review.wording import bracketed
 
@@ -15,9 +15,8 @@ def as_text(found: Impact) -> str:
     """Return the impact as a terminal shows it: what matters most first."""
     lines = [f"{found.name} against {found.baseline}: {summary(found)}"]
     lines += _titled(first(found))
-    for heading in HEADINGS:
-        items = found.under(heading)
-        lines += ["", heading.upper()] if items else []
+    for heading, items in rows(found):
+        lines += ["", heading.upper()]
         for item in items:
             lines += _resource(item)
     lines += _titled(last(found))
@@ -28,9 +27,14 @@ def as_markdown(found: Impact) -> str:
     """Return the impact as GitHub and GitLab show it in a comment."""
     against = prose(f"Against {found.baseline}: {summary(found)}")
     lines = [f"### Impact of {code(found.name)}", "", against, *_listed(first(found))]
-    rows = [row for heading in HEADINGS for item in found.under(heading) for row in _rows(item)]
-    if rows:
-        lines += ["", "| effect | resource | change | why | from |", "|---|---|---|---|---|", *rows]
+    table = [row for _, items in rows(found) for item in items for row in _rows(item)]
+    if table:
+        lines += [
+            "",
+            "| effect | resource | change | why | from |",
+            "|---|---|---|---|---|",
+            *table,
+        ]
     return "\n".join([*lines, *_listed(last(found))]) + "\n"
 
 

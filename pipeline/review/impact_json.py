@@ -27,6 +27,8 @@ def _as_map(found: Impact) -> dict[str, Any]:
         ],
         "refused": [_note_map(*pair) for pair in found.refused],
         "consequences": [_note_map(*pair) for pair in found.notes],
+        "regions": [_note_map(*pair) for pair in found.regions],
+        "outputs": [*found.outputs],
         "deployment": found.deployment,
         "open": found.open_,
         "permissions": found.permissions,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline.review.access_lines import access_lines
-from pipeline.review.impact import HEADINGS, Impact
+from pipeline.review.impact import HEADINGS, Impact, Item
 from pipeline.review.records import Cause, PropertyChange
 from pipeline.review.wording import bracketed, brief, plural, shown, text_of
 
@@ -19,11 +19,14 @@ def summary(found: Impact) -> str:
     """Return how many resources each heading has, and what else counts, on one line."""
     if found.is_empty:
         return NOTHING
+    if found.is_new:
+        return f"a new stack of {plural(len(found.items), 'resource')}"
     counts = [(len(found.under(heading)), heading) for heading in HEADINGS]
     resources = ", ".join(f"{number} {heading}" for number, heading in counts if number)
     widened = sum(line.startswith("widened") for line in access_lines(found.access))
     parts = [resources or "no resource changes"]
     parts += [f"access widened in {plural(widened, 'place')}"] if widened else []
+    parts += ["other regions"] if found.regions else []
     interrupted = sum(note.interrupts for note, _ in found.notes)
     parts += [f"clients interrupted in {plural(interrupted, 'place')}"] if interrupted else []
     parts += [f"{len(found.refused)} reasons to be refused"] if len(found.refused) > 1 else []
@@ -33,20 +36,42 @@ def summary(found: Impact) -> str:
 
 def first(found: Impact) -> list[Section]:
     """Return the sections before the resources, those that say something."""
+    access = [] if found.is_new else access_lines(found.access)
     sections = [
+        ("Regions", _noted(found.regions)),
         ("AWS will or may refuse", _noted(found.refused)),
         ("What follows", _noted(found.notes)),
-        ("Permissions, openings and protections", access_lines(found.access)),
+        ("Permissions, openings and protections", access),
+        ("To review", _of_new_stack(found.name) if found.is_new else []),
     ]
     return [section for section in sections if section[1]]
+
+
+def _of_new_stack(config: str) -> list[str]:
+    return [
+        "openings, permissions, alarms and costs: the review sheet beside the template",
+        f"what the deployer needs: python render.py --permissions {config}",
+    ]
+
+
+def rows(found: Impact) -> list[tuple[str, list[Item]]]:
+    """Return the headings with their resources; those of a new stack are in its sheet."""
+    if found.is_new:
+        return []
+    headings = [(heading, found.under(heading)) for heading in HEADINGS]
+    return [(heading, items) for heading, items in headings if items]
 
 
 def last(found: Impact) -> list[Section]:
     """Return the sections after the resources, those that say something."""
     sections = [
+        ("Outputs", [] if found.is_new else [*found.outputs]),
         ("Deployments from now on", found.deployment),
         ("Open: decided at deployment", found.open_ if found.items else []),
-        ("Permissions that this update needs in addition", found.permissions),
+        (
+            "Permissions that this update needs in addition",
+            [] if found.is_new else found.permissions,
+        ),
     ]
     return [section for section in sections if section[1]]
 

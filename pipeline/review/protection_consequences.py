@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.review.canonical import canonical
 from pipeline.review.records import ADDED, REMOVED, ResourceChange
+from pipeline.review.target_shares import actions
 from pipeline.review.update import Note, Update, attribute
 from pipeline.review.update_behaviours import GROUP, LAUNCH_TEMPLATE
 from pipeline.review.wording import shown
@@ -48,14 +49,10 @@ def plain_http(update: Update) -> Iterator[Note]:
     """Yield the listeners that redirected to HTTPS and now send requests on as they are."""
     for change in update.of_type(_LISTENER):
         sides = (update.old(change.name), update.new(change.name))
-        before, after = ([each["Type"] for each in _actions(side)] for side in sides)
+        before, after = ([each["Type"] for each in actions(side)] for side in sides)
         if sides[1].get("Protocol") == "HTTP" and "redirect" in before and "forward" in after:
             text = "requests over HTTP are no longer redirected to HTTPS: they cross the network"
             yield Note(change.name, f"{text} unencrypted")
-
-
-def _actions(listener: dict[str, Any]) -> list[dict[str, Any]]:
-    return [each for each in listener.get("DefaultActions", []) if isinstance(each, dict)]
 
 
 def web_acls(update: Update) -> Iterator[Note]:

@@ -343,6 +343,41 @@ def test_first_rendering_adds_everything(project: Folder) -> None:
     assert "REPLACED" not in result.out
 
 
+def test_a_new_stack_is_summed_up_and_forbidden_by_nothing(project: Folder) -> None:
+    (project.root / "output" / "prod.yml").unlink()
+    forbidden = [f"--fail-on={each}" for each in ("replace", "interruption", "widened")]
+    changed(project, {"alb": {"maintenance": {"enabled": True}}})
+    result = project.run("--no-lint", "--impact", *forbidden, "config/prod.yml")
+    assert (result.code, result.err) == (0, "")
+    assert "a new stack of " in result.out
+    assert "python render.py --permissions config/prod.yml" in result.out
+    assert len(result.out.splitlines()) < 16
+
+
+@pytest.mark.parametrize(
+    ("regions", "kind", "code", "expected"),
+    [
+        (["eu-central-1"], "replace", 1, "delete-stack --region eu-west-1 --stack-name STACK"),
+        (["eu-central-1"], "widened", 0, "  eu-central-1: a new stack there"),
+        (["eu-west-1", "eu-central-1"], "replace", 0, "  eu-central-1: a new stack there"),
+        (["eu-west-1"], "replace", 0, "No impact"),
+    ],
+)
+def test_regions_that_go_and_come(
+    regions: list[str], kind: str, code: int, expected: str, project: Folder
+) -> None:
+    base = {**BASE, "alb": {}}
+    project.write("config/prod.yml", json.dumps(base))
+    assert project.run("--no-lint", "config/prod.yml").code == 0
+    committed(project)
+    project.write("config/prod.yml", json.dumps({**base, "regions": regions}, indent=1))
+    for more in ([], ["--against", "HEAD"]):
+        result = project.run("--no-lint", "--impact", "--fail-on", kind, *more, "config/prod.yml")
+        assert result.code == code, result.err
+        assert expected in result.out
+        assert ("[config/prod.yml:" in result.out) is (regions != ["eu-west-1"])
+
+
 ALL_PATHS = {"name": "All", "priority": 10, "paths": ["/*"], "action": "respond", "status": 404}
 
 
