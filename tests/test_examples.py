@@ -70,6 +70,27 @@ def test_cfn_lint_finds_nothing(rendered: Stack, linter: CfnLint) -> None:
     assert linter.check(rendered.text, rendered.settings["regions"]) == []
 
 
+def _parameters_given() -> Iterator[tuple[Path, str]]:
+    """Yield the parameters that a config's own comments give at a deployment."""
+    for path in [*ENVIRONMENTS, *EXAMPLES]:
+        text = path.read_text(encoding="utf-8")
+        for values in re.findall(r"--parameter-overrides((?:[\\\s#]*[A-Za-z]+=\S+)+)", text):
+            yield from ((path, name) for name in re.findall(r"([A-Za-z]+)=", values))
+
+
+GIVEN = list(_parameters_given())
+
+
+@pytest.mark.parametrize(("path", "name"), GIVEN, ids=[f"{p.stem}-{n}" for p, n in GIVEN])
+def test_a_parameter_that_a_comment_gives_is_there(path: Path, name: str) -> None:
+    # `aws cloudformation deploy` drops one that the template lacks, and exits with 0.
+    assert name in render_file(path).data.get("Parameters", {})
+
+
+def test_comments_give_parameters() -> None:
+    assert {"ImageId", "ApplicationVersion"} <= {name for _, name in GIVEN}
+
+
 def test_the_smallest_template_is_small() -> None:
     assert len(render({}).text.encode()) < 31_000
 

@@ -137,8 +137,8 @@ def test_the_application_has_the_names_of_what_a_partial_makes(
 
 def _joined(line: Any) -> str:
     """Return a text with the resources' ids in brackets in place of what AWS fills in."""
-    parts = line["Fn::Join"][1] if isinstance(line, dict) else [line]
-    return "".join(each if isinstance(each, str) else f"({each['Ref']})" for each in parts)
+    separator, parts = line["Fn::Join"] if isinstance(line, dict) else ("", [line])
+    return separator.join(each if isinstance(each, str) else f"({each['Ref']})" for each in parts)
 
 
 def test_a_variable_of_a_partial_has_a_name(tmp_path: Path) -> None:
@@ -176,11 +176,12 @@ def test_the_examples_pass_all_checks(both: Rendering) -> None:
 def test_packages_and_configs_come_before_the_application(both: Rendering) -> None:
     init = _init(both)
     assert init["configSets"] == {
-        "prepare": ["logging", "runtime", "database", "files"],
+        "prepare": ["logging", "runtime", "files"],
         "start": ["application"],
     }
     assert init["runtime"] == {"packages": {"yum": {"postgresql17": [], "amazon-efs-utils": []}}}
-    assert list(init["database"]["files"]) == ["/etc/application/database.json"]
+    names = re.findall(r"'(\w+)=", str(init["application"]["files"]["/etc/application.resources"]))
+    assert names == [f"DATABASE_{name}" for name in ("HOST", "PORT", "NAME", "SECRET")]
 
 
 def test_the_role_has_what_the_partials_ask_for(both: Rendering) -> None:

@@ -6,11 +6,16 @@ https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#Com
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 _ESCAPE = re.compile(
     r"""\\([abfnrtvs\\"']|x[0-9a-fA-F]{2}|[0-3][0-7]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|;(?=\s|$))"""
 )
+_SHELL = re.compile(r"(.*/)?(ba|da|z|k)?sh")
+_VARIABLE = re.compile(r"(?<!\$)\$([A-Za-z_]\w*)")
 _OPERATOR = re.compile(r"\|\|?|&&?|[0-9]?>>?(&[0-9]|/\S*)?|<<?")
+
+_NO_SHELL = "systemd is no shell: write /bin/bash -c '...'"
 
 
 class CommandLineError(ValueError):
@@ -45,6 +50,24 @@ def split(command: str) -> list[str]:
     return words
 
 
+def check_variables(words: list[str], names: Collection[str]) -> None:
+    """Raise CommandLineError for what a shell would replace and systemd does not.
+
+    systemd replaces $NAME as a word of its own, and ${NAME} within a word, too. What a shell in
+    the command reads is the shell's.
+    """
+    for index, word in enumerate(words):
+        plain = word.strip("\"'")
+        variable = _VARIABLE.search(plain)
+        if variable and variable[1] in names and variable[0] != plain:
+            hint = f"write ${{{variable[1]}}}: within a word systemd replaces that form only"
+            raise CommandLineError(f"{variable[0]} stays as it is in {word}", hint)
+        if "$(" in word or "`" in word or word.startswith("~/"):
+            raise CommandLineError(f"{word} would stay as it is", _NO_SHELL)
+        if re.fullmatch(r"-\w*c", word) and index and _SHELL.fullmatch(words[index - 1]):
+            return
+
+
 def _escape(command: str, index: int) -> str:
     if match := _ESCAPE.match(command, index):
         return match[0]
@@ -67,5 +90,4 @@ def _plain(word: str) -> None:
         hint = "write \\; for an argument, or put commands that come first into application.setup"
         raise CommandLineError("a ; of its own begins a second command", hint)
     if _OPERATOR.fullmatch(word):
-        hint = "systemd is no shell: write /bin/bash -c '...'"
-        raise CommandLineError(f"{word} would be an argument of the program", hint)
+        raise CommandLineError(f"{word} would be an argument of the program", _NO_SHELL)

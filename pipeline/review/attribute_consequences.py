@@ -35,7 +35,7 @@ def kept_attributes(update: Update) -> Iterator[Note]:
                         f"{name} stays {value}: CloudFormation does not reset an attribute that "
                         f"the template no longer has; `aws elbv2 {command}` does"
                     )
-                    yield Note(change.name, text)
+                    yield Note(change.name, text, key=key)
 
 
 def _values(properties: dict[str, Any], key: str) -> dict[str, Any]:

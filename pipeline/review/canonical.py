@@ -32,8 +32,9 @@ def canonical(value: Any) -> Any:
 
 
 def canonical_resource(resource: dict[str, Any]) -> dict[str, Any]:
-    """Return a resource's one form: `DependsOn` is a sorted list, too."""
+    """Return a resource's one form: `DependsOn` is a sorted list, and no properties are a map."""
     found: dict[str, Any] = canonical(resource)
+    found.setdefault("Properties", {})
     if "DependsOn" in found:
         names = found["DependsOn"]
         found["DependsOn"] = sorted(names if isinstance(names, list) else [names])

@@ -28,6 +28,7 @@ from pipeline.review.fleet_consequences import capacity, emptied, sizes, update_
 from pipeline.review.image_consequences import moving_images
 from pipeline.review.outbound_consequences import outbound_addresses, outbound_zones, routes
 from pipeline.review.permission_consequences import lost_permissions
+from pipeline.review.processor_change import other_builds
 from pipeline.review.protection_consequences import (
     closed_ports,
     deletion_protection,
@@ -55,7 +56,7 @@ def consequences(update: Update) -> list[Note]:
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     answered_by_rules, default_answers, terms, closed_ranges, shares, filtered, strict_transport,
     health_checks, records, target_groups, refused_ports, dns_names, subnets, routes,
-    outbound_zones, outbound_addresses, closed_ports, plain_http, web_acls, capacity,
+    outbound_zones, outbound_addresses, closed_ports, plain_http, web_acls, capacity, other_builds,
     moving_images, sizes, emptied, receivers, removed_alarms, subscriptions, log_groups, retention,
     expiry, encryption, certificates, update_policies, lost_permissions, remains, empty_stores,
     smaller_databases, openings, deletion_policies, deletion_protection, kept_attributes,

@@ -60,7 +60,8 @@ def retention(update: Update) -> Iterator[Note]:
             for each in (update.old, update.new)
         )
         if new.isdecimal() and (not old or (old.isdecimal() and int(new) < int(old))):
-            yield Note(change.name, f"log events older than {new} days are deleted for good")
+            text = f"log events older than {new} days are deleted for good"
+            yield Note(change.name, text, key="RetentionInDays")
 
 
 def expiry(update: Update) -> Iterator[Note]:

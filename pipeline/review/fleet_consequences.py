@@ -45,10 +45,12 @@ def sizes(update: Update) -> Iterator[Note]:
         return
     if after.low > before.low:
         size = plural(after.low, "instance")
-        yield Note(after.name, f"grows to {size} at once, where it is smaller")
+        text = f"grows to {size} at once, where it is smaller"
+        yield Note(after.name, text, key="MinSize")
     if after.high < before.high:
         size = plural(after.high, "instance")
-        yield Note(after.name, f"shrinks to {size} at once, where it is larger")
+        text = f"shrinks to {size} at once, where it is larger"
+        yield Note(after.name, text, key="MaxSize")
 
 
 def emptied(update: Update) -> Iterator[Note]:
@@ -72,4 +74,4 @@ def update_policies(update: Update) -> Iterator[Note]:
                 "a rollback of this update follows the previous update policy: deploy the changed "
                 "policy alone first"
             )
-            yield Note(change.name, text)
+            yield Note(change.name, text, key="UpdatePolicy")

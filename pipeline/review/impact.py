@@ -95,10 +95,11 @@ def impact(
         else Guesses(rendering, read_partials(partials), changes)
     )
     items = [_item(each, causes) for each in changes]
-    unknown = Cause(Location(rendering.config.name))
     by_name = {item.change.name: item.cause for item in items}
 
     def cause_of(note: Note) -> Cause:
+        if note.key and (near := _cause_of_key(note, items)):
+            return near
         for name in (note.resource, note.changed):
             if name in by_name:
                 return by_name[name]
@@ -114,7 +115,7 @@ def impact(
         rendering.config.name,
         baseline,
         items,
-        [(each, _access_cause(each, items, unknown)) for each in access_changes(before, after)],
+        _access(rendering, items, access_changes(before, after)),
         located(consequences(update)),
         located(refusals(update)),
         _open(before, after),
@@ -123,6 +124,25 @@ def impact(
         not before.get("Resources"),
         outputs=tuple(output_changes(before, after)),
     )
+
+
+def _access(
+    rendering: Rendering, items: list[Item], changes: list[AccessChange]
+) -> list[tuple[AccessChange, Cause]]:
+    unknown = Cause(Location(rendering.config.name))
+    return [(each, _access_cause(each, items, unknown)) for each in changes]
+
+
+def _cause_of_key(note: Note, items: list[Item]) -> Cause | None:
+    """Return the cause of the property that a note follows from."""
+    near = (
+        cause
+        for item in items
+        if item.change.name == note.resource
+        for each, cause in item.properties
+        if note.key in each.path
+    )
+    return next(near, None)
 
 
 def _item(change: ResourceChange, causes: Attribution | Guesses) -> Item:

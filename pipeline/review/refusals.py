@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.review.canonical import canonical
 from pipeline.review.collisions import collisions, taken
 from pipeline.review.effects import Effect
+from pipeline.review.processor_change import same_image
 from pipeline.review.records import ADDED
 from pipeline.review.references import references
 from pipeline.review.update import Note, Update, hedged, replaces
@@ -147,5 +148,6 @@ def _limits(update: Update) -> Iterator[Note]:
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     _refused, _another_vpc, _two_balancers, _exports, _fixed_names, collisions, taken, _exclusive,
+    same_image,
     _limits,
 )  # fmt: skip

@@ -14,13 +14,15 @@ class Note(NamedTuple):
     """Something that follows from a change of a resource, as one sentence.
 
     `changed` is the resource that changes, where the sentence is about another one. `interrupts`
-    says that clients may find no application, for a moment or until another update.
+    says that clients may find no application, for a moment or until another update. `key` is the
+    property that it follows from, empty where it follows from the resource's greatest change.
     """
 
     resource: str
     text: str
     changed: str = ""
     interrupts: bool = False
+    key: str = ""
 
 
 class Update(NamedTuple):

@@ -32,6 +32,9 @@ _MODIFY = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyD
 _REPLACED = "documented as create-only"
 _FIXED = "KMS refuses to change it on a key that exists"
 _OUTAGE = "RDS documents an outage during the change"
+_LOG_GROUP = (
+    "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html"
+)
 _EIP = "the address is associated anew"
 
 PROPERTIES: dict[str, dict[str, Rule]] = {
@@ -59,6 +62,9 @@ PROPERTIES: dict[str, dict[str, Rule]] = {
         "KeyUsage": Rule("REFUSED", _FIXED, _page("aws-resource-kms-key")),
         "MultiRegion": Rule("REFUSED", _FIXED, _page("aws-resource-kms-key")),
         "Origin": Rule("REFUSED", _FIXED, _page("aws-resource-kms-key")),
+    },
+    "AWS::Logs::LogGroup": {
+        "LogGroupClass": Rule("REFUSED", "a log group keeps the class of its creation", _LOG_GROUP),
     },
     "AWS::RDS::DBInstance": {
         "DBInstanceClass": Rule("INTERRUPTION", _OUTAGE, _MODIFY),

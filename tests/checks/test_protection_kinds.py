@@ -87,6 +87,10 @@ ALLOWED = {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": "arn:b"}
         ({"equals": "a", "optional": "Name"}, ["a", MISSING], ["b"]),
         ({"equals": "a", "optional": "Other"}, ["a"], [MISSING]),
         ({"equals": 3, "at_most": 2}, [], [3, 2]),
+        # Where AWS's default holds, the element may be missing, or one that it is in.
+        ({"equals": "a", "at": ["Properties", "Name"], "default": "Name"}, ["a", MISSING], ["b"]),
+        ({"equals": "a", "at": ["Name", "Inner"], "default": "Inner"}, ["a", MISSING], ["b"]),
+        ({"equals": "a", "at": ["Inner", "Name"], "default": "Inner"}, ["a"], ["b", MISSING]),
     ],
 )
 def test_what_a_protection_accepts(row: dict[str, Any], good: list[Any], bad: list[Any]) -> None:

@@ -34,6 +34,16 @@ def test_the_installed_libraries_are_the_locked_ones() -> None:
     check_versions(ROOT / "requirements.txt")
 
 
+@pytest.mark.parametrize("there", [(), ("requirements.txt",), ("requirements.in",)])
+def test_a_clone_without_one_of_the_files_compares_nothing(
+    there: tuple[str, ...], site: Path, tmp_path: Path
+) -> None:
+    (site / "cfn_lint-1.40.0.dist-info").mkdir()
+    for name in there:
+        (tmp_path / name).write_text("cfn-lint==1.58.0\n", encoding="utf-8")
+    check_versions(tmp_path / "requirements.txt")
+
+
 def test_another_version(site: Path, tmp_path: Path) -> None:
     (site / "cfn_lint-1.40.0.dist-info").mkdir()
     (site / "regex-1.0.dist-info").mkdir()  # not named: another program's need may move it

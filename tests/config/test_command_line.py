@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.config.command_line import CommandLineError, split
+from pipeline.config.command_line import CommandLineError, check_variables, split
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,36 @@ def test_what_systemd_reads_differently(command: str, message: str) -> None:
     found, hint = raised.value.args
     assert found == message
     assert hint
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("/opt/a --port $PORT --bind 0.0.0.0:${PORT} '$PORT' a$$PORT", None),
+        ("/opt/a --format $h:$status", None),  # no variables of the application
+        ("/bin/bash -c 'exec /opt/a :$PORT $(hostname)'", None),
+        ('docker sh -ec "exec a :$PORT"', None),
+        ("/opt/a --bind 0.0.0.0:$PORT", "$PORT stays as it is in 0.0.0.0:$PORT"),
+        ("/opt/a --bind=$PORT", "$PORT stays as it is in --bind=$PORT"),
+        ('/opt/a "at $PORT"', '$PORT stays as it is in "at $PORT"'),
+        ("/opt/a $PORT/x -c", "$PORT stays as it is in $PORT/x"),
+        ("/opt/a --host=$(hostname)", "--host=$(hostname) would stay as it is"),
+        ("/opt/a `hostname`", "`hostname` would stay as it is"),
+        ("/opt/a ~/config", "~/config would stay as it is"),
+    ],
+)
+def test_what_only_a_shell_replaces(command: str, message: str | None) -> None:
+    words, names = split(command), {"PORT"}
+    if message is None:
+        check_variables(words, names)
+        return
+    with pytest.raises(CommandLineError) as raised:
+        check_variables(words, names)
+    assert raised.value.args[0] == message
+
+
+def test_a_hint_on_a_variable_works() -> None:
+    with pytest.raises(CommandLineError) as raised:
+        check_variables(["/opt/a", ":$PORT"], {"PORT"})
+    assert raised.value.args[1].startswith("write ${PORT}: ")
+    check_variables(["/opt/a", ":${PORT}"], {"PORT"})

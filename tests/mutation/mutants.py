@@ -85,11 +85,11 @@ def _lines(node: ast.AST) -> range:
 
 
 def _changes(tree: ast.Module) -> Iterator[tuple[ast.AST, str, Callable[[], None]]]:
-    asserted = set(_asserted(tree))
+    asserted, ends = set(_asserted(tree)), set(_ends(tree))
     for node in ast.walk(tree):
         for change, make in _expression(node) if node not in asserted else ():
             yield node, change, make
-        yield from _statements(node)
+        yield from (each for each in _statements(node) if each[0] not in ends)
 
 
 def _asserted(tree: ast.Module) -> Iterator[ast.expr]:
@@ -98,6 +98,33 @@ def _asserted(tree: ast.Module) -> Iterator[ast.expr]:
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "zip":
             values = (each.value for each in node.keywords if each.arg == "strict")
             yield from (each for each in values if getattr(each, "value", None) is True)
+
+
+def _ends(tree: ast.Module) -> Iterator[ast.Return]:
+    """Yield the returns without which a function ends, and returns what its end does.
+
+    Where the function states what else it returns, mypy misses the return.
+    """
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        types = function.returns and ast.unparse(function.returns)
+        for found in _last(function.body):
+            nothing = found.value is None or getattr(found.value, "value", found) is None
+            if nothing or types not in (None, "None", "Any"):
+                yield found
+
+
+def _last(statements: list[ast.stmt]) -> Iterator[ast.Return]:
+    """Yield the returns at the end of a block, and of the branches at its end."""
+    end = statements[-1] if statements else None
+    if isinstance(end, ast.Return):
+        yield end
+    elif isinstance(end, (ast.If, ast.Try, ast.With)):
+        blocks = [end.body, getattr(end, "orelse", [])]
+        blocks += [each.body for each in getattr(end, "handlers", [])]
+        for block in blocks:
+            yield from _last(block)
 
 
 def _expression(node: ast.AST) -> Iterator[_Change]:
@@ -133,7 +160,7 @@ def _statements(node: ast.AST) -> Iterator[tuple[ast.AST, str, Callable[[], None
         found = getattr(node, field, None)
         statements = found if isinstance(found, list) else []
         for index, each in enumerate(statements):
-            if _matters(each) and not (each is statements[-1] and _ends(node, each)):
+            if _matters(each):
                 yield each, "deleted", _deletion(statements, index)
 
 
@@ -142,18 +169,6 @@ def _matters(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Expr):
         return not isinstance(statement.value, ast.Constant)  # a docstring
     return isinstance(statement, (ast.AugAssign, ast.Continue, ast.Break, ast.Delete, ast.Return))
-
-
-def _ends(node: ast.AST, statement: ast.stmt) -> bool:
-    """Whether a statement at the end of a function returns what the end of a function does.
-
-    Where the function states what else it returns, mypy misses the return.
-    """
-    if not isinstance(node, ast.FunctionDef) or not isinstance(statement, ast.Return):
-        return False
-    if node.returns is not None and ast.unparse(node.returns) not in ("None", "Any"):
-        return True
-    return statement.value is None or getattr(statement.value, "value", statement) is None
 
 
 def _deletion(statements: list[ast.stmt], index: int) -> Callable[[], None]:

@@ -81,6 +81,26 @@ def test_a_return_that_the_annotation_asks_for_is_left_to_mypy(tmp_path: Path) -
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("try:\n        return g()\n    except E:\n        return 'a'", 2),
+        ("if x:\n        return 'a'\n    else:\n        return 'b'", 2),
+        ("with x:\n        return 'a'", 1),
+        ("for y in x:\n        return 'a'\n    return 'b'", 1),
+        ("try:\n        return g()\n    finally:\n        return 'a'", 1),
+        ("return 'a'\n    g()", 0),
+    ],
+)
+def test_a_return_in_a_branch_at_the_end_is_left_to_mypy(
+    body: str, left: int, tmp_path: Path
+) -> None:
+    text = f"def function(x) -> str:\n    {body}\n"
+    deleted = [each for each in _mutants(tmp_path, text) if each.name.endswith("deleted")]
+    returns = [each for each in deleted if ": return" in each.name]
+    assert text.count("return") - len(returns) == left
+
+
 def test_an_assertion_of_equal_lengths_is_left_alone(tmp_path: Path) -> None:
     text = "def function(x) -> list:\n    return f(zip(x, strict=True), strict=True)\n"
     [name] = [each.name for each in _mutants(tmp_path, text)]

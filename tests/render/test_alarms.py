@@ -136,6 +136,29 @@ def test_without_the_composite_alarm_each_part_of_it_is_a_page() -> None:
     assert not any(each["waits"] for each in found["composite_alarms"].values())
 
 
+def _both(objective: str, speed: str) -> str:
+    long, short = (f'ALARM("${{SLO{objective}{speed}{each}Alarm}}")' for each in ("Long", "Short"))
+    return f"({long} AND {short})"
+
+
+@pytest.mark.parametrize(
+    ("slo", "objectives"),
+    [
+        ({}, []),
+        ({"availability": 99.9}, ["Availability"]),
+        ({"latency": {"p99": 2}}, ["Latency"]),
+        ({"availability": 99.9, "latency": {"p99": 2}}, ["Availability", "Latency"]),
+    ],
+)
+def test_a_burn_rate_alarms_in_both_of_its_windows(slo: Data, objectives: list[str]) -> None:
+    found = derived({"slo": slo})["composite_alarms"]
+    rules = {name: each["rule"]["Fn::Sub"] for name, each in found.items() if "Burn" in name}
+    assert rules == {
+        f"SLO{speed}BurnAlarm": " OR ".join(_both(each, speed) for each in objectives)
+        for speed in (("Fast", "Slow") if objectives else ())
+    }
+
+
 def test_tickets_wait_while_users_are_affected() -> None:
     found = derived({"slo": {"availability": 99.9}})["composite_alarms"]
     waits = {name: each["waits"] for name, each in found.items()}

@@ -178,3 +178,21 @@ def test_where_the_network_comes_from(
 )
 def test_what_partials_see(change: Data, name: str, expected: Any) -> None:
     assert derived(change)[name] == expected
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        (
+            {"vpc": "create", "more_endpoints": ["dynamodb", "sqs"]},
+            {"DynamodbEndpoint": "dynamodb"},
+        ),
+        ({"vpc": "create", "more_endpoints": ["sqs"]}, {}),
+        ({"more_endpoints": ["dynamodb"]}, {}),
+    ],
+)
+def test_gateway_endpoints_come_with_a_vpc_of_the_stack(settings: Data, expected: Data) -> None:
+    parent = {} if "vpc" in settings else {"parent_vpc_stack": "net"}
+    found = derived({"network": {**parent, **settings}})
+    assert found["gateways"] == expected
+    assert expected.keys() <= set(found["routes"])

@@ -90,7 +90,7 @@ def test_a_list_inside_a_join_stays_beside_the_delimiter() -> None:
 def test_resources_are_waited_for_in_any_order() -> None:
     first = canonical_resource({"Type": "T", "DependsOn": ["B", "A"]})
     assert first == canonical_resource({"DependsOn": ["A", "B"], "Type": "T"})
-    assert canonical_resource({"DependsOn": "A"}) == {"DependsOn": ["A"]}
+    assert canonical_resource({"DependsOn": "A"}) == {"DependsOn": ["A"], "Properties": {}}
 
 
 @pytest.mark.parametrize(

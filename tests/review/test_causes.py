@@ -24,6 +24,7 @@ Resources:
     Type: AWS::WAFv2::WebACL
     Properties:
       Name: {{ alb.idle_timeout }}
+    DeletionPolicy: {{ encryption.key }}
 {% endif %}
 {% if dashboard.enabled and fleet.max_size %}
   Topic:
@@ -32,6 +33,9 @@ Resources:
       DisplayName: fixed
       TopicName: {{ fleet.max_size }}
       Tags: {{ labels(network.zones) }}
+{% if alb.idle_timeout > 60 %}
+      FifoTopic: false
+{% endif %}
 {% endif %}
   Plain:
     Type: AWS::SNS::Topic
@@ -54,7 +58,7 @@ def causes() -> Causes:
     rendering = render({"alb": {"idle_timeout": 61}, "dashboard": {"enabled": True}})
     size = Origin(("fleet", "max_size"), rendering.config.location(("fleet", "max_size")), "base")
     zones = Origin(("network", "zones"), Location("config/prod.yml"), "default")
-    properties = {"DisplayName": "fixed", "TopicName": 4, "Tags": []}
+    properties = {"DisplayName": "fixed", "TopicName": 4, "Tags": [], "FifoTopic": False}
     topic: KeyPath = ("Resources", "Topic")
     data: dict[str, Any] = {
         "Resources": {
@@ -67,6 +71,7 @@ def causes() -> Causes:
         (*topic, "Properties", "DisplayName"): at("      DisplayName: fixed"),
         (*topic, "Properties", "TopicName"): at("      TopicName: {{ fleet.max_size }}", size),
         (*topic, "Properties", "Tags"): at("      Tags: {{ labels(network.zones) }}", zones),
+        (*topic, "Properties", "FifoTopic"): at("      FifoTopic: false"),
         ("Resources", "Plain"): at("  Plain:"),
     }
     texts = {"own.yml.j2": PartialText(TEXT), "_macros.yml.j2": PartialText(MACROS)}
@@ -80,10 +85,12 @@ def causes() -> Causes:
         (("Topic", "Properties", "Tags"), "network.zones", False),
         # Shown by nothing: the settings that its line's conditions ask, the nearest first.
         (("Topic", "Properties", "DisplayName"), "dashboard.enabled", True),
+        (("Topic", "Properties", "FifoTopic"), "alb.idle_timeout", True),
         (("Topic",), "fleet.max_size", True),  # the first that anything in it shows
         # What is gone was made where the partial makes it.
         (("Acl",), "alb.waf.managed_rules", False),
         (("Acl", "Properties", "Name"), "alb.idle_timeout", True),
+        (("Acl", "DeletionPolicy"), "encryption.key", False),
     ],
 )
 def test_the_likeliest_setting(path: KeyPath, setting: str, is_written: bool) -> None:
@@ -141,7 +148,8 @@ def test_a_partial_that_is_not_known_asks_nothing() -> None:
 def test_the_settings_behind_a_resource_and_its_properties() -> None:
     known = causes()
     deciding = Deciding(known._rendering, known)  # noqa: SLF001
-    assert deciding.resource("Topic") == ["network.zones", "fleet.max_size", "custom"]
+    expected = ["network.zones", "alb.idle_timeout", "fleet.max_size", "custom"]
+    assert deciding.resource("Topic") == expected
     assert deciding.properties("Topic", ["Tags"]) == ["network.zones"]
     assert deciding.properties("Topic", ["TopicName", "DisplayName"]) == ["fleet.max_size"]
     assert deciding.resource("Nowhere") == []

@@ -55,6 +55,25 @@ def test_each_change_is_led_to_the_setting_that_differs(case: Data) -> None:
         assert {each.text.partition(" ")[2] for each in every} == {case["all"]}
 
 
+@pytest.mark.parametrize(
+    ("setting", "words", "changed"),
+    [
+        ("fleet.max_size", "shrinks to 3 instances", {"fleet": {"max_size": 3}}),
+        ("fleet.min_size", "grows to 3 instances", {"fleet": {"min_size": 3}}),
+        (
+            "deployment.rolling.batch_size",
+            "follows the previous update policy",
+            {"deployment": {"rolling": {"batch_size": 2}}},
+        ),
+    ],
+)
+def test_what_follows_is_led_to_its_own_property(setting: str, words: str, changed: Data) -> None:
+    rolled = {"application": {"environment": {"LOG_LEVEL": "debug"}}}
+    found = impact_of(render(), render(merged(rolled, changed)), knows_config=True)
+    causes = [cause.setting for note, cause in found.notes if words in note.text]
+    assert causes == [setting]
+
+
 def test_a_change_of_a_partial_is_at_the_partial() -> None:
     before, after = render(), render({"fleet": {"max_size": 8}})
     before = before._replace(template=copy.deepcopy(before.template))

@@ -34,6 +34,7 @@ def _public(data: Settings) -> bool:
 # What is for one choice only, and that choice.
 _USED_WITH: dict[str, Callable[[Settings], Any]] = {
     "alarms.log_errors.pattern": lambda data: data["alarms"]["log_errors"]["enabled"],
+    "alb.clients.cidrs": lambda data: not data["alb"]["existing"]["listener"],
     "alb.clients.ipv6_cidrs": lambda data: data["network"]["ipv6"],
     "alb.existing.dns_name": lambda data: data["dns"]["name"],
     "alb.existing.hosted_zone_id": lambda data: data["dns"]["name"],

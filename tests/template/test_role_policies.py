@@ -5,16 +5,19 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from pipeline.diagnostic import InvalidInput, Location
+from pipeline.render.jinja import PartialEnvironment
 from pipeline.render.provenance import Source
+from pipeline.template.assembly import render_config
 from pipeline.template.role_policies import check_role_policies
 from pipeline.template.template import Template
-from tests.rendered import SMALLEST, Data, merged
+from tests.rendered import PROJECT, SCHEMA, SMALLEST, Data, merged
 from tests.support import Folder
 
 PARTIAL = Location("partials/role.yml.j2", 7)
@@ -58,6 +61,16 @@ def test_what_counts(resource: Any, more: int) -> None:
 
 def test_only_roles_have_the_limit() -> None:
     assert _refused("x" * 20_000, "AWS::IAM::User") == []
+
+
+def test_a_config_that_renders_too_much_is_refused(tmp_path: Path) -> None:
+    parameters = {f"P{each:02}": f"/{'p' * 200}{each}" for each in range(50)}
+    path = tmp_path / "case.yml"
+    config = merged(SMALLEST, {"application": {"parameters": parameters}})
+    path.write_text(yaml.safe_dump(config), encoding="utf-8")
+    partials = PartialEnvironment(PROJECT.partials, PROJECT.bytecode)
+    with pytest.raises(InvalidInput, match="the inline policies of InstanceRole"):
+        render_config(partials, SCHEMA, path, path.name)
 
 
 @pytest.mark.parametrize(

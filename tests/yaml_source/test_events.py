@@ -25,6 +25,8 @@ CONFLICT = "keep the lines of one side or of both, and delete the markers"
 CLOSE = "close it, at the end of its line if it is to end there"
 COLON = "quote the value if it holds ': ', and check the indentation"
 START = "found character that cannot start any token, while scanning for the next token"
+END_OF_MAP = "did not find expected ',' or '}', while parsing a flow mapping"
+LINE_BEFORE = "check the indentation and the quotes on this line and the one before"
 SECOND = "one file holds one config: delete what follows '---'"
 
 
@@ -49,6 +51,10 @@ SECOND = "one file holds one config: delete what follows '---'"
         # Only below the key itself: not beside it, and not in it.
         ("overrides: {a: b}\nc: !Ref d\n", [f"c.yml:2:4: tag '!Ref' is not allowed; {DELETE}"]),
         ("a: {overrides: !Ref b}\n", [f"c.yml:1:16: tag '!Ref' is not allowed; {DELETE}"]),
+        ("a: overrides\n!Ref b: c\n", [f"c.yml:2:1: tag '!Ref' is not allowed; {DELETE}"]),
+        ("overrides: {a: !Ref b}\n!Ref c: d\n", [
+            f"c.yml:2:1: tag '!Ref' is not allowed; {DELETE}"
+        ]),
         ("a: overrides\nb: !Ref c\n", [f"c.yml:2:4: tag '!Ref' is not allowed; {DELETE}"]),
         ("a: [1, 2, 3]\noverrides: {b: !Ref c}\n", []),
         ("a: 1\n---\nb: 2\n", [f"c.yml:2:1: a second document; {SECOND}"]),
@@ -61,6 +67,10 @@ SECOND = "one file holds one config: delete what follows '---'"
         ('a: "b\nc: d\n', [f"c.yml:1:4: not YAML: the quote is not closed; {CLOSE}"]),
         ("a: 'b\nc: d'\ne: f: g\n", [
             f"c.yml:3:5: not YAML: mapping values are not allowed in this context; {COLON}"
+        ]),
+        # A quote after the place where parsing stops is not the reason.
+        ("a: {b\nc]\nd: 'e\n", [
+            f"c.yml:2:2: not YAML: {END_OF_MAP}; {LINE_BEFORE}"
         ]),
         ("a: 'b\nc: 'd'\n", [f"c.yml:1:4: not YAML: the quote is not closed; {CLOSE}"]),
         ("a: @b\n", [

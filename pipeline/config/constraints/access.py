@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.settings_function import reads
@@ -25,23 +26,33 @@ def _ssh(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("access", "ssh_from_world"), message, hint)
 
 
-@reads("access.egress", "network.vpc", "network.proxy.url")
+@reads("access.egress", "network.vpc", "network.proxy.url", "network.endpoints")
 def _egress(data: Settings) -> Iterator[SettingIssue]:
-    rules = data["access"]["egress"]
-    if rules and not any(rule["port"] == 443 for rule in rules):
-        hint = "add a rule for port 443: packages, logs and signals go that way"
-        yield SettingIssue(
-            ("access", "egress"), "no HTTPS, without which an instance cannot boot", hint
-        )
+    rules, network = data["access"]["egress"], data["network"]
+    ports = {rule["port"] for rule in rules}
+    missing = [port for port in _needed(network) if rules and port not in ports]
+    for port in missing:
+        what = "no HTTPS" if port == 443 else f"nothing to port {port} of network.proxy.url"
+        hint = f"add a rule for port {port}: packages, logs and signals go that way"
+        message = f"{what}, without which an instance cannot boot"
+        yield SettingIssue(("access", "egress"), message, hint)
+    if missing:
         return
     ranges = [
         ipaddress.ip_network(rule["cidr"], strict=False) for rule in rules if rule["port"] == 443
     ]
-    network = data["network"]
     enclosed = network["vpc"] == "create" and not network["proxy"]["url"]
     if rules and enclosed and all(each.is_private and each.prefixlen for each in ranges):
         message = "HTTPS to private ranges only, and S3 is in none, so an instance cannot boot"
         yield SettingIssue(("access", "egress"), message, "add 0.0.0.0/0 for port 443")
+
+
+def _needed(network: Any) -> list[int]:
+    """Return the ports of a boot: the proxy's in place of HTTPS, but for endpoints made here."""
+    proxy = network["proxy"]["url"]
+    if not proxy:
+        return [443]
+    return [urlsplit(proxy).port or 80, *([443] if network["endpoints"] else [])]
 
 
 CONSTRAINTS = (_ssh, _egress)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.config.command_line import CommandLineError, split
+from pipeline.config.command_line import CommandLineError, check_variables, split
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.runtimes import missing_package
 from pipeline.config.settings_function import reads
@@ -86,15 +86,23 @@ def _own_command(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(path, "set, but the placeholder has a command of its own", "delete it")
 
 
-@reads("application.command", "application.container.arguments")
+@reads(
+    "application.command",
+    "application.container.arguments",
+    "application.environment",
+    "application.parameters",
+    "application.secrets",
+)
 def _command_line(data: Settings) -> Iterator[SettingIssue]:
     application = data["application"]
     commands: dict[KeyPath, str] = {("application", "command"): application["command"]}
     if arguments := application["container"]["arguments"]:
         commands["application", "container", "arguments"] = f"docker {arguments}"
+    given = (application[kind] for kind in ("environment", "parameters", "secrets"))
+    names = {"PORT", "KEEP_ALIVE_SECONDS"}.union(*given)
     for path, command in commands.items():
         try:
-            split(command)
+            check_variables(split(command), names)
         except CommandLineError as error:
             yield SettingIssue(path, *error.args)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.regions import OTHER_PARTITIONS
+from pipeline.config.region_types import without_type
 from pipeline.config.settings_function import reads
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _filters(data: Settings) -> Iterator[SettingIssue]:
 
 @reads("logs.query_alarms", "regions")
 def _query_alarms(data: Settings) -> Iterator[SettingIssue]:
-    elsewhere = [region for region in data["regions"] if region.startswith(OTHER_PARTITIONS)]
+    elsewhere = without_type(data["regions"], "AWS::CloudWatch::LogAlarm")
     if data["logs"]["query_alarms"] and elsewhere:
         message = f"set, but CloudWatch has no log alarms in {elsewhere[0]}"
         yield SettingIssue(("logs", "query_alarms"), message, "use logs.metric_filters")

@@ -50,6 +50,34 @@ def _existing(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(setting, "fewer than two subnets", hint)
 
 
+@reads(
+    *("network.vpc", "network.existing", "network.exports", "network.instance_subnets"),
+    *("network.endpoints", "network.proxy.url", "alb.scheme", "alb.existing.listener"),
+)
+def _no_way_out(data: Settings) -> Iterator[SettingIssue]:
+    """Yield subnets of an internet-facing load balancer for instances without a public address.
+
+    They have a route to an internet gateway, which carries public addresses only:
+    https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
+    """
+    network, alb = data["network"], data["alb"]
+    kind = network["vpc"]
+    is_public = alb["scheme"] == "internet-facing" and not alb["existing"]["listener"]
+    other_way = network["endpoints"] or network["proxy"]["url"]
+    if kind not in ("existing", "exports") or other_way or not is_public:
+        return
+    if network["instance_subnets"] == "private":
+        given = network[kind]
+        for index, subnet in enumerate(given["private_subnets"]):
+            if subnet in given["public_subnets"]:
+                message = (
+                    f"{subnet} is among the public_subnets: an instance there has no public "
+                    "address, and does not reach AWS through an internet gateway"
+                )
+                hint = "set network.instance_subnets to public, or name a subnet with a NAT gateway"
+                yield SettingIssue(("network", kind, "private_subnets", index), message, hint)
+
+
 @reads("network.vpc", "network.zones", "regions")
 def _zones(data: Settings) -> Iterator[SettingIssue]:
     network = data["network"]
@@ -121,6 +149,7 @@ def _description(data: Settings) -> Iterator[SettingIssue]:
 CONSTRAINTS = (
     _regions,
     _existing,
+    _no_way_out,
     _zones,
     _zone_names,
     _dns,

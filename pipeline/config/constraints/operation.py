@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline.config.constraints.setting_issue import SettingIssue
-from pipeline.config.regions import OTHER_PARTITIONS
+from pipeline.config.region_types import without_type
 from pipeline.config.settings_function import reads
 from pipeline.paths import KeyPath
 
@@ -73,7 +73,7 @@ def _chat(data: Settings) -> Iterator[SettingIssue]:
         "slack": data["alerts"]["slack"],
         "teams": data["alerts"]["teams"],
     }
-    elsewhere = [region for region in data["regions"] if region.startswith(OTHER_PARTITIONS)]
+    elsewhere = without_type(data["regions"], "AWS::Chatbot::SlackChannelConfiguration")
     for section, channel in channels.items():
         given = [name for name, value in channel.items() if value]
         for name in channel:
