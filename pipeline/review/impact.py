@@ -19,6 +19,7 @@ from pipeline.review.deployment_changes import deployment_changes
 from pipeline.review.effects import Effect
 from pipeline.review.entries import with_whole_lists
 from pipeline.review.guesses import Guesses
+from pipeline.review.open_parameters import open_parameters
 from pipeline.review.output_changes import output_changes
 from pipeline.review.partial_text import read_partials
 from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
@@ -95,7 +96,6 @@ def impact(
         else Guesses(rendering, read_partials(partials), changes)
     )
     items = [_item(each, causes) for each in changes]
-    unknown = Cause(Location(rendering.config.name))
 
     def located(notes: list[Note]) -> list[tuple[Note, Cause]]:
         return [(each, _cause_of(each, items, after, causes)) for each in notes]
@@ -104,10 +104,10 @@ def impact(
         rendering.config.name,
         baseline,
         items,
-        [(each, _access_cause(each, items, unknown)) for each in access_changes(before, after)],
+        _access(rendering, items, access_changes(before, after)),
         located(consequences(update)),
         located(refusals(update)),
-        _open(before, after),
+        open_parameters(before, after),
         deployment_changes(before, after),
         additional_permissions(update, rendering.regions[0]),
         not before.get("Resources"),
@@ -129,6 +129,13 @@ def _cause_of(
     shows = references(canonical(after.get("Outputs", {}).get(note.resource, {})))
     behind = [by_name[each.target] for each in shows if each.target in by_name]
     return behind[0] if behind and not output.setting else output
+
+
+def _access(
+    rendering: Rendering, items: list[Item], changes: list[AccessChange]
+) -> list[tuple[AccessChange, Cause]]:
+    unknown = Cause(Location(rendering.config.name))
+    return [(each, _access_cause(each, items, unknown)) for each in changes]
 
 
 def _cause_of_key(note: Note, items: list[Item]) -> Cause | None:
@@ -173,20 +180,6 @@ def _access_cause(change: AccessChange, items: list[Item], unknown: Cause) -> Ca
 
     nearest = max(item.properties, key=shared, default=None)
     return nearest[1] if nearest and shared(nearest) else item.cause
-
-
-def _open(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    lines = []
-    for name, parameter in after.get("Parameters", {}).items():
-        default = parameter.get("Default")
-        value = "no default" if default is None else f"default {shown(str(default)) or 'empty'}"
-        rolls = str(parameter.get("Type", "")).startswith("AWS::SSM::Parameter::Value")
-        old = before.get("Parameters", {}).get(name, parameter).get("Default")
-        if old != default:
-            value += f", until now {shown(str(old))}: not taken over by a stack that exists"
-        more = "; a new value under this parameter arrives with any update" if rolls else ""
-        lines.append(f"{name} ({value}{more})")
-    return lines
 
 
 def worst(found: Impact) -> Effect:
