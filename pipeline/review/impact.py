@@ -96,21 +96,9 @@ def impact(
     )
     items = [_item(each, causes) for each in changes]
     unknown = Cause(Location(rendering.config.name))
-    by_name = {item.change.name: item.cause for item in items}
-
-    def cause_of(note: Note) -> Cause:
-        if note.key and (near := _cause_of_key(note, items)):
-            return near
-        for name in (note.resource, note.changed):
-            if name in by_name:
-                return by_name[name]
-        output = causes.output(note.resource)
-        shows = references(canonical(after.get("Outputs", {}).get(note.resource, {})))
-        behind = [by_name[each.target] for each in shows if each.target in by_name]
-        return behind[0] if behind and not output.setting else output
 
     def located(notes: list[Note]) -> list[tuple[Note, Cause]]:
-        return [(each, cause_of(each)) for each in notes]
+        return [(each, _cause_of(each, items, after, causes)) for each in notes]
 
     return Impact(
         rendering.config.name,
@@ -125,6 +113,22 @@ def impact(
         not before.get("Resources"),
         outputs=tuple(output_changes(before, after)),
     )
+
+
+def _cause_of(
+    note: Note, items: list[Item], after: dict[str, Any], causes: Attribution | Guesses
+) -> Cause:
+    """Return the cause of what a note says: of its property, its resource, or its output."""
+    if note.key and (near := _cause_of_key(note, items)):
+        return near
+    by_name = {item.change.name: item.cause for item in items}
+    for name in (note.resource, note.changed):
+        if name in by_name:
+            return by_name[name]
+    output = causes.output(note.resource)
+    shows = references(canonical(after.get("Outputs", {}).get(note.resource, {})))
+    behind = [by_name[each.target] for each in shows if each.target in by_name]
+    return behind[0] if behind and not output.setting else output
 
 
 def _cause_of_key(note: Note, items: list[Item]) -> Cause | None:

@@ -44,7 +44,7 @@ def _alarm(data: Settings) -> Iterator[SettingIssue]:
     if setting and alarm["enabled"] and target and alarm["threshold"] <= target:
         other: KeyPath = ("scaling", *setting)
         message = f"{alarm['threshold']} is not above {dotted(other)} {target}"
-        hint = "raise it, or lower the other: the alarm would be in ALARM at every scale-out"
+        hint = f"raise it, or lower {dotted(other)}: it would be in ALARM at every scale-out"
         yield SettingIssue(("alarms", "cpu_high", "threshold"), message, hint, other)
 
 
