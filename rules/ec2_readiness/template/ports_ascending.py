@@ -36,7 +36,6 @@ class PortsAscending(Rule):
                 if not all(-1 <= number <= 255 for number in ports):
                     text = f"ICMP has no type {ports[0]:g} with code {ports[1]:g}"
                     yield permission.holder.finding(text, *permission.place, "FromPort")
-                continue
             if permission.protocol not in ("tcp", "udp", "6", "17"):
                 continue
             if ports[0] > ports[1] or ports[1] > 65535:
