@@ -64,7 +64,17 @@ def test_production_waits_for_a_person_who_has_seen_its_change_set() -> None:
     (rule,) = _resolved(JOBS["prod"])["rules"]
     assert (rule["when"], rule["allow_failure"]) == ("manual", False)
     assert JOBS["prod"]["needs"] == ["prod-change-set"]
-    assert JOBS["prod-change-set"]["needs"] == ["dev"]
+    assert JOBS["prod-change-set"]["needs"] == [{"job": "dev", "optional": True}]
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_a_stack_of_gitlab_has_jobs_where_its_template_changes_only(name: str) -> None:
+    job = _resolved(JOBS[name])
+    (rule,) = job["rules"]
+    assert rule["changes"] == ["$TEMPLATE"]
+    environment = name.partition("-")[0]
+    assert job["variables"]["TEMPLATE"] == f"output/{environment}.yml"
+    assert job["variables"]["CONFIG"] == f"config/{environment}.yml"
 
 
 @pytest.mark.parametrize("name", [name for name in JOBS if not name.endswith("-why")])
@@ -72,7 +82,7 @@ def test_jobs_that_use_aws_ask_for_a_token_and_take_turns(name: str) -> None:
     job = _resolved(JOBS[name])
     assert job["id_tokens"] == {"TOKEN": {"aud": "sts.amazonaws.com"}}
     assert job["resource_group"] == job["variables"]["STACK"]
-    config = job["variables"]["CONFIG"]
+    config = name.removesuffix("-change-set")
     reviewing = {"name": f"{config}-review", "action": "prepare"}
     assert job["environment"] == (reviewing if name.endswith("-set") else {"name": config})
 
@@ -202,7 +212,7 @@ def test_a_deployment_asks_only_what_the_runner_can_reach(
     template = render({"alb": {"scheme": scheme}}).text
     (tmp_path / "output" / "prod.yml").write_text(template)
     given = {"STACK": "shop", "URL": url, "TEMPLATE": "output/prod.yml"}
-    given |= {"FOLDER": ".", "CONFIG": "prod", "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    given |= {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", ASKING[platform]],
         cwd=tmp_path,

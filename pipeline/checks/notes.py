@@ -13,6 +13,7 @@ from pipeline.checks.deployment_notes import full_group, long_update
 from pipeline.checks.note import Note
 from pipeline.checks.value_notes import (
     broad_policies,
+    files_of_several_kinds,
     forecast_alone,
     packages,
     rotated_secrets,
@@ -85,6 +86,11 @@ TEXTS = {
         "The file system of a new volume belongs to root, and the application is another user.",
         "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-using-volumes.html",
     ),
+    "N0012": RuleText(
+        "Newest of several files",
+        "Of the files that a wildcard matches, the CloudWatch agent sends the one written last.",
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-Configuration-File-Details.html",
+    ),
 }
 _PRODUCTION = re.compile(r"(^|-)(prod|production|prd|live)(-|$)")
 _COMMIT = re.compile(r"[0-9a-f]{7,40}")
@@ -144,7 +150,7 @@ def _is_meant(config: Config, path: KeyPath, unused: Unused) -> bool:
 
 NOTES: tuple[SettingsFunction[Iterator[Note]], ...] = (
     _plain_http, _moving_version, full_group, long_update, services, forecast_alone, packages,
-    broad_policies, rotated_secrets, volumes_of_root,
+    broad_policies, rotated_secrets, volumes_of_root, files_of_several_kinds,
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from pipeline.render.provenance import unlocate
 # Of AWS; those of administrators are warnings of their own: WR9807.
 _BROAD = re.compile(r":iam::aws:policy/(?!.*IAMFullAccess).*FullAccess(_?[vV]\d+)?$")
 _RDS = re.compile(r"(arn:[^/]*:secret:)?rds!")
+_ANY_NAME = re.compile(r"/\*+(/.*|\.[a-z]+|)$")  # of a file or a folder
 _ALIKE = 0.8  # so that no newer service is taken for a misspelt one
 
 
@@ -116,3 +117,16 @@ def volumes_of_root(values: dict[str, Any]) -> Iterator[Note]:
                 "/var/lib/application; or add a waiver of N0011"
             )
             yield Note("N0011", ("fleet", "volumes", index, "mount"), message, hint)
+
+
+@reads("logs.files")
+def files_of_several_kinds(values: dict[str, Any]) -> Iterator[Note]:
+    """Yield wildcards for a whole name: of the files that match, the agent sends the newest.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-Configuration-File-Details.html
+    """
+    for index, file in enumerate(values["logs"]["files"]):
+        if _ANY_NAME.search(str(unlocate(file))):
+            message = f"of the files that '{file}' matches, the newest is collected and no other"
+            hint = "name the files; or, if they are one series, add a waiver of N0012"
+            yield Note("N0012", ("logs", "files", index), message, hint)

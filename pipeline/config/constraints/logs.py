@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -72,14 +73,31 @@ def _query_alarms(data: Settings) -> Iterator[SettingIssue]:
 
 @reads("logs.files")
 def _files(data: Settings) -> Iterator[SettingIssue]:
-    """Yield files that would be delivered, and paid for, twice; a wildcard may match others."""
-    collected, files = dict(_COLLECTED), data["logs"]["files"]
+    """Yield files that would be delivered, and paid for, twice."""
+    files = data["logs"]["files"]
+    known = dict(_COLLECTED)
     for index, file in enumerate(files):
+        known.setdefault(posixpath.normpath(file), f"by logs.files[{index}]")
+    for index, file in enumerate(files):
+        setting = ("logs", "files", index)
+        others = [name for name in known if known[name] != f"by logs.files[{index}]"]
         name = posixpath.normpath(file)
-        if name in collected and file not in files[:index]:
-            message = f"{file} is collected already, {collected[name]}"
-            yield SettingIssue(("logs", "files", index), message, "delete it")
-        collected.setdefault(name, f"by logs.files[{index}]")
+        matched = [other for other in others if other != name and _matches(name, other)]
+        if name in others and file not in files[:index]:
+            message = f"{file} is collected already, {known[name]}"
+            yield SettingIssue(setting, message, "delete it")
+        elif matched:
+            message = f"{file} matches {matched[0]}, which is collected already, "
+            hint = "name the files, or a narrower series of them"
+            yield SettingIssue(setting, message + known[matched[0]], hint)
+
+
+def _matches(pattern: str, name: str) -> bool:
+    """Whether a path with wildcards matches a path; only `**` matches a slash."""
+    parts = re.split(r"(\*\*?)", pattern)
+    wildcards = {"*": "[^/]*", "**": ".*"}
+    expression = (wildcards.get(each, re.escape(each)) for each in parts)
+    return re.fullmatch("".join(expression), name) is not None
 
 
 CONSTRAINTS = (_class, _filters, _query_alarms, _files)
