@@ -225,3 +225,58 @@ def test_a_deployment_asks_only_what_the_runner_can_reach(
     found = tmp_path / "asked"
     assert (found.read_text().strip() if found.exists() else "") == asked
     assert ("not asked" in done.stdout) == (not asked)
+
+
+CHANGING = {
+    "github": next(
+        step["run"]
+        for job in GITHUB["jobs"].values()
+        for step in job["steps"]
+        if step.get("name") == "Make a change set"
+    ),
+    "gitlab": GITLAB[".change-set"]["script"][0],
+}
+TEMPLATE = """Parameters:
+
+  ApplicationVersion:
+    Type: String
+
+Resources:
+
+  Other:
+    Type: AWS::SNS::Topic
+"""
+
+
+@pytest.mark.parametrize("platform", CHANGING)
+@pytest.mark.parametrize(
+    ("parameters", "missing"),
+    [
+        ("", ""),
+        ("ApplicationVersion=1.4.2", ""),
+        ("ApplicationVersion=1.4.2 ImageId=ami-1", "ImageId"),
+        ("Application=1", "Application"),
+        ("Other=1", "Other"),
+    ],
+)
+def test_a_parameter_that_the_template_lacks_fails(
+    platform: str, parameters: str, missing: str, tmp_path: Path
+) -> None:
+    (tmp_path / "aws").write_text("#!/bin/bash\necho No changes to deploy.\n")
+    (tmp_path / "aws").chmod(0o755)
+    (tmp_path / "prod.yml").write_text(TEMPLATE)
+    given = {
+        "STACK": "shop-prod", "TEMPLATE": "prod.yml", "PARAMETERS": parameters, "MINUTES": "1",
+        "TEMPLATE_BUCKET": "", "GITHUB_OUTPUT": os.devnull, "GITHUB_STEP_SUMMARY": os.devnull,
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+    }  # fmt: skip
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", CHANGING[platform]],
+        cwd=tmp_path,
+        env={**os.environ, **given},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == (1 if missing else 0), done.stderr
+    assert (f"prod.yml has no parameter {missing}\n" in done.stdout) is bool(missing)

@@ -20,6 +20,7 @@ _TYPES = {
     f"{_PREFIX}TargetGroup": ("TargetGroupAttributes", "modify-target-group-attributes"),
     f"{_PREFIX}Listener": ("ListenerAttributes", "modify-listener-attributes"),
 }
+_OFF = ("false", "off", "0")
 
 
 def kept_attributes(update: Update) -> Iterator[Note]:
@@ -30,7 +31,7 @@ def kept_attributes(update: Update) -> Iterator[Note]:
                 continue
             old, new = (_values(each(change.name), key) for each in (update.old, update.new))
             for name, value in old.items():
-                if name not in new and not _is_off(name, new):
+                if name not in new and value not in _OFF and not _is_off(name, new):
                     text = (
                         f"{name} stays {value}: CloudFormation does not reset an attribute that "
                         f"the template no longer has; `aws elbv2 {command}` does"
