@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from pipeline.cache_folder import project_cache
+from pipeline.cache_folder import _base, project_cache
 
 
 @pytest.fixture
@@ -44,3 +45,33 @@ def test_a_link_to_a_project_leads_to_its_folder(cache: Path, tmp_path: Path) ->
     (tmp_path / "link").symlink_to(tmp_path / "project")
     assert project_cache(tmp_path / "link") == folder
     assert folder.parent == cache
+
+
+@pytest.mark.parametrize(
+    ("platform", "variables", "expected"),
+    [
+        ("linux", {"XDG_CACHE_HOME": "/cache"}, "/cache"),
+        ("linux", {"XDG_CACHE_HOME": "cache"}, "/home/me/.cache"),
+        ("linux", {}, "/home/me/.cache"),
+        ("linux", {"LOCALAPPDATA": "/local"}, "/home/me/.cache"),
+        ("linux", {"HOME": "me"}, None),
+        ("linux", {"HOME": "me", "XDG_CACHE_HOME": "/cache"}, "/cache"),
+        ("darwin", {}, "/home/me/Library/Caches"),
+        ("darwin", {"XDG_CACHE_HOME": "/cache"}, "/cache"),
+        ("win32", {"LOCALAPPDATA": "/local"}, "/local"),
+        ("win32", {"XDG_CACHE_HOME": "/cache"}, "/home/me/.cache"),
+    ],
+)
+def test_where_caches_are(
+    platform: str,
+    variables: dict[str, str],
+    expected: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The XDG base directory specification: a path that is not absolute counts for nothing."""
+    monkeypatch.setattr(sys, "platform", platform)
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"HOME": "/home/me", **variables}.items():
+        monkeypatch.setenv(name, value)
+    assert _base() == (None if expected is None else Path(expected))

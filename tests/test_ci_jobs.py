@@ -169,3 +169,49 @@ def test_the_hook_runs_for_what_decides_an_output(file: str, folder: str) -> Non
     pattern = _pattern(file)
     assert [each for each in DECIDES if not pattern.search(folder + each)] == []
     assert [each for each in ELSEWHERE if pattern.search(folder + each)] == []
+
+
+# Stand-ins that answer with the stack's output, and keep what is asked.
+OUTPUT = "#!/bin/sh\necho http://output.example.com\n"
+CURL = '#!/bin/sh\nfor last; do :; done; echo "$last" > asked\n'
+ASKING = {
+    "github": STEPS["Ask the application for an answer"]["run"],
+    "gitlab": GITLAB[".deploy"]["script"][1],
+}
+
+
+@pytest.mark.parametrize("platform", ASKING)
+@pytest.mark.parametrize(
+    ("url", "scheme", "asked"),
+    [
+        ("", "internet-facing", "http://output.example.com"),
+        ("", "internal", ""),
+        ("none", "internet-facing", ""),
+        ("none", "internal", ""),
+        ("https://shop.example.com/health", "internet-facing", "https://shop.example.com/health"),
+        ("https://shop.example.com/health", "internal", "https://shop.example.com/health"),
+    ],
+)
+def test_a_deployment_asks_only_what_the_runner_can_reach(
+    platform: str, url: str, scheme: str, asked: str, tmp_path: Path
+) -> None:
+    for name, text in (("aws", OUTPUT), ("curl", CURL)):
+        (tmp_path / name).write_text(text)
+        (tmp_path / name).chmod(0o755)
+    (tmp_path / "output").mkdir()
+    template = render({"alb": {"scheme": scheme}}).text
+    (tmp_path / "output" / "prod.yml").write_text(template)
+    given = {"STACK": "shop", "URL": url, "TEMPLATE": "output/prod.yml"}
+    given |= {"FOLDER": ".", "CONFIG": "prod", "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", ASKING[platform]],
+        cwd=tmp_path,
+        env={**os.environ, **given},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done
+    found = tmp_path / "asked"
+    assert (found.read_text().strip() if found.exists() else "") == asked
+    assert ("not asked" in done.stdout) == (not asked)

@@ -154,6 +154,13 @@ def test_a_resource_in_a_variable_of_the_config_is_refused(value: str, tmp_path:
         _rendered(tmp_path, config, jobs=JOBS)
 
 
+def test_an_attribute_of_a_resource_is_no_literal_secret(tmp_path: Path) -> None:
+    config = {"application": {"environment": {"JOBS_SECRET": "${Jobs.Arn}"}}}
+    with pytest.raises(InvalidInput, match="JOBS_SECRET: Jobs is not replaced here") as raised:
+        _rendered(tmp_path, config, jobs=JOBS)
+    assert "Instances.Environment" in str(raised.value)
+
+
 def test_other_names_in_a_variable_are_text(tmp_path: Path) -> None:
     config = {"application": {"environment": {"PATTERN": "${Job} ${Jobs"}}}
     assert "${Job} ${Jobs" in _rendered(tmp_path, config, jobs=JOBS).text
@@ -191,6 +198,18 @@ def test_the_role_has_what_the_partials_ask_for(both: Rendering) -> None:
         "Fn::GetAtt": ["Database", "MasterUserSecret.SecretArn"]
     }
     assert statements["UseFileSystem"]["Resource"] == {"Fn::GetAtt": ["FileSystem", "Arn"]}
+
+
+def test_the_application_can_write_to_the_shared_files(both: Rendering) -> None:
+    """The root of a new file system is root's; through an access point every user is its own."""
+    access = both.template.data["Resources"]["FileSystemAccess"]["Properties"]
+    owner = access["RootDirectory"]["CreationInfo"]
+    assert access["PosixUser"] == {"Uid": owner["OwnerUid"], "Gid": owner["OwnerGid"]}
+    assert "0" not in access["PosixUser"].values()
+    command = _init(both)["files"]["commands"]["mount"]["command"]["Fn::Sub"]
+    assert (
+        "${FileSystem}:/ /srv/files efs _netdev,tls,iam,accesspoint=${FileSystemAccess} " in command
+    )
 
 
 def test_the_agent_collects_the_partials_log_files(both: Rendering) -> None:

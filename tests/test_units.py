@@ -127,3 +127,18 @@ def test_logrotate_itself_keeps_three_logs_and_empties_the_open_one(tmp_path: Pa
     log.write_bytes(b"small")
     subprocess.run(command, check=True)
     assert log.read_bytes() == b"small"
+
+
+def test_a_container_has_the_volumes_and_docker_starts_on_its_own() -> None:
+    mounts = ("/data", "/srv/files", "/var/lib/docker")
+    volumes = [
+        {"device": f"/dev/sd{letter}", "size": 10, "mount": mount}
+        for letter, mount in zip("fgh", mounts, strict=True)
+    ]
+    application = {"baked": False, "container": {**_IMAGE, "arguments": "serve"}}
+    stack = render({"fleet": {"volumes": volumes}, "application": application})
+    [start] = re.findall(r"^ExecStart=(.+)$", files(stack)[_UNIT], re.MULTILINE)
+    assert start.endswith(" --volume /data:/data --volume /srv/files:/srv/files application serve")
+    metadata = stack.resources["LaunchTemplate"]["Metadata"]["AWS::CloudFormation::Init"]
+    prepared = metadata["configSets"]["prepare"]
+    assert prepared.index("volumes") < prepared.index("runtime")

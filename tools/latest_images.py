@@ -64,7 +64,8 @@ def settings(images: dict[str, Image]) -> list[str]:
 def edit(text: str, config: Config, name: str, images: dict[str, Image]) -> str:
     """Return a config's text with the images in it, in place of those that it has.
 
-    `name` is the file's as positions know it. Only block style is edited: see `main`.
+    `config` is that of the file itself, `name` the file's as positions know it. Only block style
+    is edited: see `_write`.
     """
     lines = text.split("\n")
     added = settings(images)
@@ -129,12 +130,15 @@ def _write(config: Config, path: Path, images: dict[str, Image]) -> int:
     name = _file(config)
     target = Path(name)
     before = target.read_text(encoding="utf-8")
-    target.write_text(edit(before, config, name, images), encoding="utf-8")
+    # A section is where the last file that has it writes it.
+    edited = config if name == config.name else read_config(target, name)
+    target.write_text(edit(before, edited, name, images), encoding="utf-8")
     wanted = {region: image.id for region, image in images.items()}
     if not _has(path, config.name, wanted):
         target.write_text(before, encoding="utf-8")
         lines = "\n".join(["fleet:", *settings(images)])
-        print(f"{name}: write this by hand, instead of fleet.image:\n{lines}", file=sys.stderr)
+        instead = ", instead of fleet.image" if "image" in config.data.get("fleet", {}) else ""
+        print(f"{name}: write this by hand{instead}:\n{lines}", file=sys.stderr)
         return 1
     others = "; so has each config that extends it" if name != config.name else ""
     print(f"{name}: " + ", ".join(f"{region} {id_}" for region, id_ in wanted.items()) + others)

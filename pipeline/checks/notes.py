@@ -17,6 +17,7 @@ from pipeline.checks.value_notes import (
     packages,
     rotated_secrets,
     services,
+    volumes_of_root,
 )
 from pipeline.config.extends import Config
 from pipeline.config.settings_function import SettingsFunction, reads
@@ -79,6 +80,11 @@ TEXTS = {
         "An instance reads secrets when it boots, and RDS rotates this one while it runs.",
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html",
     ),
+    "N0011": RuleText(
+        "Volume of root",
+        "The file system of a new volume belongs to root, and the application is another user.",
+        "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-using-volumes.html",
+    ),
 }
 _PRODUCTION = re.compile(r"(^|-)(prod|production|prd|live)(-|$)")
 _COMMIT = re.compile(r"[0-9a-f]{7,40}")
@@ -138,7 +144,7 @@ def _is_meant(config: Config, path: KeyPath, unused: Unused) -> bool:
 
 NOTES: tuple[SettingsFunction[Iterator[Note]], ...] = (
     _plain_http, _moving_version, full_group, long_update, services, forecast_alone, packages,
-    broad_policies, rotated_secrets,
+    broad_policies, rotated_secrets, volumes_of_root,
 )  # fmt: skip
 
 

@@ -92,3 +92,27 @@ def rotated_secrets(values: dict[str, Any]) -> Iterator[Note]:
                 "(docs/releases.md, variables and secrets); or add a waiver of N0010"
             )
             yield Note("N0010", ("application", "secrets", variable), message, hint)
+
+
+@reads(
+    *("fleet.volumes", "application.user", "application.setup", "application.container.image"),
+    "application.placeholder",
+)
+def volumes_of_root(values: dict[str, Any]) -> Iterator[Note]:
+    """Yield volumes that nothing hands over to the application's user: a new file system is root's.
+
+    systemd hands the StateDirectory over.
+    """
+    application = values["application"]
+    setup, user = str(application["setup"]), unlocate(application["user"])
+    if application["container"]["image"] or application["placeholder"]:
+        return
+    for index, volume in enumerate(values["fleet"]["volumes"]):
+        mount = unlocate(volume["mount"]) or ""
+        if mount and mount not in setup and mount.rstrip("/") != "/var/lib/application":
+            message = f"{mount} belongs to root, and {user} cannot write to it"
+            hint = (
+                f"add 'chown {user}: {mount}' to application.setup, or mount it at "
+                "/var/lib/application; or add a waiver of N0011"
+            )
+            yield Note("N0011", ("fleet", "volumes", index, "mount"), message, hint)

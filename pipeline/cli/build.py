@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.cli.options import Options
 from pipeline.cli.targets import Target
 from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import ChecksFailed, Diagnostic, InvalidInput, Waived
@@ -41,29 +42,30 @@ def render_all(
 def gate_all(
     targets: list[Target],
     renderings: list[Rendering],
-    *,
-    writes: bool,
+    options: Options,
     unchanged: Sequence[Target] = (),
-) -> None:
+) -> list[Diagnostic]:
     """Hold every rendering to what its config asks of deployments and of other environments.
 
     What is written over an output must not interrupt the stack that the output describes.
-    `unchanged` are the targets of the run that are not rendered again.
+    `unchanged` are the targets of the run that are not rendered again. Returns information, which
+    fails a run only if it is strict.
     Raises ChecksFailed, or InvalidInput where another config cannot be read.
     """
     from pipeline.review.min_serving import capacity_during_deployment
     from pipeline.review.parity import check_parity
     from pipeline.review.port_change import port_change
-    from pipeline.review.shared_records import shared_records
+    from pipeline.review.shared_claims import shared_claims
 
     others = {each.name: each.output for each in unchanged}
-    diagnostics = list(shared_records(renderings, others))
+    diagnostics = shared_claims(renderings, others)
     for target, rendering in zip(targets, renderings, strict=True):
         diagnostics += capacity_during_deployment(rendering)
         diagnostics += check_parity(rendering, target.config)
-        diagnostics += port_change(rendering, target.output) if writes else []
-    if diagnostics:
+        diagnostics += port_change(rendering, target.output) if options.writes else []
+    if any(options.strict or each.severity != "info" for each in diagnostics):
         raise ChecksFailed(diagnostics)
+    return diagnostics
 
 
 def _findings(

@@ -130,7 +130,7 @@ def _render(
 
     with Progress() as progress:
         renderings = render_all(project, targets, progress)
-        gate_all(targets, renderings, writes=not options.compares, unchanged=results.unchanged)
+        results.notes.extend(gate_all(targets, renderings, options, results.unchanged))
         results.notes.extend(note for each in renderings for note in image_age(each.config))
         if options.lint:
             waived, notes = lint_all(

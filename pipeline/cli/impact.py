@@ -92,7 +92,7 @@ def _is_accepted(
     sys.stdout.flush()
     manifest = Manifest(project)
     try:
-        gate_all(targets, renderings, writes=False)
+        gate_all(targets, renderings, options)
         lint_all(project, manifest, targets, renderings, strict=options.strict)
     except ChecksFailed as failed:
         style = "github" if options.format == "github" else "text"

@@ -54,6 +54,11 @@ class Options(argparse.Namespace):
         return self.check or self.diff
 
     @property
+    def writes(self) -> bool:
+        """Whether what is rendered is written over the outputs."""
+        return not (self.compares or self.reviews or self.prints)
+
+    @property
     def for_people(self) -> bool:
         """Whether people read what is shown; otherwise standard output holds one document."""
         return self.format in ("text", "github")

@@ -26,7 +26,7 @@ def print_template(project: Project, options: Options) -> int:
 
         sys.stdout.write(explain(renderings[0], project, options.explain))
         return 0
-    gate_all([target], renderings, writes=False)
+    gate_all([target], renderings, options)
     if options.lint:
         waived, notes = lint_all(
             project, Manifest(project), [target], renderings, strict=options.strict

@@ -214,6 +214,7 @@ class AlbSignIn(TypedDict):
     user_info_endpoint: str | None
     client_id: str | None
     client_secret: str | None
+    client_secret_version: str | None
 
 
 class AlbCognito(TypedDict):

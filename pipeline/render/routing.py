@@ -71,9 +71,18 @@ def _forwards(rule: Values) -> bool:
 
 @reads("fleet.volumes")
 def volumes_to_mount(values: Values) -> Values:
-    """Return `volumes_to_mount`, the further volumes that have a mount point."""
+    """Return `volumes_to_mount`, the further volumes with a mount point, and what a container gets.
+
+    What is Docker's own is not the container's.
+    """
     volumes = values["fleet"]["volumes"]
-    return {"volumes_to_mount": [volume for volume in volumes if volume["mount"]]}
+    mounted = [volume for volume in volumes if volume["mount"]]
+    mounts = [volume["mount"] for volume in mounted]
+    own = ("/var/lib/docker", "/var/lib/containerd")
+    return {
+        "volumes_to_mount": mounted,
+        "mounts_of_container": [mount for mount in mounts if not mount.startswith(own)],
+    }
 
 
 @reads("scaling.target_tracking.queue", "scaling.target_tracking.metrics")

@@ -31,9 +31,7 @@ def baseline_config(
     commit = commit_of(config.parent, against or "HEAD")
     if commit is None or (against is None and show(commit, output) != read_output(output)):
         return None
-    prefix = git(config.parent, "rev-parse", "--show-prefix")
-    if prefix is None:
-        return None
+    prefix = git(config.parent, "rev-parse", "--show-prefix") or ""
     with tempfile.TemporaryDirectory() as folder:
         try:
             path = _copy(commit, config.parent, os.path.join(prefix.strip(), config.name), folder)

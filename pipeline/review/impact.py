@@ -96,27 +96,16 @@ def impact(
         else Guesses(rendering, read_partials(partials), changes)
     )
     items = [_item(each, causes) for each in changes]
-    by_name = {item.change.name: item.cause for item in items}
-
-    def cause_of(note: Note) -> Cause:
-        if note.key and (near := _cause_of_key(note, items)):
-            return near
-        for name in (note.resource, note.changed):
-            if name in by_name:
-                return by_name[name]
-        output = causes.output(note.resource)
-        shows = references(canonical(after.get("Outputs", {}).get(note.resource, {})))
-        behind = [by_name[each.target] for each in shows if each.target in by_name]
-        return behind[0] if behind and not output.setting else output
+    unknown = Cause(Location(rendering.config.name))
 
     def located(notes: list[Note]) -> list[tuple[Note, Cause]]:
-        return [(each, cause_of(each)) for each in notes]
+        return [(each, _cause_of(each, items, after, causes)) for each in notes]
 
     return Impact(
         rendering.config.name,
         baseline,
         items,
-        _access(rendering, items, access_changes(before, after)),
+        [(each, _access_cause(each, items, unknown)) for each in access_changes(before, after)],
         located(consequences(update)),
         located(refusals(update)),
         open_parameters(before, after),
@@ -127,11 +116,20 @@ def impact(
     )
 
 
-def _access(
-    rendering: Rendering, items: list[Item], changes: list[AccessChange]
-) -> list[tuple[AccessChange, Cause]]:
-    unknown = Cause(Location(rendering.config.name))
-    return [(each, _access_cause(each, items, unknown)) for each in changes]
+def _cause_of(
+    note: Note, items: list[Item], after: dict[str, Any], causes: Attribution | Guesses
+) -> Cause:
+    """Return the cause of what a note says: of its property, its resource, or its output."""
+    if note.key and (near := _cause_of_key(note, items)):
+        return near
+    by_name = {item.change.name: item.cause for item in items}
+    for name in (note.resource, note.changed):
+        if name in by_name:
+            return by_name[name]
+    output = causes.output(note.resource)
+    shows = references(canonical(after.get("Outputs", {}).get(note.resource, {})))
+    behind = [by_name[each.target] for each in shows if each.target in by_name]
+    return behind[0] if behind and not output.setting else output
 
 
 def _cause_of_key(note: Note, items: list[Item]) -> Cause | None:

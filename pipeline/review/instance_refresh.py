@@ -48,7 +48,7 @@ def refreshing(fleet: Fleet, capacity: int, preferences: dict[str, Any]) -> Plan
     if bake:
         steps.append(
             Step(
-                f"the alarms are watched for {plural(bake // _MINUTE, 'minute')}",
+                _baking(preferences, plural(bake // _MINUTE, "minute")),
                 capacity,
                 capacity,
             )
@@ -60,3 +60,10 @@ def refreshing(fleet: Fleet, capacity: int, preferences: dict[str, Any]) -> Plan
         rounds * (fleet.boot + warmup) + pauses + bake,
         rounds * (boot + warmup + fleet.drain) + pauses + bake, capacity,
     )  # fmt: skip
+
+
+def _baking(preferences: dict[str, Any], minutes: str) -> str:
+    """Return what happens during the bake time, which passes without alarms, too."""
+    if preferences.get("AlarmSpecification", {}).get("Alarms"):
+        return f"the alarms are watched for {minutes}"
+    return f"waits {minutes}; no alarm is watched"

@@ -155,6 +155,14 @@ def _policies(*names: str) -> Data:
     return {"access": {"managed_policies": [f"arn:aws:iam::{name}" for name in names]}}
 
 
+BAKED: Data = {"baked": True}
+
+
+def _mounted(mount: str, application: Data) -> Data:
+    volume = {"device": "/dev/sdf", "size": 100, "mount": mount}
+    return {"fleet": {"volumes": [volume]}, "application": application}
+
+
 def _secrets(secret: str) -> Data:
     return {"application": {"baked": True, "secrets": {"DATABASE_PASSWORD": secret}}}
 
@@ -182,6 +190,10 @@ def _secrets(secret: str) -> Data:
         ),
         (_secrets("shop/rds!:password"), []),
         (_secrets("shop/prod/database:password"), []),
+        (_mounted("/data", BAKED), ["N0011"]),
+        (_mounted("/data", {**BAKED, "setup": ["chown application: /data"]}), []),
+        (_mounted("/var/lib/application", BAKED), []),
+        (_mounted("/data", {"container": {"image": "registry.example.com/a", "version": "1"}}), []),
     ],
 )
 def test_a_value_that_may_not_do_what_it_seems_to_is_noted(

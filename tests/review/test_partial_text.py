@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.review.partial_text import PartialText, calls_in, members, names
+from pipeline.review.partial_text import PartialText, _calls, calls_in, members, names
 
 TEXT = """\
 {% macro topic(id, receivers) %}
@@ -136,6 +136,20 @@ def test_the_line_that_wrote_a_text(
     written: str, start: int, expected: tuple[list[str], list[str]] | None
 ) -> None:
     assert PARTIAL.settings_of_line(written, start) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{ a }}", []),
+        ("{{ a(\n  b) }}\n", [(1, 2, " a(\n  b) ")]),
+        ("x\n{{ a(\n  b,\n  c) }}\n{{ d }}\n", [(2, 4, " a(\n  b,\n  c) ")]),
+    ],
+)
+def test_the_lines_of_an_expression_of_several(
+    text: str, expected: list[tuple[int, int, str]]
+) -> None:
+    assert list(_calls(text)) == expected
 
 
 def test_names_members_and_calls_of_an_expression() -> None:

@@ -129,12 +129,26 @@ def test_a_rolling_update(
             (20, 140),
         ),
         (
-            {"MinHealthyPercentage": 50, "BakeTime": 120},
+            {
+                "MinHealthyPercentage": 50,
+                "BakeTime": 120,
+                "AlarmSpecification": {"Alarms": [{"Ref": "LoadBalancer5XXAlarm"}]},
+            },
             2,
             [
                 "1 new in, 1 old out: 1, 2",
                 "1 new in, 1 old out: 1, 2",
                 "the alarms are watched for 2 minutes: 2, 2",
+            ],
+            (140, 260),
+        ),
+        (
+            {"MinHealthyPercentage": 50, "BakeTime": 120},
+            2,
+            [
+                "1 new in, 1 old out: 1, 2",
+                "1 new in, 1 old out: 1, 2",
+                "waits 2 minutes; no alarm is watched: 2, 2",
             ],
             (140, 260),
         ),

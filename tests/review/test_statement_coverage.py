@@ -51,6 +51,7 @@ def _scope(
         (_scope(who="*"), _scope(who=ROOT), True),
         (_scope(who={"AWS": "*"}), _scope(who=ROOT), True),
         (_scope(who=BOTH), _scope(who=ROOT), True),
+        (_scope(who=ROOT), _scope(who={"AWS": ROOT["AWS"][0]}), True),
         (_scope(who=BOTH), _scope(who=SERVICE), True),
         (_scope(who=ROOT), _scope(who=BOTH), False),
         (_scope(who=ROOT), _scope(who=SERVICE), False),

@@ -23,7 +23,7 @@ def matching(random: Random, pattern: str, low: int, high: int, wanted: int) -> 
     """
     compiled = re.compile(pattern, re.ASCII)
     for attempt in range(_TRIES):
-        text = _Text(random, max(wanted - attempt, 0)).drawn(_parsed(pattern))
+        text = _Text(random, max(wanted - attempt, low)).drawn(_parsed(pattern))
         if low <= len(text) <= high and compiled.fullmatch(text):
             return text
     raise ValueError(f"no text of {low} to {high} characters for {pattern}")

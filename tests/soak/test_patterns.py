@@ -27,3 +27,9 @@ def test_lengths(pattern: str, low: int, high: int) -> None:
 def test_what_cannot_be_drawn() -> None:
     with pytest.raises(ValueError, match="no text of 5 to 9 characters"):
         matching(Random(1), "^a?$", 5, 9, 7)
+
+
+def test_a_text_is_at_least_as_long_as_it_has_to_be() -> None:
+    for seed in range(50):
+        text = matching(Random(seed), "^[A-Za-z0-9-]+$", 32, 64, 0)
+        assert 32 <= len(text) <= 64

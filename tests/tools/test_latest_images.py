@@ -69,13 +69,26 @@ def test_the_config_gets_the_images_and_keeps_the_rest(
         assert (tmp_path / "prod.yml").read_text(encoding="utf-8") == case["after"]
 
 
-def test_images_of_a_base_are_written_there(tmp_path: Path) -> None:
-    (tmp_path / "_base.yml").write_text(f"regions: [eu-west-1]\nfleet:\n{OLD}", encoding="utf-8")
-    (tmp_path / "prod.yml").write_text("extends: _base.yml\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("base", "own"),
+    [
+        ("fleet:\n", ""),
+        ("fleet:\n", "fleet:\n  min_size: 2\n"),
+        ("# Ours.\n\nfleet:\n  min_size: 1\n", "fleet: {min_size: 2}\n"),
+    ],
+)
+def test_images_of_a_base_are_written_there(base: str, own: str, tmp_path: Path) -> None:
+    before = f"regions: [eu-west-1]\n{base}{OLD}"
+    (tmp_path / "_base.yml").write_text(before, encoding="utf-8")
+    (tmp_path / "prod.yml").write_text(f"extends: _base.yml\n{own}", encoding="utf-8")
     assert _run(tmp_path, "prod.yml").stdout == (
         "_base.yml: eu-west-1 ami-0aaaaaaaaaaaaaaaa; so has each config that extends it\n"
     )
-    assert IMAGES in (tmp_path / "_base.yml").read_text(encoding="utf-8")
+    after = (tmp_path / "_base.yml").read_text(encoding="utf-8")
+    assert IMAGES in after
+    assert "00000000" not in after
+    assert after.count("fleet:") == 1
+    assert (tmp_path / "prod.yml").read_text(encoding="utf-8") == f"extends: _base.yml\n{own}"
 
 
 def test_version_1_of_the_cli_gives_seconds(tmp_path: Path) -> None:
@@ -91,13 +104,16 @@ def test_a_cli_that_is_not_installed_is_named(tmp_path: Path) -> None:
     assert (run.returncode, run.stderr) == (1, "aws: not found\n  hint: install the AWS CLI\n")
 
 
-@pytest.mark.parametrize("fleet", ["{min_size: 1}", "\n  image: ami-00000000000000000"])
-def test_what_cannot_be_edited_stays_as_it_was(fleet: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("fleet", "instead"),
+    [("{min_size: 1}", ""), ("\n  image: ami-00000000000000000", ", instead of fleet.image")],
+)
+def test_what_cannot_be_edited_stays_as_it_was(fleet: str, instead: str, tmp_path: Path) -> None:
     text = f"regions: [eu-west-1]\nfleet: {fleet}\n"
     (tmp_path / "prod.yml").write_text(text, encoding="utf-8")
     run = _run(tmp_path, "prod.yml")
     assert run.returncode == 1
-    assert run.stderr == f"prod.yml: write this by hand, instead of fleet.image:\nfleet:\n{IMAGES}"
+    assert run.stderr == f"prod.yml: write this by hand{instead}:\nfleet:\n{IMAGES}"
     assert (tmp_path / "prod.yml").read_text(encoding="utf-8") == text
 
 

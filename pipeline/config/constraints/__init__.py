@@ -80,7 +80,7 @@ def check(
     """
     return [
         Diagnostic(
-            config.location(issue.setting),
+            config.location(_written(issue, config)),
             f"{dotted(issue.setting)}: {issue.message}{_default(issue, config)}",
             issue.hint,
             setting=issue.setting,
@@ -89,6 +89,12 @@ def check(
         if not is_within(issue.setting, invalid)
         and (not issue.stated or exists(config.data, issue.stated))
     ]
+
+
+def _written(issue: SettingIssue, config: Config) -> KeyPath:
+    """Return the setting to change: the other one, where it alone is in the config."""
+    is_other = issue.other and not exists(config.data, issue.setting)
+    return issue.other if is_other and exists(config.data, issue.other) else issue.setting
 
 
 def _default(issue: SettingIssue, config: Config) -> str:

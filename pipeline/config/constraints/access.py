@@ -5,13 +5,14 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.settings_function import reads
 
 if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
+
+_HTTP = 80
 
 
 @reads("access", "network.instance_subnets")
@@ -52,7 +53,8 @@ def _needed(network: Any) -> list[int]:
     proxy = network["proxy"]["url"]
     if not proxy:
         return [443]
-    return [urlsplit(proxy).port or 80, *([443] if network["endpoints"] else [])]
+    port = int(proxy.rpartition(":")[2]) if proxy.count(":") > 1 else _HTTP
+    return [port, *([443] if network["endpoints"] else [])]
 
 
 CONSTRAINTS = (_ssh, _egress)

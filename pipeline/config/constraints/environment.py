@@ -21,6 +21,7 @@ _SECRET_VALUE = re.compile(
     r"(?s).*(://[^/\s:@]*:[^/\s@]+@|-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b"
     r"|\b(password|pwd)=[^;&\s]+).*"
 )
+_RESOURCE = re.compile(r"\$\{[A-Za-z0-9]+(\.[A-Za-z0-9.]+)?\}")
 _PROXY = ("http_proxy", "https_proxy", "no_proxy")
 
 
@@ -50,7 +51,7 @@ def _variables(data: Settings) -> Iterator[SettingIssue]:
 @reads("application.environment")
 def _literal_secrets(data: Settings) -> Iterator[SettingIssue]:
     for name, value in data["application"]["environment"].items():
-        if "{{resolve:" in value:
+        if "{{resolve:" in value or _RESOURCE.fullmatch(value):
             continue  # reported as what it is
         if _SECRET_NAME.fullmatch(name) or _SECRET_VALUE.fullmatch(value):
             message = "looks like a secret, and the environment is readable in the template"

@@ -108,16 +108,16 @@ def _names(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(path, f"{bucket} is not a bucket's name", "name the bucket")
 
 
-@reads("alerts.https_endpoints", "alerts.tickets.https_endpoints")
+@reads("alerts.https_endpoints", "alerts.tickets.https_endpoints", "network.proxy.url")
 def _endpoints(data: Settings) -> Iterator[SettingIssue]:
     alerts = data["alerts"]
-    urls: dict[KeyPath, str] = {}
+    urls: dict[KeyPath, str] = {("network", "proxy", "url"): data["network"]["proxy"]["url"] or ""}
     for index, url in enumerate(alerts["https_endpoints"]):
         urls["alerts", "https_endpoints", index] = url
     for index, url in enumerate(alerts["tickets"]["https_endpoints"]):
         urls["alerts", "tickets", "https_endpoints", index] = url
     for path, url in urls.items():
-        port = re.match(r"https://[^/:]+:([0-9]+)", url)
+        port = re.match(r"https?://[^/:]+:([0-9]+)", url)
         if port and not 0 < int(port[1]) < 65_536:
             yield SettingIssue(path, f"{port[1]} is not a port", "use a port from 1 to 65535")
 

@@ -79,11 +79,13 @@ def _https(data: Settings) -> Iterator[SettingIssue]:
 @reads("alb.sign_in")
 def _sign_in(data: Settings) -> Iterator[SettingIssue]:
     sign_in = data["alb"]["sign_in"]
-    missing = [name for name, value in sign_in.items() if not value]
+    missing = [
+        name for name, value in sign_in.items() if not value and name != "client_secret_version"
+    ]
     if sign_in["issuer"] and missing:
         hint = "the identity provider documents all of them"
         yield SettingIssue(("alb", "sign_in", missing[0]), "missing, but there is an issuer", hint)
-    if not sign_in["issuer"] and len(missing) < len(sign_in):
+    if not sign_in["issuer"] and any(sign_in.values()):
         yield SettingIssue(("alb", "sign_in", "issuer"), "missing, but there is the rest", "add it")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.settings_function import reads
+from pipeline.paths import KeyPath, dotted, value_at
 
 if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
@@ -33,17 +34,18 @@ def _cpu(data: Settings) -> Iterator[SettingIssue]:
 )
 def _alarm(data: Settings) -> Iterator[SettingIssue]:
     scaling, alarm = data["scaling"], data["alarms"]["cpu_high"]
-    settings = {
-        "simple": ("scaling.scale_out.cpu_above", scaling["scale_out"]["cpu_above"]),
-        "step": ("scaling.step.scale_out", scaling["step"]["scale_out"][0]["cpu_above"]),
-        "target_tracking": ("scaling.target_tracking.cpu", scaling["target_tracking"]["cpu"]),
+    settings: dict[str, KeyPath] = {
+        "simple": ("scale_out", "cpu_above"),
+        "step": ("step", "scale_out", 0, "cpu_above"),
+        "target_tracking": ("target_tracking", "cpu"),
     }
-    setting, target = settings.get(scaling["policy"], ("", None))
-    if alarm["enabled"] and target and alarm["threshold"] <= target:
-        message = f"{alarm['threshold']} is not above {setting} {target}"
-        yield SettingIssue(
-            ("alarms", "cpu_high", "threshold"), message, "it would be in ALARM at every scale-out"
-        )
+    setting = settings.get(scaling["policy"])
+    target = value_at(scaling, setting) if setting else None
+    if setting and alarm["enabled"] and target and alarm["threshold"] <= target:
+        other: KeyPath = ("scaling", *setting)
+        message = f"{alarm['threshold']} is not above {dotted(other)} {target}"
+        hint = f"raise it, or lower {dotted(other)}: it would be in ALARM at every scale-out"
+        yield SettingIssue(("alarms", "cpu_high", "threshold"), message, hint, other)
 
 
 @reads("scaling.step")

@@ -35,6 +35,8 @@ def answers(stack: Stack) -> list[Answer]:
     found = []
     for name, properties in stack.of_type(LISTENER):
         port = f"{stack.words(properties.get('Protocol'))} {stack.words(properties.get('Port'))}"
+        mode = stack.words(properties.get("MutualAuthentication", {}).get("Mode", "off"))
+        port += f", client certificates: {mode}" if mode != "off" else ""
         rules = [each for _, each in stack.of_type(RULE)]
         own = [each for each in rules if name in stack.targets(each.get("ListenerArn"))]
         found += [_answer(stack, port, each) for each in _by_priority(stack, own)]
