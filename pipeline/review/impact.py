@@ -104,7 +104,7 @@ def impact(
         rendering.config.name,
         baseline,
         items,
-        [(each, _access_cause(each, items, unknown)) for each in access_changes(before, after)],
+        _access(rendering, items, access_changes(before, after)),
         located(consequences(update)),
         located(refusals(update)),
         open_parameters(before, after),

@@ -108,3 +108,29 @@ def test_requests_of_other_stacks_are_not_counted(alb: dict[str, Any], *, of_tar
         if alarm == "LoadBalancer5XXAlarm" or "HealthyHost" in name:
             continue
         assert (dimensions == _OF_TARGETS) is (of_targets and by_target), (alarm, name)
+
+
+_AT_8080 = {"name": "A", "priority": 10, "paths": ["/a"], "port": 8080}
+_ZONE: Data = {"dns": {"hosted_zone_id": "Z0123456789ABCDEFGHIJ"}}
+_SIGNED_IN: Data = {
+    "https": {"request_for": "www.example.com"},
+    "jwt": {"issuer": "https://id.example.com", "jwks_endpoint": "https://id.example.com/keys"},
+}
+
+
+# EC2 refuses a security group that has a rule twice: InvalidPermission.Duplicate.
+@pytest.mark.parametrize(
+    ("alb", "port", "opened"),
+    [
+        ({}, 3000, [3000]),
+        ({"target_ports": [8080, 3000]}, 3000, [3000, 8080]),
+        ({"target_ports": [8080], "rules": [_AT_8080]}, 3000, [3000, 8080]),
+        ({"target_ports": [443], **_SIGNED_IN}, 3000, [3000, 443]),
+        (_SIGNED_IN, 443, [443]),
+        (_SIGNED_IN, 3000, [3000, 443]),
+    ],
+)
+def test_each_port_is_opened_once(alb: dict[str, Any], port: int, opened: list[int]) -> None:
+    found = render({"alb": alb, "application": {"port": port}, **_ZONE}).resources
+    rules = found["LoadBalancerSecurityGroup"]["Properties"]["SecurityGroupEgress"]
+    assert [each["FromPort"] for each in rules] == opened
