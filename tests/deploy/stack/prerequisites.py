@@ -22,7 +22,9 @@ from tests.deploy.stack.unsupported import Omission
 SECRET = """p"a\\s$s 'w%d #x`y"""  # noqa: S105 (not a real secret)
 _IMAGE = "ami-0123456789abcdef0"
 _SSM = re.compile(r"\{\{resolve:ssm:([\w/.-]+)(?::(\d+))?\}\}")
-_SECRET = re.compile(r"\{\{resolve:secretsmanager:([\w/+=.@:-]+?)(?::SecretString.*?)?\}\}")
+_SECRET = re.compile(
+    r"\{\{resolve:secretsmanager:([\w/+=.@:-]+?)(?::SecretString(?::\w*)?(?::\w*)?(?::([\w-]*))?)?\}\}"
+)
 _PARAMETER_ARN = re.compile(r":parameter(/.+|/?\w.+)$")
 _SECRET_ARN = re.compile(r":secret:([^*?]+?)(?:-[*?]+)?$")
 _APPLICATION = Path(__file__).parents[1] / "boots" / "instance" / "application.py"
@@ -36,8 +38,14 @@ def provide(emulator: Emulator, config: ConfigUnderTest) -> list[Omission]:
     for text in intrinsics.strings(config.template):
         for name, version in _SSM.findall(text):
             _put_parameter(emulator, config, name, _IMAGE, int(version or 1))
-        for name in _SECRET.findall(text):
+        for name, version in _SECRET.findall(text):
             put_secret(emulator, config, name)
+            if version:
+                client = emulator.client("secretsmanager", config.region)
+                # The id of a version is the token of the request that makes it.
+                client.put_secret_value(
+                    SecretId=name, SecretString=SECRET, ClientRequestToken=version
+                )
     if topic := config.setting("alerts.topic_arn"):
         emulator.client("sns", config.region).create_topic(Name=topic.rsplit(":", 1)[-1])
     made = (_zone, _listener, _images)
