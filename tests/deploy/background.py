@@ -8,11 +8,14 @@ wait for their results run last.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.deploy.boots import sandbox
-from tests.deploy.boots.boot_runner import BootRunner
+
+if TYPE_CHECKING:
+    from tests.deploy.boots.boot_runner import BootRunner
 
 _WAITED_FOR = ("lifecycle_runner", "boot_runner")  # the shorter first
 
