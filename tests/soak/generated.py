@@ -42,6 +42,7 @@ _WAIVED = {
     "WR9334": "scaling.scale_in may begin just below where scaling out does",
     "WR9549": "alb.health_check.success_codes may count 4xx as healthy",
     "WR9208": "deployment.rolling.min_active_percent may be 100 for a group of a fixed size",
+    "WR9207": "min_active_percent may be 0, with a schedule that keeps nothing in service either",
     "WR9516": "alb.clients may admit all of IPv4 and, with network.ipv6, no client by IPv6",
     "WR9526": "alb.waf.counted_rules may name a rule that AWS has added to a rule group since",
     "WR9507": "alb.https.ssl_policy may name a policy with TLS 1.0, for old clients",
