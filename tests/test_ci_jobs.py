@@ -24,6 +24,18 @@ GITLAB: dict[str, dict[str, Any]] = yaml.safe_load((WORKFLOWS / "gitlab-deploy.y
 JOBS = {name: job for name, job in GITLAB.items() if not name.startswith(".")}
 
 
+def _run(script: str, folder: Path, given: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a step as GitHub's shell does; programs in the folder come first."""
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        cwd=folder,
+        env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", **given},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def _scripts() -> Iterator[str]:
     for path in sorted(WORKFLOWS.glob("git*.yml")):
         data = yaml.safe_load(path.read_text())
@@ -127,14 +139,7 @@ def test_a_deployment_waits_while_the_stack_is_in_progress(
     paused = DEPLOYING[platform].replace("sleep 15", ":")
     assert paused != DEPLOYING[platform]
     given = {"STACK": "shop", "CHANGE_SET": "arn", "MINUTES": str(minutes)}
-    done = subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", paused],
-        cwd=tmp_path,
-        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", **given},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = _run(paused, tmp_path, given)
     assert (done.returncode, (tmp_path / "events.json").exists()) == expected, done
     assert (f"after {minutes} minutes" in done.stdout) == (minutes == 0)
 
@@ -212,15 +217,7 @@ def test_a_deployment_asks_only_what_the_runner_can_reach(
     template = render({"alb": {"scheme": scheme}}).text
     (tmp_path / "output" / "prod.yml").write_text(template)
     given = {"STACK": "shop", "URL": url, "TEMPLATE": "output/prod.yml"}
-    given |= {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
-    done = subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", ASKING[platform]],
-        cwd=tmp_path,
-        env={**os.environ, **given},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = _run(ASKING[platform], tmp_path, given)
     assert done.returncode == 0, done
     found = tmp_path / "asked"
     assert (found.read_text().strip() if found.exists() else "") == asked
@@ -268,15 +265,7 @@ def test_a_parameter_that_the_template_lacks_fails(
     given = {
         "STACK": "shop-prod", "TEMPLATE": "prod.yml", "PARAMETERS": parameters, "MINUTES": "1",
         "TEMPLATE_BUCKET": "", "GITHUB_OUTPUT": os.devnull, "GITHUB_STEP_SUMMARY": os.devnull,
-        "PATH": f"{tmp_path}:{os.environ['PATH']}",
     }  # fmt: skip
-    done = subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", CHANGING[platform]],
-        cwd=tmp_path,
-        env={**os.environ, **given},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = _run(CHANGING[platform], tmp_path, given)
     assert done.returncode == (1 if missing else 0), done.stderr
     assert (f"prod.yml has no parameter {missing}\n" in done.stdout) is bool(missing)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-import json
-from importlib.util import find_spec
-from pathlib import Path
+from typing import Any
 
-# cfn-lint gets it from AWS's pricing data, with each release. Only the file is read: its package
-# takes most of a second to import.
+from pipeline.config.cfn_lint_data import cfn_lint_data
+
+# cfn-lint gets it from AWS's pricing data.
 _FILE = "data/schemas/extensions/aws_ec2_instance/instancetype_enum.json"
 
 
@@ -18,13 +17,5 @@ def known_types(region: str) -> frozenset[str]:
 
 
 @functools.cache
-def _by_region() -> dict[str, dict[str, list[str]]]:
-    package = find_spec("cfnlint")
-    if not package or not package.origin:
-        return {}
-    path = Path(package.origin).parent / _FILE
-    try:
-        found: dict[str, dict[str, list[str]]] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found
+def _by_region() -> dict[str, Any]:
+    return cfn_lint_data(_FILE)

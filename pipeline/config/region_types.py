@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import functools
-import json
-from importlib.util import find_spec
-from pathlib import Path
 
+from pipeline.config.cfn_lint_data import cfn_lint_data
 from pipeline.config.regions import OTHER_PARTITIONS
 
-# cfn-lint gets it from CloudFormation's registry, with each release. Only the file is read: its
-# package takes most of a second to import.
+# cfn-lint gets it from CloudFormation's registry.
 _FOLDER = "data/schemas/providers"
 
 
 @functools.cache
 def region_types(region: str) -> frozenset[str]:
     """Return the resource types of a region; empty for a region that cfn-lint does not know."""
-    package = find_spec("cfnlint")
-    if not package or not package.origin:
-        return frozenset()
-    path = Path(package.origin).parent / _FOLDER / f"{region}.json"
-    try:
-        return frozenset(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return frozenset()
+    return frozenset(cfn_lint_data(f"{_FOLDER}/{region}.json"))
 
 
 def without_type(regions: list[str], type_: str) -> list[str]:

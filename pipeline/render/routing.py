@@ -31,15 +31,12 @@ def opened_ports(values: Values) -> Values:
     sign-in needs 443, and nothing else opens it.
     """
     alb = values["alb"]
-    own = {
-        values["application"]["port"],
-        *(rule["port"] for rule in alb["rules"] if _forwards(rule)),
-    }
+    own = {values["application"]["port"], *rule_ports(values)["rule_ports"]}
     foreign = [port for port in alb["target_ports"] if port not in own]
     signs_in = alb["sign_in"]["issuer"] or alb["cognito"]["user_pool"] or alb["jwt"]["issuer"]
     return {
         "foreign_ports": foreign,
-        "opens_identity_provider": bool(signs_in) and not {443} & {*own, *foreign},
+        "opens_identity_provider": bool(signs_in) and 443 not in {*own, *foreign},
     }
 
 

@@ -1,4 +1,4 @@
-"""What follows from a change for requests: on which terms they pass, and to whom they go."""
+"""What follows from a change for requests: what they need to pass, and which targets get them."""
 
 from __future__ import annotations
 

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from pipeline.config import cfn_lint_data as files
 from pipeline.config import known_types as module
 
 
 def _known(monkeypatch: pytest.MonkeyPatch, spec: Any, region: str) -> frozenset[str]:
-    monkeypatch.setattr(module, "find_spec", lambda _: spec)
+    monkeypatch.setattr(files, "find_spec", lambda _: spec)
     module._by_region.cache_clear()  # noqa: SLF001
     try:
         return module.known_types(region)
