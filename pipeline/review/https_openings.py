@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.review.canonical import canonical
 from pipeline.review.coverage import Grant
 from pipeline.review.references import references
+from pipeline.review.target_shares import actions
 
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
@@ -59,13 +60,9 @@ def _port(listener: dict[str, Any]) -> str:
 
 def _redirects(listener: dict[str, Any]) -> list[str]:
     """Return the ports that a listener redirects to over HTTPS."""
-    found = [each.get("RedirectConfig", {}) for each in _actions(listener)]
+    found = [each.get("RedirectConfig", {}) for each in actions(listener)]
     return [str(each.get("Port", "")) for each in found if each.get("Protocol") == "HTTPS"]
 
 
 def _forwards(listener: dict[str, Any]) -> bool:
-    return any(each.get("Type") == "forward" for each in _actions(listener))
-
-
-def _actions(listener: dict[str, Any]) -> list[dict[str, Any]]:
-    return [each for each in listener.get("DefaultActions", []) if isinstance(each, dict)]
+    return any(each.get("Type") == "forward" for each in actions(listener))
