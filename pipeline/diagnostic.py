@@ -117,7 +117,8 @@ class Waived(NamedTuple):
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return the diagnostics by location and message, each that says the same thing once.
 
-    It has the configs of all that say so. Names and values in them are shown without characters that a terminal obeys.
+    It has the configs of all that say so. Names and values in them are shown without characters
+    that a terminal obeys.
     """
     unique: dict[tuple[Location, str, str], Diagnostic] = {}
     for each in map(_printable, diagnostics):

@@ -31,7 +31,8 @@ def _with_setting(diagnostic: Diagnostic, rendering: Rendering, causes: Causes) 
     if diagnostic.setting or not name.endswith(".j2"):
         return diagnostic
     config = rendering.config
-    asked = [] if name.startswith("_") else list(_stated(causes.asked(diagnostic.element), rendering))
+    names = [] if name.startswith("_") else causes.asked(diagnostic.element)
+    asked = list(_stated(names, rendering))
     if not asked:
         return diagnostic._replace(configs=(config.name,))
     return diagnostic._replace(
