@@ -15,6 +15,7 @@ from pipeline.checks.value_notes import (
     broad_policies,
     files_of_several_kinds,
     forecast_alone,
+    no_rule_to_s3,
     packages,
     rotated_secrets,
     services,
@@ -91,6 +92,11 @@ TEXTS = {
         "Of the files that a wildcard matches, the CloudWatch agent sends the one written last.",
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-Configuration-File-Details.html",
     ),
+    "N0013": RuleText(
+        "No rule to S3",
+        "The outbound rules name private ranges, and S3 has public addresses.",
+        "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html",
+    ),
 }
 _PRODUCTION = re.compile(r"(^|-)(prod|production|prd|live)(-|$)")
 _COMMIT = re.compile(r"[0-9a-f]{7,40}")
@@ -151,6 +157,7 @@ def _is_meant(config: Config, path: KeyPath, unused: Unused) -> bool:
 NOTES: tuple[SettingsFunction[Iterator[Note]], ...] = (
     _plain_http, _moving_version, full_group, long_update, services, forecast_alone, packages,
     broad_policies, rotated_secrets, volumes_of_root, files_of_several_kinds,
+    no_rule_to_s3,
 )  # fmt: skip
 
 
