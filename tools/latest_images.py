@@ -5,8 +5,8 @@
 asks AWS with the AWS CLI and its credentials, which need `ssm:GetParameter` on the public
 parameters, and sets `fleet.images` and `fleet.image_date` in the file where they are set already,
 else in the file that is named. Regions that have an image already get a new one, too: a file that
-configs extend has those of other environments. Nothing else of the file changes, so that `git diff` shows what
-there is to review. With `--print` the settings are printed, and no file changes.
+configs extend has those of other environments. Nothing else of the file changes, so that `git diff`
+shows what there is to review. With `--print` the settings are printed, and no file changes.
 """
 
 from __future__ import annotations
