@@ -139,7 +139,7 @@ def _is_meant(config: Config, path: KeyPath, unused: Unused) -> bool:
     """Whether a setting is written for this environment, without a switch beside it."""
     written = config.locations.get(path)
     others = [config.locations.get(other) for other in unused.others]
-    if not written or (others[0] and unused.others[0][-1] == "enabled" and len(others) == 1):
+    if not written or (all(others) and [each[-1] for each in unused.others] == ["enabled"]):
         return False
     return written.file in {config.name, *(each.file for each in others if each)}
 
