@@ -8,9 +8,11 @@ from typing import Any
 
 from pipeline.review.canonical import canonical
 from pipeline.review.records import ADDED
-from pipeline.review.update import Note, Update, attribute, replaces
+from pipeline.review.references import references
+from pipeline.review.update import Note, Update, attribute, ends, replaces
 from pipeline.review.wording import shown
 
+_BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _HSTS = "routing.http.response.strict_transport_security.header_value"
 _CHECKS = {"HealthCheckPath": "", "Matcher": "the success codes "}
 
@@ -68,6 +70,36 @@ def records(update: Update) -> Iterator[Note]:
         name = canonical(update.old(change.name).get("Name", ""))
         if change.kind != ADDED and name not in left:
             yield Note(change.name, f"{shown(name)} stops resolving", interrupts=True)
+
+
+def moved_records(update: Update) -> Iterator[Note]:
+    """Yield the DNS names that lead to another load balancer, without a healthy target at first.
+
+    CloudFormation changes a record when the load balancer that it refers to exists.
+    """
+    balancers = {each.name for each in update.of_type(_BALANCER) if ends(each)}
+    left = _names(update.after)
+    for change in update.of_type("AWS::Route53::RecordSet"):
+        record = canonical(update.old(change.name))
+        moves = balancers & {each.target for each in references(record)}
+        if moves and record.get("Name") in left:
+            text = (
+                f"{shown(record['Name'])} leads to another load balancer before a target is "
+                "healthy behind it: requests fail meanwhile"
+            )
+            yield Note(change.name, text, interrupts=True)
+
+
+def internal(update: Update) -> Iterator[Note]:
+    """Yield the load balancers that the Internet no longer reaches.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+    """
+    for change in update.of_type(_BALANCER):
+        sides = (update.old(change.name), update.new(change.name))
+        before, after = (canonical(each.get("Scheme", "internet-facing")) for each in sides)
+        if not change.kind and (before, after) == ("internet-facing", "internal"):
+            yield Note(change.name, "clients of the Internet get no connection", interrupts=True)
 
 
 def _names(template: dict[str, Any]) -> list[Any]:
