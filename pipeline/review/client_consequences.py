@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,7 @@ from pipeline.review.update import Note, Update, attribute, ends, replaces
 from pipeline.review.wording import shown
 
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+_KEPT_OPEN = re.compile(r"KEEP_ALIVE_SECONDS=(\d+)")
 _HSTS = "routing.http.response.strict_transport_security.header_value"
 _CHECKS = {"HealthCheckPath": "", "Matcher": "the success codes "}
 
@@ -61,6 +63,31 @@ def health_checks(update: Update) -> Iterator[Note]:
                     "replaced: deploy a release first that passes both checks"
                 )
                 yield Note(change.name, text, interrupts=True)
+
+
+def idle_timeouts(update: Update) -> Iterator[Note]:
+    """Yield the idle timeouts for which running instances do not keep connections open.
+
+    CloudFormation updates the load balancer before it replaces the instances:
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
+    """
+    for change in update.of_type(_BALANCER):
+        sides = (update.old(change.name), update.new(change.name))
+        before, after = (
+            attribute(each, "LoadBalancerAttributes", "idle_timeout.timeout_seconds") or "60"
+            for each in sides
+        )
+        if change.kind or replaces(change) or not (before.isdecimal() and after.isdecimal()):
+            continue
+        found = _KEPT_OPEN.findall(json.dumps(update.before["Resources"]))
+        kept = min(map(int, found), default=0)
+        if int(before) < kept <= int(after):
+            text = (
+                f"running instances close idle connections after {kept} seconds, before the load "
+                f"balancer does ({after}): requests fail with 502 until the instances are "
+                "replaced; deploy a longer application.keep_alive alone first"
+            )
+            yield Note(change.name, text, interrupts=True, key="LoadBalancerAttributes")
 
 
 def records(update: Update) -> Iterator[Note]:
