@@ -4,8 +4,9 @@
 
 asks AWS with the AWS CLI and its credentials, which need `ssm:GetParameter` on the public
 parameters, and sets `fleet.images` and `fleet.image_date` in the file where they are set already,
-else in the file that is named. Nothing else of the file changes, so that `git diff` shows what
-there is to review. With `--print` the settings are printed, and no file changes.
+else in the file that is named. Regions that have an image already get a new one, too: a file that
+configs extend has those of other environments. Nothing else of the file changes, so that `git diff`
+shows what there is to review. With `--print` the settings are printed, and no file changes.
 """
 
 from __future__ import annotations
@@ -122,7 +123,8 @@ def main(arguments: list[str]) -> int:
 def _find(config: Config) -> dict[str, Image]:
     schema = load_schema(ROOT / "schema" / "config.schema.json")
     found = fill_defaults(schema, config.data)
-    return {region: newest(region, found["fleet"]["architecture"]) for region in found["regions"]}
+    regions = dict.fromkeys([*found["fleet"]["images"], *found["regions"]])
+    return {region: newest(region, found["fleet"]["architecture"]) for region in regions}
 
 
 def _write(config: Config, path: Path, images: dict[str, Image]) -> int:

@@ -143,6 +143,6 @@ def no_rule_to_s3(values: dict[str, Any]) -> Iterator[Note]:
         message = "HTTPS to private ranges only: packages and releases of S3 do not arrive"
         hint = (
             "add 0.0.0.0/0 for port 443; or, if the VPC has an interface endpoint of S3 with "
-            "private DNS, add a waiver of N0013"
+            "private DNS, add a waiver of N0014"
         )
-        yield Note("N0013", ("access", "egress"), message, hint)
+        yield Note("N0014", ("access", "egress"), message, hint)

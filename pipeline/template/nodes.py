@@ -151,7 +151,9 @@ class _Builder:
         """Return the scalar with the config's values in it; a lone unquoted one keeps its type."""
         values = self.rendered.values
         found = values_in(node.value, values)
-        self.sources[keys] = Source(self.location(node), self.origins(node))
+        origins = self.origins(node)
+        is_composed = len(origins) < len(found) or "\n" in node.value
+        self.sources[keys] = Source(self.location(node), origins, is_composed)
         if whole and (alone := lone_value(node.value, values)) and not in_sub:
             self.locate(alone[0], keys)
             return unlocate(alone[0])

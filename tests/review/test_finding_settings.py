@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.diagnostic import Diagnostic, Location
+from pipeline.review.finding_settings import with_settings
+from pipeline.review.partial_text import read_partials
+from tests.review.support import PROJECT, render
 from tests.support import Folder
 
 PUBLIC = "extends: _shared.yml\nnetwork: {instance_subnets: public}\n"
@@ -33,3 +37,10 @@ def test_an_override_that_leads_to_a_finding(
     result = stack.run("config/case.yml")
     [found] = [line for line in result.lines if f"[{rule}]" in line]
     assert found.startswith(f"config/case.yml:3:{column}: ")
+
+
+def test_a_finding_on_what_a_macro_writes_names_the_config() -> None:
+    element = ("Resources", "AutoScalingGroup", "UpdatePolicy")
+    given = Diagnostic(Location("partials/_update_policy.j2", 5), "Spot", element=element)
+    [found] = with_settings([given], render(), read_partials(PROJECT.partials))
+    assert found == given._replace(configs=("config/prod.yml",))

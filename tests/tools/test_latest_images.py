@@ -91,6 +91,18 @@ def test_images_of_a_base_are_written_there(base: str, own: str, tmp_path: Path)
     assert (tmp_path / "prod.yml").read_text(encoding="utf-8") == f"extends: _base.yml\n{own}"
 
 
+def test_images_of_other_environments_stay_in_the_file_that_they_share(tmp_path: Path) -> None:
+    (tmp_path / "_base.yml").write_text(f"fleet:\n{OLD}", encoding="utf-8")
+    for name, region in (("prod", "eu-central-1"), ("dev", "eu-west-1"), ("prod", "eu-central-1")):
+        config = f"extends: _base.yml\nregions: [{region}]\n"
+        (tmp_path / f"{name}.yml").write_text(config, encoding="utf-8")
+        assert _run(tmp_path, f"{name}.yml").returncode == 0
+        assert (tmp_path / "_base.yml").read_text(encoding="utf-8") == (
+            "fleet:\n  images:\n    eu-west-1: ami-0aaaaaaaaaaaaaaaa\n"
+            '    eu-central-1: ami-0bbbbbbbbbbbbbbbb\n  image_date: "2026-11-18"\n'
+        )
+
+
 def test_version_1_of_the_cli_gives_seconds(tmp_path: Path) -> None:
     # What awscli 1.46 prints for a public parameter of Systems Manager.
     (tmp_path / "prod.yml").write_text("regions: [eu-south-1]\n", encoding="utf-8")
