@@ -24,7 +24,6 @@ from pipeline.review.data_consequences import (
     log_groups,
     remains,
     retention,
-    smaller_databases,
     subscriptions,
 )
 from pipeline.review.fleet_consequences import capacity, emptied, sizes, update_policies
@@ -63,6 +62,6 @@ _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     outbound_addresses, closed_ports, plain_http, web_acls, capacity, moving_images,
     other_builds, sizes, emptied, receivers, removed_alarms, subscriptions, log_groups,
     retention, expiry, encryption, certificates, update_policies, lost_permissions, remains,
-    empty_stores, smaller_databases, openings, deletion_policies, deletion_protection,
+    empty_stores, openings, deletion_policies, deletion_protection,
     kept_attributes,
 )  # fmt: skip
