@@ -24,6 +24,21 @@ GITLAB: dict[str, dict[str, Any]] = yaml.safe_load((WORKFLOWS / "gitlab-deploy.y
 JOBS = {name: job for name, job in GITLAB.items() if not name.startswith(".")}
 
 
+@pytest.mark.parametrize(
+    "path",
+    [*WORKFLOWS.glob("github*.yml"), *(ROOT / ".github" / "workflows").glob("*.yml")],
+    ids=lambda path: path.name,
+)
+def test_github_runs_steps_by_a_shell_that_fails_with_any_command_of_a_pipe(path: Path) -> None:
+    """Only a shell that is named gets pipefail, as the steps have it that are run here.
+
+    https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
+    """
+    for job in yaml.safe_load(path.read_text())["jobs"].values():
+        shell = job.get("defaults", {}).get("run", {}).get("shell")
+        assert shell == ("bash" if "steps" in job else None)
+
+
 def _run(script: str, folder: Path, given: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """Run a step as GitHub's shell does; programs in the folder come first."""
     return subprocess.run(
@@ -269,3 +284,29 @@ def test_a_parameter_that_the_template_lacks_fails(
     done = _run(CHANGING[platform], tmp_path, given)
     assert done.returncode == (1 if missing else 0), done.stderr
     assert (f"prod.yml has no parameter {missing}\n" in done.stdout) is bool(missing)
+
+
+@pytest.mark.parametrize("platform", CHANGING)
+def test_a_change_set_that_cannot_be_made_fails(platform: str, tmp_path: Path) -> None:
+    (tmp_path / "aws").write_text("#!/bin/bash\necho AccessDenied >&2; exit 254\n")
+    (tmp_path / "aws").chmod(0o755)
+    given = {
+        "STACK": "shop-prod", "TEMPLATE": "prod.yml", "PARAMETERS": "", "MINUTES": "1",
+        "TEMPLATE_BUCKET": "", "GITHUB_OUTPUT": "given", "GITHUB_STEP_SUMMARY": "summary",
+    }  # fmt: skip
+    assert _run(CHANGING[platform], tmp_path, given).returncode == 254
+    assert not (tmp_path / "given").exists()
+
+
+@pytest.mark.parametrize("platform", CHANGING)
+def test_a_long_section_of_parameters_is_read_to_its_end(platform: str, tmp_path: Path) -> None:
+    (tmp_path / "aws").write_text("#!/bin/bash\n")
+    (tmp_path / "aws").chmod(0o755)
+    more = "".join(f"  P{number}:\n    Type: String\n" for number in range(50_000))
+    (tmp_path / "prod.yml").write_text(TEMPLATE.replace("Resources:", f"{more}Resources:"))
+    given = {
+        "STACK": "shop-prod", "TEMPLATE": "prod.yml", "PARAMETERS": "ApplicationVersion=1",
+        "MINUTES": "1", "TEMPLATE_BUCKET": "", "GITHUB_OUTPUT": os.devnull,
+        "GITHUB_STEP_SUMMARY": os.devnull,
+    }  # fmt: skip
+    assert _run(CHANGING[platform], tmp_path, given).returncode == 0
