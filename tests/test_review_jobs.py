@@ -13,8 +13,10 @@ import pytest
 import yaml
 
 from tests.support import ROOT
+from tests.workflow_steps import GITLAB_SHELL, Step, github_step, github_steps
 
 WORKFLOWS = ROOT / "docs" / "workflows"
+GITHUB = WORKFLOWS / "github-review.yml"
 MARK = "<!-- impact of the stacks -->"
 # A `gh` that lists the ids of `comments`, and keeps what it is asked.
 GH = """#!/bin/bash
@@ -54,16 +56,14 @@ def _commented(folder: Path, comments: str, impact: str) -> str:
     (folder / "python").symlink_to(sys.executable)
     (folder / "comments").write_text(comments)
     (folder / "impact.md").write_text(impact, encoding="utf-8")
-    steps = yaml.safe_load((WORKFLOWS / "github-review.yml").read_text())["jobs"]["review"]["steps"]
-    [script] = [step["run"] for step in steps if step.get("name") == "Comment"]
     given = {"NUMBER": "7", "COMMENTS": "repos/shop/issues", "RUN": "https://example.com"}
-    _run(script, folder, given)
+    _run(github_step(GITHUB, "Comment"), folder, given)
     return (folder / "comment.md").read_text(encoding="utf-8")
 
 
-def _run(script: str, folder: Path, given: dict[str, str]) -> None:
+def _run(step: Step, folder: Path, given: dict[str, str]) -> None:
     subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        step.command,
         cwd=folder,
         env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", **given},
         check=True,
@@ -124,20 +124,22 @@ def _noted(folder: Path, impact: str) -> str:
     (folder / "python").symlink_to(sys.executable)
     (folder / "impact.md").write_text(impact, encoding="utf-8")
     given = {"CI_API_V4_URL": "api", "CI_PROJECT_ID": "1", "CI_MERGE_REQUEST_IID": "7"}
-    _run(script, folder, {**given, "CI_JOB_URL": "job", "REVIEW_TOKEN": "token"})
+    _run(
+        Step("", script, GITLAB_SHELL),
+        folder,
+        {**given, "CI_JOB_URL": "job", "REVIEW_TOKEN": "token"},
+    )
     return (folder / "note.md").read_text(encoding="utf-8")
 
 
-def _reviews() -> Iterator[tuple[str, str]]:
+def _reviews() -> Iterator[tuple[str, Step]]:
     """Yield each platform with what its review runs: no installation, no comment."""
-    github, gitlab = (
-        yaml.safe_load((WORKFLOWS / f"{name}-review.yml").read_text())
-        for name in ("github", "gitlab")
-    )
-    steps = [step.get("run", "") for step in github["jobs"]["review"]["steps"]]
-    yield "github", "\n".join(step for step in steps if "--impact" in step)
+    steps = [step for step in github_steps(GITHUB) if "--impact" in step.script]
+    yield "github", Step("", "\n".join(step.script for step in steps), steps[0].shell)
+    gitlab = yaml.safe_load((WORKFLOWS / "gitlab-review.yml").read_text())
     lines = gitlab["review"]["script"]
-    yield "gitlab", "\n".join(line for line in lines if "pip" not in line and "curl" not in line)
+    script = "\n".join(line for line in lines if "pip" not in line and "curl" not in line)
+    yield "gitlab", Step("", script, GITLAB_SHELL)
 
 
 REVIEWS = dict(_reviews())
@@ -169,9 +171,10 @@ def test_a_review_compares_with_the_merge_base(platform: str, history: str, tmp_
         "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
         "GITHUB_STEP_SUMMARY": os.devnull,
     }
-    script = history + REVIEWS[platform] + "\ngit rev-parse base\n"
+    step = REVIEWS[platform]
+    step = step._replace(script=history + step.script + "\ngit rev-parse base\n")
     done = subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        step.command,
         cwd=tmp_path / "clone",
         env={**os.environ, **given},
         check=True,
