@@ -16,12 +16,12 @@ from tests.support import ROOT
 from tests.workflow_steps import GITLAB_SHELL, Step, github_step, github_steps
 
 WORKFLOWS = ROOT / "docs" / "workflows"
-GITHUB = WORKFLOWS / "github-review.yml"
 MARK = "<!-- impact of the stacks -->"
+GITHUB = WORKFLOWS / "github-review.yml"
 # A `gh` that lists the ids of `comments`, and keeps what it is asked.
 GH = """#!/bin/bash
 case $* in
-  *--paginate*) cat comments ;;
+  *--paginate*) echo "$*" > listed; cat comments ;;
   *) echo "$*" > asked ;;
 esac
 """
@@ -38,6 +38,13 @@ def test_the_review_has_one_comment_of_its_own(comments: str, asked: str, tmp_pa
     comment = _commented(tmp_path, comments, "shop: no impact\n")
     assert (tmp_path / "asked").read_text() == f"api {asked} --field body=@comment.md\n"
     assert comment == f"shop: no impact\n\n{MARK}\n"
+    assert 'select(.user.type == "Bot" and ' in (tmp_path / "listed").read_text()
+
+
+def test_a_list_of_comments_that_fails_leads_to_no_second_comment(tmp_path: Path) -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        _commented(tmp_path, "", "shop: no impact\n", GH.replace("cat comments", "exit 1"))
+    assert not (tmp_path / "asked").exists()
 
 
 # GitHub refuses more than 65,536 characters: "Body is too long".
@@ -49,9 +56,9 @@ def test_a_long_comment_is_cut(first: str, tmp_path: Path) -> None:
     assert comment.endswith(f"\u00e4\n\n\n{rest}\n\n{MARK}\n")
 
 
-def _commented(folder: Path, comments: str, impact: str) -> str:
+def _commented(folder: Path, comments: str, impact: str, program: str = GH) -> str:
     """Run the script of GitHub's review on an impact, and return the comment that it writes."""
-    (folder / "gh").write_text(GH)
+    (folder / "gh").write_text(program)
     (folder / "gh").chmod(0o755)
     (folder / "python").symlink_to(sys.executable)
     (folder / "comments").write_text(comments)
@@ -70,9 +77,40 @@ def _run(step: Step, folder: Path, given: dict[str, str]) -> None:
     )
 
 
+# A sheet of an environment; another application's; a link; and what render.py did not write.
+SHEETS = """
+git init -q -b main . && mkdir -p config/output output/sub shop/config shop/output
+echo secret > ../secret
+touch config/prod.yml config/_shared.yml config/linked.yml shop/config/dev.yaml
+echo sheet-of-prod > output/prod.md && echo sheet-of-dev > shop/output/dev.md
+ln -s ../../secret output/linked.md && ln -s ../../../secret config/output/prod.md
+for each in output/sub/prod.md config/output/dev.md output/_shared.md output/old.md; do
+  echo forged > $each
+done
+git add . && : > impact.md
+"""
+
+
+def test_the_summary_shows_files_that_configs_render_to_only(tmp_path: Path) -> None:
+    (tmp_path / "clone").mkdir()
+    summary = tmp_path / "summary"
+    given = {"SHEETS": "https://example.com", "GITHUB_STEP_SUMMARY": str(summary)}
+    step = github_step(GITHUB, "Review sheets")
+    _run(step._replace(script=SHEETS + step.script), tmp_path / "clone", given)
+    assert summary.read_text() == "sheet-of-prod\nsheet-of-dev\n"
+    listed = (tmp_path / "clone" / "impact.md").read_text().splitlines()
+    assert listed == [
+        f"- [{name}](https://example.com/{name})"
+        for name in ("output/prod.md", "shop/output/dev.md")
+    ]
+
+
+OTHERS = 40  # the note of another user
 # A `curl` that has the notes in `page1.json` and `page2.json`, and keeps what it is asked to write.
 CURL = """#!/bin/bash
-if [[ $* == *per_page* ]]; then
+if [[ $* == *api/user ]]; then
+  echo '{"id": 5}' > user.json
+elif [[ $* == *per_page* ]]; then
   page=${*: -1} page=${page##*=}
   cp "page$page.json" notes.json
   next=$((page + 1))
@@ -90,6 +128,7 @@ fi
         ([{}], "--data-urlencode body@note.md api/projects/1/merge_requests/7/notes"),
         ([{41: f"shop\n\n{MARK}", 43: "another"}], "notes/41"),
         ([{41: "another"}, {43: f"shop\n{MARK}\n"}], "notes/43"),
+        ([{OTHERS: f"shop\n{MARK}", 43: f"shop\n{MARK}"}], "notes/43"),
         # A person's answer that quotes it, and a note without text.
         ([{41: f"> shop\n> {MARK}", 42: f"{MARK}\nWhy?", 43: ""}], "merge_requests/7/notes"),
     ],
@@ -98,7 +137,11 @@ def test_the_review_has_one_note_of_its_own(
     pages: list[dict[int, str]], asked: str, tmp_path: Path
 ) -> None:
     for number, notes in enumerate(pages, start=1):
-        page = json.dumps([{"id": id_, "body": body} for id_, body in notes.items()])
+        written = [
+            {"id": id_, "body": body, "author": {"id": 6 if id_ == OTHERS else 5}}
+            for id_, body in notes.items()
+        ]
+        page = json.dumps(written)
         (tmp_path / f"page{number}.json").write_text(page)
     note = _noted(tmp_path, "shop: no impact\n")
     said = (tmp_path / "asked").read_text().rstrip("\n")

@@ -11,6 +11,9 @@ from pipeline.review.attribute_consequences import kept_attributes
 from pipeline.review.client_consequences import (
     filtered,
     health_checks,
+    idle_timeouts,
+    internal,
+    moved_records,
     records,
     strict_transport,
 )
@@ -54,11 +57,12 @@ def consequences(update: Update) -> list[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    answered_by_rules, default_answers, terms, closed_ranges, shares, filtered, strict_transport,
-    health_checks, records, target_groups, refused_ports, dns_names, subnets, routes,
-    outbound_zones, outbound_addresses, closed_ports, plain_http, web_acls, capacity,
-    moving_images, other_builds, sizes, emptied, receivers, removed_alarms, subscriptions,
-    log_groups, retention, expiry, encryption, certificates, update_policies, lost_permissions,
-    remains, empty_stores, smaller_databases, openings, deletion_policies, deletion_protection,
+    answered_by_rules, default_answers, terms, closed_ranges, shares, filtered,
+    strict_transport, health_checks, idle_timeouts, internal, records, moved_records,
+    target_groups, refused_ports, dns_names, subnets, routes, outbound_zones,
+    outbound_addresses, closed_ports, plain_http, web_acls, capacity, moving_images,
+    other_builds, sizes, emptied, receivers, removed_alarms, subscriptions, log_groups,
+    retention, expiry, encryption, certificates, update_policies, lost_permissions, remains,
+    empty_stores, smaller_databases, openings, deletion_policies, deletion_protection,
     kept_attributes,
 )  # fmt: skip

@@ -19,10 +19,11 @@ _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 ANOTHER_VPC = "refused if the VPC is another one: a load balancer stays in its VPC"
 _RULES_A_GROUP = 60
-# What belongs to one resource at a time: the property that names it.
+# What belongs to one resource at a time: the properties that name it, the last one in words.
 _EXCLUSIVE = {
-    "AWS::EC2::NatGateway": ("AllocationId", "the Elastic IP address"),
-    "AWS::EC2::VPCGatewayAttachment": ("InternetGatewayId", "the Internet gateway"),
+    "AWS::EC2::NatGateway": (("AllocationId",), "the Elastic IP address"),
+    "AWS::EC2::Subnet": (("VpcId", "CidrBlock"), "the range"),
+    "AWS::EC2::VPCGatewayAttachment": (("InternetGatewayId",), "the Internet gateway"),
 }
 # The names that a template can give; a resource with a name cannot be replaced under it.
 _NAMES = (
@@ -125,13 +126,17 @@ def _exclusive(update: Update) -> Iterator[Note]:
     """Yield new resources for which the old ones, deleted only afterwards, hold what they need.
 
     https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html
     https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachInternetGateway.html
     """
     for change in update.changes:
-        key, what = _EXCLUSIVE.get(change.type, ("", ""))
-        old, new = (canonical(each(change.name).get(key, "")) for each in (update.old, update.new))
-        if replaces(change) and new and old == new and not _moves(update, new):
-            text = f"created before the old one is deleted, which still has {what} {shown(new)}"
+        keys, what = _EXCLUSIVE.get(change.type, ((), ""))
+        old, new = (
+            [canonical(each(change.name).get(key, "")) for key in keys]
+            for each in (update.old, update.new)
+        )
+        if replaces(change) and all(new) and old == new and keys and not _moves(update, new):
+            text = f"created before the old one is deleted, which still has {what} {shown(new[-1])}"
             yield Note(change.name, text)
 
 
