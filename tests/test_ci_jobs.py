@@ -150,6 +150,14 @@ def test_a_deployment_waits_while_the_stack_is_in_progress(
     assert (f"after {minutes} minutes" in done.stdout) == (minutes == 0)
 
 
+# GitHub cancels what waits in a group when another run of the group comes.
+def test_a_stack_of_the_same_name_elsewhere_cancels_no_deployment() -> None:
+    group = GITHUB["concurrency"]["group"]
+    assert [
+        name for name in ("environment", "region", "stack") if f"inputs.{name} " not in group
+    ] == []
+
+
 def test_a_job_is_signed_in_for_as_long_as_it_waits() -> None:
     # PyYAML reads the key `on` as true.
     minutes = GITHUB[True]["workflow_call"]["inputs"]["minutes"]
