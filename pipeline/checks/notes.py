@@ -16,6 +16,7 @@ from pipeline.checks.value_notes import (
     broad_policies,
     files_of_several_kinds,
     forecast_alone,
+    no_rule_to_s3,
     packages,
     rotated_secrets,
     services,
@@ -97,6 +98,11 @@ TEXTS = {
         "Any update of the stack brings a newer image, never tried, and replaces all instances.",
         "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html",
     ),
+    "N0014": RuleText(
+        "No rule to S3",
+        "The outbound rules name private ranges, and S3 has public addresses.",
+        "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html",
+    ),
 }
 _COMMIT = re.compile(r"[0-9a-f]{7,40}")
 
@@ -141,6 +147,7 @@ def _is_meant(config: Config, path: KeyPath, unused: Unused) -> bool:
 NOTES: tuple[SettingsFunction[Iterator[Note]], ...] = (
     plain_http, moving_image, _moving_version, full_group, long_update, services, forecast_alone,
     packages, broad_policies, rotated_secrets, volumes_of_root, files_of_several_kinds,
+    no_rule_to_s3,
 )  # fmt: skip
 
 

@@ -25,15 +25,14 @@ def closed_ports(update: Update) -> Iterator[Note]:
         old = update.old(change.name)
         if change.kind == ADDED or _port(old) in _open_ports(update):
             continue
-        if change.kind == REMOVED or _port(update.new(change.name)) != _port(old):
-            text = f"clients of port {shown(_port(old)[1])} get no connection"
-            yield Note(change.name, text, interrupts=True)
-            if header := attribute(old, "ListenerAttributes", _HSTS):
-                text = (
-                    f"browsers that received its header Strict-Transport-Security ({header}) "
-                    "connect over HTTPS only until max-age is over: they cannot fall back to HTTP"
-                )
-                yield Note(change.name, text)
+        text = f"clients of port {shown(_port(old)[1])} get no connection"
+        yield Note(change.name, text, interrupts=True)
+        if header := attribute(old, "ListenerAttributes", _HSTS):
+            text = (
+                f"browsers that received its header Strict-Transport-Security ({header}) "
+                "connect over HTTPS only until max-age is over: they cannot fall back to HTTP"
+            )
+            yield Note(change.name, text)
 
 
 def _open_ports(update: Update) -> list[tuple[Any, Any]]:

@@ -40,8 +40,6 @@ def is_unordered(schema: Schema, path: tuple[str | int, ...]) -> bool:
     for key in path:
         node = _resolved(schema, node)
         node = node.get("items") if isinstance(key, int) else node.get("properties", {}).get(key)
-        if not isinstance(node, dict):
-            return False
     return _resolved(schema, node).get("insertionOrder") is False
 
 

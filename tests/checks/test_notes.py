@@ -180,6 +180,11 @@ def _policies(*names: str) -> Data:
 BAKED: Data = {"baked": True}
 
 
+def _egress(*ranges: str) -> Data:
+    rules = [{"description": "HTTPS", "port": 443, "cidr": each} for each in ranges]
+    return {"access": {"egress": rules}}
+
+
 def _mounted(mount: str, application: Data) -> Data:
     volume = {"device": "/dev/sdf", "size": 100, "mount": mount}
     return {"fleet": {"volumes": [volume]}, "application": application}
@@ -215,6 +220,9 @@ def _secrets(secret: str) -> Data:
         ({"logs": {"files": ["/var/log/nginx/*.log"]}}, ["N0012"]),
         ({"logs": {"files": ["/var/log/nginx/*", "/var/log/*/a.log"]}}, ["N0012", "N0012"]),
         ({"logs": {"files": ["/var/log/nginx/access.log-*", "/var/log/nginx/a.log"]}}, []),
+        (_egress("10.0.0.0/8"), ["N0014"]),
+        (_egress("10.0.0.0/8", "0.0.0.0/0"), []),
+        (_egress("3.5.72.0/23"), []),  # of S3
         (_mounted("/data", BAKED), ["N0011"]),
         (_mounted("/data", {**BAKED, "setup": ["chown application: /data"]}), []),
         (_mounted("/var/lib/application", BAKED), []),

@@ -63,7 +63,6 @@ def _unknown(rendering: Rendering, what: str, parts: list[str | int]) -> Diagnos
 def _next_element(rendering: Rendering, parts: list[str | int]) -> str:
     data = rendering.template.data
     paths = [path for path in _candidates(rendering, parts) if exists(data, path[:2])]
-    paths = [path for path in paths if len(path) > 2]
     if paths:
         return _next(data, max(paths, key=lambda path: len(_known(data, path))))
     names = [name for section in MAPS for name in data.get(section, {})]

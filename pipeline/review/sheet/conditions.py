@@ -36,7 +36,7 @@ _IS_TRUE = re.compile(r"IF\(.*, ?1, ?0\)")
 _GUARDED = re.compile(r"IF\(([^,]*(?:, 0\)[^,]*)* >=? \d+), .+, \d+\)")
 _FILLED = re.compile(r"FILL\((\w+), 0\)")
 _STATE = re.compile(r"\bALARM\(\"?(?:\$\{(\w+)\}|([^\"()]+))\"?\)")
-_OPERATOR = re.compile(r"\b(AND|OR|NOT)\b")
+_OPERATOR = re.compile(r"\b(?:AND|OR|NOT)\b")
 
 
 def condition(stack: Stack, properties: Properties) -> str:
