@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ec2_readiness.engine import GROUP, Finding, Resource, Rule, aws, number, pick
 
 MANY_BATCHES = 10
+_DISTRIBUTION, _ON_DEMAND = "InstancesDistribution", "OnDemandPercentageAboveBaseCapacity"
 
 
 class RollingSuitsGroup(Rule):
@@ -27,11 +28,10 @@ class RollingSuitsGroup(Rule):
         if not isinstance(update, dict):
             return
         policy = resource.get("MixedInstancesPolicy")
-        on_demand = number(
-            pick(pick(policy, "InstancesDistribution"), "OnDemandPercentageAboveBaseCapacity")
-        )
+        on_demand = number(pick(pick(policy, _DISTRIBUTION), _ON_DEMAND))
         if on_demand is not None and on_demand < 100:
-            yield resource.finding_at("Spot instances are replaced by a rolling update", *keys)
+            text = "Spot instances are replaced by a rolling update"
+            yield resource.finding(text, "MixedInstancesPolicy", _DISTRIBUTION, _ON_DEMAND)
             return
         batch, most = number(pick(update, "MaxBatchSize")) or 1, resource.number("MaxSize")
         if most is not None and most / batch > MANY_BATCHES:
