@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from ec2_readiness.engine import GROUP, Finding, Resource, Rule, aws, number, pick
 
 MANY_BATCHES = 10
-_DISTRIBUTION, _ON_DEMAND = "InstancesDistribution", "OnDemandPercentageAboveBaseCapacity"
+ON_DEMAND = (
+    "MixedInstancesPolicy",
+    "InstancesDistribution",
+    "OnDemandPercentageAboveBaseCapacity",
+)
 
 
 class RollingSuitsGroup(Rule):
@@ -28,10 +32,9 @@ class RollingSuitsGroup(Rule):
         if not isinstance(update, dict):
             return
         policy = resource.get("MixedInstancesPolicy")
-        on_demand = number(pick(pick(policy, _DISTRIBUTION), _ON_DEMAND))
+        on_demand = number(pick(pick(policy, ON_DEMAND[1]), ON_DEMAND[2]))
         if on_demand is not None and on_demand < 100:
-            text = "Spot instances are replaced by a rolling update"
-            yield resource.finding(text, "MixedInstancesPolicy", _DISTRIBUTION, _ON_DEMAND)
+            yield resource.finding("Spot instances are replaced by a rolling update", *ON_DEMAND)
             return
         batch, most = number(pick(update, "MaxBatchSize")) or 1, resource.number("MaxSize")
         if most is not None and most / batch > MANY_BATCHES:
