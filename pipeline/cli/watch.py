@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -35,7 +36,5 @@ def _stamps(project: Project, arguments: list[str]) -> Iterator[tuple[str, int]]
     folders += [each / CONFIGS for each in project.applications()]
     named = [Path(each) for each in arguments if not each.startswith("-")]
     for path in [*named, *(each for folder in folders for each in folder.rglob("*.*"))]:
-        try:
+        with contextlib.suppress(OSError):
             yield str(path), os.stat(path).st_mtime_ns  # noqa: PTH116 (a name may be too long)
-        except OSError:
-            yield str(path), 0

@@ -140,6 +140,22 @@ def _exclusive(update: Update) -> Iterator[Note]:
             yield Note(change.name, text)
 
 
+def _smaller_databases(update: Update) -> Iterator[Note]:
+    """Yield the databases whose storage would shrink.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
+    """
+    for change in update.of_type("AWS::RDS::DBInstance"):
+        old, new = (
+            shown(canonical(each(change.name).get("AllocatedStorage", "")))
+            for each in (update.old, update.new)
+        )
+        if change.kind or replaces(change):
+            continue
+        if old.isdecimal() and new.isdecimal() and int(new) < int(old):
+            yield Note(change.name, f"RDS refuses {new} GiB: storage of a database only grows")
+
+
 def _limits(update: Update) -> Iterator[Note]:
     for change in update.of_type("AWS::EC2::SecurityGroup"):
         for direction in ("Ingress", "Egress"):
@@ -153,6 +169,5 @@ def _limits(update: Update) -> Iterator[Note]:
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     _refused, _another_vpc, _two_balancers, _exports, _fixed_names, collisions, taken, _exclusive,
-    same_image,
-    _limits,
+    same_image, _smaller_databases, _limits,
 )  # fmt: skip

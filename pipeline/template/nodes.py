@@ -173,9 +173,9 @@ class _Builder:
 
     def locate(self, value: Any, keys: KeyPath) -> None:
         """Note the sources of what is inside a list or map that came whole from the config."""
-        partial = self.sources[keys].partial
-        if origin := origin_of(value):
-            self.sources[keys] = Source(partial, (origin,))
+        partial, origin = self.sources[keys].partial, origin_of(value)
+        is_computed = not origin and not isinstance(value, (dict, list, tuple))
+        self.sources[keys] = Source(partial, (origin,) if origin else (), is_computed)
         for key, item in children(value):
             path = (*keys, key)
             self.sources[path] = Source(partial)

@@ -49,3 +49,73 @@ def test_without_lint_or_without_a_change_nothing_is_checked(
     assert small.run("--no-lint", "--impact").code == 0
     assert small.run("--impact", "config/two.yml").code == 0
     assert checked == []
+
+
+@pytest.fixture
+def clean(
+    changed: tuple[Folder, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Folder, list[str]]:
+    """Return the project with nothing to find in it, and what was asked of the changed template."""
+    asked: list[str] = []
+    monkeypatch.setattr(command, "lint_all", lambda *_, **__: asked.append("lint"))
+    monkeypatch.setattr(command, "gate_all", lambda *_: asked.append("gate"))
+    monkeypatch.setattr("pipeline.output.manifest.Manifest.save", lambda _: asked.append("save"))
+    return changed[0], asked
+
+
+def test_a_template_that_is_accepted(clean: tuple[Folder, list[str]]) -> None:
+    small, asked = clean
+    result = small.run("--impact")
+    assert (result.code, asked) == (0, ["gate", "lint", "save"])
+    assert REFUSED not in result.err
+
+
+def test_what_deployments_forbid_is_refused_before_it_is_linted(
+    clean: tuple[Folder, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small, asked = clean
+
+    def gate_all(*_: Any) -> None:
+        raise ChecksFailed([Diagnostic(Location("config/one.yml"), "no capacity")])
+
+    monkeypatch.setattr(command, "gate_all", gate_all)
+    result = small.run("--impact", "--format", "github")
+    assert (result.code, asked) == (1, ["save"])
+    assert result.out.splitlines()[-1] == "::error file=config/one.yml::error: no capacity"
+    assert result.err.splitlines() == ["config/one.yml: error: no capacity", "1 error", REFUSED]
+
+
+@pytest.mark.parametrize(
+    ("style", "begins", "is_annotated"),
+    [
+        ("text", "config/one.yml against", False),
+        ("markdown", "### Impact of", False),
+        ("json", "[", False),
+        ("github", "config/one.yml against", True),
+    ],
+)
+def test_what_a_team_forbids_fails_the_run_in_each_format(
+    style: str,
+    begins: str,
+    changed: tuple[Folder, list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_annotated: bool,
+) -> None:
+    small, _ = changed
+
+    def forbidden(found: Any, kinds: list[str]) -> list[Diagnostic]:
+        location = Location(found.name, 9, 2)
+        return [Diagnostic(location, "too much", rule="impact")] if kinds == ["replace"] else []
+
+    monkeypatch.setattr(command, "forbidden", forbidden)
+    asked = ("--no-lint", "--impact", "--format", style, "config/one.yml")
+    assert small.run(*asked).code == 0
+    result = small.run(*asked, "--fail-on", "replace")
+    assert (result.code, result.err) == (
+        1,
+        "config/one.yml:9:2: error: too much [impact]\n1 error\n",
+    )
+    assert result.out.startswith(begins)
+    annotation = "::error file=config/one.yml,line=9,col=2::error: too much [impact]\n"
+    assert result.out.endswith(annotation) is is_annotated

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.versions import check_versions, install_command
+from pipeline.cli.versions import check_versions, install_command, version_line
 from pipeline.diagnostic import InvalidInput
 from tests.support import ROOT, Folder
 
@@ -51,6 +51,19 @@ def test_another_version(site: Path, tmp_path: Path) -> None:
     first, hint = said.split("\n")
     assert first == "requirements.txt:2:1: error: cfn-lint 1.40.0 is installed, 1.58.0 is locked"
     assert hint == f"    hint: {install_command(tmp_path)}"
+
+
+def test_packages_count_in_the_folders_that_python_installs_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("here", "dist-packages"):
+        (tmp_path / folder / f"cfn_lint-{len(folder)}.0.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "gone" / "site-packages")])
+    assert version_line().endswith(", without cfn-lint")
+    sys.path.append(str(tmp_path / "here"))
+    assert version_line().endswith(", without cfn-lint")
+    sys.path.append(str(tmp_path / "dist-packages"))
+    assert version_line().endswith(", cfn-lint 13.0")
 
 
 @pytest.mark.parametrize(

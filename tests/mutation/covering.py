@@ -71,14 +71,15 @@ class Covering:
     def _numbers(self, items: Sequence[pytest.Item], mutant: Mutant | None) -> list[int]:
         """Return the tests' numbers.
 
-        Those of the module's own file come first, or of the rule's id, then those that run lines of
-        the module that few others run.
+        Those of the module's own file come first, of its rows in a table, or of the rule's id, then
+        those that run lines of the module that few others run.
         """
         if mutant is None:
             return sorted(range(len(items)), key=lambda number: self.tests[number].seconds)
         tests, rareness = self._module(str(mutant.path))
         found = set[int]().union(*(tests.get(line, set()) for line in mutant.lines))
-        own = {f"test_{mutant.path.stem}.py", *_IDS.findall(mutant.text)}
+        stem = mutant.path.stem
+        own = {f"test_{stem.strip('_')}.py", f"[{stem}.", *_IDS.findall(mutant.text)}
 
         def order(number: int) -> tuple[bool, float]:
             name = items[number].nodeid

@@ -36,7 +36,7 @@ _OF_RULES = tuple(
     f"tests/rules/test_{name}.py"
     for name in (
         *("calls", "edges", "engine", "foreign", "found", "functions", "init", "instance_types"),
-        *("main", "resolved", "resources", "shell", "sound", "unknown", "values", "views"),
+        *("main", "resolved", "resources", "shell", "sound", "stack", "unknown", "values", "view"),
         "waivers",
     )
 )

@@ -98,6 +98,21 @@ def test_a_file_that_was_changed_moments_ago_is_read_every_time(
     assert len(read) == 2
 
 
+@pytest.mark.parametrize(("later", "is_kept"), [(-1, False), (0, False), (1, True)])
+def test_a_file_is_settled_two_seconds_after_its_change(
+    later: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_kept: bool
+) -> None:
+    """FAT keeps times in steps of two seconds: until then a change may leave the same time."""
+    path = tmp_path / "a"
+    path.write_text("a")
+    os.utime(path, ns=(1, 1))  # what changes last is the inode
+    now = path.stat().st_ctime_ns + 2_000_000_000 + later
+    monkeypatch.setattr("pipeline.output.file_digests.time.time_ns", lambda: now)
+    digests = FileDigests()
+    assert digests.of_file(str(path)) == _sha256("a")
+    assert (str(path) in digests.kept, digests.has_new) == (is_kept, is_kept)
+
+
 def test_a_system_without_a_time_of_change(
     tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -114,6 +114,33 @@ def test_a_config_of_a_team_is_not_taken_for_an_example(
     assert "The first" in template
 
 
+def test_examples_that_a_team_changed_in_place_stay_the_teams(
+    run: Run, upstream: Path, team: Path
+) -> None:
+    """Git merges a release's line into a file whose other lines the team changed."""
+    lines = "description: The first\n# a\n# b\n# c\n# d\n"
+    (upstream / "config" / "two.yml").write_text((upstream / CONFIG).read_text())
+    _replace(upstream / CONFIG, "description: The first\n", lines)
+    run(SAVE, upstream)
+    run("git pull -q upstream main", team)
+    with (upstream / CONFIG).open("a") as file:
+        file.write("# e\n")
+    _replace(upstream / "config" / "two.yml", "The first", "Another example")
+    run(f"{SAVE} && git tag v1.1.0", upstream)
+    _replace(team / CONFIG, "The first", "The team's")
+    run("git rm -q config/two.yml output/two.*", team)
+    run(SAVE, team)
+    kept = (team / CONFIG).read_text()
+
+    assert "DU config/two.yml" in run(BLOCKS["upgrade"], team)
+    assert (team / CONFIG).read_text() != kept, "Git merges the release's line"
+    run(BLOCKS["yours"].replace("shop/config", "config"), team)
+    run(BLOCKS["render"], team)
+    run("python render.py --check && git diff --quiet HEAD", team)
+    assert (team / CONFIG).read_text() == kept
+    assert not (team / "config" / "two.yml").exists()
+
+
 def test_examples_that_a_team_deleted_stay_deleted(run: Run, upstream: Path, team: Path) -> None:
     run("mkdir -p shop/config && git rm -rq output config", team)
     (team / "shop" / CONFIG).write_text("regions: [eu-west-1]\n")

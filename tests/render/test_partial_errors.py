@@ -83,6 +83,29 @@ def test_an_error_in_what_a_partial_includes(tmp_path: Path) -> None:
     assert location == f"{tmp_path.name}/_macros.yml.j2:2"
 
 
+def test_a_syntax_error_in_what_a_partial_includes(tmp_path: Path) -> None:
+    (tmp_path / "_macros.yml.j2").write_text("a\nb\n{% if %}\n", encoding="utf-8")
+    [location, *_] = _said("\n{% include '_macros.yml.j2' %}", tmp_path, VALUES)
+    assert location == f"{tmp_path.name}/_macros.yml.j2:3"
+
+
+def test_errors_that_say_little(tmp_path: Path) -> None:
+    """A syntax error without a file, a partial that is not there, and an error without words."""
+    for error, line, message in (
+        (jinja2.TemplateSyntaxError("wrong", 7), 7, "wrong"),
+        (
+            jinja2.TemplateNotFound("own.yml.j2"),
+            1,
+            "no file own.yml.j2 in the folder of partials",
+        ),
+        (ValueError(), 1, "ValueError"),
+        (ValueError("no number"), 1, "no number"),
+    ):
+        found = explain(tmp_path, "own.yml.j2", error, VALUES, [])
+        assert str(found.location) == f"{tmp_path.name}/own.yml.j2:{line}"
+        assert (found.message, found.hint) == (message, "")
+
+
 def test_a_partial_that_includes_itself(tmp_path: Path) -> None:
     [location, message, hint] = _said("a\n{% include 'own.yml.j2' %}", tmp_path, VALUES)
     assert (location, message, hint) == (f"{tmp_path.name}/own.yml.j2:1", "includes itself", "")

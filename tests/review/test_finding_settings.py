@@ -21,6 +21,13 @@ def test_a_setting_that_opens_a_port(stack: Folder) -> None:
     assert "(partials/access.yml.j2:" in found
 
 
+def test_spot_instances_in_a_rolling_update(stack: Folder) -> None:
+    stack.write("config/case.yml", f"{PUBLIC}fleet:\n  spot_percent: 50\n")
+    result = stack.run("config/case.yml")
+    [found] = [line for line in result.lines if "[IR9236]" in line]
+    assert found.startswith("config/case.yml:4:17: info: Spot instances are replaced by a rolling")
+
+
 @pytest.mark.parametrize(
     ("override", "rule", "column"),
     [

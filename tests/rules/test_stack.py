@@ -99,3 +99,41 @@ def test_conditions_that_something_hangs_on(
         "Conditions": {"A": {"Fn::Equals": [{"Ref": "P"}, "x"]}},
     }
     assert _views(_stack({**own, **template}, rules)) == (["", "A"] if asked else [""])
+
+
+@pytest.mark.parametrize(
+    ("given", "regions"),
+    [
+        ([], []),
+        (["us-east-1"], []),  # what cfn-lint gives where the command names none
+        (["eu-west-1"], ["eu-west-1"]),
+        (["us-east-1", "eu-west-1"], ["us-east-1", "eu-west-1"]),
+    ],
+)
+def test_regions_are_those_that_the_command_names(
+    given: list[str], regions: list[str], rules: Rules
+) -> None:
+    assert rules
+    template = indexed({"Resources": {}})
+    template.regions = given
+    stack = sys.modules["ec2_readiness.engine._stack"].stack_of(template)
+    [view] = stack.views
+    assert view.regions == regions
+    assert stack.without_defaults(0, frozenset()).regions == regions
+
+
+def test_a_template_is_indexed_once(rules: Rules) -> None:
+    stack_of = sys.modules["ec2_readiness.engine._stack"].stack_of
+    first, second = indexed({"Resources": {}}), indexed({"Resources": {}})
+    assert rules
+    assert stack_of(first) is stack_of(first)
+    assert stack_of(first) is not stack_of(second)
+
+
+def test_in_how_many_combinations_a_resource_is(rules: Rules) -> None:
+    template = {
+        "Parameters": {"P": {"Type": "String"}},
+        "Conditions": {"A": {"Fn::Equals": [{"Ref": "P"}, "x"]}},
+        "Resources": {"Always": {"Type": "T"}, "Some": {"Type": "T", "Condition": "A"}},
+    }
+    assert _stack(template, rules).presence == {"Always": 2, "Some": 1}
