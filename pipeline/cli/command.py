@@ -1,7 +1,5 @@
 """The command: targets in, files or diffs out, diagnostics to standard error, an exit code back."""
 
-from __future__ import annotations
-
 import os
 import shlex
 import time
