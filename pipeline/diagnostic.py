@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.paths import KeyPath, dotted
 
 _SHOWN = 60
+_NAMED = 3
 
 
 def printable(text: str) -> str:
@@ -21,6 +22,13 @@ def shorten(text: str) -> str:
     """Return what a message shows of a value: one line, cut off when it is long."""
     text = printable(text)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+
+
+def few(names: Sequence[str]) -> str:
+    """Return the first names of many, and how many more there are."""
+    rest = len(names) - _NAMED
+    shown = ", ".join(map(printable, names[:_NAMED]))
+    return f"{shown} and {rest} more" if rest > 0 else shown
 
 
 def did_you_mean(word: object, known: Iterable[str], cutoff: float = 0.6) -> str:
@@ -63,7 +71,8 @@ class Diagnostic(NamedTuple):
     """One finding; what follows `rule` is set when it concerns the rendered template.
 
     `element` is the path in the template, `partial` the line that made it, `setting` the path in
-    the config of the value it shows, `is_default` whether the config left that value out.
+    the config of the value it shows, `is_default` whether the config left that value out. `configs`
+    are those whose templates have it, where the location is a partial's.
     """
 
     location: Location
@@ -76,12 +85,13 @@ class Diagnostic(NamedTuple):
     setting: KeyPath = ()
     is_default: bool = False
     rule_text: RuleText | None = None
+    configs: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """The diagnostic as the terminal shows it: one line, then an indented hint."""
         default = f"default of {dotted(self.setting)}" if self.is_default else ""
-        where = (default, self.partial, dotted(self.element))
+        where = (default, self.partial, few(self.configs), dotted(self.element))
         trail = ", ".join(str(part) for part in where if part)
         rule = f" [{self.rule}]" if self.rule else ""
         line = f"{self.location}: {self.severity}: {self.message}{rule}"
@@ -107,12 +117,14 @@ class Waived(NamedTuple):
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return the diagnostics by location and message, each that says the same thing once.
 
-    Names and values in them are shown without characters that a terminal obeys.
+    It has the configs of all that say so. Names and values in them are shown without characters
+    that a terminal obeys.
     """
-    unique = {
-        (diagnostic.location, diagnostic.message, diagnostic.rule): diagnostic
-        for diagnostic in map(_printable, diagnostics)
-    }
+    unique: dict[tuple[Location, str, str], Diagnostic] = {}
+    for each in map(_printable, diagnostics):
+        key = (each.location, each.message, each.rule)
+        same = unique.get(key, each)
+        unique[key] = each._replace(configs=tuple(sorted({*same.configs, *each.configs})))
     return [unique[key] for key in sorted(unique)]
 
 
@@ -122,6 +134,7 @@ def _printable(diagnostic: Diagnostic) -> Diagnostic:
         location=location._replace(file=printable(location.file)),
         message=printable(diagnostic.message),
         hint=printable(diagnostic.hint),
+        configs=tuple(map(printable, diagnostic.configs)),
     )
 
 

@@ -17,6 +17,7 @@ import yaml
 from pipeline.review.deployer.role_template import deployment_permissions
 from tests.review.support import render
 from tests.support import ROOT
+from tests.workflow_steps import GITLAB_SHELL, Step, github_step, github_steps
 
 WORKFLOWS = ROOT / "docs" / "workflows"
 SHELLCHECK = Path(sys.executable).with_name("shellcheck")
@@ -24,10 +25,10 @@ GITLAB: dict[str, dict[str, Any]] = yaml.safe_load((WORKFLOWS / "gitlab-deploy.y
 JOBS = {name: job for name, job in GITLAB.items() if not name.startswith(".")}
 
 
-def _run(script: str, folder: Path, given: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run a step as GitHub's shell does; programs in the folder come first."""
+def _run(step: Step, folder: Path, given: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a step by its shell; programs in the folder come first."""
     return subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        step.command,
         cwd=folder,
         env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", **given},
         capture_output=True,
@@ -107,11 +108,15 @@ case $2 in
 esac
 """
 GITHUB: dict[Any, Any] = yaml.safe_load((WORKFLOWS / "github-deploy-stack.yml").read_text())
-STEPS = {step.get("name"): step for step in GITHUB["jobs"]["deploy"]["steps"]}
-DEPLOYING = {
-    "github": STEPS["Execute the change set"]["run"],
-    "gitlab": GITLAB[".deploy"]["script"][0],
-}
+
+
+def _steps(name: str, gitlab: str) -> dict[str, Step]:
+    """Return a step of both platforms' deployments."""
+    github = github_step(WORKFLOWS / "github-deploy-stack.yml", name)
+    return {"github": github, "gitlab": Step(name, gitlab, GITLAB_SHELL)}
+
+
+DEPLOYING = _steps("Execute the change set", GITLAB[".deploy"]["script"][0])
 
 
 @pytest.mark.parametrize("platform", DEPLOYING)
@@ -136,12 +141,31 @@ def test_a_deployment_waits_while_the_stack_is_in_progress(
     (tmp_path / "aws").write_text(AWS)
     (tmp_path / "aws").chmod(0o755)
     (tmp_path / "statuses").write_text("\n".join(statuses) + "\n")
-    paused = DEPLOYING[platform].replace("sleep 15", ":")
-    assert paused != DEPLOYING[platform]
+    step = DEPLOYING[platform]
+    paused = step._replace(script=step.script.replace("sleep 15", ":"))
+    assert paused != step
     given = {"STACK": "shop", "CHANGE_SET": "arn", "MINUTES": str(minutes)}
     done = _run(paused, tmp_path, given)
     assert (done.returncode, (tmp_path / "events.json").exists()) == expected, done
     assert (f"after {minutes} minutes" in done.stdout) == (minutes == 0)
+
+
+# Reusable workflows with skipped jobs: https://github.com/orgs/community/discussions/189172.
+@pytest.mark.parametrize("path", [WORKFLOWS / "github-deploy.yml", ROOT / "docs" / "accounts.md"])
+def test_a_stack_without_changes_skips_no_other_stack(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    jobs = re.findall(r"^  [a-z-]+:\n    needs: (.+)\n((?:    .+\n)+)", text, re.MULTILINE)
+    assert len(jobs) == 1
+    for needed, job in jobs:
+        assert f"if: ${{{{ !cancelled() && needs.{needed}.result == 'success' }}}}\n" in job
+
+
+# GitHub cancels what waits in a group when another run of the group comes.
+def test_a_stack_of_the_same_name_elsewhere_cancels_no_deployment() -> None:
+    group = GITHUB["concurrency"]["group"]
+    assert [
+        name for name in ("environment", "region", "stack") if f"inputs.{name} " not in group
+    ] == []
 
 
 def test_a_job_is_signed_in_for_as_long_as_it_waits() -> None:
@@ -189,10 +213,7 @@ def test_the_hook_runs_for_what_decides_an_output(file: str, folder: str) -> Non
 # Stand-ins that answer with the stack's output, and keep what is asked.
 OUTPUT = "#!/bin/sh\necho http://output.example.com\n"
 CURL = '#!/bin/sh\nfor last; do :; done; echo "$last" > asked\n'
-ASKING = {
-    "github": STEPS["Ask the application for an answer"]["run"],
-    "gitlab": GITLAB[".deploy"]["script"][1],
-}
+ASKING = _steps("Ask the application for an answer", GITLAB[".deploy"]["script"][1])
 
 
 @pytest.mark.parametrize("platform", ASKING)
@@ -224,15 +245,7 @@ def test_a_deployment_asks_only_what_the_runner_can_reach(
     assert ("not asked" in done.stdout) == (not asked)
 
 
-CHANGING = {
-    "github": next(
-        step["run"]
-        for job in GITHUB["jobs"].values()
-        for step in job["steps"]
-        if step.get("name") == "Make a change set"
-    ),
-    "gitlab": GITLAB[".change-set"]["script"][0],
-}
+CHANGING = _steps("Make a change set", GITLAB[".change-set"]["script"][0])
 TEMPLATE = """Parameters:
 
   ApplicationVersion:
@@ -259,13 +272,55 @@ Resources:
 def test_a_parameter_that_the_template_lacks_fails(
     platform: str, parameters: str, missing: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "aws").write_text("#!/bin/bash\necho No changes to deploy.\n")
-    (tmp_path / "aws").chmod(0o755)
-    (tmp_path / "prod.yml").write_text(TEMPLATE)
-    given = {
-        "STACK": "shop-prod", "TEMPLATE": "prod.yml", "PARAMETERS": parameters, "MINUTES": "1",
-        "TEMPLATE_BUCKET": "", "GITHUB_OUTPUT": os.devnull, "GITHUB_STEP_SUMMARY": os.devnull,
-    }  # fmt: skip
-    done = _run(CHANGING[platform], tmp_path, given)
+    done = _changed(platform, tmp_path, "echo No changes to deploy.", PARAMETERS=parameters)
     assert done.returncode == (1 if missing else 0), done.stderr
     assert (f"prod.yml has no parameter {missing}\n" in done.stdout) is bool(missing)
+
+
+def _changed(
+    platform: str, folder: Path, aws: str, template: str = TEMPLATE, **given: str
+) -> subprocess.CompletedProcess[str]:
+    """Make a change set by an `aws` that runs a command."""
+    (folder / "aws").write_text(f"#!/bin/bash\n{aws}\n")
+    (folder / "aws").chmod(0o755)
+    (folder / "prod.yml").write_text(template)
+    stack = {"STACK": "shop-prod", "TEMPLATE": "prod.yml", "TEMPLATE_BUCKET": "", "MINUTES": "1"}
+    files = {"GITHUB_OUTPUT": "handed-on", "GITHUB_STEP_SUMMARY": "summary"}
+    return _run(CHANGING[platform], folder, {**stack, **files, "PARAMETERS": "", **given})
+
+
+# What would say that there is nothing to deploy.
+HANDED_ON = {"handed-on", "summary", "change-set.env"}
+
+
+@pytest.mark.parametrize("platform", CHANGING)
+def test_a_change_set_that_is_refused_fails(platform: str, tmp_path: Path) -> None:
+    refused = "echo An error occurred: AccessDenied >&2; exit 254"
+    done = _changed(platform, tmp_path, refused)
+    assert done.returncode == 254, done
+    assert "AccessDenied" in done.stderr
+    assert not [path for path in tmp_path.iterdir() if path.name in HANDED_ON]
+
+
+@pytest.mark.parametrize("platform", CHANGING)
+def test_a_table_of_changes_that_is_refused_fails(platform: str, tmp_path: Path) -> None:
+    made = "arn:aws:cloudformation:eu-west-1:123456789012:changeSet/one/two"
+    aws = f"[ $2 = deploy ] && echo describe-change-set --change-set-name {made}"
+    assert _changed(platform, tmp_path, aws).returncode == 1
+
+
+# What searches the parameters may end at the first match, and not read the rest.
+@pytest.mark.parametrize("platform", CHANGING)
+def test_a_parameter_is_found_among_many(platform: str, tmp_path: Path) -> None:
+    more = "".join(f"  P{number}:\n    Type: String\n\n" for number in range(20_000))
+    template = TEMPLATE.replace("Resources:", f"{more}Resources:")
+    done = _changed(platform, tmp_path, "", template, PARAMETERS="ApplicationVersion=1")
+    assert done.returncode == 0, done
+
+
+WORKFLOW_FILES = [*WORKFLOWS.glob("github-*.yml"), *(ROOT / ".github" / "workflows").iterdir()]
+
+
+@pytest.mark.parametrize("path", WORKFLOW_FILES, ids=lambda path: path.name)
+def test_a_step_fails_with_each_command_of_a_pipe(path: Path) -> None:
+    assert [step for step in github_steps(path) if "pipefail" not in step.shell] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import render_config
 from tests.releases.record import releases
 from tests.rendered import PROJECT
+from tests.review.support import render
 from tests.support import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "rules").glob("*.md")])
@@ -180,3 +182,31 @@ def test_each_row_of_a_table_is_below_another_row(page: Path) -> None:
         if line.startswith("| ") and not before.startswith("|") and not after.startswith("|--")
     ]
     assert stray == []
+
+
+def test_the_policy_of_a_key_is_that_of_the_stacks_own() -> None:
+    page = (
+        (ROOT / "docs" / "accounts.md").read_text("utf-8").partition("## A KMS key of your own")[2]
+    )
+    found = json.loads(re.findall(r"```json\n(.+?)```", page, re.DOTALL)[0])
+    key = render({"encryption": {"key": "create"}}).template.data["Resources"]["Key"]
+    assert found == _resolved(key["Properties"]["KeyPolicy"]["Statement"][1:])
+
+
+def _resolved(value: object) -> object:
+    """Return a value with the words of the page in place of pseudo parameters."""
+    if isinstance(value, list):
+        return [_resolved(each) for each in value]
+    if isinstance(value, dict) and value.keys() & {"Fn::Sub", "Ref"}:
+        text = str(value.get("Fn::Sub", f"${{{value.get('Ref')}}}"))
+        for name, word in _WORDS.items():
+            text = text.replace(f"${{AWS::{name}}}", word)
+        return text
+    if isinstance(value, dict):
+        return {str(key): _resolved(each) for key, each in value.items()}
+    return str(value)
+
+
+_WORDS = {
+    "AccountId": "ACCOUNT", "Partition": "aws", "Region": "REGION", "URLSuffix": "amazonaws.com"
+}  # fmt: skip

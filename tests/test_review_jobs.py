@@ -6,20 +6,22 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
 from tests.support import ROOT
+from tests.workflow_steps import GITLAB_SHELL, Step, github_step, github_steps
 
 WORKFLOWS = ROOT / "docs" / "workflows"
 MARK = "<!-- impact of the stacks -->"
+GITHUB = WORKFLOWS / "github-review.yml"
 # A `gh` that lists the ids of `comments`, and keeps what it is asked.
 GH = """#!/bin/bash
 case $* in
-  *--paginate*) cat comments ;;
+  *--paginate*) echo "$*" > listed; cat comments ;;
   *) echo "$*" > asked ;;
 esac
 """
@@ -36,6 +38,13 @@ def test_the_review_has_one_comment_of_its_own(comments: str, asked: str, tmp_pa
     comment = _commented(tmp_path, comments, "shop: no impact\n")
     assert (tmp_path / "asked").read_text() == f"api {asked} --field body=@comment.md\n"
     assert comment == f"shop: no impact\n\n{MARK}\n"
+    assert 'select(.user.type == "Bot" and ' in (tmp_path / "listed").read_text()
+
+
+def test_a_list_of_comments_that_fails_leads_to_no_second_comment(tmp_path: Path) -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        _commented(tmp_path, "", "shop: no impact\n", GH.replace("cat comments", "exit 1"))
+    assert not (tmp_path / "asked").exists()
 
 
 # GitHub refuses more than 65,536 characters: "Body is too long".
@@ -47,49 +56,115 @@ def test_a_long_comment_is_cut(first: str, tmp_path: Path) -> None:
     assert comment.endswith(f"\u00e4\n\n\n{rest}\n\n{MARK}\n")
 
 
-def _commented(folder: Path, comments: str, impact: str) -> str:
+def _commented(folder: Path, comments: str, impact: str, program: str = GH) -> str:
     """Run the script of GitHub's review on an impact, and return the comment that it writes."""
-    (folder / "gh").write_text(GH)
+    (folder / "gh").write_text(program)
     (folder / "gh").chmod(0o755)
     (folder / "python").symlink_to(sys.executable)
     (folder / "comments").write_text(comments)
     (folder / "impact.md").write_text(impact, encoding="utf-8")
-    steps = yaml.safe_load((WORKFLOWS / "github-review.yml").read_text())["jobs"]["review"]["steps"]
-    [script] = [step["run"] for step in steps if step.get("name") == "Comment"]
     given = {"NUMBER": "7", "COMMENTS": "repos/shop/issues", "RUN": "https://example.com"}
-    _run(script, folder, given)
+    _run(github_step(GITHUB, "Comment"), folder, given)
     return (folder / "comment.md").read_text(encoding="utf-8")
 
 
-def _run(script: str, folder: Path, given: dict[str, str]) -> None:
+def _run(step: Step, folder: Path, given: dict[str, str]) -> None:
     subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        step.command,
         cwd=folder,
         env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", **given},
         check=True,
     )
 
 
+# A sheet of an environment; another application's; a link; and what render.py did not write.
+SHEETS = """
+git init -q -b main . && mkdir -p config/output output/sub shop/config shop/output
+echo secret > ../secret
+touch config/prod.yml config/_shared.yml config/linked.yml shop/config/dev.yaml
+echo sheet-of-prod > output/prod.md && echo sheet-of-dev > shop/output/dev.md
+ln -s ../../secret output/linked.md && ln -s ../../../secret config/output/prod.md
+for each in output/sub/prod.md config/output/dev.md output/_shared.md output/old.md; do
+  echo forged > $each
+done
+git add . && : > impact.md
+"""
+
+
+def test_the_summary_shows_files_that_configs_render_to_only(tmp_path: Path) -> None:
+    (tmp_path / "clone").mkdir()
+    summary = tmp_path / "summary"
+    given = {"SHEETS": "https://example.com", "GITHUB_STEP_SUMMARY": str(summary)}
+    step = github_step(GITHUB, "Review sheets")
+    _run(step._replace(script=SHEETS + step.script), tmp_path / "clone", given)
+    assert summary.read_text() == "sheet-of-prod\nsheet-of-dev\n"
+    listed = (tmp_path / "clone" / "impact.md").read_text().splitlines()
+    assert listed == [
+        f"- [{name}](https://example.com/{name})"
+        for name in ("output/prod.md", "shop/output/dev.md")
+    ]
+
+
+REMOVING = "The label impact-accepted is for what was pushed before it"
+FAILING = "Replacements and wider access need the label impact-accepted"
+
+
+# A run that is repeated finds no label; `gh` filters the names itself.
+@pytest.mark.parametrize(
+    ("labels", "asked"),
+    [("impact-accepted\n", "api --method DELETE labels/impact-accepted\n"), ("", "")],
+)
+def test_a_push_takes_the_label_back(labels: str, asked: str, tmp_path: Path) -> None:
+    (tmp_path / "gh").write_text(GH.replace("*--paginate*", "*--jq*"))
+    (tmp_path / "gh").chmod(0o755)
+    (tmp_path / "comments").write_text(labels)
+    (tmp_path / "asked").write_text("")
+    _run(github_step(GITHUB, REMOVING), tmp_path, {"LABELS": "labels"})
+    assert (tmp_path / "asked").read_text() == asked
+
+
+def test_a_run_for_new_commits_asks_for_the_label_anew() -> None:
+    """The branch of a closed pull request gets commits without a run, until it is reopened."""
+    job = yaml.safe_load(GITHUB.read_text())["jobs"]["review"]
+    conditions = {step.get("name"): step.get("if", "") for step in job["steps"]}
+    pushed = """${{ contains(fromJSON('["synchronize", "reopened"]'), github.event.action)"""
+    assert conditions[REMOVING].startswith(f"{pushed} && contains(")
+    assert conditions[FAILING].startswith(f"{pushed} || !contains(")
+
+
+OTHERS = 40  # the note of another user
 # A `curl` that has the notes in `page1.json` and `page2.json`, and keeps what it is asked to write.
 CURL = """#!/bin/bash
-if [[ $* == *per_page* ]]; then
-  page=${*: -1} page=${page##*=}
-  cp "page$page.json" notes.json
-  next=$((page + 1))
-  [ -e "page$next.json" ] || next=
-  printf 'HTTP/2 200\\r\\nx-next-page: %s\\r\\nx-page: %s\\r\\n\\r\\n' "$next" "$page" > headers.txt
-else
-  echo "$*" > asked
-fi
+asked=$* url=${*: -1}
+while [ $# -gt 1 ]; do
+  case $1 in
+    -o) output=$2 ;;
+    -D) headers=$2 ;;
+    --data-urlencode) cp "${2#body@}" note.md ;;
+  esac
+  shift
+done
+case $url in
+  */user) echo '{"id": 5}' > "$output" ;;
+  */versions) cp versions.json "$output" ;;
+  */resource_label_events*) cp events.json "$output" ;;
+  *per_page*)
+    page=${url##*=} next=$((page + 1))
+    cp "page$page.json" "$output"
+    [ -e "page$next.json" ] || next=
+    printf 'HTTP/2 200\\r\\nx-next-page: %s\\r\\nx-page: 1\\r\\n\\r\\n' "$next" > "$headers" ;;
+  *) echo "$asked" > asked ;;
+esac
 """
 
 
 @pytest.mark.parametrize(
     ("pages", "asked"),
     [
-        ([{}], "--data-urlencode body@note.md api/projects/1/merge_requests/7/notes"),
+        ([{}], "note.md api/projects/1/merge_requests/7/notes"),
         ([{41: f"shop\n\n{MARK}", 43: "another"}], "notes/41"),
         ([{41: "another"}, {43: f"shop\n{MARK}\n"}], "notes/43"),
+        ([{OTHERS: f"shop\n{MARK}", 43: f"shop\n{MARK}"}], "notes/43"),
         # A person's answer that quotes it, and a note without text.
         ([{41: f"> shop\n> {MARK}", 42: f"{MARK}\nWhy?", 43: ""}], "merge_requests/7/notes"),
     ],
@@ -98,7 +173,11 @@ def test_the_review_has_one_note_of_its_own(
     pages: list[dict[int, str]], asked: str, tmp_path: Path
 ) -> None:
     for number, notes in enumerate(pages, start=1):
-        page = json.dumps([{"id": id_, "body": body} for id_, body in notes.items()])
+        written = [
+            {"id": id_, "body": body, "author": {"id": 6 if id_ == OTHERS else 5}}
+            for id_, body in notes.items()
+        ]
+        page = json.dumps(written)
         (tmp_path / f"page{number}.json").write_text(page)
     note = _noted(tmp_path, "shop: no impact\n")
     said = (tmp_path / "asked").read_text().rstrip("\n")
@@ -117,35 +196,87 @@ def test_a_long_note_is_cut(tmp_path: Path) -> None:
 
 def _noted(folder: Path, impact: str) -> str:
     """Run the script of GitLab's review on an impact, and return the note that it writes."""
-    review = yaml.safe_load((WORKFLOWS / "gitlab-review.yml").read_text())["review"]
-    [script] = [step for step in review["script"] if "PRIVATE-TOKEN" in step]
-    (folder / "curl").write_text(CURL)
-    (folder / "curl").chmod(0o755)
-    (folder / "python").symlink_to(sys.executable)
     (folder / "impact.md").write_text(impact, encoding="utf-8")
-    given = {"CI_API_V4_URL": "api", "CI_PROJECT_ID": "1", "CI_MERGE_REQUEST_IID": "7"}
-    _run(script, folder, {**given, "CI_JOB_URL": "job", "REVIEW_TOKEN": "token"})
+    _asked(folder, lambda line: "answers" in line and "--fail-on" not in line)
     return (folder / "note.md").read_text(encoding="utf-8")
 
 
-def _reviews() -> Iterator[tuple[str, str]]:
+def _asked(folder: Path, is_run: Callable[[str], bool], project: str = "1") -> None:
+    """Run lines of GitLab's review that ask GitLab, in the pipeline of a project."""
+    review = yaml.safe_load((WORKFLOWS / "gitlab-review.yml").read_text())["review"]
+    (folder / "curl").write_text(CURL)
+    (folder / "curl").chmod(0o755)
+    if not (folder / "python").exists():
+        (folder / "python").symlink_to(sys.executable)
+    given = {
+        "CI_API_V4_URL": "api", "CI_PROJECT_ID": project, "CI_MERGE_REQUEST_PROJECT_ID": "1",
+        "CI_MERGE_REQUEST_IID": "7", "CI_JOB_URL": "job", "REVIEW_TOKEN": "token", "BASE": "base",
+    }  # fmt: skip
+    script = "\n".join(line for line in review["script"] if is_run(line))
+    _run(Step("", script, GITLAB_SHELL), folder, given)
+
+
+LABEL = "impact-accepted"
+
+
+# https://docs.gitlab.com/api/resource_label_events/, and /api/merge_requests/ for the versions.
+@pytest.mark.parametrize(
+    ("events", "project", "is_checked"),
+    [
+        ([], "1", True),
+        ([("add", LABEL, "10:00:01.000Z")], "1", False),
+        ([("add", LABEL, "12:00:01.000+02:00")], "1", False),
+        # Set before the last push, removed, another label, one that is deleted, a fork's pipeline.
+        ([("add", LABEL, "09:59:59.000Z")], "1", True),
+        ([("add", LABEL, "10:01:00.000Z"), ("remove", LABEL, "10:02:00.000Z")], "1", True),
+        ([("add", LABEL, "09:01:00.000Z"), ("add", "bug", "10:02:00.000Z")], "1", True),
+        ([("add", None, "10:02:00.000Z")], "1", True),
+        ([("add", LABEL, "10:00:01.000Z")], "2", True),
+    ],
+)
+def test_the_label_counts_for_what_was_pushed_before_it(
+    events: list[tuple[str, str | None, str]], project: str, is_checked: bool, tmp_path: Path
+) -> None:
+    answers = {
+        "versions": [{"created_at": f"2026-11-2{day}T10:00:00.000Z"} for day in (6, 5)],
+        "events": [
+            {"action": action, "label": label and {"name": label}, "created_at": f"2026-11-26T{at}"}
+            for action, label, at in events
+        ],
+    }
+    for name, answer in answers.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(answer))
+    python = f'[[ $1 == render.py ]] && exec touch checked\nexec {sys.executable} "$@"\n'
+    (tmp_path / "python").write_text(f"#!/bin/bash\n{python}")
+    (tmp_path / "python").chmod(0o755)
+    _asked(tmp_path, lambda line: "api()" in line or "--fail-on" in line, project)
+    assert (tmp_path / "checked").exists() is is_checked
+
+
+def test_the_pipeline_of_a_fork_writes_no_note(tmp_path: Path) -> None:
+    (tmp_path / "impact.md").write_text("shop: no impact\n")
+    _asked(tmp_path, lambda line: "answers" in line and "--fail-on" not in line, project="2")
+    assert not (tmp_path / "asked").exists()
+
+
+def _reviews() -> Iterator[tuple[str, Step]]:
     """Yield each platform with what its review runs: no installation, no comment."""
-    github, gitlab = (
-        yaml.safe_load((WORKFLOWS / f"{name}-review.yml").read_text())
-        for name in ("github", "gitlab")
-    )
-    steps = [step.get("run", "") for step in github["jobs"]["review"]["steps"]]
-    yield "github", "\n".join(step for step in steps if "--impact" in step)
-    lines = gitlab["review"]["script"]
-    yield "gitlab", "\n".join(line for line in lines if "pip" not in line and "curl" not in line)
+    steps = [step for step in github_steps(GITHUB) if "--impact" in step.script]
+    yield "github", Step("", "\n".join(step.script for step in steps), steps[0].shell)
+    gitlab = yaml.safe_load((WORKFLOWS / "gitlab-review.yml").read_text())
+    lines = [each for each in gitlab["review"]["script"] if "pip install" not in each]
+    yield "gitlab", Step("", "\n".join(lines), GITLAB_SHELL)
 
 
 REVIEWS = dict(_reviews())
-# A branch whose target went on; the pipeline has it as it is, or merged into its target.
+# A branch that deletes an output and renames another, and whose target went on; the pipeline has
+# it as it is, or merged into its target.
 HISTORY = """
 git init -q -b main . && git config user.email ops@example.com && git config user.name Shop
-mkdir output && touch output/old.yml output/other.yml && git add . && git commit -qm first
-git tag base && git switch -qc branch && git rm -q output/old.yml && git commit -qm branch
+mkdir output my-output && touch output/old.yml output/other.yml my-output/no.yml
+echo template > output/prod.yml && git add . && git commit -qm first
+git tag base && git switch -qc branch && git rm -q output/old.yml my-output/no.yml
+git mv output/prod.yml output/production.yml && git commit -qm branch
 git switch -q main && git rm -q output/other.yml && git commit -qm main
 git remote add origin . && git fetch -q origin
 git switch -q --detach branch
@@ -167,11 +298,16 @@ def test_a_review_compares_with_the_merge_base(platform: str, history: str, tmp_
         "PATH": f"{tmp_path}/bin:{os.environ['PATH']}",
         "TARGET": "origin/main",
         "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        "CI_PROJECT_ID": "2",
+        "CI_MERGE_REQUEST_PROJECT_ID": "1",
+        "CI_MERGE_REQUEST_IID": "7",
+        "CI_API_V4_URL": "api",
         "GITHUB_STEP_SUMMARY": os.devnull,
     }
-    script = history + REVIEWS[platform] + "\ngit rev-parse base\n"
+    step = REVIEWS[platform]
+    step = step._replace(script=history + step.script + "\ngit rev-parse base\n")
     done = subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        step.command,
         cwd=tmp_path / "clone",
         env={**os.environ, **given},
         check=True,
@@ -182,5 +318,6 @@ def test_a_review_compares_with_the_merge_base(platform: str, history: str, tmp_
     asked = (tmp_path / "asked").read_text().splitlines()
     compared = [each.split("--against ")[1].split()[0] for each in asked if "--against" in each]
     assert compared == [base, base]
-    impact = (tmp_path / "clone" / "impact.md").read_text()
-    assert [name for name in ("old.yml", "other.yml") if name in impact] == ["old.yml"]
+    impact = (tmp_path / "clone" / "impact.md").read_text().splitlines()
+    gone = [line.split("`")[1] for line in impact if "is gone" in line]
+    assert gone == ["output/old.yml", "output/prod.yml"]

@@ -107,11 +107,22 @@ check_restarts() {
   ((restarts < 5)) || fail "the application exited $restarts times: $(last_log_lines)"
 }
 
+init_errors() {
+  # The log says each failure three times, twice with a traceback. What a command printed is in a log
+  # of its own.
+  local errors
+  errors=$(sed 's/^[^]]*\] //' /var/log/cfn-init.log | grep -iE 'error|fail|unable' |
+    grep -vE '^ |^cfnbootstrap|BUILD FAILED|Unhandled' | tail -n 5 | one_line) || true
+  [[ $errors != *"Command "*failed* ]] ||
+    errors+=" $(sed 's/^[^]]*\] //' /var/log/cfn-init-cmd.log | tail -n 12 | one_line | tail -c 400)" || true
+  echo "$errors"
+}
+
 initialise() { # config set
   STEP="cfn-init"
   /opt/aws/bin/cfn-init --stack "$STACK" --resource LaunchTemplate --region "$REGION" \
     --configsets "$1" ||
-    fail "cfn-init failed: $(grep -iE 'error|fail|unable' /var/log/cfn-init.log | tail -n 5 | one_line)"
+    fail "cfn-init failed: $(init_errors)"
 }
 
 # cloud-init runs user data once in an instance's life, and a copy of it again whenever the instance

@@ -11,10 +11,12 @@ from typing import Any
 
 from pipeline.checks.deployment_notes import full_group, long_update
 from pipeline.checks.note import Note
+from pipeline.checks.production_notes import moving_image, plain_http
 from pipeline.checks.value_notes import (
     broad_policies,
     files_of_several_kinds,
     forecast_alone,
+    no_rule_to_s3,
     packages,
     rotated_secrets,
     services,
@@ -91,24 +93,18 @@ TEXTS = {
         "Of the files that a wildcard matches, the CloudWatch agent sends the one written last.",
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Agent-Configuration-File-Details.html",
     ),
+    "N0013": RuleText(
+        "Image that moves in production",
+        "Any update of the stack brings a newer image, never tried, and replaces all instances.",
+        "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html",
+    ),
+    "N0014": RuleText(
+        "No rule to S3",
+        "The outbound rules name private ranges, and S3 has public addresses.",
+        "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html",
+    ),
 }
-_PRODUCTION = re.compile(r"(^|-)(prod|production|prd|live)(-|$)")
 _COMMIT = re.compile(r"[0-9a-f]{7,40}")
-
-
-@reads(
-    "environment_name", "https", "application.placeholder",
-    "alb.scheme", "alb.clients.cidrs", "alb.existing.listener",
-)  # fmt: skip
-def _plain_http(values: dict[str, Any]) -> Iterator[Note]:
-    alb = values["alb"]
-    serves_clients = not values["application"]["placeholder"] and not alb["existing"]["listener"]
-    is_public = alb["scheme"] == "internet-facing" and alb["clients"]["cidrs"]
-    is_production = _PRODUCTION.search(values["environment_name"])
-    if is_production and serves_clients and is_public and not values["https"]:
-        message = "no certificate is set: requests cross the Internet unencrypted"
-        hint = "set alb.https.certificate, or request_for with dns; or add a waiver of N0001"
-        yield Note("N0001", ("alb", "https"), message, hint)
 
 
 @reads("application.artifact.version", "application.container.version")
@@ -143,14 +139,15 @@ def _is_meant(config: Config, path: KeyPath, unused: Unused) -> bool:
     """Whether a setting is written for this environment, without a switch beside it."""
     written = config.locations.get(path)
     others = [config.locations.get(other) for other in unused.others]
-    if not written or (others[0] and unused.others[0][-1] == "enabled" and len(others) == 1):
+    if not written or (all(others) and [each[-1] for each in unused.others] == ["enabled"]):
         return False
     return written.file in {config.name, *(each.file for each in others if each)}
 
 
 NOTES: tuple[SettingsFunction[Iterator[Note]], ...] = (
-    _plain_http, _moving_version, full_group, long_update, services, forecast_alone, packages,
-    broad_policies, rotated_secrets, volumes_of_root, files_of_several_kinds,
+    plain_http, moving_image, _moving_version, full_group, long_update, services, forecast_alone,
+    packages, broad_policies, rotated_secrets, volumes_of_root, files_of_several_kinds,
+    no_rule_to_s3,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.checks.note import Note
+from pipeline.config.constraints.access import lacks_s3
 from pipeline.config.endpoint_services import OTHER_NAMES, USUAL, WITHOUT_PRIVATE_DNS
 from pipeline.config.package_versions import instead_of
 from pipeline.config.settings_function import reads
@@ -130,3 +131,18 @@ def files_of_several_kinds(values: dict[str, Any]) -> Iterator[Note]:
             message = f"of the files that '{file}' matches, the newest is collected and no other"
             hint = "name the files; or, if they are one series, add a waiver of N0012"
             yield Note("N0012", ("logs", "files", index), message, hint)
+
+
+@reads("access.egress", "network.proxy", "regions")
+def no_rule_to_s3(values: dict[str, Any]) -> Iterator[Note]:
+    """Yield HTTPS to private ranges only: S3 has a private address by its interface endpoint alone.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html
+    """
+    if lacks_s3(values):
+        message = "HTTPS to private ranges only: packages and releases of S3 do not arrive"
+        hint = (
+            "add 0.0.0.0/0 for port 443; or, if the VPC has an interface endpoint of S3 with "
+            "private DNS, add a waiver of N0014"
+        )
+        yield Note("N0014", ("access", "egress"), message, hint)

@@ -183,11 +183,13 @@ def _stale(options: Options, target: Target, path: Path) -> Diagnostic:
 def _orphans(project: Project, options: Options, targets: list[Target]) -> list[Diagnostic]:
     expected = {path.absolute() for target in targets for path in (target.output, target.sheet)}
     hint = "delete it, or bring its config back"
+    running = "; its stack goes on running, see 'an environment less' in docs/operations.md"
     return [
-        Diagnostic(Location(str(path)), "no config renders to this file", hint)
+        Diagnostic(Location(str(path)), "no config renders to this file", text)
         for folder in output_folders(project, options)
         for path in (folder / name for name in names_in(folder, ".yml", ".md"))
         if path.absolute() not in expected and not _is_page(path)
+        for text in [hint + running * (path.suffix == ".yml")]
     ]
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from pipeline.cli.options import Options
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location, printable
-from pipeline.project import CONFIGS, Project, leads_out, outputs_of, shown
-from pipeline.regular_files import reason
+from pipeline.project import CONFIGS, SUFFIXES, Project, leads_out, outputs_of, shown
+from pipeline.regular_files import names_in, read_regular, reason
 
 _STARTER = Path(__file__).with_name("starter")
 _FILES = ("_shared.yml", "dev.yml", "prod.yml")
@@ -23,6 +23,8 @@ _TAKEN = {  # folders of the project
     "rules", "schema", "tests", "tools",
 }  # fmt: skip
 _OPTION = "--init"
+_RANGE = re.compile(r"\b10\.(\d+)\.\d+\.\d+/\d+")
+_CREATED = "vpc: create"
 
 
 def start(project: Project, options: Options) -> int:
@@ -34,6 +36,7 @@ def start(project: Project, options: Options) -> int:
     configs = folder / CONFIGS
     application = folder.name if _NAME.fullmatch(folder.name) else "application"
     texts = {configs / each: starting_text(each, application, project, configs) for each in _FILES}
+    texts = _in_free_ranges(texts, project)
     for path in texts:
         if os.path.lexists(path):
             raise _refused(path, "exists already", "change it, or delete it first")
@@ -73,6 +76,22 @@ def starting_text(name: str, application: str, project: Project, configs: Path) 
     schema = os.path.relpath(project.schema.with_name("editor.json"), configs)
     text = (_STARTER / name).read_text(encoding="utf-8")
     return text.replace("SCHEMA", Path(schema).as_posix()).replace("APPLICATION", application)
+
+
+def _in_free_ranges(texts: dict[Path, str], project: Project) -> dict[Path, str]:
+    """Return configs with a range for each VPC that no config of the project names."""
+    folders = [each / CONFIGS for each in project.applications()]
+    taken: set[int] = set()
+    for path in (folder / name for folder in folders for name in names_in(folder, *SUFFIXES)):
+        with contextlib.suppress(OSError):
+            text = read_regular(path).decode("utf-8", "replace")
+            taken.update(map(int, _RANGE.findall(text)))
+            taken.update([0] if _CREATED in text else [])  # the default of network.create.cidr
+    free = (number for number in range(256) if number not in taken)
+    return {
+        path: _RANGE.sub(lambda _: f"10.{next(free, 0)}.0.0/16", text)
+        for path, text in texts.items()
+    }
 
 
 def _write(texts: dict[Path, str]) -> None:

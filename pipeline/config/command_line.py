@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-_ESCAPE = re.compile(
-    r"""\\([abfnrtvs\\"']|x[0-9a-fA-F]{2}|[0-3][0-7]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|;(?=\s|$))"""
+_ESCAPE = (
+    r"""\\([abfnrtvs\\"']|x[0-9a-fA-F]{2}|[0-3][0-7]{2}|"""
+    r"""u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|;(?=\s|$))"""
 )
 _SHELL = re.compile(r"(.*/)?(ba|da|z|k)?sh")
 _VARIABLE = re.compile(r"(?<!\$)\$([A-Za-z_]\w*)")
-_OPERATOR = re.compile(r"\|\|?|&&?|[0-9]?>>?(&[0-9]|/\S*)?|<<?")
+_OPERATOR = r"\|\|?|&&?|[0-9]?>>?(&[0-9]|/\S*)?|<<?"
 
 _NO_SHELL = "systemd is no shell: write /bin/bash -c '...'"
 
@@ -69,7 +70,7 @@ def check_variables(words: list[str], names: Collection[str]) -> None:
 
 
 def _escape(command: str, index: int) -> str:
-    if match := _ESCAPE.match(command, index):
+    if match := re.compile(_ESCAPE).match(command, index):
         return match[0]
     if index == len(command) - 1:
         hint = "delete it: systemd would join the next line of the unit"
@@ -89,5 +90,5 @@ def _plain(word: str) -> None:
     if word == ";":
         hint = "write \\; for an argument, or put commands that come first into application.setup"
         raise CommandLineError("a ; of its own begins a second command", hint)
-    if _OPERATOR.fullmatch(word):
+    if re.fullmatch(_OPERATOR, word):
         raise CommandLineError(f"{word} would be an argument of the program", _NO_SHELL)

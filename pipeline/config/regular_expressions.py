@@ -21,9 +21,7 @@ _TOKEN = re.compile(
     r"|(?P<other>.)",
     re.DOTALL,
 )
-_RANGE = re.compile(
-    r"(?<![\\-])([a-z])-([a-z])|(?<![\\-])([A-Z])-([A-Z])|(?<![\\-])([0-9])-([0-9])"
-)
+_RANGE = r"(?<![\\-])([a-z])-([a-z])|(?<![\\-])([A-Z])-([A-Z])|(?<![\\-])([0-9])-([0-9])"
 _GROUPS = {
     "(?=": "a lookahead",
     "(?!": "a lookahead",
@@ -131,7 +129,7 @@ def _unrepeatable(expression: str) -> str:
 
 def _ranges(expression: str) -> str:
     for kind, text in _tokens(expression):
-        for match in _RANGE.finditer(text) if kind == "set" else ():
+        for match in re.finditer(_RANGE, text) if kind == "set" else ():
             low, high = (each for each in match.groups() if each)
             if low > high:
                 return f"has the range {match[0]}, which is empty"

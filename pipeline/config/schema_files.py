@@ -17,6 +17,7 @@ from pipeline.yaml_source.text import read_text
 
 SCHEMA_NAME = "schema/config.schema.json"
 _FILE = re.compile(r"[a-z_]+\.schema\.json")
+_CONTAINERS = (dict, list)
 _OWN = ("$schema", "definitions")  # of a file, not of the subschema that refers to it
 
 
@@ -55,7 +56,10 @@ class _Files:
             return [self._replaced(item, file, trail) for item in value]
         if not isinstance(value, dict):
             return value
-        inside = {name: self._replaced(item, file, trail) for name, item in value.items()}
+        inside = {
+            name: self._replaced(item, file, trail) if isinstance(item, _CONTAINERS) else item
+            for name, item in value.items()
+        }
         reference = inside.pop("$ref", None)
         if not isinstance(reference, str):
             return inside

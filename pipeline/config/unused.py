@@ -92,7 +92,7 @@ def without_effect(settings: dict[str, Any]) -> list[Unused]:
     """Return what has no effect, also settings of sections that have none."""
     found = [
         *_switched_off(settings, ()), *_unmet(settings), *_credits(settings),
-        *_fixed_size(settings), *_other_actions(settings),
+        *_fixed_size(settings), *_other_actions(settings), *_other_regions(settings),
     ]  # fmt: skip
     order = {path: index for index, (path, _) in enumerate(walk(settings))}
     return sorted(found, key=lambda each: order[each.path])
@@ -175,6 +175,15 @@ def _other_actions(settings: dict[str, Any]) -> Iterator[Unused]:
                 reason = f"the action is {rule['action']}"
                 other = (*where, "action")
                 yield Unused((*where, name), reason, (other,), f"set {dotted(other)} to {action}")
+
+
+def _other_regions(settings: dict[str, Any]) -> Iterator[Unused]:
+    """Yield the images of Regions that the config does not name; a shared file has those of all."""
+    images = settings["fleet"]["images"] if exists(settings, ("fleet", "images")) else {}
+    for region in images:
+        if region not in settings["regions"]:
+            reason, remedy = "regions does not name it", "add it to regions"
+            yield Unused(("fleet", "images", region), reason, (), remedy)
 
 
 def _shown(value: Any) -> str:

@@ -82,6 +82,7 @@ def _as_map(diagnostic: Diagnostic, waived: Waived | None) -> dict[str, Any]:
         "element": dotted(diagnostic.element),
         "setting": dotted(diagnostic.setting),
         "is_default": diagnostic.is_default,
+        "configs": list(diagnostic.configs),
         "waived": {"reason": waived.reason, "until": waived.until} if waived else None,
     }
 

@@ -46,7 +46,9 @@ def _moved(diagnostic: Diagnostic, name: Callable[[str], str]) -> Diagnostic:
 
     partial = diagnostic.partial
     return diagnostic._replace(
-        location=move(diagnostic.location), partial=move(partial) if partial else None
+        location=move(diagnostic.location),
+        partial=move(partial) if partial else None,
+        configs=tuple(move(Location(each)).file for each in diagnostic.configs),
     )
 
 

@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
-from pipeline.diagnostic import Diagnostic, Waived, in_order, printable
+from pipeline.diagnostic import Diagnostic, Waived, few, in_order, printable
 from pipeline.output.places import from_here, from_repository, waived_from_repository
 
 MAX_BODY = 51_200
-_NAMED = 3  # outputs in the last line
 _DIFF = {"---": "1", "+++": "1", "@@": "36", "+": "32", "-": "31"}
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
@@ -51,15 +50,9 @@ def summary(outputs: dict[str, list[str]], seconds: float) -> None:
     """Show on standard error what became of which outputs, in one line."""
     total = _plural(sum(map(len, outputs.values())), "environment")
     done = ", ".join(
-        f"{len(names)} {word} ({_few(names)})" for word, names in outputs.items() if names
+        f"{len(names)} {word} ({few(names)})" for word, names in outputs.items() if names
     )
     print(f"{total}: {done or 'nothing to do'}, {seconds:.1f} s", file=sys.stderr)
-
-
-def _few(names: list[str]) -> str:
-    rest = len(names) - _NAMED
-    shown = ", ".join(map(printable, names[:_NAMED]))
-    return f"{shown} and {rest} more" if rest > 0 else shown
 
 
 def show_diff(diff: str) -> None:

@@ -66,8 +66,9 @@ def _result(diagnostic: Diagnostic) -> dict[str, Any]:
         "message": {"text": f"{message}\n{hint}" if hint else message},
         "locations": [_location(diagnostic.location)],
     }
-    if diagnostic.partial:
-        result["relatedLocations"] = [_location(diagnostic.partial)]
+    related = [diagnostic.partial, *map(Location, diagnostic.configs)]
+    if locations := [_location(each) for each in related if each]:
+        result["relatedLocations"] = locations
     return result
 
 

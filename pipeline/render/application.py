@@ -12,9 +12,7 @@ from pipeline.render.provenance import derived
 _VARIABLES = ("environment", "parameters", "secrets")
 
 # https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
-_ECR = re.compile(
-    r"(?P<account>[0-9]{12})\.dkr\.ecr(-fips)?\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?"
-)
+_ECR = r"(?P<account>[0-9]{12})\.dkr\.ecr(-fips)?\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?"
 _PARTITION = re.compile(r"(?<=arn:)aws(?:-cn|-us-gov)?(?=:)")
 _SECRET = re.compile(r"(?P<id>(?:arn:(?:[^:]*:){5})?[^:]*)(?::(?P<key>.*))?")
 # The metadata service, and the instance itself.
@@ -128,7 +126,7 @@ def _secret(variable: str, source: str) -> Secret:
 
 def _registry(image: str) -> Values | None:
     host, _, repository = image.partition("/")
-    match = _ECR.fullmatch(host)
+    match = re.fullmatch(_ECR, host)
     if not match:
         return None
     parts = {name: derived(image, match[name]) for name in ("account", "region")}

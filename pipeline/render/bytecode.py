@@ -20,7 +20,7 @@ from jinja2.bccache import Bucket
 
 from pipeline.regular_files import read_regular
 
-_COMPILED_BY = ("jinja.py", "placeholders.py")
+_COMPILED_BY = ("jinja.py", "line_markers.py", "placeholders.py")
 _DIGEST_BYTES = 32
 
 

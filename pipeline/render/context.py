@@ -20,12 +20,20 @@ from pipeline.render.images import image_values
 from pipeline.render.parameters import parameter_values
 from pipeline.render.provenance import locate
 
+# The host of the console in China, in GovCloud, and in all other Regions.
+_CONSOLES = {
+    "cn-": "console.amazonaws.cn",
+    "us-gov-": "console.amazonaws-us-gov.com",
+    "": "console.aws.amazon.com",
+}
+
 
 def partial_context(config: Config, environment: str) -> dict[str, Any]:
     """Return what the partials may use, from a valid config.
 
     Beside the settings themselves: `environment_name`; `https`, `mixed`, `public_instances`,
-    `access_logs_bucket` (made here) and `agent_metrics`, which follow from several settings;
+    `access_logs_bucket` (made here), `console` (its host) and `agent_metrics`, which follow from
+    settings;
     `left_open` and `value_of`, the parameters (see `pipeline/render/parameters.py`); what depends
     on where a resource or an image comes from (see `pipeline/render/network.py`, `references.py`
     and `images.py`); and what is run, with `switches`, those of boot.sh (see
@@ -78,4 +86,13 @@ def _hop_limit(values: dict[str, Any]) -> dict[str, Any]:
     return {"hop_limit": values["fleet"]["metadata_hop_limit"] or default}
 
 
-DERIVED = (_https, _mixed, _public_instances, _access_logs_bucket, image_values, _hop_limit)
+@reads("regions")
+def _console(values: dict[str, Any]) -> dict[str, Any]:
+    region = values["regions"][0]
+    hosts = (host for start, host in _CONSOLES.items() if region.startswith(start))
+    return {"console": next(hosts)}
+
+
+DERIVED = (
+    _https, _mixed, _public_instances, _access_logs_bucket, image_values, _hop_limit, _console,
+)  # fmt: skip

@@ -27,7 +27,6 @@ from pipeline.render.bytecode import Bytecode
 from pipeline.render.filters import FILTERS
 from pipeline.render.partial_errors import explain
 from pipeline.render.placeholders import (
-    LineMarkers,
     Rendered,
     has_placeholders,
     hash_placeholder,
@@ -49,7 +48,6 @@ class PartialEnvironment(Environment):
         super().__init__(
             loader=_Loader(folder),
             bytecode_cache=Bytecode(cache) if cache else None,
-            extensions=[LineMarkers],
             undefined=StrictUndefined,
             finalize=_finalize,
             autoescape=True,  # macros return Markup, which distinguishes their text
@@ -63,6 +61,14 @@ class PartialEnvironment(Environment):
         self.filters = {**self.filters, **FILTERS}
         del self.filters["safe"], self.filters["format"]
         self.globals = {"range": range, "digest": hash_placeholder, "script": self._script}
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """Have the text of a partial marked, which is compiled just now."""
+        if not self.extensions:
+            from pipeline.render.line_markers import LineMarkers
+
+            self.add_extension(LineMarkers)
+        return super().preprocess(source, name, filename)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Look an attribute up among a map's keys only, so that no key can be a method's name."""

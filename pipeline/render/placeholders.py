@@ -1,11 +1,11 @@
 """Placeholders in a rendered partial, which lead each line and each value back to its source.
 
-Jinja's output does not say where it came from. So an extension ends every line of a partial's text
-with a mark of the line's number, and `finalize` leaves a numbered placeholder instead of a value's
-text. Values thereby never pass through YAML: nothing in a value can change the structure of a
-template. A partial's own text is enclosed in marks, so that an expression which joins it with a
-value (`macro() ~ value`) can be detected. The hash of an element is a placeholder, too, until the
-template is whole.
+Jinja's output does not say where it came from. So an extension (`line_markers.py`) ends every line
+of a partial's text with a mark of the line's number, and `finalize` leaves a numbered placeholder
+instead of a value's text. Values thereby never pass through YAML: nothing in a value can change the
+structure of a template. A partial's own text is enclosed in marks, so that an expression which
+joins it with a value (`macro() ~ value`) can be detected. The hash of an element is a placeholder,
+too, until the template is whole.
 
 All of them are private-use characters, which YAML reads as letters, and which no config can hold.
 """
@@ -14,11 +14,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple
-
-from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
 
 from pipeline.diagnostic import Location
 from pipeline.render.provenance import unlocate
@@ -37,22 +34,6 @@ class Rendered(NamedTuple):
     text: str
     lines: list[Location]
     values: list[Any]
-
-
-class LineMarkers(Extension):
-    """Marks a template's own text, and ends each of its lines with the file and number."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Return the source with a line feed at its end, which carries the last line's mark."""
-        return source if source.endswith("\n") else source + "\n"
-
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Yield the lexer's tokens, those of plain text with marks."""
-        for token in stream:
-            if token.type == "data":
-                yield Token(token.lineno, "data", _mark(token, stream.name or ""))
-            else:
-                yield token
 
 
 def value_placeholder(number: int) -> str:
@@ -138,15 +119,6 @@ def unmark(folder: str, name: str, text: str) -> tuple[str, list[Location]]:
         lines.append("".join(parts[::3]))
         locations.append(location)
     return "\n".join(lines), locations
-
-
-def _mark(token: Token, name: str) -> str:
-    first, *rest = token.value.split("\n")
-    text: str = first
-    for number, line in enumerate(rest, start=token.lineno):
-        text += f"\ue002{name}:{number}\ue003\n{line}"
-    own = text.strip()  # blanks stay outside, where a filter such as `trim` finds them
-    return text.replace(own, f"\ue006{own}\ue007", 1) if own else text
 
 
 def _as_text(value: Any) -> str:

@@ -27,10 +27,15 @@ class Origin(NamedTuple):
 
 
 class Source(NamedTuple):
-    """What made an element of the template: a partial's line, and the settings it shows."""
+    """What made an element of the template: a partial's line, and the settings it shows.
+
+    It is composed where it has more in it than values of settings: computed ones, or further lines,
+    which conditions of the partial may decide.
+    """
 
     partial: Location
     origins: tuple[Origin, ...] = ()
+    is_composed: bool = False
 
 
 Sources = dict[KeyPath, Source]

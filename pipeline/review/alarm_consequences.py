@@ -13,6 +13,7 @@ from pipeline.review.wording import shown
 
 _COMPOSITE = "AWS::CloudWatch::CompositeAlarm"
 _ALARMS = ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::LogAlarm", _COMPOSITE)
+_TRIGGERS = "RollbackConfiguration"
 _POLICY = "AWS::AutoScaling::ScalingPolicy"
 
 
@@ -50,6 +51,26 @@ def removed_alarms(update: Update) -> Iterator[Note]:
             what, _, _ = shown(canonical(properties.get("AlarmDescription", ""))).partition(". ")
             reported = f" of: {what.removesuffix('.')}" if what else ""
             yield Note(change.name, f"no longer notifies {', '.join(topics)}{reported}")
+
+
+def rollback_triggers(update: Update) -> Iterator[Note]:
+    """Yield the output of rollback triggers, which belong to the stack and not to its template.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-rollback-triggers.html
+    """
+    old, new = (
+        canonical(each.get("Outputs", {}).get(_TRIGGERS, {}).get("Value", ""))
+        for each in (update.before, update.after)
+    )
+    if old == new or not update.before.get("Resources"):
+        return
+    text = "in force once an update is given this output by --rollback-configuration"
+    if old:
+        text = (
+            "the stack keeps its triggers until an update is given others by "
+            "--rollback-configuration, and an update fails if the alarm of a trigger is missing"
+        )
+    yield Note(_TRIGGERS, f"{text}: docs/deploying.md")
 
 
 def _alarms(template: dict[str, Any]) -> list[str]:

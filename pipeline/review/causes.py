@@ -9,8 +9,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
+from pipeline.config.unused import is_on
 from pipeline.diagnostic import Location
-from pipeline.paths import KeyPath, dotted, exists, starts_with
+from pipeline.paths import KeyPath, ancestors, dotted, exists, starts_with, value_at
 from pipeline.render.provenance import Source
 from pipeline.review.derived import Derived
 from pipeline.review.partial_text import PartialText, members, names
@@ -37,15 +38,21 @@ class Causes:
             return self._cause(setting)
         return self._partial(path)
 
-    def certain(self, path: KeyPath) -> Cause:
+    def certain(self, path: KeyPath, *, is_added: bool = False) -> Cause:
         """Return the line that is behind an element beyond doubt: the only setting it can be.
 
-        The partial's line where no setting is, and no line where several settings can be.
+        The partial's line where no setting is, and no line where several settings can be. One that
+        is not written any more can be, too, unless what `is_added` would be off by its default.
         """
         shown = set(self._shown(path)) if len(path) > 2 else set()
+        if shown and any(each.is_composed for each in self.inside(path)):
+            return self.unknown
         asked = set() if shown else set(self._asked(path))
-        found = shown or asked & self._rendering.config.locations.keys()
-        if len(found) == 1:
+        asked -= ancestors(asked)
+        written = asked & self._rendering.config.locations.keys()
+        off = {each for each in asked - written if is_added and not self._is_on(each)}
+        found = shown or written
+        if len(found) == 1 and asked == written | off:
             return self._cause(found.pop())
         return self.unknown if found or asked else self._partial(path)
 
@@ -94,6 +101,10 @@ class Causes:
     def unknown(self) -> Cause:
         """The cause of what no line is known for: the config."""
         return Cause(Location(self._rendering.config.name))
+
+    def _is_on(self, setting: KeyPath) -> bool:
+        settings = self._rendering.config.settings
+        return exists(settings, setting) and is_on(value_at(settings, setting))
 
     def _partial(self, path: KeyPath) -> Cause:
         source = self._rendering.template.source(path)

@@ -21,6 +21,8 @@ from pipeline.review.records import (
 from pipeline.review.references import conditions
 from pipeline.review.registry import Schema, resource_schema
 
+_ANSWERS = ("Fn::GetAZs", "Fn::ImportValue")
+
 
 def compare(before: dict[str, Any], after: dict[str, Any], region: str) -> list[ResourceChange]:
     """Return the resources that change between two templates' data, in the new one's order."""
@@ -78,7 +80,23 @@ def _property(
 ) -> PropertyChange:
     path, before, after, label = difference
     effect, reason = outcome(type_, path, schema, resource)
+    if effect is Effect.REPLACE and _may_be_equal(before, after):
+        effect, reason = Effect.MAY_REPLACE, f"{reason}, if the values differ at deployment"
     return PropertyChange(path, label.removeprefix("Properties."), before, after, effect, reason)
+
+
+def _may_be_equal(before: Any, after: Any) -> bool:
+    """Whether one value is known, and the other is what AWS answers during a deployment."""
+    values = [before, after]
+    return any(isinstance(each, str) for each in values) and any(map(_is_answer, values))
+
+
+def _is_answer(value: Any) -> bool:
+    if not isinstance(value, dict) or len(value) != 1:
+        return False
+    [(function, argument)] = value.items()
+    is_choice = function == "Fn::Select" and isinstance(argument, list)
+    return function in _ANSWERS or (is_choice and any(map(_is_answer, argument)))
 
 
 def _with_user_data(found: list[PropertyChange]) -> list[PropertyChange]:

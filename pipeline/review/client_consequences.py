@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from pipeline.review.canonical import canonical
 from pipeline.review.records import ADDED
-from pipeline.review.update import Note, Update, attribute, replaces
+from pipeline.review.references import references
+from pipeline.review.update import Note, Update, attribute, ends, replaces
 from pipeline.review.wording import shown
 
+_BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+_KEPT_OPEN = re.compile(r"KEEP_ALIVE_SECONDS=(\d+)")
 _HSTS = "routing.http.response.strict_transport_security.header_value"
 _CHECKS = {"HealthCheckPath": "", "Matcher": "the success codes "}
 
@@ -61,6 +65,31 @@ def health_checks(update: Update) -> Iterator[Note]:
                 yield Note(change.name, text, interrupts=True)
 
 
+def idle_timeouts(update: Update) -> Iterator[Note]:
+    """Yield the idle timeouts for which running instances do not keep connections open.
+
+    CloudFormation updates the load balancer before it replaces the instances:
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
+    """
+    for change in update.of_type(_BALANCER):
+        sides = (update.old(change.name), update.new(change.name))
+        before, after = (
+            attribute(each, "LoadBalancerAttributes", "idle_timeout.timeout_seconds") or "60"
+            for each in sides
+        )
+        if change.kind or replaces(change) or not (before.isdecimal() and after.isdecimal()):
+            continue
+        found = _KEPT_OPEN.findall(json.dumps(update.before["Resources"]))
+        kept = min(map(int, found), default=0)
+        if int(before) < kept <= int(after):
+            text = (
+                f"running instances close idle connections after {kept} seconds, before the load "
+                f"balancer does ({after}): requests fail with 502 until the instances are "
+                "replaced; deploy a longer application.keep_alive alone first"
+            )
+            yield Note(change.name, text, interrupts=True, key="LoadBalancerAttributes")
+
+
 def records(update: Update) -> Iterator[Note]:
     """Yield the DNS names that no longer lead to the load balancer."""
     left = _names(update.after)
@@ -68,6 +97,36 @@ def records(update: Update) -> Iterator[Note]:
         name = canonical(update.old(change.name).get("Name", ""))
         if change.kind != ADDED and name not in left:
             yield Note(change.name, f"{shown(name)} stops resolving", interrupts=True)
+
+
+def moved_records(update: Update) -> Iterator[Note]:
+    """Yield the DNS names that lead to another load balancer, without a healthy target at first.
+
+    CloudFormation changes a record when the load balancer that it refers to exists.
+    """
+    balancers = {each.name for each in update.of_type(_BALANCER) if ends(each)}
+    left = _names(update.after)
+    for change in update.of_type("AWS::Route53::RecordSet"):
+        record = canonical(update.old(change.name))
+        moves = balancers & {each.target for each in references(record)}
+        if moves and record.get("Name") in left:
+            text = (
+                f"{shown(record['Name'])} leads to another load balancer before a target is "
+                "healthy behind it: requests fail meanwhile"
+            )
+            yield Note(change.name, text, interrupts=True)
+
+
+def internal(update: Update) -> Iterator[Note]:
+    """Yield the load balancers that the Internet no longer reaches.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+    """
+    for change in update.of_type(_BALANCER):
+        sides = (update.old(change.name), update.new(change.name))
+        before, after = (canonical(each.get("Scheme", "internet-facing")) for each in sides)
+        if not change.kind and (before, after) == ("internet-facing", "internal"):
+            yield Note(change.name, "clients of the Internet get no connection", interrupts=True)
 
 
 def _names(template: dict[str, Any]) -> list[Any]:

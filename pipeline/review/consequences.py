@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.review.admission_consequences import closed_ranges
-from pipeline.review.alarm_consequences import receivers, removed_alarms
+from pipeline.review.alarm_consequences import receivers, removed_alarms, rollback_triggers
 from pipeline.review.answer_consequences import answered_by_rules, default_answers
 from pipeline.review.attribute_consequences import kept_attributes
 from pipeline.review.client_consequences import (
     filtered,
     health_checks,
+    idle_timeouts,
+    internal,
+    moved_records,
     records,
     strict_transport,
 )
@@ -21,10 +24,15 @@ from pipeline.review.data_consequences import (
     log_groups,
     remains,
     retention,
-    smaller_databases,
     subscriptions,
 )
-from pipeline.review.fleet_consequences import capacity, emptied, sizes, update_policies
+from pipeline.review.fleet_consequences import (
+    capacity,
+    emptied,
+    sizes,
+    tags_of_the_group,
+    update_policies,
+)
 from pipeline.review.image_consequences import moving_images
 from pipeline.review.outbound_consequences import outbound_addresses, outbound_zones, routes
 from pipeline.review.permission_consequences import lost_permissions
@@ -54,11 +62,12 @@ def consequences(update: Update) -> list[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    answered_by_rules, default_answers, terms, closed_ranges, shares, filtered, strict_transport,
-    health_checks, records, target_groups, refused_ports, dns_names, subnets, routes,
-    outbound_zones, outbound_addresses, closed_ports, plain_http, web_acls, capacity,
-    moving_images, other_builds, sizes, emptied, receivers, removed_alarms, subscriptions,
-    log_groups, retention, expiry, encryption, certificates, update_policies, lost_permissions,
-    remains, empty_stores, smaller_databases, openings, deletion_policies, deletion_protection,
-    kept_attributes,
+    answered_by_rules, default_answers, terms, closed_ranges, shares, filtered,
+    strict_transport, health_checks, idle_timeouts, internal, records, moved_records,
+    target_groups, refused_ports, dns_names, subnets, routes, outbound_zones,
+    outbound_addresses, closed_ports, plain_http, web_acls, capacity, moving_images,
+    other_builds, sizes, emptied, tags_of_the_group, receivers, removed_alarms,
+    rollback_triggers, subscriptions, log_groups, retention, expiry, encryption, certificates,
+    update_policies, lost_permissions, remains, empty_stores, openings, deletion_policies,
+    deletion_protection, kept_attributes,
 )  # fmt: skip

@@ -86,7 +86,10 @@ def _expires(bucket: dict[str, Any]) -> int:
 
 
 def remains(update: Update) -> Iterator[Note]:
-    """Yield what stays outside the stack, and what is deleted with its data."""
+    """Yield what stays outside the stack, and what is deleted with its data.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html
+    """
     for change in update.changes:
         if not ends(change):
             continue
@@ -95,7 +98,14 @@ def remains(update: Update) -> Iterator[Note]:
         source = update.before if change.kind == REMOVED else update.after
         kept = str(source["Resources"].get(change.name, resource).get(policy, "Delete"))
         data = _WITH_DATA.get(change.type)
-        if kept == "Snapshot":
+        if kept not in _KEEPS and _is_protected(update.old(change.name)):
+            text = (
+                "deletion protection is on: the old resource cannot be deleted, stays in the "
+                "account, outside the stack, and goes on costing; to delete it, switch the "
+                "protection off in an update of its own first"
+            )
+            yield Note(change.name, text)
+        elif kept == "Snapshot":
             text = "is deleted; a snapshot stays in the account and goes on costing"
             yield Note(change.name, f"the old resource {text}")
         elif kept in _KEEPS:
@@ -103,6 +113,12 @@ def remains(update: Update) -> Iterator[Note]:
             yield Note(change.name, f"the old resource {text}")
         elif data:
             yield Note(change.name, f"the old resource is deleted with {data}")
+
+
+def _is_protected(properties: dict[str, Any]) -> bool:
+    """Whether a database, table, user pool or log group refuses to be deleted."""
+    keys = ("DeletionProtection", "DeletionProtectionEnabled")
+    return any(canonical(properties.get(key, "")) in ("true", "ACTIVE") for key in keys)
 
 
 def empty_stores(update: Update) -> Iterator[Note]:
@@ -116,20 +132,6 @@ def empty_stores(update: Update) -> Iterator[Note]:
             yield Note(
                 change.name, f"the new {store} is empty: move the data before the deployment"
             )
-
-
-def smaller_databases(update: Update) -> Iterator[Note]:
-    """Yield the databases whose storage would shrink.
-
-    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
-    """
-    for change in update.of_type("AWS::RDS::DBInstance"):
-        old, new = (
-            shown(canonical(each(change.name).get("AllocatedStorage", "")))
-            for each in (update.old, update.new)
-        )
-        if not change.kind and old.isdecimal() and new.isdecimal() and int(new) < int(old):
-            yield Note(change.name, f"RDS refuses {new} GiB: storage of a database only grows")
 
 
 def deletion_policies(update: Update) -> Iterator[Note]:

@@ -19,7 +19,8 @@ def with_settings(
     """Return findings at the config's line where a setting that is on has the partial write it.
 
     `texts` are those of the partials.
-    What a macro writes, whose file begins with an underscore, does not tell by which setting.
+    What a macro writes, whose file begins with an underscore, does not tell by which setting: it
+    stays at the partial's line, with the config's name.
     """
     causes = Causes(rendering, texts)
     return [_with_setting(each, rendering, causes) for each in diagnostics]
@@ -27,12 +28,13 @@ def with_settings(
 
 def _with_setting(diagnostic: Diagnostic, rendering: Rendering, causes: Causes) -> Diagnostic:
     name = PurePosixPath(diagnostic.location.file).name
-    if diagnostic.setting or not name.endswith(".j2") or name.startswith("_"):
+    if diagnostic.setting or not name.endswith(".j2"):
         return diagnostic
     config = rendering.config
-    asked = list(_stated(causes.asked(diagnostic.element), rendering))
+    names = [] if name.startswith("_") else causes.asked(diagnostic.element)
+    asked = list(_stated(names, rendering))
     if not asked:
-        return diagnostic
+        return diagnostic._replace(configs=(config.name,))
     return diagnostic._replace(
         location=config.location(asked[-1]), partial=diagnostic.location, setting=asked[-1]
     )

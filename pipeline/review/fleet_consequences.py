@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.review.canonical import canonical
 from pipeline.review.deployment import plans
 from pipeline.review.effects import Effect
 from pipeline.review.fleet import read_fleet
@@ -64,6 +65,28 @@ def emptied(update: Update) -> Iterator[Note]:
 
 def _leaves_none(action: dict[str, Any]) -> bool:
     return any(str(action.get(key)) == "0" for key in ("MaxSize", "DesiredCapacity"))
+
+
+def tags_of_the_group(update: Update) -> Iterator[Note]:
+    """Yield the groups whose running instances do not get a tag that instances have from now on.
+
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-tagging.html
+    """
+    for change in update.of_type(GROUP):
+        old, new = (_propagated(each(change.name)) for each in (update.old, update.new))
+        if not change.kind and change.effect < Effect.ROLL and old != new:
+            text = "running instances keep their tags: those launched later have the changed ones"
+            yield Note(change.name, text, key="Tags")
+
+
+def _propagated(group: dict[str, Any]) -> dict[str, Any]:
+    """Return the tags of a group that it gives to instances, by their keys."""
+    found = [canonical(each) for each in group.get("Tags", [])]
+    return {
+        str(each.get("Key")): each.get("Value")
+        for each in found
+        if each.get("PropagateAtLaunch") == "true"
+    }
 
 
 def update_policies(update: Update) -> Iterator[Note]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.paths import KeyPath
 from pipeline.review.causes import Causes
 from pipeline.review.differences import MISSING
 from pipeline.review.partial_text import PartialText
@@ -28,7 +27,7 @@ class Guesses:
 
     def resource(self, change: ResourceChange) -> Cause:
         """Return the cause of a change of a resource as a whole."""
-        return self._causes.certain(("Resources", change.name))
+        return self._causes.certain(("Resources", change.name), is_added=change.kind == ADDED)
 
     def property(self, name: str, change: PropertyChange) -> Cause:
         """Return the cause of a change of a property; `name` is its resource's."""
@@ -49,9 +48,9 @@ class Guesses:
     def _of(self, name: str) -> Cause:
         """Return the cause of another resource's change."""
         if name not in self._known:
-            path: KeyPath = ("Resources", name)
-            self._known[name] = self._causes.certain(path)  # ends a circle of references
-            properties = self._changes[name].properties
+            change = self._changes[name]
+            self._known[name] = self.resource(change)  # ends a circle of references
+            properties = change.properties
             strongest = max(properties, key=lambda each: each.effect, default=None)
             if strongest:
                 self._known[name] = self.property(name, strongest)

@@ -80,7 +80,7 @@ class PartialText:
             return macros
         found: list[str] = []
         for line in self._lines:
-            for tag, expression in _TAG.findall(line):
+            for tag, expression in _TAG.findall(line) if "{% macro" in line else ():
                 if tag == "macro":
                     found = macros.setdefault(expression.partition("(")[0], [])
             found += _expressions(line)

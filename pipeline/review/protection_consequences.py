@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.review.canonical import canonical
 from pipeline.review.records import ADDED, REMOVED, ResourceChange
 from pipeline.review.target_shares import actions
-from pipeline.review.update import Note, Update, attribute
+from pipeline.review.update import Note, Update, attribute, replaces
 from pipeline.review.update_behaviours import GROUP, LAUNCH_TEMPLATE
 from pipeline.review.wording import shown
 
@@ -90,9 +90,10 @@ def is_protected(load_balancer: dict[str, Any]) -> bool:
 
 
 def encryption(update: Update) -> Iterator[Note]:
-    """Yield what is no longer encrypted with a key of the account's own.
+    """Yield what is no longer encrypted with a key of the account's own, or needs another one, too.
 
     https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DisassociateKmsKey.html
+    https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_AssociateKmsKey.html
     https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html
     https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html
     """
@@ -101,6 +102,12 @@ def encryption(update: Update) -> Iterator[Note]:
         before, after = (_keys(each(change.name)) for each in (update.old, update.new))
         if text and before and not after and not change.kind:
             yield Note(change.name, text)
+        data = _READ_WITH_OLD_KEY.get(change.type)
+        if data and before and after and not change.kind and not replaces(change):
+            old = canonical(before)
+            if old != canonical(after):
+                text = f"reading {data} until now needs the key {shown(old)} as before"
+                yield Note(change.name, f"{text}: do not disable or delete it")
 
 
 _ENCRYPTED = {
@@ -111,11 +118,14 @@ _ENCRYPTED = {
     ),
     "AWS::SNS::Topic": "server-side encryption of the topic's messages is off",
 }
+_NAMES_OF_KEYS = ("KmsKeyId", "KmsMasterKeyId", "KMSMasterKeyID")
+# The types whose data stays encrypted with the key of its time.
+_READ_WITH_OLD_KEY = {_LOG_GROUP: "log events", "AWS::S3::Bucket": "objects"}
 
 
 def _keys(value: Any) -> list[Any]:
     """Return the keys that properties name, at any depth."""
     if isinstance(value, dict):
-        own = [item for key, item in value.items() if key in ("KmsKeyId", "KmsMasterKeyId")]
+        own = [item for key, item in value.items() if key in _NAMES_OF_KEYS]
         return own + [key for item in value.values() for key in _keys(item)]
     return [key for item in value for key in _keys(item)] if isinstance(value, list) else []

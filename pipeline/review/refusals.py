@@ -19,10 +19,11 @@ _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 ANOTHER_VPC = "refused if the VPC is another one: a load balancer stays in its VPC"
 _RULES_A_GROUP = 60
-# What belongs to one resource at a time: the property that names it.
+# What belongs to one resource at a time: the properties that name it, the last one in words.
 _EXCLUSIVE = {
-    "AWS::EC2::NatGateway": ("AllocationId", "the Elastic IP address"),
-    "AWS::EC2::VPCGatewayAttachment": ("InternetGatewayId", "the Internet gateway"),
+    "AWS::EC2::NatGateway": (("AllocationId",), "the Elastic IP address"),
+    "AWS::EC2::Subnet": (("VpcId", "CidrBlock"), "the range"),
+    "AWS::EC2::VPCGatewayAttachment": (("InternetGatewayId",), "the Internet gateway"),
 }
 # The names that a template can give; a resource with a name cannot be replaced under it.
 _NAMES = (
@@ -125,14 +126,34 @@ def _exclusive(update: Update) -> Iterator[Note]:
     """Yield new resources for which the old ones, deleted only afterwards, hold what they need.
 
     https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html
     https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachInternetGateway.html
     """
     for change in update.changes:
-        key, what = _EXCLUSIVE.get(change.type, ("", ""))
-        old, new = (canonical(each(change.name).get(key, "")) for each in (update.old, update.new))
-        if replaces(change) and new and old == new and not _moves(update, new):
-            text = f"created before the old one is deleted, which still has {what} {shown(new)}"
+        keys, what = _EXCLUSIVE.get(change.type, ((), ""))
+        old, new = (
+            [canonical(each(change.name).get(key, "")) for key in keys]
+            for each in (update.old, update.new)
+        )
+        if replaces(change) and all(new) and old == new and keys and not _moves(update, new):
+            text = f"created before the old one is deleted, which still has {what} {shown(new[-1])}"
             yield Note(change.name, text)
+
+
+def _smaller_databases(update: Update) -> Iterator[Note]:
+    """Yield the databases whose storage would shrink.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
+    """
+    for change in update.of_type("AWS::RDS::DBInstance"):
+        old, new = (
+            shown(canonical(each(change.name).get("AllocatedStorage", "")))
+            for each in (update.old, update.new)
+        )
+        if change.kind or replaces(change):
+            continue
+        if old.isdecimal() and new.isdecimal() and int(new) < int(old):
+            yield Note(change.name, f"RDS refuses {new} GiB: storage of a database only grows")
 
 
 def _limits(update: Update) -> Iterator[Note]:
@@ -148,6 +169,5 @@ def _limits(update: Update) -> Iterator[Note]:
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     _refused, _another_vpc, _two_balancers, _exports, _fixed_names, collisions, taken, _exclusive,
-    same_image,
-    _limits,
+    same_image, _smaller_databases, _limits,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.review.canonical import canonical
 from pipeline.review.differences import MISSING
 from pipeline.review.port_change import changed_ports
+from pipeline.review.records import ADDED, REMOVED, ResourceChange
 from pipeline.review.references import references
 from pipeline.review.update import Note, Update, attribute, ends, is_new, replaces
 from pipeline.review.update_behaviours import GROUP
@@ -15,15 +16,16 @@ from pipeline.review.wording import shown
 
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
+_TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 _RULE_LISTS = {"SecurityGroupIngress", "SecurityGroupEgress"}
 
 
 def target_groups(update: Update) -> Iterator[Note]:
     """Yield the target groups that are new, and so empty, while listeners forward to them."""
-    for change in update.of_type("AWS::ElasticLoadBalancingV2::TargetGroup"):
-        if not replaces(change):
-            continue
+    for change in update.of_type(_TARGET_GROUP):
         listeners = _referring(update, _LISTENER, change.name)
+        if not replaces(change) and not _takes_over(update, change):
+            continue
         before = [
             listener
             for group in _referring(update, GROUP, change.name)
@@ -39,6 +41,14 @@ def target_groups(update: Update) -> Iterator[Note]:
             text += f"; {forwarding} forwards to it before that: every request fails with 503"
             text += " meanwhile"
         yield Note(change.name, text, interrupts=True)
+
+
+def _takes_over(update: Update, change: ResourceChange) -> bool:
+    """Whether a target group comes in place of one that goes, for instances that are there."""
+    if change.kind != ADDED or all(each.kind != REMOVED for each in update.of_type(_TARGET_GROUP)):
+        return False
+    groups = _referring(update, GROUP, change.name)
+    return any(name in update.before["Resources"] for name in groups)
 
 
 def refused_ports(update: Update) -> Iterator[Note]:
@@ -75,7 +85,7 @@ def dns_names(update: Update) -> Iterator[Note]:
                 "a new DNS name and new addresses; records outside this stack that point to the "
                 "old name must be changed, and connections to it end"
             )
-            yield Note(change.name, text)
+            yield Note(change.name, text, interrupts=True)
         if ends(change) and _protected(update, change.name):
             text = (
                 "deletion protection is on in the stack as it is: the old load balancer cannot be "

@@ -12,6 +12,8 @@ from pipeline.review.baseline import read_baseline
 from pipeline.review.claims import Claim, claims
 from pipeline.template.assembly import Rendering
 
+Claimed = dict[tuple[str, ...], list[tuple[str, Claim]]]  # the claims of a key, and whose they are
+
 
 def shared_claims(
     renderings: Sequence[Rendering], unchanged: Mapping[str, Path]
@@ -22,14 +24,16 @@ def shared_claims(
     of their own may have what is one in an account: that is information.
     """
     claimed = [(each, claim) for each in renderings for claim in claims(each.template.data)]
-    first = _recorded(unchanged, {claim for _, claim in claimed})
+    earlier = _recorded(unchanged, {claim for _, claim in claimed})
     found: list[Diagnostic] = []
     for rendering, claim in claimed:
-        if len(rendering.regions) > 1 and not claim.kind.regional:
+        several = len(rendering.regions) > 1 and not claim.kind.regional
+        if several and claim.excludes(claim):
             found.append(_several_regions(rendering, claim))
-        other = first.setdefault(claim.key, rendering.config.name)
-        if other != rendering.config.name:
-            found.append(_of_another(rendering, claim, other))
+        name, known = rendering.config.name, earlier.setdefault(claim.key, [])
+        others = [other for other, each in known if other != name and claim.excludes(each)]
+        found += [_of_another(rendering, claim, other) for other in others[:1]]
+        known.append((name, claim))
     return list(dict.fromkeys(found))
 
 
@@ -54,13 +58,13 @@ def _diagnostic(rendering: Rendering, claim: Claim, message: str) -> Diagnostic:
     return Diagnostic(location, f"{name}{claim.value} {message}{refused}", kind.remedy)
 
 
-def _recorded(unchanged: Mapping[str, Path], wanted: set[Claim]) -> dict[tuple[str, ...], str]:
+def _recorded(unchanged: Mapping[str, Path], wanted: set[Claim]) -> Claimed:
     """Return by key what outputs claim of that which is wanted, and the config of the output."""
-    found: dict[tuple[str, ...], str] = {}
+    found: Claimed = {}
     for config, output in unchanged.items():
         text = read_output(output) if wanted else None
         # Only those that name it are parsed.
         if text and any(all(each in text for each in claim.key[1:]) for claim in wanted):
             for claim in claims(read_baseline(output, None)[1]):
-                found.setdefault(claim.key, config)
+                found.setdefault(claim.key, []).append((config, claim))
     return found

@@ -89,5 +89,5 @@ def _function(function: str, argument: Any) -> str:
         return f"base64 of {shown(argument)}"
     if function.startswith("Fn::"):
         text = json.dumps(argument) if isinstance(argument, dict) else shown(argument)
-        return f"{function[4:]} of {text}"
+        return f"{function[4:]} of {text}" if text else function[4:]
     return ""

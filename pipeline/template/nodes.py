@@ -151,7 +151,9 @@ class _Builder:
         """Return the scalar with the config's values in it; a lone unquoted one keeps its type."""
         values = self.rendered.values
         found = values_in(node.value, values)
-        self.sources[keys] = Source(self.location(node), self.origins(node))
+        origins = self.origins(node)
+        is_composed = len(origins) < len(found) or "\n" in node.value
+        self.sources[keys] = Source(self.location(node), origins, is_composed)
         if whole and (alone := lone_value(node.value, values)) and not in_sub:
             self.locate(alone[0], keys)
             return unlocate(alone[0])
@@ -171,9 +173,9 @@ class _Builder:
 
     def locate(self, value: Any, keys: KeyPath) -> None:
         """Note the sources of what is inside a list or map that came whole from the config."""
-        partial = self.sources[keys].partial
-        if origin := origin_of(value):
-            self.sources[keys] = Source(partial, (origin,))
+        partial, origin = self.sources[keys].partial, origin_of(value)
+        is_computed = not origin and not isinstance(value, (dict, list, tuple))
+        self.sources[keys] = Source(partial, (origin,) if origin else (), is_computed)
         for key, item in children(value):
             path = (*keys, key)
             self.sources[path] = Source(partial)

@@ -135,11 +135,11 @@ CASES = {
     ),
     "literal": (
         {"config/case.yml": REGIONS, "partials/logs.yml.j2": LITERAL},
-        ["partials/logs.yml.j2:7", f"({ELEMENT})"],
+        ["partials/logs.yml.j2:7", f"(config/case.yml, {ELEMENT})"],
     ),
     "calculated": (
         {"config/case.yml": f"{REGIONS}size: 1\n", "partials/logs.yml.j2": CALCULATED},
-        ["partials/logs.yml.j2:7", f"({ELEMENT})"],
+        ["partials/logs.yml.j2:7", f"(config/case.yml, {ELEMENT})"],
     ),
     "default": (
         {

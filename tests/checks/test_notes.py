@@ -16,6 +16,7 @@ from tests.rendered import ENVIRONMENTS, EXAMPLES, PROJECT, SCHEMA, Data
 from tests.support import ROOT, Folder
 
 RELEASE: Data = {"artifact": {"bucket": "example-releases", "version": "1.0.0"}}
+IMAGES: Data = {"images": {"eu-west-1": "ami-0123456789abcdef0"}}
 CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
 EXISTING: Data = {
     "listener": "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shared/"
@@ -33,7 +34,7 @@ def _of(path: Path) -> list[Diagnostic]:
 
 def _notes(folder: Path, name: str, config: Data) -> list[Diagnostic]:
     path = folder / f"{name}.yml"
-    settings = {"regions": ["eu-west-1"], "application": RELEASE, **config}
+    settings = {"regions": ["eu-west-1"], "application": RELEASE, "fleet": IMAGES, **config}
     path.write_text(yaml.safe_dump(settings), encoding="utf-8")
     return _of(path)
 
@@ -74,6 +75,27 @@ def test_another_environment_over_http_is_not(name: str, tmp_path: Path) -> None
 )
 def test_a_production_that_is_not_open_over_http_is_not(config: Data, tmp_path: Path) -> None:
     assert _noted(tmp_path, "prod", config) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "fleet", "application", "expected"),
+    [
+        ("prod", {}, RELEASE, ["N0013"]),
+        ("prod", {"image": "/images/shop"}, RELEASE, ["N0013"]),
+        ("prod", {"image": "/images/shop"}, {"baked": True}, ["N0013"]),
+        ("prod", {"image": "/images/shop:12"}, RELEASE, []),
+        ("prod", {"image": "ami-0123456789abcdef0"}, RELEASE, []),
+        ("prod", IMAGES, RELEASE, []),
+        ("prod", {}, {"baked": True}, []),  # the deployment gives it
+        ("prod", {}, {"placeholder": True}, []),
+        ("staging", {}, RELEASE, []),
+    ],
+)
+def test_an_image_that_moves_in_production_is_noted(
+    name: str, fleet: Data, application: Data, expected: list[str], tmp_path: Path
+) -> None:
+    config = {"fleet": fleet, "application": application, "alb": {"scheme": "internal"}}
+    assert _noted(tmp_path, name, config) == expected
 
 
 @pytest.mark.parametrize(
@@ -158,6 +180,11 @@ def _policies(*names: str) -> Data:
 BAKED: Data = {"baked": True}
 
 
+def _egress(*ranges: str) -> Data:
+    rules = [{"description": "HTTPS", "port": 443, "cidr": each} for each in ranges]
+    return {"access": {"egress": rules}}
+
+
 def _mounted(mount: str, application: Data) -> Data:
     volume = {"device": "/dev/sdf", "size": 100, "mount": mount}
     return {"fleet": {"volumes": [volume]}, "application": application}
@@ -193,6 +220,9 @@ def _secrets(secret: str) -> Data:
         ({"logs": {"files": ["/var/log/nginx/*.log"]}}, ["N0012"]),
         ({"logs": {"files": ["/var/log/nginx/*", "/var/log/*/a.log"]}}, ["N0012", "N0012"]),
         ({"logs": {"files": ["/var/log/nginx/access.log-*", "/var/log/nginx/a.log"]}}, []),
+        (_egress("10.0.0.0/8"), ["N0014"]),
+        (_egress("10.0.0.0/8", "0.0.0.0/0"), []),
+        (_egress("3.5.72.0/23"), []),  # of S3
         (_mounted("/data", BAKED), ["N0011"]),
         (_mounted("/data", {**BAKED, "setup": ["chown application: /data"]}), []),
         (_mounted("/var/lib/application", BAKED), []),

@@ -68,6 +68,14 @@ def test_what_environments_share_is_not(tmp_path: Path) -> None:
     assert _noted(tmp_path, "extends: _shared.yml\ndeployment: {strategy: refresh}\n") == []
 
 
+def test_images_of_regions_that_other_environments_have_are_not(tmp_path: Path) -> None:
+    images = "{eu-west-1: ami-0123456789abcdef0, us-east-1: ami-0123456789abcdef1}"
+    shared = f"{START}fleet: {{images: {images}}}\n"
+    (tmp_path / "_shared.yml").write_text(shared, encoding="utf-8")
+    assert _noted(tmp_path, "extends: _shared.yml\n") == []
+    assert _noted(tmp_path, "extends: _shared.yml\nregions: [us-east-1]\n") == []
+
+
 def test_what_is_off_in_the_same_shared_file_is(tmp_path: Path) -> None:
     shared = f"{START}deployment: {{strategy: refresh, rolling: {{batch_size: 2}}}}\n"
     (tmp_path / "_shared.yml").write_text(shared, encoding="utf-8")

@@ -84,9 +84,10 @@ def test_check_of_an_output_without_a_config(small: Folder) -> None:
     small.write("output/old.yml", "old\n")
     result = small.run(*RENDER, "--check")
     assert result.code == 1
+    hint = "delete it, or bring its config back; its stack goes on running, see"
     assert result.lines == [
         "output/old.yml: error: no config renders to this file",
-        "    hint: delete it, or bring its config back",
+        f"    hint: {hint} 'an environment less' in docs/operations.md",
         "1 error",
     ]
     assert small.run(*RENDER, "--check", "config/one.yml").code == 0

@@ -59,7 +59,7 @@ def clean(
     asked: list[str] = []
     monkeypatch.setattr(command, "lint_all", lambda *_, **__: asked.append("lint"))
     monkeypatch.setattr(command, "gate_all", lambda *_: asked.append("gate"))
-    monkeypatch.setattr(command.Manifest, "save", lambda _: asked.append("save"))
+    monkeypatch.setattr("pipeline.output.manifest.Manifest.save", lambda _: asked.append("save"))
     return changed[0], asked
 
 

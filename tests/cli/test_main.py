@@ -32,8 +32,11 @@ def program(tmp_path: Path) -> Folder:
 
 def _imported(program: Folder, *arguments: str) -> tuple[int, set[str]]:
     code = (
-        "import runpy, sys\n"
+        "import os, runpy, sys\n"
         "sys.argv = ['render.py', *sys.argv[1:]]\n"
+        "def end(code):\n"
+        "    raise SystemExit(code)\n"
+        "os._exit = end\n"
         "code = 0\n"
         "try:\n"
         "    runpy.run_path('render.py', run_name='__main__')\n"

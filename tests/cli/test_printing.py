@@ -40,7 +40,7 @@ def test_what_fails_prints_no_template(
 
 
 def test_what_was_waived_and_noted_is_said(small: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    waived = Waived(WRONG, "a reason", Location("config/one.yml", 5))
+    waived = Waived(WRONG, "a reason", "2027-01-01")
     monkeypatch.setattr(printing, "lint_all", lambda *_, **__: ([waived], [NOTE]))
     result = small.run("--stdout", "config/one.yml")
     assert result.code == 0

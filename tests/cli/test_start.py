@@ -51,6 +51,23 @@ def test_an_application_starts(arguments: tuple[str, ...], folder: str, empty: F
         assert not {"SCHEMA", "APPLICATION"} & set(re.findall("[A-Z]+", text))
 
 
+def test_each_application_has_ranges_of_its_own(empty: Folder) -> None:
+    names = ["shop", "admin", "intern"]
+    for name in names:
+        assert empty.run("--init", name).code == 0
+        empty.write(f"{name}/config/_peers.yml", f"custom: {{peer: 10.{len(name)}.0.0/20}}\n")
+    configs = [f"{name}/config/{each}" for name in names for each in ("dev.yml", "prod.yml")]
+    found = [yaml.safe_load(empty.read(each))["network"]["create"]["cidr"] for each in configs]
+    # 10.4 and 10.5 are those of the peers of shop and admin.
+    assert found == [f"10.{each}.0.0/16" for each in (0, 1, 2, 3, 6, 7)]
+
+
+def test_a_vpc_in_the_default_range_keeps_it(empty: Folder) -> None:
+    empty.write("config/prod.yml", "network: {vpc: create}\n")
+    assert empty.run("--init", "shop").code == 0
+    assert "cidr: 10.1.0.0/16" in empty.read("shop/config/dev.yml")
+
+
 def test_what_it_says_is_next_works(empty: Folder) -> None:
     copy_program(empty.root)
     for part in ("rules", "requirements.txt"):
@@ -94,7 +111,7 @@ def test_the_release_that_prod_shows_renders(empty: Folder) -> None:
     text = empty.read("shop/config/prod.yml")
     text = re.sub(
         r"^( *)# ( *(?:application|placeholder|artifact|bucket|prefix|version|command|https|"
-        r"certificate):)",
+        r"certificate|images|eu-west-1|image_date):)",
         r"\1\2",
         text,
         flags=re.MULTILINE,

@@ -15,11 +15,16 @@ from pipeline.config import known_types as module
 
 def _known(monkeypatch: pytest.MonkeyPatch, spec: Any, region: str) -> frozenset[str]:
     monkeypatch.setattr(files, "find_spec", lambda _: spec)
-    module._by_region.cache_clear()  # noqa: SLF001
+    _forget()
     try:
         return module.known_types(region)
     finally:
-        module._by_region.cache_clear()  # noqa: SLF001
+        _forget()
+
+
+def _forget() -> None:
+    module._text.cache_clear()  # noqa: SLF001
+    module.known_types.cache_clear()
 
 
 def _installed(folder: Path, text: str | None) -> ModuleSpec:
@@ -31,7 +36,10 @@ def _installed(folder: Path, text: str | None) -> ModuleSpec:
 
 
 def test_the_types_of_a_region(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spec = _installed(tmp_path, json.dumps({"eu-west-1": {"enum": ["m7i.large"]}}))
+    spec = _installed(
+        tmp_path,
+        json.dumps({"eu-west-1": {"enum": ["m7i.large"]}, "eu-west-2": {"enum": ["m8g.large"]}}),
+    )
     assert _known(monkeypatch, spec, "eu-west-1") == {"m7i.large"}
     assert _known(monkeypatch, spec, "eu-nowhere-1") == frozenset()
 

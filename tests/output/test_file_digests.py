@@ -107,7 +107,7 @@ def test_a_file_is_settled_two_seconds_after_its_change(
     path.write_text("a")
     os.utime(path, ns=(1, 1))  # what changes last is the inode
     now = path.stat().st_ctime_ns + 2_000_000_000 + later
-    monkeypatch.setattr(file_digests.time, "time_ns", lambda: now)
+    monkeypatch.setattr("pipeline.output.file_digests.time.time_ns", lambda: now)
     digests = FileDigests()
     assert digests.of_file(str(path)) == _sha256("a")
     assert (str(path) in digests.kept, digests.has_new) == (is_kept, is_kept)

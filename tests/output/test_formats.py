@@ -44,6 +44,7 @@ def test_json_says_everything() -> None:
         "element": "Resources.Group",
         "setting": "fleet.min_size",
         "is_default": False,
+        "configs": [],
         "waived": None,
     }
 
@@ -84,6 +85,14 @@ def test_sarif_points_at_config_and_partial() -> None:
     assert where["region"] == {"startLine": 7, "startColumn": 5}
     other = result["relatedLocations"][0]["physicalLocation"]
     assert other["artifactLocation"]["uri"] == "partials/fleet.yml.j2"
+
+
+def test_sarif_points_at_the_configs_of_a_finding_at_a_partial() -> None:
+    found = FOUND._replace(partial=None, configs=("config/prod.yml", "config/dev.yml"))
+    [run] = json.loads(as_sarif([found], []))["runs"]
+    related = run["results"][0]["relatedLocations"]
+    places = [each["physicalLocation"]["artifactLocation"]["uri"] for each in related]
+    assert places == ["config/prod.yml", "config/dev.yml"]
 
 
 def test_a_rule_in_sarif_has_its_text_and_its_page() -> None:

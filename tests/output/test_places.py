@@ -25,7 +25,8 @@ def project(tmp_path: Path) -> Path:
 
 
 def _found(config: str) -> Diagnostic:
-    return Diagnostic(Location(config, 2, 3), "wrong", partial=Location("partials/a.yml.j2", 7))
+    partial = Location("partials/a.yml.j2", 7)
+    return Diagnostic(Location(config, 2, 3), "wrong", partial=partial, configs=(config,))
 
 
 @pytest.mark.parametrize(
@@ -50,9 +51,11 @@ def test_a_place(
     found = _found(config.format(root=project))
     [shown] = from_here([found], project)
     assert shown.location == found.location
+    assert shown.configs == found.configs
     assert shown.partial == Location(here.format(root=project), 7)
     [moved] = from_repository([shown], project)
     assert moved.location == Location(in_repository, 2, 3)
+    assert moved.configs == (in_repository,)
     assert moved.partial == Location("infra/partials/a.yml.j2", 7)
 
 

@@ -114,6 +114,33 @@ def test_a_config_of_a_team_is_not_taken_for_an_example(
     assert "The first" in template
 
 
+def test_examples_that_a_team_changed_in_place_stay_the_teams(
+    run: Run, upstream: Path, team: Path
+) -> None:
+    """Git merges a release's line into a file whose other lines the team changed."""
+    lines = "description: The first\n# a\n# b\n# c\n# d\n"
+    (upstream / "config" / "two.yml").write_text((upstream / CONFIG).read_text())
+    _replace(upstream / CONFIG, "description: The first\n", lines)
+    run(SAVE, upstream)
+    run("git pull -q upstream main", team)
+    with (upstream / CONFIG).open("a") as file:
+        file.write("# e\n")
+    _replace(upstream / "config" / "two.yml", "The first", "Another example")
+    run(f"{SAVE} && git tag v1.1.0", upstream)
+    _replace(team / CONFIG, "The first", "The team's")
+    run("git rm -q config/two.yml output/two.*", team)
+    run(SAVE, team)
+    kept = (team / CONFIG).read_text()
+
+    assert "DU config/two.yml" in run(BLOCKS["upgrade"], team)
+    assert (team / CONFIG).read_text() != kept, "Git merges the release's line"
+    run(BLOCKS["yours"].replace("shop/config", "config"), team)
+    run(BLOCKS["render"], team)
+    run("python render.py --check && git diff --quiet HEAD", team)
+    assert (team / CONFIG).read_text() == kept
+    assert not (team / "config" / "two.yml").exists()
+
+
 def test_examples_that_a_team_deleted_stay_deleted(run: Run, upstream: Path, team: Path) -> None:
     run("mkdir -p shop/config && git rm -rq output config", team)
     (team / "shop" / CONFIG).write_text("regions: [eu-west-1]\n")
@@ -128,3 +155,39 @@ def test_examples_that_a_team_deleted_stay_deleted(run: Run, upstream: Path, tea
     run("python render.py --check && git diff --quiet HEAD", team)
     assert not (team / CONFIG).exists()
     assert "The number." in (team / "shop" / "output" / "one.yml").read_text()
+
+
+def test_examples_that_a_team_changed_in_place_stay_as_they_are(
+    run: Run, upstream: Path, team: Path
+) -> None:
+    """A release changes other lines of a config, and an example that the team deleted."""
+    example = upstream / "config" / "example.yml"
+    example.write_text("regions: [eu-west-1]\n")
+    (upstream / CONFIG).write_text("first: 1\n#\n#\n#\nlast: 1\n")
+    run("git add -A && git commit -qm Examples && git tag v1.0.1", upstream)
+    run("git pull -q upstream main && git rm -q config/example.yml", team)
+    _replace(team / CONFIG, "first: 1", "first: 2")
+    run("git commit -qam 'A change'", team)
+    _replace(upstream / CONFIG, "last: 1", "last: 2")
+    _replace(example, "1", "2")
+    run("git commit -qam Release && git tag v1.1.0", upstream)
+
+    assert run(BLOCKS["upgrade"], team).splitlines()[-1] == "DU config/example.yml"
+    assert "last: 2" in (team / CONFIG).read_text(), "merged without a conflict"
+    run(BLOCKS["yours"].replace("shop/config", "config"), team)
+    run("git add -A && git commit -qm Upgrade", team)
+    assert (team / CONFIG).read_text() == "first: 2\n#\n#\n#\nlast: 1\n"
+    assert not (team / "config" / "example.yml").exists()
+
+
+def test_what_merges_is_not_listed_as_a_conflict(run: Run, upstream: Path, team: Path) -> None:
+    _replace(upstream / PARTIAL, "How many.", "The number.")
+    _replace(upstream / CONFIG, "The first", "Another")
+    (upstream / "new.md").write_text("new\n")
+    run("git add -A && git commit -qm Release && git tag v1.1.0", upstream)
+    _replace(team / CONFIG, "The first", "The team's")
+    run("git commit -qam 'A change'", team)
+    (team / "notes.txt").write_text("not in Git\n")
+
+    listed = [line for line in run(BLOCKS["upgrade"], team).splitlines() if line[2:3] == " "]
+    assert listed == ["UU config/one.yml"]

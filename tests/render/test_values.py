@@ -10,8 +10,8 @@ import pytest
 from jinja2 import StrictUndefined, UndefinedError
 
 from pipeline.render.jinja import PartialEnvironment, _check
+from pipeline.render.line_markers import LineMarkers
 from pipeline.render.placeholders import (
-    LineMarkers,
     fill,
     fill_hashes,
     has_hashes,

@@ -58,7 +58,8 @@ def causes() -> Causes:
     rendering = render({"alb": {"idle_timeout": 61}, "dashboard": {"enabled": True}})
     size = Origin(("fleet", "max_size"), rendering.config.location(("fleet", "max_size")), "base")
     zones = Origin(("network", "zones"), Location("config/prod.yml"), "default")
-    properties = {"DisplayName": "fixed", "TopicName": 4, "Tags": [], "FifoTopic": False}
+    properties = {"DisplayName": "fixed", "TopicName": 4, "Tags": []}
+    properties |= {"FifoTopic": False, "Name": "4 5"}
     topic: KeyPath = ("Resources", "Topic")
     data: dict[str, Any] = {
         "Resources": {
@@ -72,6 +73,9 @@ def causes() -> Causes:
         (*topic, "Properties", "TopicName"): at("      TopicName: {{ fleet.max_size }}", size),
         (*topic, "Properties", "Tags"): at("      Tags: {{ labels(network.zones) }}", zones),
         (*topic, "Properties", "FifoTopic"): at("      FifoTopic: false"),
+        (*topic, "Properties", "Name"): at("      DisplayName: fixed", size)._replace(
+            is_composed=True
+        ),
         ("Resources", "Plain"): at("  Plain:"),
     }
     texts = {"own.yml.j2": PartialText(TEXT), "_macros.yml.j2": PartialText(MACROS)}
@@ -116,6 +120,7 @@ def test_without_a_setting_it_is_the_line_of_the_partial() -> None:
         (("Topic", "Properties", "Tags"), "network.zones"),
         (("Topic",), ""),  # one of two that are written
         (("Topic", "Properties", "DisplayName"), ""),
+        (("Topic", "Properties", "Name"), ""),  # a text with a computed value in it
         (("Acl",), ""),  # its setting is not written
     ],
 )

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.paths import ancestors, dotted
 from pipeline.review.attribution import Earlier
+from pipeline.review.changed_settings import changed_settings
 from pipeline.review.impact import Impact, impact
 from pipeline.template.assembly import Rendering
 from tests.rendered import merged
@@ -17,6 +19,7 @@ Data = dict[str, Any]
 _FILE = load("config_changes.yml")
 CHANGES: list[Data] = _FILE["changes"]
 CAUSES: list[Data] = _FILE["causes"]
+UNKNOWN: list[Data] = _FILE["unknown"]
 
 
 def impact_of(before: Rendering, after: Rendering, *, knows_config: bool) -> Impact:
@@ -36,6 +39,24 @@ def test_config_change_has_its_effect_and_its_line(case: Data) -> None:
     without = impact_of(before, after, knows_config=False)
     [guess] = [each.cause for each in without.items if each.change.name == case["resource"]]
     assert guess.setting.split("[")[0] in ("", case["setting"])  # rather none than a wrong one
+
+
+def _named(setting: str) -> str:
+    return setting.partition("[")[0]
+
+
+@pytest.mark.parametrize("case", UNKNOWN, ids=lambda case: str(case["set"]))
+def test_without_the_config_before_no_other_setting_is_named(case: Data) -> None:
+    start = case.get("before", {})
+    one, other = render(start), render(merged(start, case["set"]))
+    for before, after in ((one, other), (other, one)):
+        found = impact_of(before, after, knows_config=False)
+        changed = changed_settings(before.config, after.config)
+        parents = {_named(dotted(each)) for each in ancestors(changed) | {*changed}}
+        causes = [cause for item in found.items for _, cause in item.properties]
+        causes += [item.cause for item in found.items]
+        causes += [cause for _, cause in (*found.access, *found.notes, *found.refused)]
+        assert {_named(each.setting) for each in causes} - {""} <= parents
 
 
 @pytest.mark.parametrize("case", CAUSES, ids=lambda case: str(case["set"]))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.paths import ancestors
+from pipeline.paths import KeyPath, ancestors
 from pipeline.review.deciding import _within
 
 SETTINGS: dict[str, Any] = {
@@ -33,5 +33,5 @@ SETTINGS: dict[str, Any] = {
     ],
 )
 def test_settings_that_decide_together(wanted: list[str], expected: list[str]) -> None:
-    paths = {tuple(each.split(".")) for each in wanted}
+    paths: set[KeyPath] = {tuple(each.split(".")) for each in wanted}
     assert _within(SETTINGS, (), paths, ancestors(paths))[0] == expected

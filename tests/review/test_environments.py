@@ -124,6 +124,14 @@ def test_the_roles_trust_the_same_jobs() -> None:
     providers = ["token.actions.githubusercontent.com", "gitlab.com"]
     for template in (deployer, reviewer):
         assert template["Parameters"]["Provider"]["AllowedValues"] == providers
+        boundary = {"Ref": "PermissionsBoundary"}
+        assert template["Parameters"]["PermissionsBoundary"]["Default"] == ""
+        assert template["Conditions"]["HasBoundary"] == {
+            "Fn::Not": [{"Fn::Equals": [boundary, ""]}]
+        }
+        assert template["Resources"]["Role"]["Properties"]["PermissionsBoundary"] == {
+            "Fn::If": ["HasBoundary", boundary, {"Ref": "AWS::NoValue"}]
+        }
     trusts = [
         each["Resources"]["Role"]["Properties"]["AssumeRolePolicyDocument"]
         for each in (deployer, reviewer)

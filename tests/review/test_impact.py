@@ -525,6 +525,26 @@ def test_metadata_that_arrives_with_user_data_is_not_said_to_change_nothing() ->
     assert "arrives with the new user data" in text
 
 
+@pytest.mark.parametrize(
+    ("idle", "keep_alive", "new", "is_said"),
+    [
+        (60, None, 74, False),
+        (60, None, 75, True),  # 15 more than the idle timeout
+        (60, 135, 120, False),
+        (120, None, 60, False),
+        (120, 121, 120, False),
+    ],
+)
+def test_a_longer_idle_timeout_than_instances_keep_connections(
+    idle: int, keep_alive: int | None, new: int, is_said: bool
+) -> None:
+    sides = (
+        template({"alb": {"idle_timeout": each}, "application": {"keep_alive": keep_alive}})
+        for each in (idle, new)
+    )
+    assert ("requests fail with 502" in said(*sides)) == is_said
+
+
 def test_another_scheme_makes_another_target_group() -> None:
     before, after = template(), template({"alb": {"scheme": "internal"}})
     assert "at once" not in said(before, after)

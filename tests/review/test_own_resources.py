@@ -102,6 +102,14 @@ def test_types_that_the_sheet_does_not_know_are_named() -> None:
     assert "anything: Jobs" not in deleting
 
 
+def test_types_that_hold_nothing_and_cost_nothing_are_not_named() -> None:
+    types = {"Subnets": "AWS::RDS::DBSubnetGroup", "Mount": "AWS::EFS::MountTarget"}
+    types["Database"] = "AWS::RDS::DBInstance"
+    resources = {id_: {"Type": type_, "Properties": {}} for id_, type_ in types.items()}
+    stack = Stack(with_({}, **resources))
+    assert others(stack) == {"AWS::RDS::DBInstance": ["Database"]}
+
+
 def test_the_types_of_the_shipped_partials_are_known() -> None:
     for stack in maximal():
         rendering = render()

@@ -101,7 +101,7 @@ def test_a_target_group_of_a_rule_names_no_setting_twice() -> None:
     rules = [{"name": "Admin", "priority": 10, "paths": ["/x"], "port": 8081}]
     rendering = render({"alb": {"rules": rules}})
     found = outage_settings(Stack(rendering), Causes(rendering, TEXTS))
-    assert found == ["alb.target_protocol", "application.port", "alb.rules"]
+    assert found == ["alb.scheme", "alb.target_protocol", "application.port", "alb.rules"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,12 @@ ONE, TWO = "regions: [eu-west-1]\n", "regions: [eu-west-1, us-east-1]\n"
 REST = "application: {placeholder: true}\n"
 PAGE = (ROOT / "docs" / "accounts.md").read_text(encoding="utf-8")
 BLOCK = r"```yaml\n# config/prod.yml\n(overrides:\n.*?)```"
-LATENCY, MORE_TOPICS = re.findall(BLOCK, PAGE, re.DOTALL)
+LATENCY, PRIMARY, MORE_TOPICS = re.findall(BLOCK, PAGE, re.DOTALL)
+[SECONDARY] = re.findall(BLOCK.replace("prod", "standby"), PAGE, re.DOTALL)
+OF_BOTH = (
+    "config/us.yml:3:13: error: dns.name: shop.example.com is the record of config/prod.yml and "
+    "config/us.yml: Route 53 refuses it to the second stack"
+)
 
 
 def _refused(stack: Folder, configs: dict[str, str]) -> list[str]:
@@ -54,11 +59,30 @@ def _refused(stack: Folder, configs: dict[str, str]) -> list[str]:
         ({"prod": ONE + REST + DNS, "us": ONE + REST + OTHER_ZONE}, ""),
         ({"prod": ONE + REST + DNS, "us": ONE + REST + DNS.replace("shop", "us")}, ""),
         ({"prod": ONE + REST + DNS + LATENCY, "us": ONE + REST + DNS + LATENCY}, ""),
+        ({"prod": ONE + REST + DNS + LATENCY, "us": ONE + REST + DNS}, OF_BOTH),
+        ({"prod": ONE + REST + DNS + PRIMARY, "us": ONE + REST + DNS + LATENCY}, OF_BOTH),
+        ({"prod": ONE + REST + DNS + PRIMARY, "us": ONE + REST + DNS + SECONDARY}, ""),
+        (
+            {"prod": ONE + REST + DNS + PRIMARY,
+            "us": ONE + REST + DNS + PRIMARY.replace("main", "other")},
+            OF_BOTH,
+        ),
+        (
+            {"prod": ONE + REST + DNS + PRIMARY,
+            "us": ONE + REST + DNS + SECONDARY.replace("standby", "main")},
+            OF_BOTH,
+        ),
+        (
+            {"prod": TWO + REST + DNS + PRIMARY},
+            ("config/prod.yml:3:13: error: dns.name: shop.example.com is one record, and "
+            "regions lists 2: Route 53 refuses it to the second stack"),
+        ),
     ],
     ids=[
         "no name", "one region", "two regions", "latency of two regions", "latency of IPv4 only",
         "two environments", "inherited", "another zone", "another name",
-        "latency of two environments",
+        "latency of two environments", "latency and simple", "failover and latency", "failover",
+        "two primaries", "one identifier", "a primary of two regions",
     ],
 )  # fmt: skip
 def test_a_simple_record_is_that_of_one_stack(

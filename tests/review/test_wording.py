@@ -26,6 +26,7 @@ A = {"Ref": "A"}
         ({"Fn::If": ["C", "a", {"Ref": "AWS::NoValue"}]}, "(a if C else none)"),
         ({"Fn::Base64": "a"}, "base64 of a"),
         ({"Fn::GetAZs": "eu-west-1"}, "GetAZs of eu-west-1"),
+        ({"Fn::Select": ["0", {"Fn::GetAZs": ""}]}, "Select of 0, GetAZs"),
         ({"Fn::Select": ["0", ["a", "b"]]}, "Select of 0, a, b"),
         ({"Fn::Transform": {"Name": "Include"}}, 'Transform of {"Name": "Include"}'),
         ({"Key": "a", "Value": "b\nc"}, "Key=a Value=b c"),

@@ -27,7 +27,7 @@ def _ssh(data: Settings) -> Iterator[SettingIssue]:
         yield SettingIssue(("access", "ssh_from_world"), message, hint)
 
 
-@reads("access.egress", "network.vpc", "network.proxy.url", "network.endpoints")
+@reads("access.egress", "network.vpc", "network.proxy", "network.endpoints", "regions")
 def _egress(data: Settings) -> Iterator[SettingIssue]:
     rules, network = data["access"]["egress"], data["network"]
     ports = {rule["port"] for rule in rules}
@@ -37,15 +37,29 @@ def _egress(data: Settings) -> Iterator[SettingIssue]:
         hint = f"add a rule for port {port}: packages, logs and signals go that way"
         message = f"{what}, without which an instance cannot boot"
         yield SettingIssue(("access", "egress"), message, hint)
-    if missing:
-        return
-    ranges = [
-        ipaddress.ip_network(rule["cidr"], strict=False) for rule in rules if rule["port"] == 443
-    ]
-    enclosed = network["vpc"] == "create" and not network["proxy"]["url"]
-    if rules and enclosed and all(each.is_private and each.prefixlen for each in ranges):
+    by_gateway = network["vpc"] == "create" or network["endpoints"]
+    if not missing and by_gateway and lacks_s3(data):
         message = "HTTPS to private ranges only, and S3 is in none, so an instance cannot boot"
         yield SettingIssue(("access", "egress"), message, "add 0.0.0.0/0 for port 443")
+
+
+def lacks_s3(data: Any) -> bool:
+    """Whether no rule leads to S3's public addresses, which a gateway endpoint is reached at, too.
+
+    https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html
+    """
+    rules, proxy = data["access"]["egress"], data["network"]["proxy"]
+    hosts = [f"s3.{region}.amazonaws.com" for region in data["regions"]]
+    is_direct = not proxy["url"] or any(
+        host.endswith(str(each)) for host in hosts for each in proxy["exclude"]
+    )
+    ranges = [
+        ipaddress.ip_network(str(rule["cidr"]), strict=False)
+        for rule in rules
+        if rule["port"] == 443
+    ]
+    is_private = all(each.is_private and each.prefixlen for each in ranges)
+    return bool(ranges) and is_direct and is_private
 
 
 def _needed(network: Any) -> list[int]:

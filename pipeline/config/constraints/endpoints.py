@@ -13,7 +13,7 @@ from pipeline.config.settings_function import reads
 if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
 
-_ECR_REGION = re.compile(r"[0-9]{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.")
+_ECR_REGION = r"[0-9]{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\."
 
 
 def _is_enclosed(data: Settings) -> bool:
@@ -42,7 +42,7 @@ def _registry(data: Settings) -> Iterator[SettingIssue]:
     image = data["application"]["container"]["image"]
     if not image or not _is_enclosed(data):
         return
-    match = _ECR_REGION.match(image)
+    match = re.match(_ECR_REGION, image)
     others = [region for region in data["regions"] if not match or region != match[1]]
     if others:
         message = f"in no ECR registry of {others[0]}, and there is no NAT gateway"

@@ -47,10 +47,6 @@ def _regions(data: Settings) -> Iterator[SettingIssue]:
             message = f"{region} has no image in fleet.images"
             hint = "add one, or run python tools/latest_images.py with this config"
             yield SettingIssue(("regions", index), message, hint)
-    for region in images:
-        if region not in data["regions"]:
-            message = "a region that the config does not name in regions"
-            yield SettingIssue(("fleet", "images", region), message, "delete it, or add the region")
 
 
 @reads("fleet.image", "regions")

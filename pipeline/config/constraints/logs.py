@@ -65,8 +65,9 @@ def _filters(data: Settings) -> Iterator[SettingIssue]:
 
 @reads("logs.query_alarms", "regions")
 def _query_alarms(data: Settings) -> Iterator[SettingIssue]:
-    elsewhere = without_type(data["regions"], "AWS::CloudWatch::LogAlarm")
-    if data["logs"]["query_alarms"] and elsewhere:
+    if not data["logs"]["query_alarms"]:
+        return
+    if elsewhere := without_type(data["regions"], "AWS::CloudWatch::LogAlarm"):
         message = f"set, but CloudWatch has no log alarms in {elsewhere[0]}"
         yield SettingIssue(("logs", "query_alarms"), message, "use logs.metric_filters")
 

@@ -73,8 +73,7 @@ def _counted_rules(data: Settings) -> Iterator[SettingIssue]:
     waf = data["alb"]["waf"]
     for index, name in enumerate(waf["counted_rules"] if waf["managed_rules"] else []):
         known = core_rules()
-        similar = did_you_mean(name, sorted(known), 0.9)
-        if name not in known and similar:
+        if name not in known and (similar := did_you_mean(name, sorted(known), 0.9)):
             message = f"the core rule set has no rule {name}"
             yield SettingIssue(("alb", "waf", "counted_rules", index), message, similar)
 

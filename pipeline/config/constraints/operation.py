@@ -15,6 +15,8 @@ from pipeline.paths import KeyPath
 if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
 
+_CHAT = "AWS::Chatbot::SlackChannelConfiguration"
+
 
 @reads("tags")
 def _tags(data: Settings) -> Iterator[SettingIssue]:
@@ -73,14 +75,13 @@ def _chat(data: Settings) -> Iterator[SettingIssue]:
         "slack": data["alerts"]["slack"],
         "teams": data["alerts"]["teams"],
     }
-    elsewhere = without_type(data["regions"], "AWS::Chatbot::SlackChannelConfiguration")
     for section, channel in channels.items():
         given = [name for name, value in channel.items() if value]
         for name in channel:
             if given and name not in given:
                 message = f"missing, but there is a {given[0]}"
                 yield SettingIssue(("alerts", section, name), message, "add it")
-        if channel["channel_id"] and elsewhere:
+        if channel["channel_id"] and (elsewhere := without_type(data["regions"], _CHAT)):
             message = f"set, but AWS has no chat integration in {elsewhere[0]}"
             hint = "use alerts.https_endpoints"
             yield SettingIssue(("alerts", section, "channel_id"), message, hint)

@@ -99,4 +99,19 @@ def _schedule(data: Settings) -> Iterator[SettingIssue]:
             )
 
 
-CONSTRAINTS = (_cpu, _alarm, _steps, _target_tracking, _schedule)
+@reads("scaling.schedule")
+def _moments(data: Settings) -> Iterator[SettingIssue]:
+    """Yield actions that are due together: AWS wants a time of its own for each.
+
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html
+    """
+    first: dict[tuple[str, str], int] = {}
+    for index, action in enumerate(data["scaling"]["schedule"]):
+        moment = (action["cron"], action["time_zone"])
+        if (other := first.setdefault(moment, index)) != index:
+            message = f"is due at the same moment as scaling.schedule[{other}]"
+            hint = "join the two into one action, or let them start apart"
+            yield SettingIssue(("scaling", "schedule", index, "cron"), message, hint)
+
+
+CONSTRAINTS = (_cpu, _alarm, _steps, _target_tracking, _schedule, _moments)

@@ -16,13 +16,19 @@ SUBJECTS = {
 # runners ends after six hours. IAM's default is one hour, its limit twelve.
 # https://docs.github.com/en/actions/reference/limits
 _SESSION = 21_600
+BOUNDARY = "PermissionsBoundary"  # the parameter, for accounts where each role must have one
+_NOTHING = {"Ref": "AWS::NoValue"}
 
 
 def ci_role() -> dict[str, Any]:
     """Return a role that jobs assume; the account has the OIDC provider already."""
     trusted = {"Fn::If": ["IsGitLab", _trust(GITLAB), _trust(GITHUB)]}
     trust = {"Version": "2012-10-17", "Statement": [trusted]}
-    properties = {"AssumeRolePolicyDocument": trust, "MaxSessionDuration": _SESSION}
+    properties = {
+        "AssumeRolePolicyDocument": trust,
+        "MaxSessionDuration": _SESSION,
+        "PermissionsBoundary": {"Fn::If": ["HasBoundary", {"Ref": BOUNDARY}, _NOTHING]},
+    }
     return {"Type": "AWS::IAM::Role", "Properties": properties}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pipeline.review.deployer.ci_role import GITHUB, GITLAB, SUBJECTS, ci_role
+from pipeline.review.deployer.ci_role import BOUNDARY, GITHUB, GITLAB, SUBJECTS, ci_role
 from pipeline.review.deployer.documents import documents
 from pipeline.review.deployer.grants import Grant, stack_grants, unknown_types
 from pipeline.review.deployer.names import Names
@@ -66,6 +66,7 @@ def _template(rendering: Rendering) -> dict[str, Any]:
         "Repository": _parameter("Repository that deploys, as OWNER/NAME."),
         "Environment": _parameter("Environment that deploys, for GitHub.", rendering.name),
         "Branch": _parameter("Branch that deploys, for GitLab.", "main"),
+        BOUNDARY: _parameter("ARN of the role's permissions boundary, if it needs one.", ""),
     }
     if "LowerStackName" in json.dumps(policies):
         lower = _parameter("The same name in lower case, for buckets.")
@@ -77,7 +78,10 @@ def _template(rendering: Rendering) -> dict[str, Any]:
         "Description": f"Role of a CI system that deploys {rendering.name}",
         **({"Metadata": {"ActionsNotKnown": unknown}} if unknown else {}),
         "Parameters": parameters,
-        "Conditions": {"IsGitLab": {"Fn::Equals": [{"Ref": "Provider"}, GITLAB]}},
+        "Conditions": {
+            "IsGitLab": {"Fn::Equals": [{"Ref": "Provider"}, GITLAB]},
+            "HasBoundary": {"Fn::Not": [{"Fn::Equals": [{"Ref": BOUNDARY}, ""]}]},
+        },
         "Resources": {**resources, "Role": ci_role()},
         "Outputs": {"Role": {"Value": {"Fn::GetAtt": ["Role", "Arn"]}}},
     }

@@ -15,11 +15,12 @@ from pipeline.review.sheet.stack import Stack
 from pipeline.review.update_behaviours import GROUP, LAUNCH_TEMPLATE, PROPERTIES
 
 _TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
+_BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 # The types whose replacement has consequences outside the template, and which.
 _CONSEQUENCES = {
-    "AWS::ElasticLoadBalancingV2::LoadBalancer": (
-        "a new DNS name and addresses, new listeners and target group; the old one stays with "
-        "alb.deletion_protection"
+    _BALANCER: (
+        "an outage until instances are healthy behind it; a new DNS name and addresses, new "
+        "listeners and target group; the old one stays with alb.deletion_protection"
     ),
     _TARGET_GROUP: (
         f"an outage: 503 until instances are healthy in the new one; VpcId: {ANOTHER_VPC}"
@@ -118,11 +119,11 @@ def in_several_rows(rows: list[ChangeRow]) -> list[str]:
 
 
 def outage_settings(stack: Stack, causes: Causes) -> list[str]:
-    """Return the settings whose change replaces a target group."""
+    """Return the settings whose change replaces a target group, or a load balancer with its own."""
     deciding = Deciding(stack.rendering, causes)
     found = [
         setting
-        for name, _ in stack.of_type(_TARGET_GROUP)
+        for name, _ in [*stack.of_type(_BALANCER), *stack.of_type(_TARGET_GROUP)]
         for setting in deciding.properties(
             name, [key for key in _replacing(stack, stack.resources[name]) if key not in _NO_OUTAGE]
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.review.sheet.stack import Stack
 
-# The types of the shipped partials: what they cost and hold is in the sheet, or they are free and
-# hold nothing.
+# The types of the shipped partials, and those beside a team's database, queue or file system: what
+# they cost and hold is in the sheet, or they are free and hold nothing.
 _KNOWN = {
     "AutoScaling": "AutoScalingGroup ScalingPolicy ScheduledAction WarmPool",
     "CertificateManager": "Certificate",
@@ -15,13 +15,17 @@ _KNOWN = {
     "EC2": "EIP FlowLog InternetGateway LaunchTemplate NatGateway Route RouteTable SecurityGroup "
     "SecurityGroupEgress SecurityGroupIngress Subnet SubnetRouteTableAssociation VPC VPCCidrBlock "
     "VPCEndpoint VPCGatewayAttachment",
+    "EFS": "AccessPoint MountTarget",
+    "ElastiCache": "ParameterGroup SubnetGroup",
     "ElasticLoadBalancingV2": "Listener ListenerCertificate ListenerRule LoadBalancer TargetGroup",
     "IAM": "InstanceProfile ManagedPolicy Policy Role",
     "KMS": "Alias Key",
     "Logs": "LogGroup MetricFilter QueryDefinition",
+    "RDS": "DBClusterParameterGroup DBParameterGroup DBSubnetGroup OptionGroup",
     "Route53": "RecordSet",
     "S3": "Bucket BucketPolicy",
     "SNS": "Subscription Topic TopicPolicy",
+    "SQS": "QueuePolicy",
     "WAFv2": "LoggingConfiguration WebACL WebACLAssociation",
 }
 _TYPES = {f"AWS::{service}::{each}" for service, names in _KNOWN.items() for each in names.split()}

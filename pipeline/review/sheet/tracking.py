@@ -12,7 +12,7 @@ from pipeline.review.sheet.conditions import unit
 from pipeline.review.sheet.stack import Properties, Stack
 
 # A division with what holds where there is nothing to divide by.
-_GUARDED = re.compile(r"IF\(\w+ > 0, ?([^,]+), ?[^,]+\)")
+_GUARDED = r"IF\(\w+ > 0, ?([^,]+), ?[^,]+\)"
 
 
 def tracking(stack: Stack, policy: Properties) -> str:
@@ -42,7 +42,7 @@ def _queried(stack: Stack, queries: list[dict[str, Any]], value: str) -> str:
     result = next((each for each in queries if each.get("ReturnData", True) is True), queries[-1])
     if "Expression" not in result:
         return f"keeps {metrics.get(stack.words(result['Id']), 'a metric')} near {value}"
-    expression = _GUARDED.sub(r"\1", stack.words(result["Expression"]))
+    expression = re.sub(_GUARDED, r"\1", stack.words(result["Expression"]))
     named = ", ".join(f"{id_} is the {metric}" for id_, metric in metrics.items())
     return f"keeps {expression} near {value}; {named}"
 

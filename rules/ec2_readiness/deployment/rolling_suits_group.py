@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from ec2_readiness.engine import GROUP, Finding, Resource, Rule, aws, number, pick
 
 MANY_BATCHES = 10
+ON_DEMAND = (
+    "MixedInstancesPolicy",
+    "InstancesDistribution",
+    "OnDemandPercentageAboveBaseCapacity",
+)
 
 
 class RollingSuitsGroup(Rule):
@@ -27,11 +32,9 @@ class RollingSuitsGroup(Rule):
         if not isinstance(update, dict):
             return
         policy = resource.get("MixedInstancesPolicy")
-        on_demand = number(
-            pick(pick(policy, "InstancesDistribution"), "OnDemandPercentageAboveBaseCapacity")
-        )
+        on_demand = number(pick(pick(policy, ON_DEMAND[1]), ON_DEMAND[2]))
         if on_demand is not None and on_demand < 100:
-            yield resource.finding_at("Spot instances are replaced by a rolling update", *keys)
+            yield resource.finding("Spot instances are replaced by a rolling update", *ON_DEMAND)
             return
         batch, most = number(pick(update, "MaxBatchSize")) or 1, resource.number("MaxSize")
         if most is not None and most / batch > MANY_BATCHES:

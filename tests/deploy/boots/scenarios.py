@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from tests.deploy.boots.scenario import WELL, Scenario, Start
 from tests.deploy.stack.deployed_stack import DeployedStack
 
+_PREPARE = "initialise prepare\n"
+_AGENT = "/opt/aws/amazon-cloudwatch-agent/etc"
 _START = "initialise start\n"  # before the application starts
 _FOLDER = "mkdir -p /opt/application\n"
 _LISTEN = """/opt/proof/python -c 'import socket, sys, time
@@ -54,6 +56,15 @@ _ANYWHERE = (
         reason=r"the application exited \d+ times: .*cannot open the database",
     ),
     Scenario("a scale-out, outside a deployment", deploying=False, succeeds=True),
+    Scenario(
+        "a command of cfn-init that fails",
+        edit=(
+            _PREPARE,
+            f"mkdir -p {_AGENT} && touch {_AGENT}/amazon-cloudwatch-agent.d\n{_PREPARE}",
+        ),
+        reason=r"cfn-init failed: Command agent \(/opt/aws/\S+ [^)]*\) failed Error encountered "
+        r"during build of \w+: Command agent failed (?!.*ToolError).*File exists",
+    ),
     Scenario("no network", network="none", reason=r"failed|cannot", timeout=40),
     Scenario("a metadata service that starts late", metadata_delay=6, succeeds=True),
     Scenario("an image without CloudFormation's helpers", helpers=False, succeeds=True),

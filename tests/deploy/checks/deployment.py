@@ -56,10 +56,11 @@ def _update(config: ConfigUnderTest, update: Data) -> Iterator[str]:
 
 
 def _rolling(config: ConfigUnderTest, update: Data) -> Iterator[str]:
-    if update.get("MinInstancesInService", 0) >= config.setting("fleet.max_size"):
-        yield "MinInstancesInService is not below MaxSize: a rolling update cannot start"
-    if update.get("MinInstancesInService", 0) < 1:
-        yield "MinInstancesInService is 0: a rolling update may terminate the last instance"
+    # Below MaxSize at each hour of a schedule, or the update cannot start.
+    scheduled = [each.get("max_size") for each in config.setting("scaling.schedule", [])]
+    sizes = [config.setting("fleet.max_size"), *(each for each in scheduled if each is not None)]
+    kept = max(0, min(config.setting("fleet.min_size"), min(sizes) - 1))
+    yield from same("MinInstancesInService", update.get("MinInstancesInService", 0), kept)
     waits = update.get("WaitOnResourceSignals", False)
     yield from same("WaitOnResourceSignals", waits, wanted=True)
     path, batch = "deployment.rolling.batch_size", update.get("MaxBatchSize", 1)

@@ -18,6 +18,7 @@ from tests.deploy.stack import config_under_test, deployed_stack
 from tests.deploy.stack.config_under_test import ROOT
 from tests.deploy.stack.emulator import Emulator
 from tests.deploy.stack.stack import Stack
+from tests.workflow_steps import GITLAB_SHELL, Step, github_steps
 
 WORKFLOWS = ROOT / "docs" / "workflows"
 CONFIG = "dev"
@@ -37,18 +38,17 @@ GIVEN = {
 }
 
 
-def _of_github() -> dict[str, str]:
-    text = (WORKFLOWS / "github-deploy-stack.yml").read_text("utf-8")
-    jobs = yaml.safe_load(text)["jobs"].values()
-    return {step["name"]: step["run"] for job in jobs for step in job["steps"] if "run" in step}
+def _of_github() -> dict[str, Step]:
+    return {step.name: step for step in github_steps(WORKFLOWS / "github-deploy-stack.yml")}
 
 
-def _of_gitlab() -> dict[str, str]:
+def _of_gitlab() -> dict[str, Step]:
     """Return the scripts by the comments in front of them."""
     text = (WORKFLOWS / "gitlab-deploy.yml").read_text("utf-8")
     names = re.findall(r"^    # (.+)\n    - \|$", text, re.MULTILINE)
     jobs = yaml.safe_load(text).values()
-    return dict(zip(names, (line for job in jobs for line in job.get("script", [])), strict=True))
+    lines = (line for job in jobs for line in job.get("script", []))
+    return {name: Step(name, line, GITLAB_SHELL) for name, line in zip(names, lines, strict=True)}
 
 
 _NUMBERS = itertools.count(1)
@@ -66,16 +66,20 @@ class Runner:
 
     def run(self, step: str, **env: str) -> subprocess.CompletedProcess[str]:
         """Run a step, without its pauses; what it hands on is in the files."""
-        return self.run_script(self.steps[step].replace("sleep 15", "sleep 0.2"), **env)
+        return self.run_changed(step, "sleep 15", "sleep 0.2", **env)
 
-    def run_script(self, script: str, **env: str) -> subprocess.CompletedProcess[str]:
-        """Run a script as a step."""
+    def run_changed(
+        self, step: str, old: str, new: str, **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a step in which one text is replaced by another."""
+        found = self.steps[step]
+        command = found._replace(script=found.script.replace(old, new)).command
         for path in self.files.values():
             path.write_text("")
         given = {name: str(path) for name, path in self.files.items()}
         environment = self.stack.emulator.environment(self.stack.region)
         return subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+            command,
             cwd=self.folder,
             env={**environment, "STACK": self.stack.name, **given, **GIVEN, **env},
             capture_output=True,
@@ -178,7 +182,7 @@ def test_the_application_is_asked(runner: Runner, application: str) -> None:
 
 def test_an_error_fails_the_deployment(runner: Runner, application: str) -> None:
     # curl tries again for a minute; here once.
-    script = runner.steps[ASK]
-    once = script.replace("--retry 12 --retry-delay 5", "--retry 1 --retry-delay 1")
-    assert once != script
-    assert runner.run_script(once, URL=f"{application}/other").returncode != 0
+    retries = "--retry 12 --retry-delay 5"
+    assert retries in runner.steps[ASK].script
+    once = runner.run_changed(ASK, retries, "--retry 1 --retry-delay 1", URL=f"{application}/other")
+    assert once.returncode != 0

@@ -13,12 +13,19 @@ import subprocess
 import sys
 import urllib.error
 import xml.etree.ElementTree as ET
+from pathlib import Path
 from typing import Any
 
 from tests.deploy.boots.instance.aws_call import query
 from tests.deploy.boots.instance.cfn_sections import UnsupportedError, apply, log
 
 Data = dict[str, Any]
+LOG = Path("/var/log/cfn-init.log")
+_TRACEBACK = """Traceback (most recent call last):
+  File "/usr/lib/python3.9/site-packages/cfnbootstrap/construction.py", line 1, in build
+    raise ToolError(u"Command %%s failed" %% name)
+cfnbootstrap.construction_errors.ToolError: %s
+"""
 
 
 def read_metadata(stack: str, resource: str, region: str) -> Data:
@@ -48,6 +55,17 @@ def configs(metadata: Data, name: str) -> list[str]:
     return names
 
 
+def say(error: Exception) -> None:
+    """Log an error as cfn-init does: three times, and twice with the traceback behind it."""
+    log.error("Error encountered during build of config: %s", error)
+    with LOG.open("a", encoding="utf-8") as file:
+        file.write(_TRACEBACK % error)
+    log.error("%s", f"{'BUILD FAILED!':-^60}")
+    log.error("Unhandled exception during build: %s", error)
+    with LOG.open("a", encoding="utf-8") as file:
+        file.write(_TRACEBACK % error)
+
+
 def main() -> int:
     """Apply the metadata; reject undocumented options."""
     parser = argparse.ArgumentParser(prog="cfn-init", allow_abbrev=False)
@@ -58,7 +76,7 @@ def main() -> int:
     parser.add_argument("-v", "--verbose", action="store_true")
     asked = parser.parse_args()
     form = "%(asctime)s [%(levelname)s] %(message)s"
-    logging.basicConfig(filename="/var/log/cfn-init.log", level=logging.INFO, format=form)
+    logging.basicConfig(filename=LOG, level=logging.INFO, format=form)
     try:
         metadata = read_metadata(asked.stack, asked.resource, asked.region)
         for name in asked.configsets.split(","):
@@ -72,7 +90,7 @@ def main() -> int:
         urllib.error.URLError,
         subprocess.SubprocessError,
     ) as error:
-        log.error("%s", error)
+        say(error)
         sys.stderr.write(f"Error occurred during build: {error}\n")
         return 1
     return 0

@@ -105,11 +105,29 @@ def command(name: str, each: Data) -> None:
         env=env,
         cwd=cwd,
     )
-    log.info(
-        "command %s: %s %s %s", name, done.returncode, done.stdout.strip(), done.stderr.strip()
-    )
-    if done.returncode and str(each.get("ignoreErrors", "false")).lower() != "true":
-        raise UnsupportedError(f"command {name} failed: {done.stderr.strip()}")
+    keep_output(name, done)
+    if not done.returncode:
+        log.info("Command %s succeeded", name)
+        return
+    log.error("Command %s (%s) failed", name, words)
+    if str(each.get("ignoreErrors", "false")).lower() != "true":
+        raise UnsupportedError(f"Command {name} failed")
+
+
+def keep_output(name: str, done: subprocess.CompletedProcess[str]) -> None:
+    """Write what a command printed into cfn-init's log of commands, and into no other.
+
+    As in a log that a user of parallelcluster has shown:
+    https://github.com/aws/aws-parallelcluster/issues/4952
+    """
+    lines = [f"Command {name}", f"{'Command Output':-^60}"]
+    lines += [f"\t{line}" for line in f"{done.stdout}{done.stderr}".splitlines()]
+    lines += ["-" * 60]
+    with Path("/var/log/cfn-init-cmd.log").open("a", encoding="utf-8") as file:
+        file.writelines(f"2026-11-26 10:00:00,000 P4242 [INFO] {line}\n" for line in lines)
+        if done.returncode:
+            code = done.returncode
+            file.write(f"2026-11-26 10:00:00,000 P4242 [ERROR] Exited with error code {code}\n")
 
 
 def service(name: str, each: Data, changed: set[str]) -> None:
