@@ -69,7 +69,7 @@ def test_a_value(value: Any, words: str, resolved: str, number: int) -> None:
 
 
 def test_parameters_inside_of_a_map() -> None:
-    assert STACK.resolved({"k": {"Ref": "Name"}, "l": "b"}) == "k=shop, l=b"
+    assert STACK.resolved({"k": {"Ref": "Name"}, "l": "b"}) == "k=shop l=b"
 
 
 def test_what_stays_when_the_stack_is_deleted() -> None:
