@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import yaml
 
-from pipeline.checks.notes import notes
+from pipeline.checks.notes import _is_meant, notes
 from pipeline.config import unused
+from pipeline.config.unused import Unused
+from pipeline.diagnostic import Location
+from pipeline.paths import KeyPath
 from pipeline.render.alarm_table import ALARMS, USERS_AFFECTED
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import Rendering, render_config
@@ -81,3 +86,32 @@ def test_what_is_off_in_the_same_shared_file_is(tmp_path: Path) -> None:
 def test_the_alarms_that_the_one_on_users_joins() -> None:
     settings = {each.setting for each in ALARMS if each.parent == USERS_AFFECTED}
     assert set(unused._OF_USERS) == {f"alarms.{each}.enabled" for each in settings}  # noqa: SLF001
+
+
+SIZE, SWITCH, SECOND = ("a", "size"), ("a", "enabled"), ("b", "enabled")
+KIND = ("a", "kind")
+
+
+@pytest.mark.parametrize(
+    ("written", "others", "expected"),
+    [
+        ({}, (SWITCH,), False),
+        # A section that the same config switches off keeps its settings for later.
+        ({SIZE: "prod.yml", SWITCH: "prod.yml"}, (SWITCH,), False),
+        ({SIZE: "prod.yml", SWITCH: "base.yml"}, (SWITCH,), False),
+        ({SIZE: "prod.yml"}, (SWITCH,), True),
+        ({SIZE: "prod.yml", KIND: "prod.yml"}, (KIND,), True),
+        ({SIZE: "prod.yml", SWITCH: "prod.yml", SECOND: "prod.yml"}, (SWITCH, SECOND), True),
+        # What files share may be for another environment, unless the same file decides it.
+        ({SIZE: "base.yml"}, (KIND,), False),
+        ({SIZE: "base.yml", KIND: "prod.yml"}, (KIND,), False),
+        ({SIZE: "base.yml", KIND: "base.yml"}, (KIND,), True),
+        ({SIZE: "base.yml", SECOND: "base.yml"}, (KIND, SECOND), True),
+    ],
+)
+def test_a_setting_is_meant_for_the_environment_that_writes_it(
+    written: dict[KeyPath, str], others: tuple[KeyPath, ...], *, expected: bool
+) -> None:
+    locations = {path: Location(file, 1, 1) for path, file in written.items()}
+    config: Any = SimpleNamespace(name="prod.yml", locations=locations)
+    assert _is_meant(config, SIZE, Unused(SIZE, "", others, "")) is expected

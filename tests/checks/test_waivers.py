@@ -49,6 +49,32 @@ def test_a_waiver_accepts_its_finding(config: Config, changes: dict[str, Any]) -
     assert waived[0].text == expected
 
 
+@pytest.mark.parametrize(
+    ("element", "is_waived"),
+    [
+        (("Resources", "Group"), True),
+        (("Resources", "Other", "Group"), False),  # a property of this name
+        (("Outputs", "Group", "Value"), True),
+        (("Resources",), False),
+        ((), False),
+    ],
+)
+def test_a_waiver_is_for_a_resource(
+    config: Config, element: tuple[str, ...], *, is_waived: bool
+) -> None:
+    found = FOUND._replace(element=element)
+    left, waived = waive([found], config, [_waiver()], TODAY)
+    assert ([each.diagnostic for each in waived] == [found]) is is_waived
+    assert (found not in left) is is_waived
+
+
+def test_a_waiver_names_a_similar_resource(config: Config) -> None:
+    found = [FOUND._replace(element=each) for each in (("Resources",), ("Resources", "Groups"))]
+    left, _ = waive(found, config, [_waiver()], TODAY)
+    [wrong] = [each for each in left if each.rule == RULE]
+    assert wrong.hint == "did you mean 'Groups'?"
+
+
 @pytest.mark.parametrize("changes", [{"rule": "W2510"}, {"resource": "Other"}])
 def test_a_waiver_that_matches_nothing_is_a_finding(
     config: Config, changes: dict[str, Any]

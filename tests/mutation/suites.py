@@ -53,7 +53,12 @@ SUITES = {
             *("tests/checks", "tests/cli", "tests/config", "tests/output", "tests/render"),
             *("tests/review", "tests/template", "tests/yaml_source", "tests/test_cases.py"),
             *("tests/test_examples.py", "tests/test_hostile.py", "tests/test_own_partials.py"),
-            *("tests/test_placeholder.py", "tests/test_cache_folder.py", "tests/test_facts.py"),
+            *(
+                "tests/test_placeholder.py",
+                "tests/test_cache_folder.py",
+                "tests/test_diagnostic.py",
+                "tests/test_facts.py",
+            ),
         ),
         0.90,
         reasons=False,

@@ -49,6 +49,30 @@ def test_json_says_everything() -> None:
     }
 
 
+def test_documents_are_indented_and_hold_letters_as_they_are() -> None:
+    text = as_json([NOTE._replace(message="größer")], [])
+    assert text.startswith('[\n  {\n    "file": ')
+    assert "größer" in text
+    assert as_sarif([], []).startswith('{\n  "$schema": ')
+
+
+def test_a_finding_without_a_line_is_at_the_start_of_its_file() -> None:
+    """SARIF counts lines and columns from 1; an annotation without a line is the file's."""
+    found = NOTE._replace(location=Location("a.yml"), rule="own")
+    [run] = json.loads(as_sarif([found, FOUND], []))["runs"]
+    result, other = run["results"]
+    assert result["locations"][0]["physicalLocation"]["region"] == {
+        "startLine": 1,
+        "startColumn": 1,
+    }
+    assert (result["message"], result["level"]) == ({"text": "old"}, "note")
+    assert other["message"] == {"text": f"{FOUND.message}\n{FOUND.hint}"}
+    assert {"id": "own"} in run["tool"]["driver"]["rules"]
+    assert as_github([found], []) == "::notice file=a.yml::info: old [own]"
+    line = found._replace(location=Location("a.yml", 5))
+    assert as_github([line], []) == "::notice file=a.yml,line=5,col=1::info: old [own]"
+
+
 def test_sarif_points_at_config_and_partial() -> None:
     log = json.loads(as_sarif([FOUND], []))
     assert log["version"] == "2.1.0"

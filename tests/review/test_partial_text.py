@@ -157,3 +157,11 @@ def test_names_members_and_calls_of_an_expression() -> None:
     assert members(expression) == [("KeyName", "left_open")]
     assert names(expression) == ["and", "macro", "alb.https", "or", "a1"]
     assert calls_in([expression, "b(c())"]) == {"macro", "b", "c"}
+
+
+def test_lines_that_a_partial_does_not_have() -> None:
+    one = PartialText("x: {% if a %}{{ b }}{% endif %}")
+    assert (list(one.expressions(1)), one.values(1)) == (["b"], ["b"])
+    for number in (-1, 0, 2):
+        assert list(one.expressions(number)) == one.values(number) == []
+        assert one.around(number) == ()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import yaml
 
+from pipeline.review.port_change import changed_ports
 from tests.support import REGIONS, Folder
 
 PORT = "application:\n  placeholder: true\n  port: "
@@ -76,3 +79,33 @@ def test_what_writes_nothing_shows_the_change(rendered: Folder) -> None:
     assert "+      Port: 8080" in result.out
     impact = rendered.run("--no-lint", "--impact", "config/shop.yml")
     assert "every request fails with 503" in impact.out
+
+
+TYPE = "AWS::ElasticLoadBalancingV2::TargetGroup"
+RULE: dict[str, Any] = {"MaintenanceListenerRule": {}}
+
+
+def _target(port: Any, type_: str = TYPE) -> dict[str, Any]:
+    return {"Target": {"Type": type_, "Properties": {"Port": port}}}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (_target(80), _target(81), [("Target", 80, 81)]),
+        (_target(80), _target(80), []),
+        (_target(80), {}, []),
+        ({}, _target(80), []),
+        (_target(80), {"Target": {"Type": TYPE}}, [("Target", 80, None)]),
+        ({"Target": {"Type": TYPE}}, _target(80), []),
+        (_target(80, "AWS::SNS::Topic"), _target(81, "AWS::SNS::Topic"), []),
+        # requests have the maintenance answer before the change and after it
+        ({**_target(80), **RULE}, {**_target(81), **RULE}, []),
+        ({**_target(80), **RULE}, _target(81), [("Target", 80, 81)]),
+        (_target(80), {**_target(81), **RULE}, [("Target", 80, 81)]),
+    ],
+)
+def test_target_groups_with_another_port(
+    old: dict[str, Any], new: dict[str, Any], expected: list[tuple[str, Any, Any]]
+) -> None:
+    assert list(changed_ports(old, new)) == expected
