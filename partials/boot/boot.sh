@@ -272,6 +272,7 @@ if [[ $WARM_POOL ]]; then
   if [[ $FIRST_BOOT ]]; then
     install -D -m 700 "$0" "$COPY"
   elif [[ -e /etc/application.secrets ]]; then
+    STEP="restarting the application"
     systemctl restart application.service
   fi
   # An instance of the warm pool is stopped as soon as the hook is completed, and not before.
