@@ -150,6 +150,16 @@ def test_a_deployment_waits_while_the_stack_is_in_progress(
     assert (f"after {minutes} minutes" in done.stdout) == (minutes == 0)
 
 
+# Reusable workflows with skipped jobs: https://github.com/orgs/community/discussions/189172.
+@pytest.mark.parametrize("path", [WORKFLOWS / "github-deploy.yml", ROOT / "docs" / "accounts.md"])
+def test_a_stack_without_changes_skips_no_other_stack(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    jobs = re.findall(r"^  [a-z-]+:\n    needs: (.+)\n((?:    .+\n)+)", text, re.MULTILINE)
+    assert len(jobs) == 1
+    for needed, job in jobs:
+        assert f"if: ${{{{ !cancelled() && needs.{needed}.result == 'success' }}}}\n" in job
+
+
 # GitHub cancels what waits in a group when another run of the group comes.
 def test_a_stack_of_the_same_name_elsewhere_cancels_no_deployment() -> None:
     group = GITHUB["concurrency"]["group"]
