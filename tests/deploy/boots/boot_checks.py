@@ -46,10 +46,11 @@ def _signals(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
     """Yield a message unless hooks, and CloudFormation after them, get one signal each."""
     launches = [start for start in result.scenario.starts if start.state.endswith(":Wait")]
     latest = result.scenario.starts[-1]
-    hooks = [start is not latest or result.scenario.succeeds for start in launches]
+    well = result.scenario.succeeds
+    hooks = [start is not latest or well or result.scenario.serves for start in launches]
     yield from same("the completed hooks", result.verdicts(_HOOK), hooks)
     # An instance that waits in the warm pool is no part of a deployment yet.
-    signals = hooks[-1:] if launches[-1].target == "InService" else []
+    signals = [launches[-1] is not latest or well] * (launches[-1].target == "InService")
     yield from same("the signals", result.verdicts(_SIGNAL), signals)
     completed = [call for call in result.calls if call["action"] in (_HOOK, _SIGNAL)]
     for last in completed[-1:]:

@@ -72,6 +72,7 @@ ANYWHERE = (
     Scenario(
         "a role that may not ask for the target's health",
         starts=(Start(denied=("DescribeTargetHealth",)),),
+        serves=True,
         timeout=20,
         reason=r"its target is unknown \(.*AccessDenied.*TargetHealth *\) after \d+ seconds",
     ),
