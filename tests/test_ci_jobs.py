@@ -90,6 +90,16 @@ def test_jobs_that_use_aws_ask_for_a_token_and_take_turns(name: str) -> None:
 GITHUB: dict[Any, Any] = yaml.safe_load((WORKFLOWS / "github-deploy-stack.yml").read_text())
 
 
+# Reusable workflows with skipped jobs: https://github.com/orgs/community/discussions/189172.
+@pytest.mark.parametrize("path", [WORKFLOWS / "github-deploy.yml", ROOT / "docs" / "accounts.md"])
+def test_a_stack_without_changes_skips_no_other_stack(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    jobs = re.findall(r"^  [a-z-]+:\n    needs: (.+)\n((?:    .+\n)+)", text, re.MULTILINE)
+    assert len(jobs) == 1
+    for needed, job in jobs:
+        assert f"if: ${{{{ !cancelled() && needs.{needed}.result == 'success' }}}}\n" in job
+
+
 # GitHub cancels what waits in a group when another run of the group comes.
 def test_a_stack_of_the_same_name_elsewhere_cancels_no_deployment() -> None:
     group = GITHUB["concurrency"]["group"]

@@ -105,6 +105,33 @@ def test_the_summary_shows_files_that_configs_render_to_only(tmp_path: Path) -> 
     ]
 
 
+REMOVING = "The label impact-accepted is for what was pushed before it"
+FAILING = "Replacements and wider access need the label impact-accepted"
+
+
+# A run that is repeated finds no label; `gh` filters the names itself.
+@pytest.mark.parametrize(
+    ("labels", "asked"),
+    [("impact-accepted\n", "api --method DELETE labels/impact-accepted\n"), ("", "")],
+)
+def test_a_push_takes_the_label_back(labels: str, asked: str, tmp_path: Path) -> None:
+    (tmp_path / "gh").write_text(GH.replace("*--paginate*", "*--jq*"))
+    (tmp_path / "gh").chmod(0o755)
+    (tmp_path / "comments").write_text(labels)
+    (tmp_path / "asked").write_text("")
+    _run(github_step(GITHUB, REMOVING), tmp_path, {"LABELS": "labels"})
+    assert (tmp_path / "asked").read_text() == asked
+
+
+def test_a_run_for_new_commits_asks_for_the_label_anew() -> None:
+    """The branch of a closed pull request gets commits without a run, until it is reopened."""
+    job = yaml.safe_load(GITHUB.read_text())["jobs"]["review"]
+    conditions = {step.get("name"): step.get("if", "") for step in job["steps"]}
+    pushed = """${{ contains(fromJSON('["synchronize", "reopened"]'), github.event.action)"""
+    assert conditions[REMOVING].startswith(f"{pushed} && contains(")
+    assert conditions[FAILING].startswith(f"{pushed} || !contains(")
+
+
 OTHERS = 40  # the note of another user
 # A `curl` that has the notes in `page1.json` and `page2.json`, and keeps what it is asked to write.
 CURL = """#!/bin/bash

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import configparser
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -27,3 +30,12 @@ def test_a_certificate_authority_of_the_system_is_trusted(
     base = _TOX["testenv"][setting]
     value = _TOX[name].get(setting, base).replace(f"{{[testenv]{setting}}}", base)
     assert wanted <= {each.strip() for each in value.replace(",", "\n").splitlines()}
+
+
+def test_ci_without_a_test_command_fails(tmp_path: Path) -> None:
+    """An empty command ends well, and so would CI."""
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci")
+    (tmp_path / "README.md").write_text("A README without the marker.\n")
+    done = subprocess.run([tmp_path / ".ci" / "run"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "README.md has no test command\n")

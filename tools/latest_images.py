@@ -25,12 +25,17 @@ from pipeline.config.extends import Config, read_config
 from pipeline.config.schema import fill_defaults
 from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import InvalidInput
+from pipeline.output.writing import write_output
 from tools.generated import ROOT
 
 PARAMETER = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-"
 _SECTION = ("fleet",)
 _IMAGES = ("fleet", "images")
 _DATE = ("fleet", "image_date")
+
+
+class AskError(Exception):
+    """The AWS CLI failed for a region, or its answer has no image."""
 
 
 class Image(NamedTuple):
@@ -41,12 +46,19 @@ class Image(NamedTuple):
 
 
 def newest(region: str, architecture: str) -> Image:
-    """Ask AWS for the newest image; raises CalledProcessError with what the AWS CLI says."""
+    """Ask AWS for the newest image; raises AskError with what the AWS CLI says."""
     command = ["aws", "ssm", "get-parameter", "--region", region, "--output", "json"]
     command += ["--name", PARAMETER + architecture]
-    run = subprocess.run(command, capture_output=True, text=True, check=True)
-    parameter = json.loads(run.stdout)["Parameter"]
-    return Image(parameter["Value"], _day(parameter["LastModifiedDate"]))
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise AskError(f"{region}: {run.stderr.strip()}")
+    try:
+        parameter = json.loads(run.stdout)["Parameter"]
+        return Image(parameter["Value"], _day(parameter["LastModifiedDate"]))
+    except (ValueError, LookupError, TypeError):
+        raise AskError(
+            f"{region}: no parameter in the answer: {run.stdout[:200].strip()}"
+        ) from None
 
 
 def _day(time: str | float) -> str:
@@ -111,9 +123,12 @@ def main(arguments: list[str]) -> int:
     except FileNotFoundError:
         print("aws: not found\n  hint: install the AWS CLI", file=sys.stderr)
         return 1
-    except (OSError, subprocess.CalledProcessError) as error:
-        print(f"aws: {getattr(error, 'stderr', None) or error}", file=sys.stderr)
+    except (OSError, AskError) as error:
+        print(f"aws: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
     if options.print:
         print("\n".join(["fleet:", *settings(images)]))
         return 0
@@ -134,10 +149,10 @@ def _write(config: Config, path: Path, images: dict[str, Image]) -> int:
     before = target.read_text(encoding="utf-8")
     # A section is where the last file that has it writes it.
     edited = config if name == config.name else read_config(target, name)
-    target.write_text(edit(before, edited, name, images), encoding="utf-8")
+    write_output(target, edit(before, edited, name, images))
     wanted = {region: image.id for region, image in images.items()}
     if not _has(path, config.name, wanted):
-        target.write_text(before, encoding="utf-8")
+        write_output(target, before)
         lines = "\n".join(["fleet:", *settings(images)])
         instead = ", instead of fleet.image" if "image" in config.data.get("fleet", {}) else ""
         print(f"{name}: write this by hand{instead}:\n{lines}", file=sys.stderr)

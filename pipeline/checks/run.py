@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import signal
 from collections.abc import Iterator, Sequence
@@ -77,14 +78,35 @@ def check_all(project: Project, jobs: Sequence[Job]) -> Iterator[Report]:
 def _check_forked(indices: Sequence[int]) -> Iterator[Report]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
-    # Forks inherit rules that took most of a second to load; an interrupt is the parent's affair.
-    context, ignore = multiprocessing.get_context("fork"), (signal.SIGINT, signal.SIG_IGN)
-    pool = ProcessPoolExecutor(os.cpu_count(), context, signal.signal, ignore)
+    # Forks inherit rules that took most of a second to load.
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(os.cpu_count(), context, _start)
+    before = signal.signal(signal.SIGTERM, _terminated)
     try:
         yield from pool.map(_check, indices)
+    except BrokenProcessPool:
+        text = "a process was ended: is there too little memory? Render fewer configs at once"
+        raise OSError(errno.ENOMEM, text, "checks of the templates") from None
     finally:
         pool.shutdown(cancel_futures=True)
+        signal.signal(signal.SIGTERM, before)
+
+
+def _start() -> None:
+    """Leave an interrupt to the parent, in each fork."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _terminated(number: int, _: object) -> None:
+    """End the forks, too, which would wait for more to check."""
+    from multiprocessing import active_children
+
+    for child in active_children():
+        child.terminate()
+    raise SystemExit(128 + number)
 
 
 def _check(index: int) -> Report:

@@ -78,7 +78,14 @@ class Attribution:
 
     @functools.cached_property
     def _trials(self) -> list[Trial]:
-        return [trial for each in _few(self._changed) if (trial := self._try([each])) is not None]
+        """What single settings change; then those that do not fit without each other."""
+        singly = {each: self._try([each]) for each in _few(self._changed)}
+        groups: dict[KeyPath, list[KeyPath]] = {}
+        if None in singly.values():
+            idle = [each for each, trial in singly.items() if not (trial and trial.changes)]
+            groups = _groups(idle)
+        together = [self._try(group, name) for name, group in groups.items()]
+        return [each for each in (*singly.values(), *together) if each is not None]
 
     @functools.cached_property
     def _all(self) -> Trial | None:
@@ -89,8 +96,8 @@ class Attribution:
     def _changed(self) -> list[KeyPath]:
         return changed_settings(self._earlier.config, self._rendering.config)
 
-    def _try(self, settings: list[KeyPath]) -> Trial | None:
-        """Return a trial, None where the settings do not fit together."""
+    def _try(self, settings: list[KeyPath], name: KeyPath = ()) -> Trial | None:
+        """Return a trial, by `name` or the first setting; None where they do not fit together."""
         config = reverted(self._rendering.config, self._earlier.config, settings)
         try:
             values = partial_context(config, self._rendering.name)
@@ -100,7 +107,7 @@ class Attribution:
         after = self._rendering.template.data
         changes = compare(before, after, self._rendering.regions[0])
         named = {each.name: each for each in changes}
-        return Trial(settings[0], named, before.get("Outputs", {}))
+        return Trial(name or settings[0], named, before.get("Outputs", {}))
 
     def _cause(self, setting: KeyPath) -> Cause:
         config, before = self._rendering.config, self._earlier.config
@@ -131,3 +138,12 @@ def _few(settings: list[KeyPath]) -> list[KeyPath]:
             dict.fromkeys(parent if starts_with(each, parent) else each for each in settings)
         )
     return settings
+
+
+def _groups(settings: list[KeyPath]) -> dict[KeyPath, list[KeyPath]]:
+    """Return the settings of each map, by the map's path, and all of them by that of the first."""
+    found: dict[KeyPath, list[KeyPath]] = {}
+    for each in settings:
+        found.setdefault(each[:-1], []).append(each)
+    several = {parent: group for parent, group in found.items() if parent and len(group) > 1}
+    return {**several, settings[0]: settings} if len(found) > 1 else several

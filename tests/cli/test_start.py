@@ -111,7 +111,7 @@ def test_the_release_that_prod_shows_renders(empty: Folder) -> None:
     text = empty.read("shop/config/prod.yml")
     text = re.sub(
         r"^( *)# ( *(?:application|placeholder|artifact|bucket|prefix|version|command|https|"
-        r"certificate):)",
+        r"certificate|images|eu-west-1|image_date):)",
         r"\1\2",
         text,
         flags=re.MULTILINE,

@@ -307,10 +307,10 @@ def test_a_new_version_of_the_program_compiles_the_partials_again(small: Folder)
     assert before.lines[0] == "partials/bad.yml.j2:2: error: 'nothing' is undefined"
     small.write("partials/bad.yml.j2", "Outputs:\n  A: {Value: !None a}\n")
     assert "bad.yml.j2:2: " in run_python("render.py", "--no-lint", cwd=small.root).lines[0]
-    code = small.read("pipeline/render/placeholders.py")
+    code = small.read("pipeline/render/line_markers.py")
     changed = code.replace("start=token.lineno", "start=token.lineno + 70")
     assert changed != code
-    small.write("pipeline/render/placeholders.py", changed)
+    small.write("pipeline/render/line_markers.py", changed)
     assert "bad.yml.j2:72: " in run_python("render.py", "--no-lint", cwd=small.root).lines[0]
 
 

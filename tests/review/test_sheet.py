@@ -72,7 +72,7 @@ def page() -> str:
                 "The rollback cannot delete LoadBalancer: switch alb.deletion_protection on after ",
                 "A rolling update",
                 "| 4 | 4 times: 1 old out, 1 new in | 3 | 4 |",
-                "in the new one: alb.target_protocol, application.port. A new application.port",
+                "in the new one: alb.scheme, alb.target_protocol, application.port. A new ",
             ],
         ),
         (

@@ -61,8 +61,15 @@ def lost(config: Settings, template: Any) -> list[str]:
     return [
         f"{dotted(path)}: {value!r} is not in the template"
         for path, value in _texts(config)
-        if _is_used(_name(path), data) and not _holds(text, path, value)
+        if _is_used(_name(path), data)
+        and not _is_of_another_region(path, data)
+        and not _holds(text, path, value)
     ]
+
+
+def _is_of_another_region(path: KeyPath, data: Settings) -> bool:
+    """Whether this is an image that a file has for the environments which extend it."""
+    return path[:2] == ("fleet", "images") and path[2] not in data["regions"]
 
 
 def _texts(config: Settings) -> Iterator[tuple[KeyPath, str]]:

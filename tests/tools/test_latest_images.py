@@ -21,6 +21,8 @@ case "$4 $8" in
   "eu-west-1 "*/al2023-ami-kernel-default-arm64) id=ami-0cccccccccccccccc day=2026-11-20 ;;
   "eu-central-1 "*/al2023-ami-kernel-default-x86_64) id=ami-0bbbbbbbbbbbbbbbb day=2026-11-18 ;;
   "eu-south-1 "*) id=ami-0dddddddddddddddd time=1728518400.0 ;;
+  "eu-west-3 "*) echo "{}"; exit 0 ;;
+  "eu-north-1 "*) echo None; exit 0 ;;
   *) echo "An error occurred (ParameterNotFound)" >&2; exit 254 ;;
 esac
 [ -n "$time" ] || time="\\"${day}T20:51:02+00:00\\""
@@ -129,11 +131,21 @@ def test_what_cannot_be_edited_stays_as_it_was(fleet: str, instead: str, tmp_pat
     assert (tmp_path / "prod.yml").read_text(encoding="utf-8") == text
 
 
-def test_what_aws_refuses_is_said(tmp_path: Path) -> None:
-    (tmp_path / "prod.yml").write_text("regions: [us-east-1]\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("region", "said"),
+    [
+        ("us-east-1", "An error occurred (ParameterNotFound)"),
+        ("eu-west-3", "no parameter in the answer: {}"),
+        ("eu-north-1", "no parameter in the answer: None"),
+    ],
+)
+def test_what_aws_refuses_is_said(region: str, said: str, tmp_path: Path) -> None:
+    text = f"regions: [eu-west-1, {region}]\n"
+    (tmp_path / "prod.yml").write_text(text, encoding="utf-8")
     run = _run(tmp_path, "prod.yml")
     assert (run.returncode, run.stdout) == (1, "")
-    assert run.stderr == "aws: An error occurred (ParameterNotFound)\n\n"
+    assert run.stderr.rstrip("\n") == f"aws: {region}: {said}"
+    assert (tmp_path / "prod.yml").read_text(encoding="utf-8") == text
 
 
 def test_printing_changes_nothing(tmp_path: Path) -> None:

@@ -73,6 +73,14 @@ SECOND = "one file holds one config: delete what follows '---'"
             f"c.yml:2:2: not YAML: {END_OF_MAP}; {LINE_BEFORE}"
         ]),
         ("a: 'b\nc: 'd'\n", [f"c.yml:1:4: not YAML: the quote is not closed; {CLOSE}"]),
+        # Nor is one that is closed on the line before.
+        ("a: ['b', 'c\n  d']\ne: f: g\n", [
+            f"c.yml:3:5: not YAML: mapping values are not allowed in this context; {COLON}"
+        ]),
+        ("a: 'b' c\n", [
+            "c.yml:1:8: not YAML: did not find expected key, while parsing a block mapping; "
+            + LINE_BEFORE
+        ]),
         ("a: @b\n", [
             f"c.yml:1:4: not YAML: {START}; quote the value"
         ]),
@@ -120,6 +128,8 @@ def test_an_error_is_reported_after_what_was_seen_before_it() -> None:
 
 def test_nodes_have_no_types_of_their_own() -> None:
     root = compose_checked("a: 1\nb: [yes]\n", "c.yml", "overrides")
+    with pytest.raises(InvalidInput, match="anchor '&x' is not allowed"):
+        compose_checked("a: &x 1\n", "c.yml", "overrides")
     assert isinstance(root, yaml.MappingNode)
     tags = [value.tag.rpartition(":")[2] for _, value in root.value]
     assert tags == ["str", "seq"]

@@ -10,7 +10,14 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.yaml_source.scalars import Ambiguous, is_plain, quoted, reads_differently, resolve
+from pipeline.yaml_source.scalars import (
+    Ambiguous,
+    is_plain,
+    quoted,
+    reads_differently,
+    resolve,
+    show,
+)
 from tests.support import HOSTILE_SECONDS
 
 # https://yaml.org/spec/1.2.2/#1032-tag-resolution
@@ -149,3 +156,12 @@ def test_a_text_in_quotes(text: str, expected: str) -> None:
 )
 def test_a_number_that_is_not_what_it_looks_like(text: str, value: object, expected: bool) -> None:
     assert reads_differently(text, value) is expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("ä", '"ä"'), ("a\nb", '"a\\nb"'), (1.10, "1.1"), (16, "16"), (True, "true"), (None, "null")],
+)
+def test_a_value_as_it_stands_in_the_template(value: object, expected: str) -> None:
+    assert show(value) == expected
+    assert not isinstance(value, str) or quoted(value) == expected
