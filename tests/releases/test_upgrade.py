@@ -230,12 +230,12 @@ def test_what_is_not_solved_is_not_committed(
     run("git tag v1.1.0", upstream)
     before = run("git rev-parse HEAD", team)
     assert "AA notes.md" in run(BLOCKS["upgrade"], team)
-    (team / CONFIG).write_text("description: both\n")
+    (team / CONFIG).write_text("regions: [eu-west-1]\ndescription: both\n")
     (team / "notes.md").write_text("both\n")
     (team / file).write_text(problem)
 
     assert file.name in _paste(BLOCKS["render"], team)
     assert run("git rev-parse HEAD", team) == before
-    (team / file).write_text("description: both\n")
+    (team / file).write_text("regions: [eu-west-1]\ndescription: both\n")
     run(BLOCKS["render"], team)
     assert run("git rev-parse HEAD^", team) == before
