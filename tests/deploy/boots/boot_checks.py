@@ -15,7 +15,7 @@ from tests.deploy.stack import init_metadata, prerequisites
 from tests.deploy.stack.deployed_stack import DeployedStack
 
 Data = dict[str, Any]
-_LATE = 20  # seconds of tolerance, because other tests run meanwhile
+_LATE = 40  # seconds of tolerance, because other tests run meanwhile; CloudFormation waits 120
 _HOOK, _SIGNAL = "CompleteLifecycleAction", "SignalResource"
 
 

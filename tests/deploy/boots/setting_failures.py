@@ -57,9 +57,9 @@ WITH_PACKAGES = (
 WITH_SETUP = (
     Scenario(
         "a command that does not end",
-        timeout=10,
+        timeout=30,
         edit=(START, f"{_ENDLESS}{START}"),
-        reason=r"cfn-init \(last command: .*Command setup-01 *\) did not end, and .* 70 seconds",
+        reason=r"cfn-init \(last command: .*Command setup-01 *\) did not end, and .* 90 seconds",
     ),
 )
 WITH_IMAGE = (
