@@ -1,7 +1,5 @@
 """What is wrong, and where: the one record that every step reports with."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The project's folder: where its parts are, and what lies outside it."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import NamedTuple

@@ -4,8 +4,6 @@ The group is set to what must stay in service plus one batch, within its maximum
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-updatepolicy.html
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -109,6 +109,81 @@ def test_the_application_is_asked_in_its_own_protocol(
 )
 def test_a_secret_is_quoted_for_systemd(value: str, line: str, tmp_path: Path) -> None:
     path = tmp_path / "secrets"
-    text = function("write_secret").replace("/etc/application.secrets", str(path))
+    text = function("write_secret").replace("/etc/application.secrets.new", str(path))
     done = bash(f'{text}\nwrite_secret NAME "$VALUE"', VALUE=value)
     assert (done.returncode, path.read_text("utf-8")) == (0, line)
+
+
+@pytest.mark.parametrize(
+    ("secret", "value"),
+    [
+        ('{"key": "text"}', "text"),
+        ('{"key": 5432}', "5432"),
+        ('{"key": true}', "true"),
+        ('{"key": {"a": [1, null]}}', '{"a": [1, null]}'),
+        ('{"key": null}', None),
+        ('{"other": "text"}', None),
+        ("no JSON", None),
+    ],
+)
+def test_a_key_of_a_secret_is_text_or_json(secret: str, value: str | None) -> None:
+    done = bash(f'{function("secret_at")}\nsecret_at key <<<"$SECRET"', SECRET=secret)
+    assert (done.returncode == 0) == (value is not None)
+    assert done.stdout.rstrip("\n") == (value or "")
+
+
+@pytest.mark.parametrize(
+    ("launches", "hook_is_open", "calls"),
+    [
+        ("yes", "yes", ["hook ABANDON", "signal 1"]),
+        ("yes", "", ["signal 1"]),
+        ("", "yes", []),  # in service, or in a state that AWS does not tell
+    ],
+)
+def test_what_fails_in_service_is_no_failure_of_a_deployment(
+    launches: str, hook_is_open: str, calls: list[str]
+) -> None:
+    stubs = """log_failure() { echo "log $1"; }
+complete_hook() { echo "hook $1"; }
+signal() { echo "signal $1"; }
+"""
+    variables = {"LAUNCHES": launches, "HOOK_IS_OPEN": hook_is_open, "WARM_POOL": "yes"}
+    done = bash(f"{stubs}{function('fail')}\nfail reason", **variables)
+    assert (done.returncode, done.stderr) == (1, "boot: reason\n")
+    assert done.stdout.splitlines() == ["log reason", *calls]
+
+
+# What is left of a child, a pipe or a subshell keeps the shell waiting.
+@pytest.mark.parametrize(
+    "step", ["sleep 60", "x=$(sleep 60 | cat)", "x=$(sh -c 'sleep 60; :' 2>&1)"]
+)
+def test_a_step_that_does_not_end_is_ended_and_named(step: str, tmp_path: Path) -> None:
+    [again] = [line for line in TEXT.splitlines() if "exec timeout" in line]
+    path = tmp_path / "boot"
+    lines = ["#!/bin/bash", "set -Eeuo pipefail", "shopt -s inherit_errexit", "TIMEOUT=1", again]
+    stubs = ["fail() { trap '' TERM; sleep 0.1; echo \"$1\"; exit 1; }", function("out_of_time")]
+    steps = ["trap out_of_time TERM", "STEP='pulling an image'", f'{step} || fail "cannot pull"']
+    path.write_text("\n".join([*lines, *stubs, *steps]), encoding="utf-8")
+    path.chmod(0o700)
+    done = subprocess.run([str(path)], capture_output=True, text=True, check=False, timeout=20)
+    assert done.stdout == "pulling an image did not end, and the boot may take 1 seconds\n"
+    assert done.returncode
+
+
+@pytest.mark.parametrize(
+    ("log", "reason"),
+    [
+        ("", "exit status 137 no space Filesystem"),
+        ("2026-11-26 10:00:00,000 [INFO] config logging\n", "exit status 137 no space Filesystem"),
+        ("2026-11-26 10:00:00,000 [ERROR] Yum failed\n", "Yum failed"),
+    ],
+)
+def test_a_failure_of_cfn_init_has_a_text(log: str, reason: str, tmp_path: Path) -> None:
+    path = tmp_path / "cfn-init.log"
+    if log:
+        path.write_text(log, encoding="utf-8")
+    names = ("one_line", "command_log", "init_errors")
+    text = "\n".join(map(function, names)).replace("/var/log/cfn-init.log", str(path))
+    df = "df() { echo Filesystem; }"
+    done = bash(f"{df}\n{text}\ninit_errors 137", SAID="no space")
+    assert (done.returncode, done.stdout.strip()) == (0, reason)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -17,24 +16,12 @@ import yaml
 from pipeline.review.deployer.role_template import deployment_permissions
 from tests.review.support import render
 from tests.support import ROOT
-from tests.workflow_steps import GITLAB_SHELL, Step, github_step, github_steps
+from tests.workflow_steps import deployment_steps, github_steps
 
 WORKFLOWS = ROOT / "docs" / "workflows"
 SHELLCHECK = Path(sys.executable).with_name("shellcheck")
 GITLAB: dict[str, dict[str, Any]] = yaml.safe_load((WORKFLOWS / "gitlab-deploy.yml").read_text())
 JOBS = {name: job for name, job in GITLAB.items() if not name.startswith(".")}
-
-
-def _run(step: Step, folder: Path, given: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run a step by its shell; programs in the folder come first."""
-    return subprocess.run(
-        step.command,
-        cwd=folder,
-        env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", **given},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def _scripts() -> Iterator[str]:
@@ -100,54 +87,7 @@ def test_jobs_that_use_aws_ask_for_a_token_and_take_turns(name: str) -> None:
     assert job["environment"] == (reviewing if name.endswith("-set") else {"name": config})
 
 
-# An `aws` that is given the stack's statuses, one for each time that it is asked.
-AWS = """#!/bin/bash
-case $2 in
-  describe-stacks) head -1 statuses; sed -i 1d statuses ;;
-  describe-stack-events) echo {} ;;
-esac
-"""
 GITHUB: dict[Any, Any] = yaml.safe_load((WORKFLOWS / "github-deploy-stack.yml").read_text())
-
-
-def _steps(name: str, gitlab: str) -> dict[str, Step]:
-    """Return a step of both platforms' deployments."""
-    github = github_step(WORKFLOWS / "github-deploy-stack.yml", name)
-    return {"github": github, "gitlab": Step(name, gitlab, GITLAB_SHELL)}
-
-
-DEPLOYING = _steps("Execute the change set", GITLAB[".deploy"]["script"][0])
-
-
-@pytest.mark.parametrize("platform", DEPLOYING)
-@pytest.mark.parametrize(
-    ("statuses", "minutes", "expected"),
-    [
-        (["REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS", "CREATE_COMPLETE"], 1, (0, False)),
-        (
-            [*["UPDATE_IN_PROGRESS"] * 3, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "UPDATE_COMPLETE"],
-            1,
-            (0, False),
-        ),
-        (["UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE"], 1, (1, True)),
-        (["ROLLBACK_FAILED"], 1, (1, True)),
-        # Nothing has failed yet, so there is nothing to explain.
-        (["UPDATE_IN_PROGRESS"], 0, (1, False)),
-    ],
-)  # fmt: skip
-def test_a_deployment_waits_while_the_stack_is_in_progress(
-    platform: str, statuses: list[str], minutes: int, expected: tuple[int, bool], tmp_path: Path
-) -> None:
-    (tmp_path / "aws").write_text(AWS)
-    (tmp_path / "aws").chmod(0o755)
-    (tmp_path / "statuses").write_text("\n".join(statuses) + "\n")
-    step = DEPLOYING[platform]
-    paused = step._replace(script=step.script.replace("sleep 15", ":"))
-    assert paused != step
-    given = {"STACK": "shop", "CHANGE_SET": "arn", "MINUTES": str(minutes)}
-    done = _run(paused, tmp_path, given)
-    assert (done.returncode, (tmp_path / "events.json").exists()) == expected, done
-    assert (f"after {minutes} minutes" in done.stdout) == (minutes == 0)
 
 
 # Reusable workflows with skipped jobs: https://github.com/orgs/community/discussions/189172.
@@ -210,42 +150,7 @@ def test_the_hook_runs_for_what_decides_an_output(file: str, folder: str) -> Non
     assert [each for each in ELSEWHERE if pattern.search(folder + each)] == []
 
 
-# Stand-ins that answer with the stack's output, and keep what is asked.
-OUTPUT = "#!/bin/sh\necho http://output.example.com\n"
-CURL = '#!/bin/sh\nfor last; do :; done; echo "$last" > asked\n'
-ASKING = _steps("Ask the application for an answer", GITLAB[".deploy"]["script"][1])
-
-
-@pytest.mark.parametrize("platform", ASKING)
-@pytest.mark.parametrize(
-    ("url", "scheme", "asked"),
-    [
-        ("", "internet-facing", "http://output.example.com"),
-        ("", "internal", ""),
-        ("none", "internet-facing", ""),
-        ("none", "internal", ""),
-        ("https://shop.example.com/health", "internet-facing", "https://shop.example.com/health"),
-        ("https://shop.example.com/health", "internal", "https://shop.example.com/health"),
-    ],
-)
-def test_a_deployment_asks_only_what_the_runner_can_reach(
-    platform: str, url: str, scheme: str, asked: str, tmp_path: Path
-) -> None:
-    for name, text in (("aws", OUTPUT), ("curl", CURL)):
-        (tmp_path / name).write_text(text)
-        (tmp_path / name).chmod(0o755)
-    (tmp_path / "output").mkdir()
-    template = render({"alb": {"scheme": scheme}}).text
-    (tmp_path / "output" / "prod.yml").write_text(template)
-    given = {"STACK": "shop", "URL": url, "TEMPLATE": "output/prod.yml"}
-    done = _run(ASKING[platform], tmp_path, given)
-    assert done.returncode == 0, done
-    found = tmp_path / "asked"
-    assert (found.read_text().strip() if found.exists() else "") == asked
-    assert ("not asked" in done.stdout) == (not asked)
-
-
-CHANGING = _steps("Make a change set", GITLAB[".change-set"]["script"][0])
+CHANGING = deployment_steps("Make a change set")
 TEMPLATE = """Parameters:
 
   ApplicationVersion:
@@ -286,7 +191,7 @@ def _changed(
     (folder / "prod.yml").write_text(template)
     stack = {"STACK": "shop-prod", "TEMPLATE": "prod.yml", "TEMPLATE_BUCKET": "", "MINUTES": "1"}
     files = {"GITHUB_OUTPUT": "handed-on", "GITHUB_STEP_SUMMARY": "summary"}
-    return _run(CHANGING[platform], folder, {**stack, **files, "PARAMETERS": "", **given})
+    return CHANGING[platform].run(folder, {**stack, **files, "PARAMETERS": "", **given})
 
 
 # What would say that there is nothing to deploy.

@@ -142,3 +142,13 @@ def test_a_container_has_the_volumes_and_docker_starts_on_its_own() -> None:
     metadata = stack.resources["LaunchTemplate"]["Metadata"]["AWS::CloudFormation::Init"]
     prepared = metadata["configSets"]["prepare"]
     assert prepared.index("volumes") < prepared.index("runtime")
+    # systemd.mount(5): nothing is ordered after a mount with "nofail", nor fails without it.
+    for unit in (_UNIT, "/etc/systemd/system/docker.service.d/volumes.conf"):
+        section = files(stack)[unit].partition("[Unit]\n")[2].partition("\n[")[0].splitlines()
+        assert "RequiresMountsFor=/data /srv/files /var/lib/docker" in section
+
+
+def test_without_a_mounted_volume_no_unit_waits_for_one() -> None:
+    volumes = [{"device": "/dev/sdf", "size": 10}]
+    stack = render({"fleet": {"volumes": volumes}})
+    assert "RequiresMountsFor" not in str(files(stack))

@@ -27,6 +27,8 @@
 
 set -Eeuo pipefail
 shopt -s inherit_errexit
+# A step that does not end is ended, with all that it started; the trap on TERM below says which.
+[[ ${1-} ]] || exec timeout --kill-after=90 "$TIMEOUT" "$0" watched
 export AWS_DEFAULT_REGION=$REGION AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
 INSTANCE="an instance"
 STEP="starting"
@@ -59,6 +61,9 @@ in_group() { # attribute of the instance in its group
 # The group waits for this hook: an instance whose boot fails is abandoned and replaced at once,
 # and none is in service, or registered with the load balancer, before its application answers.
 HOOK_IS_OPEN=yes
+if [[ $WARM_POOL ]]; then
+  LAUNCHES=yes
+fi
 complete_hook() { # CONTINUE or ABANDON
   local group
   group=$(in_group AutoScalingGroupName) &&
@@ -68,14 +73,19 @@ complete_hook() { # CONTINUE or ABANDON
 
 fail() { # reason
   trap - ERR
+  trap '' TERM
   echo "boot: $1" >&2
   log_failure "$1" || true
+  if [[ $WARM_POOL ]]; then
+    [[ $LAUNCHES ]] || exit 1
+  fi
   [[ ! $HOOK_IS_OPEN ]] || complete_hook ABANDON || true
   signal 1
   exit 1
 }
 # In a subshell `set -e` is enough: the shell around it comes here next, and signals once.
 trap '((BASH_SUBSHELL)) || fail "$STEP failed at line $LINENO: $BASH_COMMAND"' ERR
+trap out_of_time TERM
 
 INSTANCE=$(</var/lib/cloud/data/instance-id)
 
@@ -87,6 +97,9 @@ metadata() { # path
 # They can be late on a new instance, and a call to AWS without them fails at once.
 STEP="waiting for the role's credentials"
 metadata iam/security-credentials/ >/dev/null
+
+# What AWS says to a call whose output is a value.
+WORDS=/run/application.words
 
 one_line() { # on its way into a reason
   tr -s '\n\t ' ' ' | cut -c 1-600
@@ -107,22 +120,31 @@ check_restarts() {
   ((restarts < 5)) || fail "the application exited $restarts times: $(last_log_lines)"
 }
 
-init_errors() {
-  # The log says each failure three times, twice with a traceback. What a command printed is in a log
-  # of its own.
+command_log() {
+  # What cfn-init's commands are and print is in a log of its own.
+  sed 's/^[^]]*\] //' /var/log/cfn-init-cmd.log | tail -n 12 | one_line | tail -c 400 || true
+}
+
+out_of_time() {
+  [[ $STEP != cfn-init ]] || STEP+=" (last command: $(command_log))"
+  fail "$STEP did not end, and the boot may take $TIMEOUT seconds"
+}
+
+init_errors() { # exit status
+  # The log says each failure three times, twice with a traceback.
   local errors
   errors=$(sed 's/^[^]]*\] //' /var/log/cfn-init.log | grep -iE 'error|fail|unable' |
     grep -vE '^ |^cfnbootstrap|BUILD FAILED|Unhandled' | tail -n 5 | one_line) || true
-  [[ $errors != *"Command "*failed* ]] ||
-    errors+=" $(sed 's/^[^]]*\] //' /var/log/cfn-init-cmd.log | tail -n 12 | one_line | tail -c 400)" || true
+  [[ $errors != *"Command "*failed* ]] || errors+=" $(command_log)"
+  # There is no log on a full disk, and nothing in it of what the kernel killed.
+  [[ $errors ]] || errors=$(one_line <<<"exit status $1 $SAID $(df -h /)") || true
   echo "$errors"
 }
 
 initialise() { # config set
   STEP="cfn-init"
-  /opt/aws/bin/cfn-init --stack "$STACK" --resource LaunchTemplate --region "$REGION" \
-    --configsets "$1" ||
-    fail "cfn-init failed: $(init_errors)"
+  SAID=$(/opt/aws/bin/cfn-init --stack "$STACK" --resource LaunchTemplate --region "$REGION" \
+    --configsets "$1" 2>&1) || fail "cfn-init failed: $(init_errors $?)"
 }
 
 # cloud-init runs user data once in an instance's life, and a copy of it again whenever the instance
@@ -131,7 +153,15 @@ initialise() { # config set
 if [[ $WARM_POOL ]]; then
   FIRST_BOOT=yes
   COPY=/var/lib/cloud/scripts/per-boot/application
-  [[ ! -e $COPY ]] || FIRST_BOOT=
+  if [[ -e $COPY ]]; then
+    FIRST_BOOT=
+    # One that restarts in service keeps no hook waiting, and no deployment must take it, or its
+    # failure, for its own. Nor one that AWS does not tell of: the hook ends by itself.
+    LAUNCHES=
+    STEP="asking whether the instance is in service"
+    OWN_STATE=$(in_group LifecycleState)
+    [[ $OWN_STATE == InService ]] || LAUNCHES=yes
+  fi
 fi
 
 if [[ $FIRST_BOOT ]]; then
@@ -148,7 +178,8 @@ if [[ $FIRST_BOOT ]]; then
   mkdir -p /opt/application
   if [[ $ARTIFACT ]]; then
     STEP="fetching $ARTIFACT"
-    FILE=$(mktemp)
+    # /tmp of Amazon Linux 2023 is half of the memory.
+    FILE=$(mktemp -p /var/tmp)
     SAID=$(aws s3 cp --only-show-errors "$ARTIFACT" "$FILE" 2>&1) ||
       fail "cannot fetch $ARTIFACT: $(one_line <<<"$SAID")"
     if [[ $SHA256 ]]; then
@@ -167,15 +198,16 @@ if [[ $FIRST_BOOT ]]; then
     export DOCKER_CONFIG
     if [[ $REGISTRY ]]; then
       STEP="logging in to $REGISTRY"
-      PASSWORD=$(aws ecr get-login-password --region "$REGISTRY_REGION") ||
-        fail "cannot get a password for $REGISTRY"
+      PASSWORD=$(aws ecr get-login-password --region "$REGISTRY_REGION" 2>$WORDS) ||
+        fail "cannot get a password for $REGISTRY: $(one_line <$WORDS)"
       SAID=$(docker login --username AWS --password-stdin "$REGISTRY" 2>&1 <<<"$PASSWORD") ||
         fail "cannot log in to $REGISTRY: $(one_line <<<"$SAID")"
     fi
     if [[ $CREDENTIALS ]]; then
       STEP="logging in to ${CONTAINER%%/*}"
       LOGIN=$(aws secretsmanager get-secret-value --secret-id "$CREDENTIALS" \
-        --query SecretString --output text) || fail "cannot read the secret $CREDENTIALS"
+        --query SecretString --output text 2>$WORDS) ||
+        fail "cannot read the secret $CREDENTIALS: $(one_line <$WORDS)"
       LOGIN=$(python3 -c 'import json, sys; print("{username}\n{password}".format(**json.load(sys.stdin)))' \
         <<<"$LOGIN") ||
         fail "the secret $CREDENTIALS is no JSON with the keys username and password"
@@ -192,33 +224,44 @@ if [[ $FIRST_BOOT ]]; then
 fi
 
 if [[ $PARAMETERS$SECRETS ]]; then
-  # Fetched at every start, since they may have changed; only systemd reads the file.
-  (umask 077 && : >/etc/application.secrets)
+  # Fetched at every start, since they may have changed; only systemd reads the file. What runs
+  # keeps the old one until all are there.
+  (umask 077 && : >/etc/application.secrets.new)
   write_secret() { # name, value
     local value=${2//\\/\\\\}
-    printf '%s="%s"\n' "$1" "${value//\"/\\\"}" >>/etc/application.secrets
+    printf '%s="%s"\n' "$1" "${value//\"/\\\"}" >>/etc/application.secrets.new
   }
 fi
 if [[ $PARAMETERS ]]; then
   STEP="fetching parameters"
   for PAIR in $PARAMETERS; do
     VALUE=$(aws ssm get-parameter --name "${PAIR#*=}" --with-decryption \
-      --query Parameter.Value --output text) || fail "cannot read the parameter ${PAIR#*=}"
+      --query Parameter.Value --output text 2>$WORDS) ||
+      fail "cannot read the parameter ${PAIR#*=}: $(one_line <$WORDS)"
     write_secret "${PAIR%%=*}" "$VALUE"
   done
 fi
 if [[ $SECRETS ]]; then
+  secret_at() { # key of the JSON on standard input
+    python3 -c 'import json, sys
+value = json.load(sys.stdin)[sys.argv[1]]
+sys.exit(1) if value is None else print(value if isinstance(value, str) else json.dumps(value))' "$1"
+  }
   STEP="fetching secrets"
   for ENTRY in $SECRETS; do
     IFS='|' read -r NAME ID KEY <<<"$ENTRY"
     VALUE=$(aws secretsmanager get-secret-value --secret-id "$ID" \
-      --query SecretString --output text) || fail "cannot read the secret $ID"
+      --query SecretString --output text 2>$WORDS) ||
+      fail "cannot read the secret $ID: $(one_line <$WORDS)"
+    [[ $VALUE != None ]] || fail "the secret $ID is binary: it has no text"
     if [[ -n $KEY ]]; then
-      VALUE=$(python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$KEY" \
-        <<<"$VALUE") || fail "the secret $ID is no JSON with a key $KEY"
+      VALUE=$(secret_at "$KEY" <<<"$VALUE") || fail "the secret $ID is no JSON with a value at $KEY"
     fi
     write_secret "$NAME" "$VALUE"
   done
+fi
+if [[ $PARAMETERS$SECRETS ]]; then
+  mv -f /etc/application.secrets.new /etc/application.secrets
 fi
 
 if [[ $FIRST_BOOT ]]; then
@@ -229,6 +272,7 @@ if [[ $WARM_POOL ]]; then
   if [[ $FIRST_BOOT ]]; then
     install -D -m 700 "$0" "$COPY"
   elif [[ -e /etc/application.secrets ]]; then
+    STEP="restarting the application"
     systemctl restart application.service
   fi
   # An instance of the warm pool is stopped as soon as the hook is completed, and not before.
@@ -238,10 +282,7 @@ if [[ $WARM_POOL ]]; then
     complete_hook CONTINUE
     exit 0
   fi
-  # One that restarts in service keeps no hook waiting, and no deployment must take it for its own.
-  STEP="asking whether the instance is in service"
-  OWN_STATE=$(in_group LifecycleState)
-  [[ $OWN_STATE != InService ]] || exit 0
+  [[ $LAUNCHES ]] || exit 0
 fi
 
 STEP="waiting for the application"
@@ -290,10 +331,13 @@ until [[ $STATE == healthy* ]]; do
   sleep 5
   STATE=$(aws elbv2 describe-target-health --target-group-arn "$TARGET_GROUP" \
     --targets "Id=$INSTANCE,Port=$PORT" --output text \
-    --query "TargetHealthDescriptions[0].TargetHealth.[State,Reason]" | tr '\t' ' ') || STATE=unknown
+    --query "TargetHealthDescriptions[0].TargetHealth.[State,Reason]" 2>$WORDS | tr '\t' ' ') ||
+    STATE="unknown ($(one_line <$WORDS))"
 done
-if [[ $CONTAINER ]]; then
-  docker image prune --all --force >/dev/null
-fi
+trap '' TERM
 echo "boot: healthy after $SECONDS seconds"
 signal 0
+if [[ $CONTAINER ]]; then
+  # Frees space; the instance is in service already.
+  docker image prune --all --force >/dev/null || true
+fi

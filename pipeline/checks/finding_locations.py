@@ -1,7 +1,5 @@
 """What a linter finds in a template, led back to the lines that it comes from."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """What is noted about a setting."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from pipeline.paths import KeyPath

@@ -1,7 +1,5 @@
 """Findings that a team accepts for a time: each with a reason, and a date on which that ends."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Any, NamedTuple
 

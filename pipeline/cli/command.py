@@ -1,7 +1,5 @@
 """The command: targets in, files or diffs out, diagnostics to standard error, an exit code back."""
 
-from __future__ import annotations
-
 import os
 import shlex
 import time
@@ -11,7 +9,8 @@ from typing import NamedTuple
 
 from pipeline.cli.arguments import parse_arguments
 from pipeline.cli.options import Options
-from pipeline.cli.targets import Target, find_targets, leave_out_shared, output_folders
+from pipeline.cli.orphans import orphans
+from pipeline.cli.targets import Target, find_targets, leave_out_shared
 from pipeline.cli.versions import REQUIREMENTS, check_versions
 from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Location, Waived
 from pipeline.output.file_digests import digest
@@ -19,7 +18,7 @@ from pipeline.output.manifest import Manifest
 from pipeline.output.report import note_shared, note_size, report, report_waived, show_diff, summary
 from pipeline.output.writing import check_writable, unified_diff, write_output
 from pipeline.project import Project
-from pipeline.regular_files import names_in, read_output
+from pipeline.regular_files import read_output
 
 
 class Results(NamedTuple):
@@ -106,8 +105,8 @@ def _run(project: Project, options: Options) -> Results:
     if todo:
         _render(project, manifest, options, todo, results)
     manifest.save()
-    if options.check and not options.files and (orphans := _orphans(project, options, targets)):
-        raise ChecksFailed(orphans, results.waived)
+    if options.check and not options.files and (found := orphans(project, options, targets)):
+        raise ChecksFailed(found, results.waived)
     return results
 
 
@@ -178,21 +177,3 @@ def _stale(options: Options, target: Target, path: Path) -> Diagnostic:
     hint = f"python render.py{folder} {shlex.quote(target.name)}"
     message = "stale: not what its config renders to"
     return Diagnostic(Location(str(path)), message, hint)
-
-
-def _orphans(project: Project, options: Options, targets: list[Target]) -> list[Diagnostic]:
-    expected = {path.absolute() for target in targets for path in (target.output, target.sheet)}
-    hint = "delete it, or bring its config back"
-    running = "; its stack goes on running, see 'an environment less' in docs/operations.md"
-    return [
-        Diagnostic(Location(str(path)), "no config renders to this file", text)
-        for folder in output_folders(project, options)
-        for path in (folder / name for name in names_in(folder, ".yml", ".md"))
-        if path.absolute() not in expected and not _is_page(path)
-        for text in [hint + running * (path.suffix == ".yml")]
-    ]
-
-
-def _is_page(path: Path) -> bool:
-    """Whether a file is for readers of the folder, such as a README, and no sheet."""
-    return path.suffix == ".md" and not "a" <= path.name[0] <= "z"

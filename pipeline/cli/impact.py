@@ -7,10 +7,11 @@ import sys
 
 from pipeline.cli.build import gate_all, lint_all
 from pipeline.cli.options import Options
+from pipeline.cli.orphans import orphans
 from pipeline.cli.targets import Target
 from pipeline.config.schema import Schema
 from pipeline.config.schema_files import load_schema
-from pipeline.diagnostic import ChecksFailed
+from pipeline.diagnostic import ChecksFailed, Diagnostic
 from pipeline.output.manifest import Manifest
 from pipeline.output.report import report
 from pipeline.project import Project
@@ -45,10 +46,18 @@ def show_impact(
         changed += [] if one.is_empty else [(target, rendering)]
     sys.stdout.write(FORMATS[options.format if options.format in FORMATS else "text"](found))
     failures = [each for one in found for each in forbidden(one, options.fail_on)]
-    if failures:
-        report(failures, "github" if options.format == "github" else "text", project.root)
+    gone = [] if options.files else _gone(project, options, targets)
+    if failures or gone:
+        report([*failures, *gone], "github" if options.format == "github" else "text", project.root)
     accepted = not options.lint or not changed or _is_accepted(project, options, changed)
     return 0 if accepted and not failures else ChecksFailed.code
+
+
+def _gone(project: Project, options: Options, targets: list[Target]) -> list[Diagnostic]:
+    """Return information on the templates that no config renders to any more."""
+    found = orphans(project, options, targets)
+    templates = [each for each in found if each.location.file.endswith(".yml")]
+    return [each._replace(severity="info") for each in templates]
 
 
 class _EarlierConfigs:

@@ -1,7 +1,5 @@
 """What a run renders: each config, and the file it goes to."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 A schema has to carry its bounds itself, for editors; a test holds them equal to this table.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 _DOCS = "https://docs.aws.amazon.com/"

@@ -4,8 +4,6 @@ https://docs.aws.amazon.com/linux/al2023/ug/language-runtimes.html, read in Nove
 versions come with its newer releases.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

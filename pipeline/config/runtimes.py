@@ -1,7 +1,5 @@
 """Programs that people start applications with, and Amazon Linux 2023 packages that bring them."""
 
-from __future__ import annotations
-
 import re
 from pathlib import PurePosixPath
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Settings that have a value, and no effect in this config: what they belong to is off."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

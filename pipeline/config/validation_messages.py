@@ -1,7 +1,5 @@
 """The words for each way in which a setting can break the schema."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple

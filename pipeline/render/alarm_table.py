@@ -1,7 +1,5 @@
 """The alarms that a stack may have, and the composite alarm that each belongs to."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 

@@ -1,7 +1,5 @@
 """What follows from the settings on the application: what is run, and what it finds around it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple

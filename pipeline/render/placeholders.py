@@ -10,8 +10,6 @@ too, until the template is whole.
 All of them are private-use characters, which YAML reads as letters, and which no config can hold.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Callable

@@ -4,8 +4,6 @@ A value that comes from the config is an instance of a subclass of its type with
 keeps that on its way through Jinja, until it is put into the template as data.
 """
 
-from __future__ import annotations
-
 from typing import Any, Literal, NamedTuple
 
 from pipeline.config.extends import Config

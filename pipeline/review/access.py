@@ -1,7 +1,5 @@
 """Permissions and openings as single grants that can be compared."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from pipeline.paths import KeyPath

@@ -4,8 +4,6 @@ The new config is rendered once more with one setting as it was. What differs be
 and the new one, the setting has changed. A change that no setting brings comes from a partial.
 """
 
-from __future__ import annotations
-
 import functools
 from collections import Counter
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Two environments side by side: settings and resources that differ, names of their own apart."""
 
-from __future__ import annotations
-
 import json
 from typing import Any, NamedTuple
 

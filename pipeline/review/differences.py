@@ -1,7 +1,5 @@
 """Where two values of one element differ, leaf by leaf; lists by key, or as sets."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """The events of a stack, as `aws cloudformation describe-stack-events` prints them."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any, NamedTuple

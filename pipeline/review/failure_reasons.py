@@ -4,8 +4,6 @@ The wordings are AWS's, as stack events show them; the first that matches counts
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html
 """
 
-from __future__ import annotations
-
 import functools
 import json
 import re

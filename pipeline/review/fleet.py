@@ -1,7 +1,5 @@
 """What a template says of its Auto Scaling group, as numbers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple

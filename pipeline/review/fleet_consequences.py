@@ -81,11 +81,11 @@ def tags_of_the_group(update: Update) -> Iterator[Note]:
 
 def _propagated(group: dict[str, Any]) -> dict[str, Any]:
     """Return the tags of a group that it gives to instances, by their keys."""
-    found = [canonical(each) for each in group.get("Tags", [])]
+    found = canonical(group.get("Tags", []))
     return {
         str(each.get("Key")): each.get("Value")
-        for each in found
-        if each.get("PropagateAtLaunch") == "true"
+        for each in (found if isinstance(found, list) else [])  # a function
+        if isinstance(each, dict) and each.get("PropagateAtLaunch") == "true"
     }
 
 

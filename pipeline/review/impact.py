@@ -1,7 +1,5 @@
 """The impact of a change: what updating one template to another does, and what caused it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a deployment does, step by step: the fewest that serve, the most that run."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

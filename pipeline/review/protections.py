@@ -4,8 +4,6 @@ The rows are those of `checks/protections.yml`. What opens an address or allows 
 compared as such (see `access.py`), so rows about that are left out.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What changes between two templates, as records."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from pipeline.diagnostic import Location

@@ -1,7 +1,5 @@
 """Which resources a template's values refer to, and where."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

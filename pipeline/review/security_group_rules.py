@@ -1,7 +1,5 @@
 """Security groups' rules as grants, and in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """The effective settings of two configs, and where they differ."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from pipeline.paths import KeyPath, dotted

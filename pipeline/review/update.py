@@ -1,7 +1,5 @@
 """One update of a stack: both templates, and what changes between them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

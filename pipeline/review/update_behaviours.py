@@ -3,8 +3,6 @@
 Each entry has the page it was taken from. Everything else follows from `createOnlyProperties`.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 _PAGES = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"

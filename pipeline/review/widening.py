@@ -4,8 +4,6 @@ What concerns only resources that are new in the same change opens nothing that 
 unless it admits the Internet or another account.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """One environment, from its config file to the text of its template."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """From a rendered partial to CloudFormation data in which every element knows its source."""
 
-from __future__ import annotations
-
 import functools
 from typing import Any, NamedTuple
 

@@ -119,3 +119,16 @@ def test_what_a_team_forbids_fails_the_run_in_each_format(
     assert result.out.startswith(begins)
     annotation = "::error file=config/one.yml,line=9,col=2::error: too much [impact]\n"
     assert result.out.endswith(annotation) is is_annotated
+
+
+def test_the_template_of_a_config_that_is_gone_is_named_without_failing(small: Folder) -> None:
+    for name in ("one", "two"):
+        small.write(f"config/{name}.yml", "regions: [eu-west-1]\n")
+    assert small.run("--no-lint").code == 0
+    (small.root / "config/one.yml").rename(small.root / "config/first.yml")
+    result = small.run("--no-lint", "--impact", "--fail-on", "replace")
+    assert result.code == 0
+    assert "output/one.yml: info: no config renders to this file" in result.err
+    assert "its stack goes on running" in result.err
+    assert "output/one.md" not in result.err
+    assert "output/one.yml" not in small.run("--no-lint", "--impact", "config/two.yml").err

@@ -31,6 +31,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     for role in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{role}_NAME", "Test")
         monkeypatch.setenv(f"GIT_{role}_EMAIL", "ops@example.com")
+    monkeypatch.setenv("GIT_EDITOR", "true")  # a person who accepts the message
     monkeypatch.setenv("PATH", f"{shim.parent}{os.pathsep}{os.environ['PATH']}")
 
     def bash(script: str, folder: Path) -> str:
@@ -47,6 +48,14 @@ def _replace(path: Path, old: str, new: str) -> None:
     text = path.read_text()
     assert old in text
     path.write_text(text.replace(old, new))
+
+
+def _paste(script: str, folder: Path) -> str:
+    """Run a script that fails, as a person pastes it; return what it printed."""
+    command = ["bash", "-c", script]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode
+    return done.stdout + done.stderr
 
 
 pytestmark = pytest.mark.skipif(
@@ -191,3 +200,42 @@ def test_what_merges_is_not_listed_as_a_conflict(run: Run, upstream: Path, team:
 
     listed = [line for line in run(BLOCKS["upgrade"], team).splitlines() if line[2:3] == " "]
     assert listed == ["UU config/one.yml"]
+
+
+def test_nothing_is_merged_into_main_if_the_branch_is_there(
+    run: Run, upstream: Path, team: Path
+) -> None:
+    _replace(upstream / PARTIAL, "How many.", "The number.")
+    run(f"{SAVE} && git tag v1.1.0", upstream)
+    run("git branch upgrade-v1.1.0", team)
+    before = run("git rev-parse HEAD", team)
+
+    assert "a branch named 'upgrade-v1.1.0' already exists" in _paste(BLOCKS["upgrade"], team)
+    assert "no merge in progress" in _paste(BLOCKS["render"], team)
+    assert run("git rev-parse HEAD && git status --short", team) == before
+
+
+@pytest.mark.parametrize(
+    ("file", "problem"),
+    [(CONFIG, "title: The first\n"), (Path("notes.md"), "<<<<<<< HEAD\n")],
+)
+def test_what_is_not_solved_is_not_committed(
+    run: Run, upstream: Path, team: Path, file: Path, problem: str
+) -> None:
+    """A setting that has another name is an error; of pages `render.py` knows nothing."""
+    for folder, text in ((upstream, "theirs"), (team, "ours")):
+        (folder / "notes.md").write_text(f"{text}\n")
+        _replace(folder / CONFIG, "The first", text)
+        run(SAVE, folder)
+    run("git tag v1.1.0", upstream)
+    before = run("git rev-parse HEAD", team)
+    assert "AA notes.md" in run(BLOCKS["upgrade"], team)
+    (team / CONFIG).write_text("regions: [eu-west-1]\ndescription: both\n")
+    (team / "notes.md").write_text("both\n")
+    (team / file).write_text(problem)
+
+    assert file.name in _paste(BLOCKS["render"], team)
+    assert run("git rev-parse HEAD", team) == before
+    (team / file).write_text("regions: [eu-west-1]\ndescription: both\n")
+    run(BLOCKS["render"], team)
+    assert run("git rev-parse HEAD^", team) == before

@@ -1,7 +1,5 @@
 """What a rule across settings finds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The rows of facts.yml: what AWS documents, and the registry's handlers do not say."""
 
-from __future__ import annotations
-
 import functools
 from fnmatch import fnmatchcase
 from pathlib import Path

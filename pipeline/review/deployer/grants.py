@@ -1,7 +1,5 @@
 """What a deployer has to be allowed for resources of a template, as single grants."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterator
 from typing import Any, NamedTuple

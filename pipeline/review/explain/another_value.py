@@ -1,7 +1,5 @@
 """The template that another value of a setting would make; it need not make sense otherwise."""
 
-from __future__ import annotations
-
 import copy
 from typing import Any, NamedTuple
 

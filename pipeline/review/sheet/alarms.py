@@ -1,7 +1,5 @@
 """Each alarm: its condition and meaning, the first action, and where it goes."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from pipeline.review.fleet import seconds as iso_seconds

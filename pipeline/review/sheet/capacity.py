@@ -1,7 +1,5 @@
 """How large the fleet is, how it moves, and what a deployment does to it."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from pipeline.review.deployment import plans

@@ -1,7 +1,5 @@
 """What changing the stack's properties would do: the answer to 'and if I change this?'."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from pipeline.review.causes import Causes

@@ -1,7 +1,5 @@
 """What a stack is billed for, by kind and count; no prices, which differ by region and change."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from pipeline.instance_types import is_unlimited_by_default

@@ -1,7 +1,5 @@
 """Where the load balancer and the instances write, as far as the template says it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What is encrypted with which key, how long it is kept, and what deleting the stack leaves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

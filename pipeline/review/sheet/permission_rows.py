@@ -1,7 +1,5 @@
 """What the instances may do, each permission with what needs it."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from pipeline.paths import KeyPath, exists, starts_with, value_at

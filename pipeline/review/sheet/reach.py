@@ -1,7 +1,5 @@
 """Which peers reach which resources, on which port."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from pipeline.review.canonical import canonical

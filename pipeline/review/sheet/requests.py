@@ -1,7 +1,5 @@
 """What the load balancer does with a request, by the rules of its listeners in their order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

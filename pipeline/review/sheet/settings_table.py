@@ -1,7 +1,5 @@
 """All effective settings, in one order for every environment."""
 
-from __future__ import annotations
-
 from pathlib import PurePath
 from typing import Any, NamedTuple
 

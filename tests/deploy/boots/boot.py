@@ -68,7 +68,7 @@ def run(deployed: DeployedStack, scenario: Scenario) -> BootResult:
         began = time.monotonic()
         status = _start(deployed, scenario, sandbox)
         seconds = round(time.monotonic() - began, 1)
-        survey = _survey(deployed, sandbox) if status == 0 else {}
+        survey = _survey(deployed, sandbox) if status == 0 or scenario.serves else {}
         if scenario.name == WELL.name and status == 0:
             sandbox.stop()
         elif status == 0:
@@ -90,7 +90,7 @@ def _start(deployed: DeployedStack, scenario: Scenario, sandbox: Sandbox) -> int
     status: int | None = 0
     for start in scenario.starts:
         if status == 0:
-            last = start is scenario.starts[-1]
+            last = scenario.serves or start is scenario.starts[-1]
             _rotate(deployed, scenario, prerequisites.SECRET if last else "an earlier value")
             sandbox.start(instance_environment.make(deployed, scenario, start))
             status = sandbox.await_boot(_SECONDS)

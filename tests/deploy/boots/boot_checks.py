@@ -38,14 +38,20 @@ def check(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
         yield from _logs(deployed, result)
     elif not scenario.succeeds:
         yield from _reason(result)
+        if scenario.serves:
+            yield from _application(deployed, result)
 
 
 def _signals(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
     """Yield a message unless hooks, and CloudFormation after them, get one signal each."""
-    verdict = result.scenario.succeeds
-    yield from same("the signals", result.verdicts(_SIGNAL), [verdict])
-    hooks = [verdict] * _hooks(result)
+    launches = [start for start in result.scenario.starts if start.state.endswith(":Wait")]
+    latest = result.scenario.starts[-1]
+    well = result.scenario.succeeds
+    hooks = [start is not latest or well or result.scenario.serves for start in launches]
     yield from same("the completed hooks", result.verdicts(_HOOK), hooks)
+    # An instance that waits in the warm pool is no part of a deployment yet.
+    signals = [launches[-1] is not latest or well] * (launches[-1].target == "InService")
+    yield from same("the signals", result.verdicts(_SIGNAL), signals)
     completed = [call for call in result.calls if call["action"] in (_HOOK, _SIGNAL)]
     for last in completed[-1:]:
         yield from same("the last signal", last["action"], _SIGNAL)
@@ -67,11 +73,6 @@ def _signals(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
                 signal["UniqueId"],
                 instance_environment.instance_id(result.scenario),
             )
-
-
-def _hooks(result: BootResult) -> int:
-    """Return how many of the starts wait for a hook: those that are not in service."""
-    return sum(start.state.endswith(":Wait") for start in result.scenario.starts)
 
 
 def _reason(result: BootResult) -> Iterator[str]:

@@ -14,6 +14,8 @@ from tests.deploy.stack.deployed_stack import DeployedStack
 # Failing boots are tried with the config that has most of these.
 _FEATURES = (
     "application.artifact.bucket",
+    "application.artifact.sha256",
+    "application.setup",
     "application.parameters",
     "application.secrets",
     "application.container.credentials",

@@ -22,6 +22,7 @@ def make(deployed: DeployedStack, scenario: Scenario, start: Start) -> Data:
         "metadata_delay": scenario.metadata_delay,
         "metadata": _metadata(deployed, scenario, start),
         "state": start.state,
+        "denied": start.denied,
         "target_group": target_group(deployed),
         "image": "missing" if scenario.release == "missing" else "sound",
         "missing_package": _missing_package(deployed, scenario),

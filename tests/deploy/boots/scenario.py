@@ -15,6 +15,7 @@ class Start:
 
     state: str = "Pending:Wait"
     target: str = "InService"
+    denied: tuple[str, ...] = ()  # actions that AWS refuses
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Scenario:
     timeout: int | None = None  # seconds before the boot script gives up; None: the config's
     starts: tuple[Start, ...] = (Start(),)
     succeeds: bool = False
+    serves: bool = False  # the application serves all the same
     reason: str = ""  # a regular expression
 
 

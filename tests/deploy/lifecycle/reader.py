@@ -51,9 +51,14 @@ class Reader:
         """Put a template where the commands look for it."""
         (self.folder / self.page.template).write_text(text, encoding="utf-8")
 
-    def run(self, block: str, change: tuple[str, str] = ("", "")) -> str:
-        """Run a block of commands for this stack, with one text changed; return what it printed."""
-        commands = self.page.blocks()[block].replace(self.page.stack, self.stack.name)
+    def run(self, block: str, change: tuple[str, str] = ("", ""), *, after: str = "") -> str:
+        """Run a block of commands for this stack, with one text changed; return what it printed.
+
+        With `after`, another block is run in the same shell before.
+        """
+        blocks = self.page.blocks()
+        commands = (blocks[after] if after else "") + blocks[block]
+        commands = commands.replace(self.page.stack, self.stack.name)
         assert change[0] in commands
         commands = commands.replace(*change) if change[0] else commands
         environment = self.stack.emulator.environment(self.stack.region)

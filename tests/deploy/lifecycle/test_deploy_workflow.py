@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.server
 import itertools
-import re
 import shutil
 import subprocess
 import threading
@@ -12,13 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.deploy.stack import config_under_test, deployed_stack
 from tests.deploy.stack.config_under_test import ROOT
 from tests.deploy.stack.emulator import Emulator
 from tests.deploy.stack.stack import Stack
-from tests.workflow_steps import GITLAB_SHELL, Step, github_steps
+from tests.workflow_steps import github_steps, gitlab_steps
 
 WORKFLOWS = ROOT / "docs" / "workflows"
 CONFIG = "dev"
@@ -38,21 +36,11 @@ GIVEN = {
 }
 
 
-def _of_github() -> dict[str, Step]:
-    return {step.name: step for step in github_steps(WORKFLOWS / "github-deploy-stack.yml")}
-
-
-def _of_gitlab() -> dict[str, Step]:
-    """Return the scripts by the comments in front of them."""
-    text = (WORKFLOWS / "gitlab-deploy.yml").read_text("utf-8")
-    names = re.findall(r"^    # (.+)\n    - \|$", text, re.MULTILINE)
-    jobs = yaml.safe_load(text).values()
-    lines = (line for job in jobs for line in job.get("script", []))
-    return {name: Step(name, line, GITLAB_SHELL) for name, line in zip(names, lines, strict=True)}
-
-
 _NUMBERS = itertools.count(1)
-STEPS = {"github": _of_github(), "gitlab": _of_gitlab()}
+STEPS = {
+    "github": {each.name: each for each in github_steps(WORKFLOWS / "github-deploy-stack.yml")},
+    "gitlab": {each.name: each for each in gitlab_steps(WORKFLOWS / "gitlab-deploy.yml")},
+}
 
 
 class Runner:

@@ -38,7 +38,7 @@ def test_a_stack_from_its_first_change_set_to_its_deletion(
 ) -> None:
     text = reader.stack.with_substitutes(prod.deployable[1])
     reader.render(text)
-    assert "LoadBalancer" in reader.run("review")
+    assert "LoadBalancer" in reader.run("execute", after="review")
     assert reader.status() == "CREATE_COMPLETE"
 
     # The emulator has an ARN where AWS has PendingConfirmation, for each address.
@@ -66,14 +66,14 @@ def test_a_creation_that_fails_and_is_tried_again(reader: Reader, prod: ConfigUn
     template["Resources"]["Failing"] = failing
     text = config_under_test.with_template(prod, template).text
     reader.render(reader.stack.with_substitutes(text))
-    reader.run("review")
+    reader.run("execute", after="review")
     assert reader.status() in {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED"}
     assert "Failing" in reader.run("reasons")
     reader.run("delete after a failed creation")
     assert not reader.exists()
 
     reader.render(reader.stack.with_substitutes(prod.deployable[1]))
-    reader.run("review")
+    reader.run("execute", after="review")
     assert reader.status() == "CREATE_COMPLETE"
     reader.run("unprotect")
     reader.run("delete after a failed creation")
@@ -82,5 +82,5 @@ def test_a_creation_that_fails_and_is_tried_again(reader: Reader, prod: ConfigUn
 def test_each_block_is_run() -> None:
     files = [Path(__file__), Path(__file__).with_name("test_failed_states.py")]
     source = "".join(path.read_text("utf-8") for path in files)
-    assert [name for name in PAGE.blocks() if f'run("{name}")' not in source] == []
+    assert [name for name in PAGE.blocks() if f'"{name}"' not in source] == []
     assert len(PAGE.blocks()) >= 6

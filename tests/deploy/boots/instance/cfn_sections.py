@@ -96,6 +96,7 @@ def command(name: str, each: Data) -> None:
             log.info("command %s: not needed", name)
             return
     words = each["command"]
+    note([f"Command {name}"])
     done = subprocess.run(
         words,
         shell=isinstance(words, str),
@@ -105,7 +106,7 @@ def command(name: str, each: Data) -> None:
         env=env,
         cwd=cwd,
     )
-    keep_output(name, done)
+    keep_output(done)
     if not done.returncode:
         log.info("Command %s succeeded", name)
         return
@@ -114,20 +115,22 @@ def command(name: str, each: Data) -> None:
         raise UnsupportedError(f"Command {name} failed")
 
 
-def keep_output(name: str, done: subprocess.CompletedProcess[str]) -> None:
-    """Write what a command printed into cfn-init's log of commands, and into no other.
+def keep_output(done: subprocess.CompletedProcess[str]) -> None:
+    """Write what a command printed, once it has ended."""
+    output = [f"\t{line}" for line in f"{done.stdout}{done.stderr}".splitlines()]
+    note([f"{'Command Output':-^60}", *output, "-" * 60])
+    if done.returncode:
+        note([f"Exited with error code {done.returncode}"], "ERROR")
+
+
+def note(lines: list[str], level: str = "INFO") -> None:
+    """Write lines into cfn-init's log of commands, which has what no other log has.
 
     As in a log that a user of parallelcluster has shown:
     https://github.com/aws/aws-parallelcluster/issues/4952
     """
-    lines = [f"Command {name}", f"{'Command Output':-^60}"]
-    lines += [f"\t{line}" for line in f"{done.stdout}{done.stderr}".splitlines()]
-    lines += ["-" * 60]
     with Path("/var/log/cfn-init-cmd.log").open("a", encoding="utf-8") as file:
-        file.writelines(f"2026-11-26 10:00:00,000 P4242 [INFO] {line}\n" for line in lines)
-        if done.returncode:
-            code = done.returncode
-            file.write(f"2026-11-26 10:00:00,000 P4242 [ERROR] Exited with error code {code}\n")
+        file.writelines(f"2026-11-26 10:00:00,000 P4242 [{level}] {line}\n" for line in lines)
 
 
 def service(name: str, each: Data, changed: set[str]) -> None:

@@ -112,7 +112,13 @@ def _image(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=["prune"])
     parser.add_argument("--all", required=True, action="store_true")
     parser.add_argument("--force", required=True, action="store_true")
-    parser.set_defaults(run=lambda _: 0)
+    parser.set_defaults(run=_prune_images)
+
+
+def _prune_images(_: Any) -> int:
+    if Path("/run/docker-prune").exists():  # of another process
+        return _fail("Error response from daemon: a prune operation is already running")
+    return 0
 
 
 def _run(parser: argparse.ArgumentParser) -> None:

@@ -40,7 +40,9 @@ class Endpoint(Quiet):
             self.close_connection = True
             return
         _note(call)
-        if call["action"] == "DescribeTargetHealth":
+        if call["action"] in ENVIRONMENT["denied"]:
+            self.answer(400, *_denial(call["action"], "X-Amz-Target" in self.headers))
+        elif call["action"] == "DescribeTargetHealth":
             self.answer(200, _target_health(call["parameters"]), "text/xml")
         elif call["action"] == "DescribeAutoScalingInstances":
             self.answer(200, _membership(call["parameters"]), "text/xml")
@@ -103,6 +105,17 @@ class Proxied(Endpoint):
     """The AWS endpoint behind an HTTP proxy, whose requests have absolute URLs."""
 
     proxied = True
+
+
+def _denial(action: str, is_json: bool) -> tuple[str, ...]:
+    """Return the error that AWS answers a role without a permission, of either protocol."""
+    text = (
+        f"User: arn:aws:sts::123456789012:assumed-role/role is not authorized to perform: {action}"
+    )
+    if is_json:
+        return (json.dumps({"__type": "AccessDeniedException", "message": text}),)
+    error = f"<Error><Type>Sender</Type><Code>AccessDenied</Code><Message>{text}</Message></Error>"
+    return f"<ErrorResponse>{error}</ErrorResponse>", "text/xml"
 
 
 def _password() -> dict[str, Any]:
