@@ -21,7 +21,7 @@ def target_shares(action: Properties) -> dict[str, int]:
         shown(canonical(each.get("TargetGroupArn", ""))): _number(each.get("Weight", 1))
         for each in groups
     }
-    total = sum(weights.values()) or 1
+    total = sum(weights.values())
     return {group: weight * 100 // total for group, weight in weights.items() if weight}
 
 

@@ -216,26 +216,24 @@ def test_nothing_is_merged_into_main_if_the_branch_is_there(
 
 
 @pytest.mark.parametrize(
-    ("file", "problem"),
-    [(CONFIG, "title: The first\n"), (Path("notes.md"), "<<<<<<< HEAD\n")],
+    ("file", "problem"), [(CONFIG, "title: x\n"), (Path("notes.md"), "<<<<<<< HEAD\n")]
 )
 def test_what_is_not_solved_is_not_committed(
     run: Run, upstream: Path, team: Path, file: Path, problem: str
 ) -> None:
     """A setting that has another name is an error; of pages `render.py` knows nothing."""
-    for folder, text in ((upstream, "theirs"), (team, "ours")):
-        (folder / "notes.md").write_text(f"{text}\n")
-        _replace(folder / CONFIG, "The first", text)
-        run(SAVE, folder)
+    for folder in (upstream, team):
+        (folder / "notes.md").write_text(f"{folder.name}\n")
+        run("git add -A && git commit -qm Notes", folder)
     run("git tag v1.1.0", upstream)
     before = run("git rev-parse HEAD", team)
     assert "AA notes.md" in run(BLOCKS["upgrade"], team)
-    (team / CONFIG).write_text("regions: [eu-west-1]\ndescription: both\n")
     (team / "notes.md").write_text("both\n")
-    (team / file).write_text(problem)
+    solved = (team / file).read_text()
+    (team / file).write_text(solved + problem)
 
     assert file.name in _paste(BLOCKS["render"], team)
     assert run("git rev-parse HEAD", team) == before
-    (team / file).write_text("regions: [eu-west-1]\ndescription: both\n")
+    (team / file).write_text(solved)
     run(BLOCKS["render"], team)
     assert run("git rev-parse HEAD^", team) == before

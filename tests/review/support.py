@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,12 @@ def render(change: dict[str, Any] | None = None, base: dict[str, Any] = BASE) ->
         text = yaml.safe_dump(merged(base, change or {}), sort_keys=False)
         path.write_text(text, encoding="utf-8")
         return render_config(PARTIALS, SCHEMA, path, "config/prod.yml")
+
+
+@functools.cache
+def base_rendering() -> Rendering:
+    """Return the rendering of the base config, for tests that put something else in its place."""
+    return render()
 
 
 def with_template(rendering: Rendering, resources: dict[str, Any], **sections: Any) -> Rendering:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.review.canonical import canonical, canonical_resource, in_order, item_key
+from pipeline.review.canonical import canonical, canonical_resource, in_order, item_key, sort_key
 
 NONE = {"Ref": "AWS::NoValue"}
 A, B = {"Ref": "A"}, {"Ref": "B"}
@@ -115,3 +115,8 @@ def test_the_arguments_of_a_function_keep_their_order() -> None:
         "b": ["c", "d"],
     }
     assert in_order([{"Fn::Join": ["-", ["b", "a"]]}]) == [{"Fn::Join": ["-", ["b", "a"]]}]
+
+
+def test_the_order_of_keys_says_nothing() -> None:
+    assert sort_key({"a": 1, "b": {"c": 2, "d": 3}}) == sort_key({"b": {"d": 3, "c": 2}, "a": 1})
+    assert sort_key(["a", "b"]) != sort_key(["b", "a"])

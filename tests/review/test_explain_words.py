@@ -15,7 +15,7 @@ from pipeline.review.explain.element import explain_element, shown
 from pipeline.review.explain.setting import explain_setting
 from pipeline.template.assembly import Rendering
 from pipeline.template.template import Template
-from tests.review.support import PARTIALS, PROJECT, render
+from tests.review.support import PARTIALS, PROJECT, base_rendering, render
 
 LOG = "AWS::Logs::LogGroup"
 ZONE = {"Fn::FindInMap": ["Zones", "eu-west-1", "One"]}
@@ -56,7 +56,7 @@ SOURCES = {
 @pytest.fixture(scope="module")
 def rendering() -> Rendering:
     """Return a rendering with this template."""
-    return render()._replace(template=Template(copy.deepcopy(DATA), dict(SOURCES)))
+    return base_rendering()._replace(template=Template(copy.deepcopy(DATA), dict(SOURCES)))
 
 
 def described(rendering: Rendering, *path: str) -> str:
@@ -190,7 +190,7 @@ def test_what_is_not_there(what: str, kind: str, hint: str, rendering: Rendering
 def test_a_long_list_of_names_ends_after_twelve(count: int, more: bool) -> None:
     properties = {f"P{number}": 1 for number in range(count)}
     data = {"Resources": {"Log": {"Type": LOG, "Properties": properties}}}
-    rendering = render()._replace(template=Template(data, {}))
+    rendering = base_rendering()._replace(template=Template(data, {}))
     with pytest.raises(InvalidInput) as refused:
         explain(rendering, PROJECT, "Log.Zzzzz")
     hint = refused.value.diagnostics[0].hint

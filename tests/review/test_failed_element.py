@@ -9,7 +9,7 @@ import pytest
 from pipeline.paths import KeyPath
 from pipeline.review.events import Event
 from pipeline.review.failed_element import behind, failed_element
-from tests.review.support import render, with_template
+from tests.review.support import base_rendering, with_template
 
 RESOURCES: dict[str, Any] = {
     "Log": {
@@ -50,15 +50,18 @@ NO_EXPORT = "No export named {} found."
 )
 def test_an_element_of_a_resource(resource: str, reason: str, expected: KeyPath) -> None:
     event = Event("", "shop", resource, "T", "CREATE_FAILED", reason)
-    found = failed_element(event, with_template(render(), RESOURCES))
+    found = failed_element(event, with_template(base_rendering(), RESOURCES))
     assert found == ("Resources", resource, *expected)
 
 
 def test_what_instances_are_made_of_is_the_launch_template() -> None:
     event = Event("", "shop", "Group", "T", "UPDATE_FAILED", "Received 1 FAILURE signal(s)")
-    assert failed_element(event, with_template(render(), RESOURCES)) == ("Resources", "Launch")
+    assert failed_element(event, with_template(base_rendering(), RESOURCES)) == (
+        "Resources",
+        "Launch",
+    )
     alone = {"Group": RESOURCES["Group"]}
-    assert failed_element(event, with_template(render(), alone)) == ("Resources", "Group")
+    assert failed_element(event, with_template(base_rendering(), alone)) == ("Resources", "Group")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +77,7 @@ def test_what_instances_are_made_of_is_the_launch_template() -> None:
 )
 def test_an_import_of_the_stack(reason: str, expected: KeyPath) -> None:
     event = Event("", "shop", "shop", "AWS::CloudFormation::Stack", "ROLLBACK", reason)
-    rendering = with_template(render(), RESOURCES, Parameters=PARAMETERS)
+    rendering = with_template(base_rendering(), RESOURCES, Parameters=PARAMETERS)
     assert failed_element(event, rendering) == expected
 
 
@@ -88,6 +91,6 @@ def test_an_import_of_the_stack(reason: str, expected: KeyPath) -> None:
 )
 def test_behind_a_reference_is_the_default(name: str, expected: KeyPath | None) -> None:
     path: KeyPath = ("Resources", "Log", "Properties", name)
-    rendering = with_template(render(), RESOURCES, Parameters=PARAMETERS)
+    rendering = with_template(base_rendering(), RESOURCES, Parameters=PARAMETERS)
     assert behind(path, rendering) == (expected or path)
-    assert behind(path, with_template(render(), RESOURCES)) == path
+    assert behind(path, with_template(base_rendering(), RESOURCES)) == path

@@ -13,7 +13,7 @@ from pipeline.review.events import read_events
 from pipeline.review.failure import explain_events, first_cause
 from pipeline.review.failure_reasons import explain_reason, reasons
 from pipeline.template.assembly import Rendering
-from tests.review.support import DATA, PROJECT, load, render, with_template
+from tests.review.support import DATA, PROJECT, base_rendering, load, render, with_template
 
 FAILURES: dict[str, dict[str, Any]] = load("failures.yml")
 EVENTS = DATA / "events"
@@ -78,7 +78,7 @@ def test_only_the_last_operation_counts(tmp_path: Path) -> None:
     ]
     path = tmp_path / "events.json"
     path.write_text(json.dumps({"StackEvents": [*newer, *events]}))
-    text = explain_events(str(path), render(), PROJECT.partials)
+    text = explain_events(str(path), base_rendering(), PROJECT.partials)
     assert text == "shop-prod: no failure: UPDATE_COMPLETE\n"
 
 
@@ -223,7 +223,7 @@ def test_the_whole_explanation(
 ) -> None:
     path = tmp_path / "events.json"
     path.write_text(json.dumps({"StackEvents": events[::-1]}))
-    bare = with_template(render(), {})
+    bare = with_template(base_rendering(), {})
     assert explain_events(str(path), bare, PROJECT.partials) == "\n".join(expected) + "\n"
 
 
@@ -249,5 +249,7 @@ def test_what_a_failed_stack_needs_next(status: str, then: list[str], tmp_path: 
         event("shop", STACK, status),
     ]
     path.write_text(json.dumps(events[::-1]))
-    lines = explain_events(str(path), with_template(render(), {}), PROJECT.partials).splitlines()
+    lines = explain_events(
+        str(path), with_template(base_rendering(), {}), PROJECT.partials
+    ).splitlines()
     assert [each for each in lines if each.startswith("  then:")] == then

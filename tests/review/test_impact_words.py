@@ -19,7 +19,7 @@ from pipeline.review.impact_formats import FORMATS
 from pipeline.review.impact_sections import summary, words
 from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
 from pipeline.review.update import Note
-from tests.review.support import PROJECT, render, with_template
+from tests.review.support import PROJECT, base_rendering, with_template
 
 Data = dict[str, Any]
 PORT = Cause(Location("config/prod.yml", 7, 3), "application.port")
@@ -324,7 +324,7 @@ def test_worst_effect(items: list[Item], expected: Effect) -> None:
 
 
 def said(before: Data, after: Data) -> Impact:
-    rendering = with_template(render(), **after)
+    rendering = with_template(base_rendering(), **after)
     return impact(rendering, before, "output/prod.yml", PROJECT.partials)
 
 

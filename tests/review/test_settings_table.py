@@ -20,7 +20,7 @@ from pipeline.review.sheet.changes_table import (
 from pipeline.review.sheet.permission_rows import permission_rows
 from pipeline.review.sheet.settings_table import setting_rows, without_effect
 from pipeline.review.sheet.stack import Stack
-from tests.review.support import PROJECT, render, with_template
+from tests.review.support import PROJECT, base_rendering, render, with_template
 
 Data = dict[str, Any]
 TEXTS = read_partials(PROJECT.partials)
@@ -120,7 +120,7 @@ def test_what_rolls_the_fleet(policy: Data, effect: str, means: str) -> None:
         "Launch": {"Type": "AWS::EC2::LaunchTemplate"},
         "Group": {**group, "Properties": {**sizes, "VPCZoneIdentifier": ["a"], "Cooldown": 1}},
     }
-    rendering = with_template(render(), resources)
+    rendering = with_template(base_rendering(), resources)
     rows = change_rows(Stack(rendering), Causes(rendering, {}))
     assert [(each.properties, each.effect, each.means) for each in rows] == [
         (name, effect, f"every instance is replaced ({means})")
@@ -139,7 +139,7 @@ def test_what_rolls_the_fleet(policy: Data, effect: str, means: str) -> None:
 )
 def test_what_replaces_a_resource(type_: str, properties: list[str], expected: str) -> None:
     resources = {"It": {"Type": type_, "Properties": dict.fromkeys(properties, "a")}}
-    rendering = with_template(render(), resources)
+    rendering = with_template(base_rendering(), resources)
     rows = change_rows(Stack(rendering), Causes(rendering, {}))
     assert [each.properties for each in rows] == ([f"It: {expected}"] if expected else [])
     assert {each.effect for each in rows} <= {"replaced"}

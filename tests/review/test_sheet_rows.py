@@ -20,7 +20,7 @@ from pipeline.review.sheet.reach import Way, ways
 from pipeline.review.sheet.requests import answers
 from pipeline.review.sheet.stack import Stack
 from tests.rendered import merged, read_cases
-from tests.review.support import DATA, render, with_template
+from tests.review.support import DATA, base_rendering, with_template
 
 Data = dict[str, Any]
 CONDITIONS: list[Data] = read_cases(DATA / "alarm_conditions.yml")
@@ -63,7 +63,7 @@ SECTIONS: dict[str, Callable[[Stack], list[str]]] = {
 def stack_of(case: Data) -> Stack:
     """Return a stack with the resources of a case alone."""
     sections = {name.title(): case.get(name, {}) for name in ("outputs", "parameters")}
-    rendering = with_template(render(), case["resources"], **sections)
+    rendering = with_template(base_rendering(), case["resources"], **sections)
     settings = merged(rendering.config.settings, case.get("settings", {}))
     stack = Stack(rendering._replace(values={"agent_metrics": case.get("agent_metrics")}))
     stack.settings = settings
@@ -81,8 +81,11 @@ def test_rows_of_a_section(section: str, case: Data) -> None:
 
 @pytest.mark.parametrize("case", CONDITIONS, ids=lambda case: case["says"])
 def test_condition_of_an_alarm(case: Data) -> None:
-    alarms = {name: {"Type": "AWS::CloudWatch::Alarm"} for name in ("Errors", "Slow")}
-    stack = Stack(with_template(render(), alarms, Parameters={"Limit": {"Default": 80}}))
+    resources: Data = {name: {"Type": "AWS::CloudWatch::Alarm"} for name in ("Errors", "Slow")}
+    counted = {"FilterPattern": "ERROR", "MetricTransformations": [{"MetricName": "LogErrors"}]}
+    resources["Filter"] = {"Type": "AWS::Logs::MetricFilter", "Properties": counted}
+    parameters = {"Limit": {"Default": 80}}
+    stack = Stack(with_template(base_rendering(), resources, Parameters=parameters))
     assert condition(stack, case["alarm"]) == case["says"]
     if "without_data" in case:
         assert without_data(stack, case["alarm"]) == case["without_data"]
