@@ -118,12 +118,13 @@ def _application(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
         yield "the application does not restart after SIGKILL"
     if settings["placeholder"]:
         return
-    if survey["environment"].startswith("200 "):
-        found = json.loads(survey["environment"][4:])
+    for name in ("environment", "environment after a restart"):
+        if not survey[name].startswith("200 "):
+            yield "the application does not listen on its port"
+            return
+        found = json.loads(survey[name][4:])
         yield from _environment(settings, found)
         yield from _names_of_resources(deployed, found)
-    else:
-        yield "the application does not listen on its port"
 
 
 def _environment(settings: Data, found: dict[str, str]) -> Iterator[str]:

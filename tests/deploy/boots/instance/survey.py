@@ -29,11 +29,12 @@ def main() -> None:
         "failed": systemctl("--failed", "--plain", "--no-legend").split("\n"),
         "user": owner(main_pid()),
         "answer": ask(asked["url"]),
+        "environment": ask(asked["environment"]),
     }
     if asked["kill"] and main_pid():
         found["seconds_to_return"] = kill(asked["url"])
     # A restart reads its variables again.
-    found["environment"] = ask(asked["environment"])
+    found["environment after a restart"] = ask(asked["environment"])
     print(json.dumps(found))
 
 
