@@ -16,7 +16,7 @@ from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Locat
 from pipeline.output.file_digests import digest
 from pipeline.output.manifest import Manifest
 from pipeline.output.report import note_shared, note_size, report, report_waived, show_diff, summary
-from pipeline.output.writing import check_writable, unified_diff, write_output
+from pipeline.output.writing import check_writable, remove_leftover, unified_diff, write_output
 from pipeline.project import Project
 from pipeline.regular_files import read_output
 
@@ -102,6 +102,9 @@ def _run(project: Project, options: Options) -> Results:
     for target in targets:
         current = _is_current(manifest, target, options)
         (results.unchanged if current else todo).append(target)
+        if current and not options.compares:
+            remove_leftover(target.output)
+            remove_leftover(target.sheet)
     if todo:
         _render(project, manifest, options, todo, results)
     manifest.save()

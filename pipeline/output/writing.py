@@ -44,7 +44,7 @@ def write_output(path: Path, text: str) -> bool:
     A reader sees the old file or the new one, also after a crash. Raises InvalidInput.
     """
     check_writable(path)
-    temporary = path.with_name(f".{path.name}.tmp")
+    temporary = _temporary(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _locked(temporary) as descriptor:
@@ -56,6 +56,18 @@ def write_output(path: Path, text: str) -> bool:
     except OSError as error:
         raise _invalid_input(path, f"cannot be written: {error.strerror}") from None
     return True
+
+
+def remove_leftover(path: Path) -> None:
+    """Delete what a killed run left beside an output that needs no writing."""
+    temporary = _temporary(path)
+    if os.path.lexists(temporary):
+        with contextlib.suppress(OSError), _locked(temporary):
+            pass
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.tmp")
 
 
 def unified_diff(before: str | None, after: str, name: str) -> str:

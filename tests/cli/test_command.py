@@ -375,3 +375,21 @@ def test_windows_line_endings_and_a_byte_order_mark_change_nothing(small: Folder
     ):
         small.write(str(path), data)
         assert small.run(*RENDER, "--stdout", str(path)) == plain
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_what_a_killed_run_left_goes_with_a_run_that_writes_nothing(
+    small: Folder, *, link: bool
+) -> None:
+    assert small.run("--no-lint").code == 0
+    left = [small.root / "output" / f".one.{ending}.tmp" for ending in ("yml", "md")]
+    for path in left:
+        if link:
+            path.symlink_to(small.root / "config" / "one.yml")
+        else:
+            path.write_text("half of something")
+    assert small.run("--no-lint", "--check").code == 0
+    assert [os.path.lexists(each) for each in left] == [True, True]
+    result = small.run("--no-lint")
+    assert (result.code, "2 unchanged" in result.err + result.out) == (0, True)
+    assert [os.path.lexists(each) for each in left] == [link, link]  # a link is no run's
