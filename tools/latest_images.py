@@ -117,6 +117,10 @@ def main(arguments: list[str]) -> int:
     try:
         config = read_config(Path(options.config), options.config)
         images = _find(config)
+        if options.print:
+            print("\n".join(["fleet:", *settings(images)]))
+            return 0
+        return _write(config, Path(options.config), images)
     except InvalidInput as error:
         print(error, file=sys.stderr)
         return error.code
@@ -129,10 +133,6 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130
-    if options.print:
-        print("\n".join(["fleet:", *settings(images)]))
-        return 0
-    return _write(config, Path(options.config), images)
 
 
 def _find(config: Config) -> dict[str, Image]:
@@ -149,10 +149,11 @@ def _write(config: Config, path: Path, images: dict[str, Image]) -> int:
     before = target.read_text(encoding="utf-8")
     # A section is where the last file that has it writes it.
     edited = config if name == config.name else read_config(target, name)
-    write_output(target, edit(before, edited, name, images))
+    place = target.resolve()  # of a link, what it leads to
+    write_output(place, edit(before, edited, name, images))
     wanted = {region: image.id for region, image in images.items()}
     if not _has(path, config.name, wanted):
-        write_output(target, before)
+        write_output(place, before)
         lines = "\n".join(["fleet:", *settings(images)])
         instead = ", instead of fleet.image" if "image" in config.data.get("fleet", {}) else ""
         print(f"{name}: write this by hand{instead}:\n{lines}", file=sys.stderr)

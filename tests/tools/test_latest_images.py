@@ -152,3 +152,19 @@ def test_printing_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "prod.yml").write_text("regions: [eu-west-1]\n", encoding="utf-8")
     assert _run(tmp_path, "--print", "prod.yml").stdout == f"fleet:\n{IMAGES}"
     assert (tmp_path / "prod.yml").read_text(encoding="utf-8") == "regions: [eu-west-1]\n"
+
+
+def test_the_file_that_a_link_leads_to_is_written(tmp_path: Path) -> None:
+    (tmp_path / "real.yml").write_text("regions: [eu-west-1]\n", encoding="utf-8")
+    (tmp_path / "prod.yml").symlink_to("real.yml")
+    assert _run(tmp_path, "prod.yml").returncode == 0
+    assert (tmp_path / "prod.yml").is_symlink()
+    assert IMAGES in (tmp_path / "real.yml").read_text(encoding="utf-8")
+
+
+def test_a_file_that_is_read_only_is_said(tmp_path: Path) -> None:
+    (tmp_path / "prod.yml").write_text("regions: [eu-west-1]\n", encoding="utf-8")
+    (tmp_path / "prod.yml").chmod(0o444)
+    run = _run(tmp_path, "prod.yml")
+    assert (run.returncode, "Traceback" in run.stderr) == (2, False)
+    assert "prod.yml: error: is read-only" in run.stderr
