@@ -130,8 +130,9 @@ def _render(
     from pipeline.cli.build import gate_all, lint_all, render_all, sheets
     from pipeline.output.progress import Progress
 
+    snapshot = manifest.snapshot()
     with Progress() as progress:
-        renderings = render_all(project, targets, progress)
+        renderings = render_all(project, snapshot, targets, progress)
         results.notes.extend(gate_all(targets, renderings, options, results.unchanged))
         results.notes.extend(note for each in renderings for note in image_age(each.config))
         if options.lint:
@@ -140,7 +141,8 @@ def _render(
             )
             results.waived.extend(waived)
             results.notes.extend(notes)
-        pages = sheets(project, renderings)
+        pages = sheets(project, snapshot, renderings)
+    snapshot.save()
     for target, rendering, page in zip(targets, renderings, pages, strict=True):
         text = rendering.text
         is_current = _deliver(options, target, {target.output: text, target.sheet: page}, results)

@@ -152,9 +152,13 @@ def names(expression: str) -> list[str]:
 
 
 def read_partials(folder: Path) -> dict[str, PartialText]:
+    """Return every file of a folder of partials, by its name."""
+    return {name: PartialText(text) for name, text in partial_texts(folder).items()}
+
+
+def partial_texts(folder: Path) -> dict[str, str]:
     """Return the text of every file of a folder of partials, by its name."""
-    names = names_in(folder, ".j2")
-    return {name: PartialText((folder / name).read_text(encoding="utf-8")) for name in names}
+    return {name: (folder / name).read_text(encoding="utf-8") for name in names_in(folder, ".j2")}
 
 
 def _expressions(line: str) -> list[str]:
