@@ -34,7 +34,7 @@ class Snapshot:
 
     def _load(self, file: Path) -> None:
         with contextlib.suppress(OSError):
-            data = read_regular(file, private=True)
+            data = memoryview(read_regular(file, private=True))
             head, values = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
             if head == self._digest(values):
                 self._values = marshal.loads(values)  # noqa: S302 (see the module's docstring)
@@ -61,5 +61,7 @@ class Snapshot:
             values = marshal.dumps(self._values)
             write_private(self._file, self._digest(values) + values)
 
-    def _digest(self, values: bytes) -> bytes:
-        return hashlib.sha256(self._made_of + values).digest()
+    def _digest(self, values: bytes | memoryview) -> bytes:
+        found = hashlib.sha256(self._made_of)
+        found.update(values)
+        return found.digest()
