@@ -89,11 +89,11 @@ def _findings(
 
 def sheets(project: Project, snapshot: Snapshot, renderings: list[Rendering]) -> list[str]:
     """Return the review sheet of each rendering."""
-    from pipeline.review.partial_text import PartialText, partial_texts
+    from pipeline.review.partial_text import PartialText, texts_and_macros
     from pipeline.review.sheet.page import review_sheet
 
-    found = snapshot.get("texts", lambda: partial_texts(project.partials))
-    texts = {name: PartialText(text) for name, text in found.items()}
+    kept = snapshot.get("texts and macros", lambda: texts_and_macros(project.partials))
+    texts = {name: PartialText(*found) for name, found in kept.items()}
     return [review_sheet(each, texts, project.bytecode, snapshot) for each in renderings]
 
 
