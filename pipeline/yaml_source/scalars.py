@@ -14,11 +14,11 @@ import re
 
 Scalar = str | int | float | bool | None
 
-_WORDS_1_1 = frozenset(
-    ("y", "Y", "yes", "Yes", "YES", "n", "N", "no", "No", "NO")
-    + ("on", "On", "ON", "off", "Off", "OFF")
-    + ("~", "<<", "=")  # null, merge, default value
-)
+_WORDS_1_1 = frozenset((
+    "y", "Y", "yes", "Yes", "YES", "n", "N", "no", "No", "NO",
+    "on", "On", "ON", "off", "Off", "OFF",
+    "~", "<<", "=",  # null, merge, default value
+))  # fmt: skip
 _NUMBERS_1_1 = re.compile(
     r"[-+]?0b[01_]+|[-+]?0[0-7_]+"  # binary, octal
     r"|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"  # base sixty
