@@ -1,7 +1,7 @@
 """What runs make of the sources (schema and partials), kept for runs with the same sources.
 
-One file of this user alone, read whole. What it holds is code, so its digest must be right first;
-the digest is also of the sources and of the Python that compiled them.
+One file of this user alone, read whole. It begins with a digest of the sources and of the Python
+that compiled them, and a checksum of what follows, which is code.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import marshal
 import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +18,7 @@ from typing import Any, TypeVar
 from pipeline.cache_folder import write_private
 from pipeline.regular_files import read_regular
 
-_DIGEST_BYTES = 32
+_HEAD_BYTES = 36
 _T = TypeVar("_T")
 
 
@@ -26,7 +27,7 @@ class Snapshot:
 
     def __init__(self, file: Path | None = None, sources: str = "") -> None:
         self._file = file
-        self._made_of = f"{sys.version}\0{sources}".encode()
+        self._digest = hashlib.sha256(f"{sys.version}\0{sources}".encode()).digest()
         self._values: dict[str, Any] = {}
         self._has_new = False
         if file:
@@ -35,8 +36,8 @@ class Snapshot:
     def _load(self, file: Path) -> None:
         with contextlib.suppress(OSError):
             data = memoryview(read_regular(file, private=True))
-            head, values = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
-            if head == self._digest(values):
+            values = data[_HEAD_BYTES:]
+            if data[:_HEAD_BYTES] == self._head(values):
                 self._values = marshal.loads(values)  # noqa: S302 (see the module's docstring)
 
     def find(self, name: str) -> Any | None:
@@ -59,9 +60,7 @@ class Snapshot:
         """Write what is new, whole; what cannot be written is as if it were not there."""
         if self._file and self._has_new:
             values = marshal.dumps(self._values)
-            write_private(self._file, self._digest(values) + values)
+            write_private(self._file, self._head(values) + values)
 
-    def _digest(self, values: bytes | memoryview) -> bytes:
-        found = hashlib.sha256(self._made_of)
-        found.update(values)
-        return found.digest()
+    def _head(self, values: bytes | memoryview) -> bytes:
+        return self._digest + zlib.crc32(values).to_bytes(4, "big")

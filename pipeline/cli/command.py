@@ -1,7 +1,6 @@
 """The command: targets in, files or diffs out, diagnostics to standard error, an exit code back."""
 
 import os
-import shlex
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +8,6 @@ from typing import NamedTuple
 
 from pipeline.cli.arguments import parse_arguments
 from pipeline.cli.options import Options
-from pipeline.cli.orphans import orphans
 from pipeline.cli.targets import Target, find_targets, leave_out_shared
 from pipeline.cli.versions import REQUIREMENTS, check_versions
 from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Location, Waived
@@ -108,8 +106,11 @@ def _run(project: Project, options: Options) -> Results:
     if todo:
         _render(project, manifest, options, todo, results)
     manifest.save()
-    if options.check and not options.files and (found := orphans(project, options, targets)):
-        raise ChecksFailed(found, results.waived)
+    if options.check and not options.files:
+        from pipeline.cli.orphans import orphans
+
+        if found := orphans(project, options, targets):
+            raise ChecksFailed(found, results.waived)
     return results
 
 
@@ -178,6 +179,8 @@ def _is_same(options: Options, path: Path, text: str) -> bool:
 
 
 def _stale(options: Options, target: Target, path: Path) -> Diagnostic:
+    import shlex
+
     folder = f" --output {shlex.quote(options.output)}" if options.output else ""
     hint = f"python render.py{folder} {shlex.quote(target.name)}"
     message = "stale: not what its config renders to"

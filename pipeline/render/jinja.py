@@ -24,7 +24,6 @@ from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.regular_files import is_missing, names_in
 from pipeline.render.bytecode import Bytecode, KnownTemplates
 from pipeline.render.filters import FILTERS
-from pipeline.render.partial_errors import explain
 from pipeline.render.placeholders import (
     Rendered,
     has_placeholders,
@@ -128,6 +127,8 @@ def render_partial(environment: PartialEnvironment, name: str, values: dict[str,
     try:
         text = environment.get_template(name).render(values)
     except (TemplateError, *_MISTAKES) as error:
+        from pipeline.render.partial_errors import explain
+
         raise InvalidInput(
             [explain(environment.folder, name, error, values, environment.filters)]
         ) from None

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterable
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+_CONTROL = r"[\x00-\x1f\x7f\u2028\u2029]+"
 # What starts markup anywhere in a line; an underscore or an @ only at the edge of a word.
 _SPECIAL = re.compile(
     r"[\\`*\[\]|~$]|<(?=[A-Za-z/!?])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<![A-Za-z0-9.+-])@|&(?=#?\w+;)"
@@ -42,4 +42,4 @@ def code(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return text.strip() if text.isprintable() else _CONTROL.sub(" ", text).strip()
+    return text.strip() if text.isprintable() else re.sub(_CONTROL, " ", text).strip()

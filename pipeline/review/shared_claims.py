@@ -8,7 +8,6 @@ from pathlib import Path
 from pipeline.diagnostic import Diagnostic
 from pipeline.paths import dotted
 from pipeline.regular_files import read_output
-from pipeline.review.baseline import read_baseline
 from pipeline.review.claims import Claim, claims
 from pipeline.template.assembly import Rendering
 
@@ -60,6 +59,8 @@ def _diagnostic(rendering: Rendering, claim: Claim, message: str) -> Diagnostic:
 
 def _recorded(unchanged: Mapping[str, Path], wanted: set[Claim]) -> Claimed:
     """Return by key what outputs claim of that which is wanted, and the config of the output."""
+    from pipeline.review.baseline import read_baseline
+
     found: Claimed = {}
     for config, output in unchanged.items():
         text = read_output(output) if wanted else None
