@@ -59,13 +59,13 @@ def _diagnostic(rendering: Rendering, claim: Claim, message: str) -> Diagnostic:
 
 def _recorded(unchanged: Mapping[str, Path], wanted: set[Claim]) -> Claimed:
     """Return by key what outputs claim of that which is wanted, and the config of the output."""
-    from pipeline.review.baseline import read_baseline
-
     found: Claimed = {}
     for config, output in unchanged.items():
         text = read_output(output) if wanted else None
         # Only those that name it are parsed.
         if text and any(all(each in text for each in claim.key[1:]) for claim in wanted):
+            from pipeline.review.baseline import read_baseline
+
             for claim in claims(read_baseline(output, None)[1]):
                 found.setdefault(claim.key, []).append((config, claim))
     return found
