@@ -29,7 +29,7 @@ class Snapshot:
         self._file = file
         self._digest = hashlib.sha256(f"{sys.version}\0{sources}".encode()).digest()
         self._values: dict[str, Any] = {}
-        self._has_new = False
+        self.has_new = False
         if file:
             self._load(file)
 
@@ -47,7 +47,7 @@ class Snapshot:
     def keep(self, name: str, value: Any) -> None:
         """Keep a value of a type that `marshal` knows."""
         self._values[name] = value
-        self._has_new = True
+        self.has_new = True
 
     def get(self, name: str, make: Callable[[], _T]) -> _T:
         """Return what is kept under a name, made first if nothing is."""
@@ -58,7 +58,7 @@ class Snapshot:
 
     def save(self) -> None:
         """Write what is new, whole; what cannot be written is as if it were not there."""
-        if self._file and self._has_new:
+        if self._file and self.has_new:
             values = marshal.dumps(self._values)
             write_private(self._file, self._head(values) + values)
 

@@ -143,7 +143,6 @@ def _render(
             results.waived.extend(waived)
             results.notes.extend(notes)
         pages = sheets(project, snapshot, renderings)
-    snapshot.save()
     for target, rendering, page in zip(targets, renderings, pages, strict=True):
         text = rendering.text
         is_current = _deliver(options, target, {target.output: text, target.sheet: page}, results)

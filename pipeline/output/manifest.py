@@ -41,11 +41,15 @@ class Manifest:
         self._clean: list[str] = []
         self._files = FileDigests()
         self._sources = ""
+        self._snapshot: Snapshot | None = None
         self._has_new = False
         if self._path:
             self._load(self._path)
-            files = _files_by_name(project.root, _SOURCES)
-            self._sources = self._files.of_files("sources", files, _distributions())
+            self._sources = self._digest_of_sources()
+
+    def _digest_of_sources(self) -> str:
+        files = _files_by_name(self._project.root, _SOURCES)
+        return self._files.of_files("sources", files, _distributions())
 
     @functools.cached_property
     def _linter(self) -> str:
@@ -64,7 +68,8 @@ class Manifest:
         from pipeline.snapshot import Snapshot
 
         file = self._path.with_name("sources.snapshot") if self._path else None
-        return Snapshot(file, self._sources)
+        self._snapshot = Snapshot(file, self._sources)
+        return self._snapshot
 
     def is_current(self, config: Path, output: Path, *, linted: bool) -> bool:
         """Whether rendering this config would write exactly what the output holds."""
@@ -111,10 +116,17 @@ class Manifest:
 
     def save(self) -> None:
         """Write what is new, whole; runs at the same time may forget each other's findings."""
+        self._save_snapshot()
         if not self._path or not (self._has_new or self._files.has_new):
             return
         data = {"outputs": self._outputs, "clean": self._clean, "files": self._files.kept}
         write_private(self._path, json.dumps(data).encode())
+
+    def _save_snapshot(self) -> None:
+        new = self._snapshot if self._snapshot and self._snapshot.has_new else None
+        # What was made of a file that changed meanwhile is not of the sources as they were.
+        if new and self._digest_of_sources() == self._sources:
+            new.save()
 
     def _verdict(self, text: str, regions: list[str]) -> str:
         return digest("\0".join((self._linter, text, *regions)))
