@@ -9,7 +9,6 @@ from pipeline.review.alarm_consequences import receivers, removed_alarms, rollba
 from pipeline.review.answer_consequences import answered_by_rules, default_answers
 from pipeline.review.attribute_consequences import kept_attributes
 from pipeline.review.client_consequences import (
-    filtered,
     health_checks,
     idle_timeouts,
     internal,
@@ -27,6 +26,7 @@ from pipeline.review.data_consequences import (
     subscriptions,
 )
 from pipeline.review.egress_consequences import closed_egress
+from pipeline.review.firewall_consequences import blocked, filtered
 from pipeline.review.fleet_consequences import (
     capacity,
     emptied,
@@ -63,7 +63,7 @@ def consequences(update: Update) -> list[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    answered_by_rules, default_answers, terms, closed_ranges, shares, filtered,
+    answered_by_rules, default_answers, terms, closed_ranges, shares, filtered, blocked,
     strict_transport, health_checks, idle_timeouts, internal, records, moved_records,
     target_groups, refused_ports, dns_names, subnets, routes, outbound_zones,
     outbound_addresses, closed_ports, plain_http, web_acls, closed_egress, capacity, moving_images,
