@@ -29,8 +29,6 @@ from pipeline.review.egress_consequences import closed_egress
 from pipeline.review.firewall_consequences import blocked, filtered
 from pipeline.review.fleet_consequences import (
     capacity,
-    emptied,
-    sizes,
     tags_of_the_group,
     update_policies,
 )
@@ -53,6 +51,7 @@ from pipeline.review.request_consequences import (
     subnets,
     target_groups,
 )
+from pipeline.review.schedule_consequences import emptied, sizes, unscheduled
 from pipeline.review.term_consequences import shares, terms
 from pipeline.review.update import Note, Update, hedged
 
@@ -67,7 +66,7 @@ _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     strict_transport, health_checks, idle_timeouts, internal, records, moved_records,
     target_groups, refused_ports, dns_names, subnets, routes, outbound_zones,
     outbound_addresses, closed_ports, plain_http, web_acls, closed_egress, capacity, moving_images,
-    other_builds, sizes, emptied, tags_of_the_group, receivers, removed_alarms,
+    other_builds, sizes, emptied, unscheduled, tags_of_the_group, receivers, removed_alarms,
     rollback_triggers, subscriptions, log_groups, retention, expiry, encryption, certificates,
     update_policies, lost_permissions, remains, empty_stores, openings, deletion_policies,
     deletion_protection, kept_attributes,
