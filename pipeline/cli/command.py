@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from pipeline.cli.arguments import parse_arguments
 from pipeline.cli.options import Options
-from pipeline.cli.orphans import orphans, unread
 from pipeline.cli.targets import Target, find_targets, leave_out_shared
 from pipeline.cli.versions import REQUIREMENTS, check_versions
 from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Location, Waived
@@ -109,8 +108,9 @@ def _run(project: Project, options: Options) -> Results:
         _render(project, manifest, options, todo, results)
     manifest.save()
     if options.check and not options.files:
-        found = [*orphans(project, options, targets), *unread(project, options)]
-        if found:
+        from pipeline.cli.orphans import orphans, unread
+
+        if found := [*orphans(project, options, targets), *unread(project, options)]:
             raise ChecksFailed(found, results.waived)
     return results
 
