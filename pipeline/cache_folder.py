@@ -7,6 +7,7 @@ https://specifications.freedesktop.org/basedir-spec/latest/
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import sys
@@ -51,6 +52,15 @@ def make_private(folder: Path) -> bool:
     except OSError:
         return False
     return stat.S_ISDIR(status.st_mode) and is_private(status)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file for this user alone, whole; what cannot be written is left."""
+    temporary = path.with_suffix(f".{os.getpid()}")
+    with contextlib.suppress(OSError):
+        temporary.write_bytes(data)
+        temporary.chmod(0o600)
+        temporary.replace(path)
 
 
 def _base() -> Path | None:

@@ -44,7 +44,7 @@ def read_regular(
 
 def _read(descriptor: int, count: int) -> bytes:
     """Read until there is nothing more, since one call may return less than there is."""
-    data = b""
+    data = os.read(descriptor, count)
     while len(data) < count and (part := os.read(descriptor, count - len(data))):
         data += part
     return data

@@ -23,6 +23,7 @@ BASE = (
     "paths",
     "project",
     "cache_folder",
+    "snapshot",
 )
 ALLOWED = {
     **{package: {*ORDER[place + 1 :], *BASE} for place, package in enumerate(ORDER)},
@@ -35,6 +36,7 @@ ALLOWED = {
     "paths": set(),
     "project": {"regular_files", "cache_folder"},
     "cache_folder": {"regular_files"},
+    "snapshot": {"regular_files", "cache_folder"},
 }
 
 

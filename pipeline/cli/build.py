@@ -17,14 +17,15 @@ from pipeline.template.assembly import Rendering, render_config
 
 if TYPE_CHECKING:
     from pipeline.checks.waivers import Report
+    from pipeline.snapshot import Snapshot
 
 
 def render_all(
-    project: Project, targets: list[Target], progress: Progress | None = None
+    project: Project, snapshot: Snapshot, targets: list[Target], progress: Progress | None = None
 ) -> list[Rendering]:
     """Render every target; raises InvalidInput with the diagnostics of all."""
-    partials = PartialEnvironment(project.partials, project.bytecode)
-    schema = load_schema(project.schema)
+    partials = PartialEnvironment(project.partials, project.bytecode, snapshot)
+    schema = snapshot.get("schema", lambda: load_schema(project.schema))
     renderings: list[Rendering] = []
     diagnostics: list[Diagnostic] = []
     for index, target in enumerate(targets):
@@ -86,13 +87,14 @@ def _findings(
     ]
 
 
-def sheets(project: Project, renderings: list[Rendering]) -> list[str]:
+def sheets(project: Project, snapshot: Snapshot, renderings: list[Rendering]) -> list[str]:
     """Return the review sheet of each rendering."""
-    from pipeline.review.partial_text import read_partials
+    from pipeline.review.partial_text import PartialText, texts_and_macros
     from pipeline.review.sheet.page import review_sheet
 
-    texts = read_partials(project.partials)
-    return [review_sheet(each, texts, project.bytecode) for each in renderings]
+    kept = snapshot.get("texts and macros", lambda: texts_and_macros(project.partials))
+    texts = {name: PartialText(*found) for name, found in kept.items()}
+    return [review_sheet(each, texts, project.bytecode, snapshot) for each in renderings]
 
 
 def lint_all(

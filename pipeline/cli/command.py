@@ -1,7 +1,6 @@
 """The command: targets in, files or diffs out, diagnostics to standard error, an exit code back."""
 
 import os
-import shlex
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -132,8 +131,9 @@ def _render(
     from pipeline.cli.build import gate_all, lint_all, render_all, sheets
     from pipeline.output.progress import Progress
 
+    snapshot = manifest.snapshot()
     with Progress() as progress:
-        renderings = render_all(project, targets, progress)
+        renderings = render_all(project, snapshot, targets, progress)
         results.notes.extend(gate_all(targets, renderings, options, results.unchanged))
         results.notes.extend(note for each in renderings for note in image_age(each.config))
         if options.lint:
@@ -142,7 +142,7 @@ def _render(
             )
             results.waived.extend(waived)
             results.notes.extend(notes)
-        pages = sheets(project, renderings)
+        pages = sheets(project, snapshot, renderings)
     for target, rendering, page in zip(targets, renderings, pages, strict=True):
         text = rendering.text
         is_current = _deliver(options, target, {target.output: text, target.sheet: page}, results)
@@ -178,6 +178,8 @@ def _is_same(options: Options, path: Path, text: str) -> bool:
 
 
 def _stale(options: Options, target: Target, path: Path) -> Diagnostic:
+    import shlex
+
     folder = f" --output {shlex.quote(options.output)}" if options.output else ""
     hint = f"python render.py{folder} {shlex.quote(target.name)}"
     message = "stale: not what its config renders to"

@@ -20,7 +20,7 @@ def print_template(project: Project, options: Options) -> int:
     config = None if name == "-" else Path(name)
     target = Target(config, "<stdin>" if name == "-" else name, Path(), "<stdout>")
     check_versions(project.root / REQUIREMENTS)
-    renderings = render_all(project, [target])
+    renderings = render_all(project, Manifest(project).snapshot(), [target])
     if options.explain is not None:
         from pipeline.review.explain.answer import explain
 

@@ -7,6 +7,7 @@ import sys
 from pipeline.cli.build import render_all
 from pipeline.cli.options import Options
 from pipeline.cli.targets import find_targets
+from pipeline.output.manifest import Manifest
 from pipeline.output.progress import Progress
 from pipeline.project import Project
 
@@ -15,7 +16,7 @@ def review(project: Project, options: Options) -> int:
     """Print the review that the options ask for; return the exit code. Raises DiagnosticError."""
     targets = find_targets(project, options)
     with Progress() as progress:
-        renderings = render_all(project, targets, progress)
+        renderings = render_all(project, Manifest(project).snapshot(), targets, progress)
     if options.impact:
         from pipeline.cli.impact import show_impact
 

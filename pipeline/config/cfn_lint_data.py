@@ -14,19 +14,18 @@ from typing import Any
 def cfn_lint_data(file: str) -> dict[str, Any]:
     """Return a JSON map of cfn-lint's package; empty where cfn-lint or the file is not there."""
     try:
-        found: dict[str, Any] = json.loads(cfn_lint_text(file))
+        found: dict[str, Any] = json.loads(cfn_lint_bytes(file))
     except ValueError:
         return {}
     return found
 
 
-def cfn_lint_text(file: str) -> str:
-    """Return the text of a file of cfn-lint's package; empty where one of them is not there."""
+def cfn_lint_bytes(file: str) -> bytes:
+    """Return a file of cfn-lint's package; empty where one of them is not there."""
     package = find_spec("cfnlint")
     if not package or not package.origin:
-        return ""
-    path = Path(package.origin).parent / file
+        return b""
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return ""
+        return (Path(package.origin).parent / file).read_bytes()
+    except OSError:
+        return b""

@@ -12,7 +12,7 @@ _ESCAPE = (
     r"""\\([abfnrtvs\\"']|x[0-9a-fA-F]{2}|[0-3][0-7]{2}|"""
     r"""u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|;(?=\s|$))"""
 )
-_SHELL = re.compile(r"(.*/)?(ba|da|z|k)?sh")
+_SHELL = r"(.*/)?(ba|da|z|k)?sh"
 _VARIABLE = re.compile(r"(?<!\$)\$([A-Za-z_]\w*)")
 _OPERATOR = r"\|\|?|&&?|[0-9]?>>?(&[0-9]|/\S*)?|<<?"
 
@@ -65,7 +65,7 @@ def check_variables(words: list[str], names: Collection[str]) -> None:
             raise CommandLineError(f"{variable[0]} stays as it is in {word}", hint)
         if "$(" in word or "`" in word or word.startswith("~/"):
             raise CommandLineError(f"{word} would stay as it is", _NO_SHELL)
-        if re.fullmatch(r"-\w*c", word) and index and _SHELL.fullmatch(words[index - 1]):
+        if re.fullmatch(r"-\w*c", word) and index and re.fullmatch(_SHELL, words[index - 1]):
             return
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 
-from pipeline.config.cfn_lint_data import cfn_lint_text
+from pipeline.config.cfn_lint_data import cfn_lint_bytes
 
 # cfn-lint gets it from AWS's pricing data.
 _FILE = "data/schemas/extensions/aws_ec2_instance/instancetype_enum.json"
@@ -17,13 +17,14 @@ def known_types(region: str) -> frozenset[str]:
 
     Only the region's part of the file is parsed: all of them are a fiftieth of a run's time.
     """
-    _, key, rest = _text().partition(f'"{region}": ')
+    start = _file().find(f'"{region}": '.encode())
+    end = _file().find(b"}", start) + 1
     try:
-        return frozenset(json.JSONDecoder().raw_decode(rest)[0]["enum"] if key else ())
-    except ValueError:
+        return frozenset(json.loads(b"{%b}" % _file()[start:end])[region]["enum"])
+    except (LookupError, ValueError):
         return frozenset()
 
 
 @functools.cache
-def _text() -> str:
-    return cfn_lint_text(_FILE)
+def _file() -> bytes:
+    return cfn_lint_bytes(_FILE)

@@ -14,7 +14,7 @@ from pipeline.paths import KeyPath, dotted
 from pipeline.yaml_source.events import compose_checked, location_of
 from pipeline.yaml_source.functions import FUNCTION_OF_TAG, long_argument
 from pipeline.yaml_source.scalars import Ambiguous, quoted, reads_differently, resolve, show
-from pipeline.yaml_source.text import decode, forbidden, read_bytes
+from pipeline.yaml_source.text import decode, first_forbidden, read_bytes
 
 VERBATIM = "overrides"  # CloudFormation's own words: functions in short form, nulls that remove
 _UNTYPED = (VERBATIM, "custom")  # no schema says whether 1.10 is a version or a number
@@ -137,7 +137,7 @@ def _key(layer: Layer, node: yaml.Node, keys: KeyPath) -> str | None:
         message = f"{where}key {text or '(empty)'} is not a string to every reader of YAML"
         layer.diagnostics.append(Diagnostic(location, message, f"quote it: {quoted(text)}"))
         return None
-    if found := next(filter(None, map(forbidden, text)), ""):
+    if found := first_forbidden(text):
         layer.diagnostics.append(
             Diagnostic(location, f"{where}character {found} in a key", "delete it")
         )
@@ -163,9 +163,8 @@ def _scalar(layer: Layer, node: Any, keys: KeyPath) -> Any:
         hint = f"quote it: {quoted(node.value)}" + (f"{OR}{other}" if other else "")
         return _mark_invalid(layer, keys, f"{shorten(node.value)}: {error}", hint)
     if isinstance(value, str):
-        for character in value:
-            if character not in "\t\n" and (found := forbidden(character)):
-                return _mark_invalid(layer, keys, f"character {found} is not allowed", "delete it")
+        if found := first_forbidden(value, "\t\n"):
+            return _mark_invalid(layer, keys, f"character {found} is not allowed", "delete it")
     elif keys[0] in _UNTYPED and reads_differently(node.value, value):
         hint = f"quote it: {quoted(node.value)}{OR}write {show(value)}"
         return _mark_invalid(layer, keys, f"{node.value} is the number {show(value)}", hint)

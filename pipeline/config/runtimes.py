@@ -27,7 +27,7 @@ _RUNTIMES = {
     "httpd": Runtime("httpd", "httpd.*"),
     "go": Runtime("golang", "golang.*"),
 }  # fmt: skip
-_PYTHON = re.compile(r"python3\.(\d+)")
+_PYTHON = r"python3\.(\d+)"
 _STOCK_PYTHON = "9"
 
 
@@ -44,7 +44,7 @@ def missing_package(words: list[str], packages: list[str]) -> str | None:
     if str(path).startswith(("/opt/", "/usr/local/", "/var/", "/srv/")):
         return None
     runtime = _RUNTIMES.get(path.name)
-    if (python := _PYTHON.fullmatch(path.name)) and python[1] != _STOCK_PYTHON:
+    if (python := re.fullmatch(_PYTHON, path.name)) and python[1] != _STOCK_PYTHON:
         runtime = Runtime(path.name, re.escape(path.name) + ".*")
     if runtime is None or any(re.fullmatch(runtime.pattern, each) for each in packages):
         return None

@@ -16,7 +16,7 @@ from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.yaml_source.text import read_text
 
 SCHEMA_NAME = "schema/config.schema.json"
-_FILE = re.compile(r"[a-z_]+\.schema\.json")
+_FILE = r"[a-z_]+\.schema\.json"
 _CONTAINERS = (dict, list)
 _OWN = ("$schema", "definitions")  # of a file, not of the subschema that refers to it
 
@@ -67,7 +67,7 @@ class _Files:
 
     def _follow(self, reference: str, file: str, trail: tuple[tuple[str, str], ...]) -> Schema:
         other, _, pointer = reference.partition("#")
-        if other and not _FILE.fullmatch(other):
+        if other and not re.fullmatch(_FILE, other):
             hint = "name a file of the folder schema/, such as common.schema.json"
             raise self._broken(file, reference, "not a file of the schema", hint)
         key = (other or file, pointer)

@@ -15,11 +15,15 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from pipeline.cache_folder import write_private
 from pipeline.output.file_digests import FileDigests, digest
 from pipeline.project import Project
 from pipeline.regular_files import read_regular
+
+if TYPE_CHECKING:
+    from pipeline.snapshot import Snapshot
 
 _SOURCES = ("render.py", "pipeline", "partials", "schema")
 _LINT_SOURCES = (".cfnlintrc", "rules")
@@ -36,11 +40,16 @@ class Manifest:
         self._outputs: dict[str, Any] = {}
         self._clean: list[str] = []
         self._files = FileDigests()
+        self._sources = ""
+        self._snapshot: Snapshot | None = None
         self._has_new = False
         if self._path:
             self._load(self._path)
-            files = _files_by_name(project.root, _SOURCES)
-            self._sources = self._files.of_files("sources", files, _distributions())
+            self._sources = self._digest_of_sources()
+
+    def _digest_of_sources(self) -> str:
+        files = _files_by_name(self._project.root, _SOURCES)
+        return self._files.of_files("sources", files, _distributions())
 
     @functools.cached_property
     def _linter(self) -> str:
@@ -53,6 +62,14 @@ class Manifest:
             outputs, clean, files = data["outputs"], data["clean"], data["files"]
             if isinstance(outputs, dict) and isinstance(clean, list) and isinstance(files, dict):
                 self._outputs, self._clean, self._files.kept = outputs, clean, files
+
+    def snapshot(self) -> Snapshot:
+        """Return what earlier runs made of the schema and the partials that are there now."""
+        from pipeline.snapshot import Snapshot
+
+        file = self._path.with_name("sources.snapshot") if self._path else None
+        self._snapshot = Snapshot(file, self._sources)
+        return self._snapshot
 
     def is_current(self, config: Path, output: Path, *, linted: bool) -> bool:
         """Whether rendering this config would write exactly what the output holds."""
@@ -99,13 +116,17 @@ class Manifest:
 
     def save(self) -> None:
         """Write what is new, whole; runs at the same time may forget each other's findings."""
+        self._save_snapshot()
         if not self._path or not (self._has_new or self._files.has_new):
             return
-        temporary = self._path.with_suffix(f".{os.getpid()}")
-        with contextlib.suppress(OSError):
-            data = {"outputs": self._outputs, "clean": self._clean, "files": self._files.kept}
-            temporary.write_text(json.dumps(data), encoding="utf-8")
-            temporary.replace(self._path)
+        data = {"outputs": self._outputs, "clean": self._clean, "files": self._files.kept}
+        write_private(self._path, json.dumps(data).encode())
+
+    def _save_snapshot(self) -> None:
+        new = self._snapshot if self._snapshot and self._snapshot.has_new else None
+        # What was made of a file that changed meanwhile is not of the sources as they were.
+        if new and self._digest_of_sources() == self._sources:
+            new.save()
 
     def _verdict(self, text: str, regions: list[str]) -> str:
         return digest("\0".join((self._linter, text, *regions)))

@@ -12,7 +12,7 @@ _VARIABLES = ("environment", "parameters", "secrets")
 # https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
 _ECR = r"(?P<account>[0-9]{12})\.dkr\.ecr(-fips)?\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?"
 _PARTITION = re.compile(r"(?<=arn:)aws(?:-cn|-us-gov)?(?=:)")
-_SECRET = re.compile(r"(?P<id>(?:arn:(?:[^:]*:){5})?[^:]*)(?::(?P<key>.*))?")
+_REFERENCE = r"(?P<id>(?:arn:(?:[^:]*:){5})?[^:]*)(?::(?P<key>.*))?"
 # The metadata service, and the instance itself.
 _DIRECT = ("localhost", "127.0.0.1", "169.254.169.254")
 
@@ -112,7 +112,7 @@ def _placeholder(values: Values) -> str:
 
 
 def _secret(variable: str, source: str) -> Secret:
-    match = _SECRET.fullmatch(source)
+    match = re.fullmatch(_REFERENCE, source)
     assert match  # the schema has a narrower pattern
     name, key = match["id"], match["key"] or ""
     if name.startswith("arn:"):

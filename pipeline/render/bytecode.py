@@ -10,15 +10,19 @@ import contextlib
 import functools
 import hashlib
 import marshal
-import os
 import sys
+from collections.abc import MutableMapping
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
-from jinja2 import BytecodeCache
+from jinja2 import BaseLoader, BytecodeCache, Environment, Template
 from jinja2 import __version__ as jinja_version
 from jinja2.bccache import Bucket
 
+from pipeline.cache_folder import write_private
 from pipeline.regular_files import read_regular
+from pipeline.snapshot import Snapshot
 
 _COMPILED_BY = ("jinja.py", "line_markers.py", "placeholders.py")
 _DIGEST_BYTES = 32
@@ -27,8 +31,14 @@ _DIGEST_BYTES = 32
 class Bytecode(BytecodeCache):
     """Jinja's bytecode; what cannot be read or written is as if it were not there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, snapshot: Snapshot | None = None) -> None:
         self._folder = folder
+        self._snapshot = snapshot or Snapshot()
+
+    def known(self, name: str, file: str | None) -> CodeType | None:
+        """Return what a template was compiled to, if the sources are known."""
+        code: CodeType | None = self._snapshot.find(self.get_cache_key(name, file))
+        return code
 
     def get_source_checksum(self, source: str) -> str:
         """Return a digest of all that decides what a partial is compiled to."""
@@ -41,15 +51,34 @@ class Bytecode(BytecodeCache):
             head, code = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
             if head == _digest(bucket.checksum, code):
                 bucket.code = marshal.loads(code)  # noqa: S302 (see the module's docstring)
+                self._snapshot.keep(bucket.key, bucket.code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what can be kept."""
+        self._snapshot.keep(bucket.key, bucket.code)
         code = marshal.dumps(bucket.code)
-        temporary = self._folder / f"{bucket.key}.{os.getpid()}"
-        with contextlib.suppress(OSError):
-            temporary.write_bytes(_digest(bucket.checksum, code) + code)
-            temporary.chmod(0o600)
-            temporary.replace(self._folder / bucket.key)
+        write_private(self._folder / bucket.key, _digest(bucket.checksum, code) + code)
+
+
+class KnownTemplates(BaseLoader):
+    """A loader that reads no template whose sources are known."""
+
+    def file(self, _: str) -> str | None:
+        """Return the path of a template, as `get_source` does."""
+        return None
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (Jinja's name)
+    ) -> Template:
+        """Return a template, compiled; raises what `get_source` raises."""
+        cache = environment.bytecode_cache
+        code = cache.known(name, self.file(name)) if isinstance(cache, Bytecode) else None
+        if code is None:
+            return super().load(environment, name, globals)
+        return environment.template_class.from_code(environment, code, globals or {})
 
 
 def _digest(checksum: str, code: bytes) -> bytes:

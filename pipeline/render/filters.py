@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +17,8 @@ _LONG = 200
 
 def _shell(value: object) -> str:
     """Quote for a POSIX shell."""
+    import shlex
+
     return derived(value, shlex.quote(str(value)))
 
 

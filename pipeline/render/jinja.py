@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Any
 
 from jinja2 import (
-    BaseLoader,
     Environment,
     StrictUndefined,
     TemplateError,
@@ -23,9 +22,8 @@ from markupsafe import Markup
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.regular_files import is_missing, names_in
-from pipeline.render.bytecode import Bytecode
+from pipeline.render.bytecode import Bytecode, KnownTemplates
 from pipeline.render.filters import FILTERS
-from pipeline.render.partial_errors import explain
 from pipeline.render.placeholders import (
     Rendered,
     has_placeholders,
@@ -35,6 +33,7 @@ from pipeline.render.placeholders import (
     value_placeholder,
 )
 from pipeline.render.script import shorten
+from pipeline.snapshot import Snapshot
 from pipeline.yaml_source.text import read_text
 
 SUFFIX = ".yml.j2"
@@ -47,10 +46,10 @@ _MISTAKES = (
 class PartialEnvironment(Environment):
     """Jinja as the partials see it: undefined names are errors, values are never text."""
 
-    def __init__(self, folder: Path, cache: Path | None) -> None:
+    def __init__(self, folder: Path, cache: Path | None, snapshot: Snapshot | None = None) -> None:
         super().__init__(
             loader=_Loader(folder),
-            bytecode_cache=Bytecode(cache) if cache else None,
+            bytecode_cache=Bytecode(cache, snapshot) if cache else None,
             undefined=StrictUndefined,
             finalize=_finalize,
             autoescape=True,  # macros return Markup, which distinguishes their text
@@ -93,7 +92,7 @@ class PartialEnvironment(Environment):
         return shorten(read_text(self.folder / name, f"{self.folder.name}/{name}"), switches)
 
 
-class _Loader(BaseLoader):
+class _Loader(KnownTemplates):
     """Partials as text that every reader sees alike; no link or name leads out of the project."""
 
     def __init__(self, folder: Path) -> None:
@@ -102,11 +101,15 @@ class _Loader(BaseLoader):
 
     def get_source(self, _: Environment, template: str) -> tuple[str, str, None]:
         """Return a partial's text and its file; raises TemplateNotFound or InvalidInput."""
-        path = self._folder.joinpath(*split_template_path(template))
+        path = Path(self.file(template))
         if is_missing(path):
             raise TemplateNotFound(template)
         name = f"{self._folder.name}/{template}"
         return read_text(path, name, self._project), str(path), None
+
+    def file(self, template: str) -> str:
+        """Return the path of a partial; raises TemplateNotFound if its name leads elsewhere."""
+        return os.path.join(self._folder, *split_template_path(template))
 
 
 def partial_names(folder: Path) -> list[str]:
@@ -127,6 +130,8 @@ def render_partial(environment: PartialEnvironment, name: str, values: dict[str,
     try:
         text = environment.get_template(name).render(values)
     except (TemplateError, *_MISTAKES) as error:
+        from pipeline.render.partial_errors import explain
+
         raise InvalidInput(
             [explain(environment.folder, name, error, values, environment.filters)]
         ) from None

@@ -21,7 +21,6 @@ from pipeline.render.provenance import unlocate
 VALUE = re.compile("\ue000([0-9]+)\ue001")
 _PLACEHOLDERS = re.compile("[\ue000-\ue003\ue006\ue007]")
 _HASH = re.compile("\ue004([^\ue005]*)\ue005")
-_LINE = re.compile("\ue002([^\ue003]*):([0-9]+)\ue003")
 _OWN = re.compile("\ue006[^\ue006\ue007]*\ue007")
 
 
@@ -110,11 +109,14 @@ def unmark(folder: str, name: str, text: str) -> tuple[str, list[Location]]:
     locations: list[Location] = []
     location = Location(f"{folder}/{name}", 1)
     for line in text.replace("\ue006", "").replace("\ue007", "").split("\n"):
-        # Text, file and number of a mark, the text behind it, and so on.
-        parts = _LINE.split(line)
-        if len(parts) > 1:
-            location = Location(f"{folder}/{parts[-3]}", int(parts[-2]))
-        lines.append("".join(parts[::3]))
+        content, *marked = line.split("\ue002")
+        for each in marked:
+            mark, _, behind = each.partition("\ue003")
+            content += behind
+        if marked:
+            file, _, number = mark.rpartition(":")
+            location = Location(f"{folder}/{file}", int(number))
+        lines.append(content)
         locations.append(location)
     return "\n".join(lines), locations
 

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.config.settings_function import Values, reads
 from pipeline.render.provenance import derived
 
-_VARIABLE = re.compile(r"\$\{(?:([A-Za-z0-9:]+(?:\.[A-Za-z0-9.]+)?)\})?")  # or the start of none
+_VARIABLE = r"\$\{(?:([A-Za-z0-9:]+(?:\.[A-Za-z0-9.]+)?)\})?"  # or the start of none
 
 
 @reads("alb.rules", "application.port")
@@ -110,9 +110,9 @@ def _tracked(settings: Values) -> Values:
 
 def _substituted(text: str) -> Any:
     """Return a text in which `${Name.Attribute}` is that of a resource, as in Fn::Sub."""
-    if not any(_VARIABLE.findall(text)):
+    if not any(re.findall(_VARIABLE, text)):
         return text
-    literal = _VARIABLE.sub(lambda found: found[0] if found[1] else "${!", text)
+    literal = re.sub(_VARIABLE, lambda found: found[0] if found[1] else "${!", text)
     return {"Fn::Sub": derived(text, literal)}
 
 

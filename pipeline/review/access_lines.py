@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.review.access import AccessChange
+from pipeline.review.cause import Cause
 from pipeline.review.coverage import Grant
-from pipeline.review.records import Cause
 from pipeline.review.wording import bracketed
 
 _STATEMENTS = ("allowed", "denied", "trusted")

@@ -13,9 +13,10 @@ from pipeline.diagnostic import InvalidInput, Location
 from pipeline.paths import KeyPath, dotted, overlap, starts_with
 from pipeline.render.context import partial_context
 from pipeline.render.jinja import PartialEnvironment
+from pipeline.review.cause import Cause
 from pipeline.review.changed_settings import changed_settings, reverted
 from pipeline.review.changes import compare
-from pipeline.review.records import Cause, PropertyChange, ResourceChange
+from pipeline.review.records import PropertyChange, ResourceChange
 from pipeline.template.assembly import Rendering, make_template
 
 _MOST = 16  # templates that are rendered to find causes

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.yaml_source.functions import is_function
 
+MISSING = object()  # instead of a value, where there is none
 NO_VALUE = {"Ref": "AWS::NoValue"}
 _VARIABLE = re.compile(r"\$\{([^!}][^}]*)\}")
 _UNIT_LISTS = ("Action", "NotAction", "Resource", "NotResource", "AWS", "Service", "Federated")

@@ -13,9 +13,9 @@ from pipeline.config.unused import is_on
 from pipeline.diagnostic import Location
 from pipeline.paths import KeyPath, ancestors, dotted, exists, starts_with, value_at
 from pipeline.render.provenance import Source
+from pipeline.review.cause import Cause
 from pipeline.review.derived import Derived
 from pipeline.review.partial_text import PartialText, members, names
-from pipeline.review.records import Cause
 from pipeline.template.assembly import Rendering
 
 

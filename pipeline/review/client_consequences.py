@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.review.attributes import attribute
 from pipeline.review.canonical import canonical
 from pipeline.review.records import ADDED
 from pipeline.review.references import references
-from pipeline.review.update import Note, Update, attribute, ends, replaces
+from pipeline.review.update import Note, Update, ends, replaces
 from pipeline.review.wording import shown
 
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"

@@ -3,8 +3,8 @@
 import json
 from typing import Any, NamedTuple
 
-from pipeline.review.canonical import canonical_resource
-from pipeline.review.differences import MISSING, differences
+from pipeline.review.canonical import MISSING, canonical_resource
+from pipeline.review.differences import differences
 from pipeline.review.markdown import code
 from pipeline.review.registry import resource_schema
 from pipeline.review.settings import OWN, setting_differences

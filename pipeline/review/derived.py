@@ -21,8 +21,9 @@ class Derived:
     """
 
     def __init__(self, config: Config) -> None:
+        self._config = config
         self._values: Flat = {}
-        self._others: dict[str, dict[KeyPath, Any]] = {}
+        self._others: dict[SettingsFunction[Any], dict[KeyPath, Flat]] = {}
         self._reads: dict[str, list[KeyPath]] = {}
         self._made: dict[str, tuple[SettingsFunction[Any], Flat]] = {}
         self._written = {path: ancestors([path]) | {path} for path in _written(config)}
@@ -30,23 +31,34 @@ class Derived:
         values.update(parameter_values(config, values))
         for derive in derivations():
             if derive.applies(values):
-                self._add(config, derive, values)
+                self._add(derive, values)
                 values = {**values, **derive(values)}
         for name, paths in SETTINGS.items():
             stated = [path for path in paths if path in config.locations]
             self._reads[f"value_of.{name}"] = stated or list(paths)
 
-    def _add(self, config: Config, derive: SettingsFunction[Any], values: dict[str, Any]) -> None:
-        others = {
-            path: _other(derive, values, path, subschema(config.schema, path).get("enum", []))
-            for path, around in self._written.items()
-            if not around.isdisjoint(derive.reads)
-        }
+    def _add(self, derive: SettingsFunction[Any], values: dict[str, Any]) -> None:
         for name, value in _flat(derive(values)).items():
             self._values[name] = value
-            self._others[name] = {path: other.get(name) for path, other in others.items()}
             self._reads[name] = list(derive.reads)
             self._made[name] = (derive, values)
+
+    def _with_changes(self, name: str) -> dict[KeyPath, Any]:
+        """Return what a name's value would be with each of the settings changed."""
+        if name not in self._made:
+            return {}
+        derive, values = self._made[name]
+        if derive not in self._others:
+            self._others[derive] = {
+                path: _other(derive, values, path, self._choices(path))
+                for path, around in self._written.items()
+                if not around.isdisjoint(derive.reads)
+            }
+        return {path: other.get(name) for path, other in self._others[derive].items()}
+
+    def _choices(self, path: KeyPath) -> list[Any]:
+        choices: list[Any] = subschema(self._config.schema, path).get("enum", [])
+        return choices
 
     def enabling(self, name: str) -> list[KeyPath]:
         """Return the settings each of which makes a name true with the others switched off."""
@@ -72,7 +84,7 @@ class Derived:
                 break
         else:
             return []
-        value, others = self._values.get(known), self._others.get(known, {})
+        value, others = self._values.get(known), self._with_changes(known)
         if member:
             flips = [
                 path for path, other in others.items() if _has(other, member) != _has(value, member)

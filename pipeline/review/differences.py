@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pipeline.paths import KeyPath
-from pipeline.review.canonical import item_key
+from pipeline.review.canonical import MISSING, item_key
 from pipeline.review.registry import Schema, is_unordered
 from pipeline.yaml_source.functions import FUNCTION_OF_TAG
 
-MISSING = object()
 _CALLS = frozenset(FUNCTION_OF_TAG.values())
 
 

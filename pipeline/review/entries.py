@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.review.differences import MISSING
-from pipeline.review.records import Cause, PropertyChange
+from pipeline.review.canonical import MISSING
+from pipeline.review.cause import Cause
+from pipeline.review.records import PropertyChange
 
 Pair = tuple[PropertyChange, Cause]
 

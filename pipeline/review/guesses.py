@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.review.canonical import MISSING
+from pipeline.review.cause import Cause
 from pipeline.review.causes import Causes
-from pipeline.review.differences import MISSING
 from pipeline.review.partial_text import PartialText
-from pipeline.review.records import ADDED, Cause, PropertyChange, ResourceChange
+from pipeline.review.records import ADDED, PropertyChange, ResourceChange
 from pipeline.review.references import references
 from pipeline.template.assembly import Rendering
 

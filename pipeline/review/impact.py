@@ -10,6 +10,7 @@ from pipeline.paths import overlap
 from pipeline.review.access import AccessChange, access_changes
 from pipeline.review.attribution import Attribution, Earlier
 from pipeline.review.canonical import canonical
+from pipeline.review.cause import Cause
 from pipeline.review.changes import compare
 from pipeline.review.consequences import consequences
 from pipeline.review.deployer.additional import additional_permissions
@@ -20,7 +21,7 @@ from pipeline.review.guesses import Guesses
 from pipeline.review.open_parameters import open_parameters
 from pipeline.review.output_changes import output_changes
 from pipeline.review.partial_text import read_partials
-from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
+from pipeline.review.records import ADDED, REMOVED, PropertyChange, ResourceChange
 from pipeline.review.references import references
 from pipeline.review.refusals import refusals
 from pipeline.review.update import Note, Update

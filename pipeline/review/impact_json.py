@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pipeline.review.cause import Cause
 from pipeline.review.impact import Impact, Item
-from pipeline.review.records import Cause
 from pipeline.review.update import Note
 from pipeline.review.wording import shown
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline.review.access_lines import access_lines
+from pipeline.review.cause import Cause
 from pipeline.review.impact import HEADINGS, Impact, Item
-from pipeline.review.records import Cause, PropertyChange
+from pipeline.review.records import PropertyChange
 from pipeline.review.wording import bracketed, brief, plural, shown, text_of
 
 Section = tuple[str, list[str]]

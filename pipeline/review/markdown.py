@@ -6,17 +6,19 @@ import functools
 import re
 from collections.abc import Iterable
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+_CONTROL = r"[\x00-\x1f\x7f\u2028\u2029]+"
 # What starts markup anywhere in a line; an underscore or an @ only at the edge of a word.
 _SPECIAL = re.compile(
     r"[\\`*\[\]|~$]|<(?=[A-Za-z/!?])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<![A-Za-z0-9.+-])@|&(?=#?\w+;)"
 )
+_MAY_BE_SPECIAL = frozenset("\\`*[]|~$<_@&")
 
 
 @functools.lru_cache(maxsize=4096)  # most cells are the same in every environment
 def cell(text: str) -> str:
     """Return a text for a table's cell or a paragraph, without any markup of its own."""
-    return _SPECIAL.sub(r"\\\g<0>", _one_line(text))
+    text = _one_line(text)
+    return text if _MAY_BE_SPECIAL.isdisjoint(text) else _SPECIAL.sub(r"\\\g<0>", text)
 
 
 def cells(values: Iterable[object]) -> str:
@@ -40,4 +42,4 @@ def code(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return _CONTROL.sub(" ", text).strip()
+    return text.strip() if text.isprintable() else re.sub(_CONTROL, " ", text).strip()

@@ -23,9 +23,13 @@ _OPENS, _ELSE, _CLOSES = ("if", "for", "macro"), ("elif", "else"), ("endif", "en
 class PartialText:
     """The lines of one partial, each with the `if` and `for` expressions around it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, macros: dict[str, list[str]] | None = None) -> None:
         self._text = text
-        self._lines = text.split("\n")
+        self._macros = macros_in(text) if macros is None else macros
+
+    @functools.cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
 
     @functools.cached_property
     def _calls(self) -> list[tuple[int, int, str]]:
@@ -71,20 +75,6 @@ class PartialText:
         """Return all expressions of an element of a section; its heading is at `number`."""
         lines = self._lines[number : self._end(number)]
         return [each for line in lines for each in _expressions(line)]
-
-    @functools.cached_property
-    def _macros(self) -> dict[str, list[str]]:
-        """All expressions from the head of each macro to the next one's, by the macro's name."""
-        macros: dict[str, list[str]] = {}
-        if "{% macro" not in self._text:
-            return macros
-        found: list[str] = []
-        for line in self._lines:
-            for tag, expression in _TAG.findall(line) if "{% macro" in line else ():
-                if tag == "macro":
-                    found = macros.setdefault(expression.partition("(")[0], [])
-            found += _expressions(line)
-        return macros
 
     def called_in(self, calls: Container[str]) -> list[str]:
         """Return all expressions of this file's macros of these names."""
@@ -132,6 +122,20 @@ def _calls(text: str) -> Iterator[tuple[int, int, str]]:
             yield first, first + match[1].count("\n"), match[1]
 
 
+def macros_in(text: str) -> dict[str, list[str]]:
+    """Return all expressions from the head of each macro to the next one's, by the macro's name."""
+    macros: dict[str, list[str]] = {}
+    if "{% macro" not in text:
+        return macros
+    found: list[str] = []
+    for line in text.split("\n"):
+        for tag, expression in _TAG.findall(line) if "{% macro" in line else ():
+            if tag == "macro":
+                found = macros.setdefault(expression.partition("(")[0], [])
+        found += _expressions(line)
+    return macros
+
+
 def calls_in(expressions: Iterable[str]) -> set[str]:
     """Return the names that some expressions call."""
     return {name for each in expressions for name in _CALL.findall(each)}
@@ -152,9 +156,14 @@ def names(expression: str) -> list[str]:
 
 
 def read_partials(folder: Path) -> dict[str, PartialText]:
-    """Return the text of every file of a folder of partials, by its name."""
-    names = names_in(folder, ".j2")
-    return {name: PartialText((folder / name).read_text(encoding="utf-8")) for name in names}
+    """Return every file of a folder of partials, by its name."""
+    return {name: PartialText(*found) for name, found in texts_and_macros(folder).items()}
+
+
+def texts_and_macros(folder: Path) -> dict[str, tuple[str, dict[str, list[str]]]]:
+    """Return what a PartialText is made of, for every file of a folder of partials."""
+    texts = {name: (folder / name).read_text("utf-8") for name in names_in(folder, ".j2")}
+    return {name: (text, macros_in(text)) for name, text in texts.items()}
 
 
 def _expressions(line: str) -> list[str]:

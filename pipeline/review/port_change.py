@@ -8,7 +8,6 @@ from typing import Any
 
 from pipeline.diagnostic import Diagnostic, InvalidInput
 from pipeline.regular_files import read_output
-from pipeline.review.baseline import read_baseline
 from pipeline.template.assembly import Rendering
 
 _SETTING = ("application", "port")
@@ -46,6 +45,8 @@ def changed_ports(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[st
 
 
 def _resources(output: Path) -> dict[str, Any]:
+    from pipeline.review.baseline import read_baseline
+
     try:
         found: dict[str, Any] = read_baseline(output, None)[1].get("Resources", {})
     except InvalidInput:  # no template: it is written anew

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.review.attributes import attribute, is_protected, states_protection
 from pipeline.review.canonical import canonical
 from pipeline.review.records import ADDED, REMOVED, ResourceChange
 from pipeline.review.target_shares import actions
-from pipeline.review.update import Note, Update, attribute, replaces
+from pipeline.review.update import Note, Update, replaces
 from pipeline.review.update_behaviours import GROUP, LAUNCH_TEMPLATE
 from pipeline.review.wording import shown
 
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _LOG_GROUP = "AWS::Logs::LogGroup"
-_DELETION = "deletion_protection.enabled"
 _HSTS = "routing.http.response.strict_transport_security.header_value"
 
 
@@ -66,7 +66,7 @@ def deletion_protection(update: Update) -> Iterator[Note]:
     text = "deletion protection ends: a request or the deletion of the stack can delete it"
     for change in update.changes:
         before, after = (_protected(change, each(change.name)) for each in (update.old, update.new))
-        kept = change.type == _BALANCER and not _states_protection(update.new(change.name))
+        kept = change.type == _BALANCER and not states_protection(update.new(change.name))
         if before and not after and not change.kind and not kept:
             yield Note(change.name, text)
 
@@ -77,16 +77,6 @@ def _protected(change: ResourceChange, properties: dict[str, Any]) -> bool:
     if change.type == GROUP:
         return bool(properties.get("DeletionProtection", "none") != "none")
     return bool(canonical(properties.get("DeletionProtectionEnabled", False)) == "true")
-
-
-def _states_protection(load_balancer: dict[str, Any]) -> bool:
-    """Whether a template says what the protection is; what it does not say, stays."""
-    return attribute(load_balancer, "LoadBalancerAttributes", _DELETION) != ""
-
-
-def is_protected(load_balancer: dict[str, Any]) -> bool:
-    """Whether a load balancer cannot be deleted."""
-    return attribute(load_balancer, "LoadBalancerAttributes", _DELETION) == "true"
 
 
 def encryption(update: Update) -> Iterator[Note]:

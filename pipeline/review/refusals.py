@@ -12,12 +12,12 @@ from pipeline.review.processor_change import same_image
 from pipeline.review.records import ADDED
 from pipeline.review.references import references
 from pipeline.review.update import Note, Update, hedged, replaces
+from pipeline.review.update_behaviours import ANOTHER_VPC
 from pipeline.review.wording import shown
 
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
-ANOTHER_VPC = "refused if the VPC is another one: a load balancer stays in its VPC"
 _RULES_A_GROUP = 60
 # What belongs to one resource at a time: the properties that name it, the last one in words.
 _EXCLUSIVE = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.config.extends import Config
-from pipeline.review.records import Cause
+from pipeline.review.cause import Cause
 from pipeline.review.update import Note
 from pipeline.template.assembly import Rendering
 

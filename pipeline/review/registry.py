@@ -19,7 +19,7 @@ Pattern = tuple[str, ...]
 
 def resource_schema(type_: str, region: str = _FALLBACK) -> Schema:
     """Return the schema of a resource type, empty where the registry does not have it."""
-    name = _types(region).get(type_) or _types(_FALLBACK).get(type_)
+    name = _name(type_, region) or _name(type_, _FALLBACK)
     return read_data(f"schemas/resources/{name}.json") if name else {}
 
 
@@ -50,10 +50,22 @@ def _resolved(root: Schema, node: Any) -> Schema:
     return node if isinstance(node, dict) else {}
 
 
+def _name(type_: str, region: str) -> str:
+    """Return the name of a type's schema in a region, empty where the region does not have it.
+
+    One line of the file is looked at, since parsing it costs as much as many small schemas.
+    """
+    types = _types(region)
+    start = types.find(f'"{type_}":')
+    return types[start : types.find("\n", start)].split('"')[3] if start >= 0 else ""
+
+
 @functools.cache
-def _types(region: str) -> dict[str, str]:
-    types: dict[str, str] = read_data(f"schemas/providers/{region}.json")
-    return types
+def _types(region: str) -> str:
+    try:
+        return (_folder() / f"schemas/providers/{region}.json").read_text("utf-8")
+    except FileNotFoundError:
+        return ""
 
 
 @functools.cache

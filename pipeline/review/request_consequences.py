@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.review.canonical import canonical
-from pipeline.review.differences import MISSING
+from pipeline.review.attributes import attribute
+from pipeline.review.canonical import MISSING, canonical
 from pipeline.review.port_change import changed_ports
 from pipeline.review.records import ADDED, REMOVED, ResourceChange
 from pipeline.review.references import references
-from pipeline.review.update import Note, Update, attribute, ends, is_new, replaces
+from pipeline.review.update import Note, Update, ends, is_new, replaces
 from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import shown
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from pipeline.diagnostic import Diagnostic
 from pipeline.paths import dotted
 from pipeline.regular_files import read_output
-from pipeline.review.baseline import read_baseline
 from pipeline.review.claims import Claim, claims
 from pipeline.template.assembly import Rendering
 
@@ -65,6 +64,8 @@ def _recorded(unchanged: Mapping[str, Path], wanted: set[Claim]) -> Claimed:
         text = read_output(output) if wanted else None
         # Only those that name it are parsed.
         if text and any(all(each in text for each in claim.key[1:]) for claim in wanted):
+            from pipeline.review.baseline import read_baseline
+
             for claim in claims(read_baseline(output, None)[1]):
                 found.setdefault(claim.key, []).append((config, claim))
     return found

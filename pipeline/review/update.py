@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from pipeline.review.canonical import canonical
 from pipeline.review.effects import Effect
 from pipeline.review.records import ADDED, REMOVED, ResourceChange
 
@@ -61,14 +60,6 @@ def is_new(change: ResourceChange) -> bool:
 def ends(change: ResourceChange) -> bool:
     """Whether a physical resource leaves the stack."""
     return change.kind == REMOVED or replaces(change)
-
-
-def attribute(properties: dict[str, Any], key: str, name: str) -> str:
-    """Return the value of an attribute of a load balancer or target group, empty without it."""
-    for each in properties.get(key, []):
-        if each.get("Key") == name:
-            return str(canonical(each.get("Value")))
-    return ""
 
 
 def _properties(data: dict[str, Any], name: str) -> dict[str, Any]:

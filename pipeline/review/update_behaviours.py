@@ -8,6 +8,7 @@ from typing import NamedTuple
 _PAGES = "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
 GROUP = "AWS::AutoScaling::AutoScalingGroup"
 LAUNCH_TEMPLATE = "AWS::EC2::LaunchTemplate"
+ANOTHER_VPC = "refused if the VPC is another one: a load balancer stays in its VPC"
 
 
 class Rule(NamedTuple):

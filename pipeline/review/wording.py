@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from pipeline.review.differences import MISSING
+from pipeline.review.canonical import MISSING
 
 _LONG = 90
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")

@@ -15,7 +15,7 @@ from pipeline.yaml_source.functions import FUNCTION_OF_TAG
 MAX_DEPTH = 20
 MAX_NODES = 10_000
 
-_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
+_CONFLICT = r"(?m)^<{7} "
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
     yaml.SequenceNode: "tag:yaml.org,2002:seq",
@@ -125,7 +125,7 @@ def _feature_diagnostics(event: yaml.Event, name: str, verbatim: bool) -> Iterat
 
 
 def _syntax_diagnostic(error: yaml.YAMLError, text: str, name: str) -> Diagnostic:
-    if conflict := _CONFLICT.search(text):
+    if conflict := re.search(_CONFLICT, text):
         first = text.count("\n", 0, conflict.start()) + 1
         hint = "keep the lines of one side or of both, and delete the markers"
         return Diagnostic(Location(name, first, 1), "not YAML: a merge conflict of Git", hint)

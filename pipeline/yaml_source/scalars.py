@@ -14,16 +14,17 @@ import re
 
 Scalar = str | int | float | bool | None
 
-_WORDS_1_1 = re.compile(
-    r"[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF"  # booleans
-    r"|~|<<|="  # null, merge, default value
-    r"|[-+]?0b[01_]+|[-+]?0[0-7_]+"  # binary, octal
+_WORDS_1_1 = frozenset((
+    "y", "Y", "yes", "Yes", "YES", "n", "N", "no", "No", "NO",
+    "on", "On", "ON", "off", "Off", "OFF",
+    "~", "<<", "=",  # null, merge, default value
+))  # fmt: skip
+_NUMBERS_1_1 = re.compile(
+    r"[-+]?0b[01_]+|[-+]?0[0-7_]+"  # binary, octal
     r"|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"  # base sixty
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \t].*)?"  # dates
 )
-_SPACED_1_1 = re.compile(
-    r"[-+]?(0x[0-9a-fA-F_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][-+][0-9]+)?|\.[0-9_]+)"
-)
+_SPACED_1_1 = r"[-+]?(0x[0-9a-fA-F_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][-+][0-9]+)?|\.[0-9_]+)"
 _NUMBERS_1_2 = re.compile(
     r"0o[0-7]+|[-+]?0[0-9]+"
     r"|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)[eE][0-9]+"  # 1.1 wants a sign in the exponent
@@ -32,16 +33,16 @@ _NUMBERS_1_2 = re.compile(
     r"|[-+]?0[0-9]+\.[0-9]*([eE][-+]?[0-9]+)?"  # the same to both, but not what it looks like
 )
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
+_HEXADECIMAL = r"0x[0-9a-fA-F]+"
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]*([eE][-+][0-9]+)?|\.[0-9]+")
-_EXPONENT = re.compile(r"[eE][-+]")
-_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_NOT_FINITE = r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 _WORDS: dict[str, Scalar] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
     **dict.fromkeys(("null", "Null", "NULL"), None),
 }
 MAX_DIGITS = 18
+_DIFFERS = "YAML 1.1 and 1.2 read it differently"
 _SUSPECT_START = frozenset("0123456789+-.~<=yYnNtTfFoO")
 
 
@@ -56,12 +57,16 @@ def resolve(text: str) -> Scalar:
         return text
     if text in _WORDS:
         return _WORDS[text]
-    spaced = "_" in text and _SPACED_1_1.fullmatch(text)  # 1_000
-    if spaced or _WORDS_1_1.fullmatch(text) or _NUMBERS_1_2.fullmatch(text):
-        raise Ambiguous("YAML 1.1 and 1.2 read it differently")
-    if _NOT_FINITE.fullmatch(text):
+    if text in _WORDS_1_1:
+        raise Ambiguous(_DIFFERS)
+    if text[:1].isalpha():
+        return text
+    spaced = "_" in text and re.fullmatch(_SPACED_1_1, text)  # 1_000
+    if spaced or _NUMBERS_1_1.fullmatch(text) or _NUMBERS_1_2.fullmatch(text):
+        raise Ambiguous(_DIFFERS)
+    if text[:1] in "+-." and re.fullmatch(_NOT_FINITE, text):
         raise Ambiguous("not a finite number")
-    if _INTEGER.fullmatch(text) or _HEXADECIMAL.fullmatch(text):
+    if _INTEGER.fullmatch(text) or (text[:2] == "0x" and re.fullmatch(_HEXADECIMAL, text)):
         return _integer(text)
     if _FLOAT.fullmatch(text):
         return _float(text)
@@ -75,7 +80,7 @@ def show(value: object) -> str:
 
 def reads_differently(text: str, value: object) -> bool:
     """Whether a number is not what it looks like: a version 1.10 is 1.1, an id 0x10 is 16."""
-    return type(value) in {int, float} and show(value) != text and not _EXPONENT.search(text)
+    return type(value) in {int, float} and show(value) != text and not re.search("[eE][-+]", text)
 
 
 def quoted(text: str) -> str:

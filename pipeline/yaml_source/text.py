@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import sys
-import unicodedata
 from pathlib import Path
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
@@ -56,7 +55,7 @@ def decode(data: bytes, name: str) -> str:
     if len(data) > MAX_BYTES:
         raise _invalid_input(name, f"larger than {MAX_BYTES // 1024} KiB")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         hint = "save the file as UTF-8"
@@ -73,6 +72,8 @@ def forbidden(character: str) -> str:
     Refused are controls, separators of lines, surrogates, private-use and non-characters, and marks
     that change what a reviewer sees without being seen (CVE-2021-42574).
     """
+    import unicodedata
+
     category = unicodedata.category(character)
     hidden = unicodedata.bidirectional(character) in _BIDIRECTIONAL
     no_character = ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
@@ -80,6 +81,13 @@ def forbidden(character: str) -> str:
     if hidden or category in ("Cc", "Zl", "Zp", "Cs", "Co"):
         return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
     return ""
+
+
+def first_forbidden(text: str, allowed: str = "") -> str:
+    """Return the name of the first character of a text that no setting may hold, else nothing."""
+    if text.isascii() and text.isprintable():
+        return ""
+    return next(filter(None, (forbidden(each) for each in text if each not in allowed)), "")
 
 
 def _check_characters(text: str, name: str) -> None:

@@ -23,7 +23,7 @@ def _known(monkeypatch: pytest.MonkeyPatch, spec: Any, region: str) -> frozenset
 
 
 def _forget() -> None:
-    module._text.cache_clear()  # noqa: SLF001
+    module._file.cache_clear()  # noqa: SLF001
     module.known_types.cache_clear()
 
 

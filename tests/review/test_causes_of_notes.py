@@ -9,10 +9,11 @@ import pytest
 from pipeline.diagnostic import Location
 from pipeline.paths import KeyPath
 from pipeline.review.access import AccessChange
+from pipeline.review.cause import Cause
 from pipeline.review.coverage import Grant
 from pipeline.review.effects import Effect
 from pipeline.review.impact import Item, _access_cause, _cause_of
-from pipeline.review.records import Cause, PropertyChange, ResourceChange
+from pipeline.review.records import PropertyChange, ResourceChange
 from pipeline.review.update import Note
 
 UNKNOWN = Cause(Location("config/prod.yml"))

@@ -10,9 +10,9 @@ from pipeline.config.extends import Config
 from pipeline.diagnostic import Location
 from pipeline.paths import KeyPath, dotted
 from pipeline.review.attribution import _few
+from pipeline.review.cause import Cause
 from pipeline.review.changed_settings import changed_settings, reverted
 from pipeline.review.deciding import in_sections
-from pipeline.review.records import Cause
 
 Data = dict[str, Any]
 

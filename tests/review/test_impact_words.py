@@ -10,14 +10,15 @@ import pytest
 from pipeline.diagnostic import Location
 from pipeline.review.access import AccessChange
 from pipeline.review.access_lines import access_lines
+from pipeline.review.canonical import MISSING
+from pipeline.review.cause import Cause
 from pipeline.review.coverage import Grant
-from pipeline.review.differences import MISSING
 from pipeline.review.effects import Effect
 from pipeline.review.gates import forbidden
 from pipeline.review.impact import Impact, Item, impact, worst
 from pipeline.review.impact_formats import FORMATS
 from pipeline.review.impact_sections import summary, words
-from pipeline.review.records import ADDED, REMOVED, Cause, PropertyChange, ResourceChange
+from pipeline.review.records import ADDED, REMOVED, PropertyChange, ResourceChange
 from pipeline.review.update import Note
 from tests.review.support import PROJECT, base_rendering, with_template
 

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from pipeline.diagnostic import Location
-from pipeline.review.canonical import canonical
-from pipeline.review.differences import MISSING, differences
+from pipeline.review.canonical import MISSING, canonical
+from pipeline.review.cause import Cause
+from pipeline.review.differences import differences
 from pipeline.review.effects import Effect
 from pipeline.review.entries import with_whole_lists
-from pipeline.review.records import Cause, PropertyChange
+from pipeline.review.records import PropertyChange
 from pipeline.review.references import conditions, references
 from pipeline.review.registry import is_unordered
 from pipeline.review.wording import shown

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.review.differences import MISSING
+from pipeline.review.canonical import MISSING
 from pipeline.review.wording import brief, duration, plural, shown, text_of
 
 A = {"Ref": "A"}

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
+from pipeline.review.attributes import is_protected
 from pipeline.review.deployment import plans
 from pipeline.review.fleet import read_fleet, seconds
 from pipeline.review.plan import Plan
-from pipeline.review.protection_consequences import is_protected
 from pipeline.review.sheet.alarms import AlarmRow
 from pipeline.review.sheet.keeping import never_deleted
 from pipeline.review.sheet.spot import spot_share

@@ -7,10 +7,9 @@ from pipeline.review.deciding import Deciding, in_sections
 from pipeline.review.deployment import plan
 from pipeline.review.effects import Effect, outcome
 from pipeline.review.fleet import read_fleet
-from pipeline.review.refusals import ANOTHER_VPC
 from pipeline.review.registry import resource_schema
 from pipeline.review.sheet.stack import Stack
-from pipeline.review.update_behaviours import GROUP, LAUNCH_TEMPLATE, PROPERTIES
+from pipeline.review.update_behaviours import ANOTHER_VPC, GROUP, LAUNCH_TEMPLATE, PROPERTIES
 
 _TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.review.attributes import attribute
 from pipeline.review.sheet.stack import Properties, Stack
-from pipeline.review.update import attribute
 
 _GROUP = "AWS::Logs::LogGroup"
 _STORES = ("AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::DynamoDB::Table")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.review.protection_consequences import is_protected
+from pipeline.review.attributes import is_protected
 from pipeline.review.sheet.other_types import others
 from pipeline.review.sheet.stack import Properties, Stack
 

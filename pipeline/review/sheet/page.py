@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from pipeline.config.unused import unused
-from pipeline.render.bytecode import Bytecode
+from pipeline.render.bytecode import Bytecode, KnownTemplates
 from pipeline.review.causes import Causes
 from pipeline.review.fleet import seconds
 from pipeline.review.markdown import cell, cells, code, prose
@@ -34,24 +34,30 @@ from pipeline.review.sheet.settings_table import setting_rows, without_effect
 from pipeline.review.sheet.stack import Stack
 from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import duration
+from pipeline.snapshot import Snapshot
 from pipeline.template.assembly import Rendering
 
 _TEMPLATE = "sheet.md.j2"
 
 
-def review_sheet(rendering: Rendering, texts: dict[str, PartialText], cache: Path | None) -> str:
+def review_sheet(
+    rendering: Rendering,
+    texts: dict[str, PartialText],
+    cache: Path | None,
+    snapshot: Snapshot | None = None,
+) -> str:
     """Return the sheet's text; `texts` are those of the partials.
 
     The same rendering gives the same bytes on every machine.
     """
-    return _environment(cache).get_template(_TEMPLATE).render(_values(rendering, texts))
+    return _environment(cache, snapshot).get_template(_TEMPLATE).render(_values(rendering, texts))
 
 
 @functools.cache
-def _environment(cache: Path | None) -> Environment:
+def _environment(cache: Path | None, snapshot: Snapshot | None) -> Environment:
     environment = Environment(
-        loader=FunctionLoader(_source),
-        bytecode_cache=Bytecode(cache) if cache else None,
+        loader=_Loader(_source),
+        bytecode_cache=Bytecode(cache, snapshot) if cache else None,
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 (Markdown; every value passes through one of the filters)
         trim_blocks=True,
@@ -60,6 +66,10 @@ def _environment(cache: Path | None) -> Environment:
     )
     environment.filters.update(cell=cell, cells=cells, code=code, prose=prose)
     return environment
+
+
+class _Loader(KnownTemplates, FunctionLoader):
+    pass
 
 
 def _source(name: str) -> str:

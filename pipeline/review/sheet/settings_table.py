@@ -3,7 +3,7 @@
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from pipeline.config.schema import subschema
+from pipeline.config.schema import Schema, subschema
 from pipeline.config.unused import Unused
 from pipeline.paths import KeyPath, dotted, is_within
 from pipeline.review.settings import OWN
@@ -21,11 +21,14 @@ class SettingRow(NamedTuple):
 def setting_rows(stack: Stack, unused: list[Unused]) -> list[SettingRow]:
     """Return every setting that has an effect or is written, lists and open maps as one."""
     off = {each.path for each in unused}
-    return [
-        row._replace(written=f"{row.written}, without effect") if is_within(path, off) else row
-        for path, row in _rows(stack, stack.settings, ())
-        if not is_within(path, off) or path in stack.rendering.config.locations
-    ]
+    config = stack.rendering.config
+    found = []
+    for path, row in _rows(stack, config.schema, stack.settings, ()):
+        if not is_within(path, off):
+            found.append(row)
+        elif path in config.locations:
+            found.append(row._replace(written=f"{row.written}, without effect"))
+    return found
 
 
 def without_effect(unused: list[Unused]) -> list[str]:
@@ -37,17 +40,16 @@ def without_effect(unused: list[Unused]) -> list[str]:
 
 
 def _rows(
-    stack: Stack, settings: dict[str, Any], path: KeyPath
+    stack: Stack, schema: Schema, settings: dict[str, Any], path: KeyPath
 ) -> list[tuple[KeyPath, SettingRow]]:
     found: list[tuple[KeyPath, SettingRow]] = []
     for key, value in settings.items():
         where = (*path, key)
         if where[0] in OWN or (where == ("overrides",) and not value):
             continue
-        if isinstance(value, dict) and subschema(stack.rendering.config.schema, where).get(
-            "properties"
-        ):
-            found += _rows(stack, value, where)
+        below = subschema(schema, (key,))
+        if isinstance(value, dict) and below.get("properties"):
+            found += _rows(stack, below, value, where)
         else:
             row = SettingRow(dotted(where), _value(value), _file(stack, where))
             found.append((where, row))
