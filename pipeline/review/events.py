@@ -20,7 +20,7 @@ class Event(NamedTuple):
     type: str
     status: str
     reason: str
-    physical: str
+    physical: str = ""
 
     @property
     def is_stack(self) -> bool:
