@@ -77,7 +77,7 @@ def _distrusts_cache(options: Options) -> bool:
 
 def _conclude(project: Project, options: Options, results: Results, seconds: float) -> int:
     """Report the results; return the exit code."""
-    failures = _failures(options, results) if results.stale and options.check else []
+    failures = _failures(project, options, results) if results.stale and options.check else []
     report_waived(results.waived)
     if failures or results.notes or not options.for_people:
         report([*failures, *results.notes], options.format, project.root, results.waived)
@@ -91,10 +91,10 @@ def _conclude(project: Project, options: Options, results: Results, seconds: flo
     return 1 if failures else 0
 
 
-def _failures(options: Options, results: Results) -> list[Diagnostic]:
+def _failures(project: Project, options: Options, results: Results) -> list[Diagnostic]:
     from pipeline.cli.stale import stale
 
-    return [stale(options, target, path) for target, path in results.stale]
+    return [stale(project, options, target, path) for target, path in results.stale]
 
 
 def _run(project: Project, options: Options) -> Results:

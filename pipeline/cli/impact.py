@@ -14,7 +14,7 @@ from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import ChecksFailed, Diagnostic
 from pipeline.output.manifest import Manifest
 from pipeline.output.report import report
-from pipeline.project import Project
+from pipeline.project import Project, command
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.review.attribution import Earlier
 from pipeline.review.baseline import read_baseline
@@ -36,12 +36,13 @@ def show_impact(
     DiagnosticError for a baseline that cannot be read.
     """
     known = _EarlierConfigs(project, options.against)
+    start = command(project.root)
     found, changed = [], []
     for target, rendering in zip(targets, renderings, strict=True):
         name, before = read_baseline(target.output, options.against)
         of_target = functools.partial(known.earlier, target)
         one = impact(rendering, before, name, project.partials, of_target)
-        one = one._replace(regions=known.regions(target, rendering))
+        one = one._replace(regions=known.regions(target, rendering), command=start)
         found.append(one)
         changed += [] if one.is_empty else [(target, rendering)]
     sys.stdout.write(FORMATS[options.format if options.format in FORMATS else "text"](found))

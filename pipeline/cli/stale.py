@@ -10,6 +10,7 @@ from pipeline.cli.targets import Target
 from pipeline.diagnostic import Diagnostic, Location, printable
 from pipeline.output.report import show_diff
 from pipeline.output.writing import unified_diff
+from pipeline.project import Project, command
 from pipeline.regular_files import read_output
 
 _CRLF = "\r\n"
@@ -27,10 +28,10 @@ def is_same(options: Options, path: Path, text: str) -> bool:
     return before == text
 
 
-def stale(options: Options, target: Target, path: Path) -> Diagnostic:
+def stale(project: Project, options: Options, target: Target, path: Path) -> Diagnostic:
     """Return the error of a file that is stale, with the command that writes it."""
     folder = f" --output {shlex.quote(options.output)}" if options.output else ""
-    hint = f"python render.py{folder} {shlex.quote(target.name)}"
+    hint = f"{command(project.root)}{folder} {shlex.quote(target.name)}"
     hint += _ATTRIBUTES if _CRLF in (read_output(path) or "") else ""
     return Diagnostic(Location(str(path)), "stale: not what its config renders to", hint)
 
