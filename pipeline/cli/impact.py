@@ -24,6 +24,7 @@ from pipeline.review.git import has_changed
 from pipeline.review.impact import impact
 from pipeline.review.impact_formats import FORMATS
 from pipeline.review.region_changes import RegionChanges, region_changes
+from pipeline.review.uncommitted import uncommitted
 from pipeline.template.assembly import Rendering
 
 
@@ -47,9 +48,11 @@ def show_impact(
         changed += [] if one.is_empty else [(target, rendering)]
     sys.stdout.write(FORMATS[options.format if options.format in FORMATS else "text"](found))
     failures = [each for one in found for each in forbidden(one, options.fail_on)]
-    gone = [] if options.files else _gone(project, options, targets)
-    if failures or gone:
-        report([*failures, *gone], "github" if options.format == "github" else "text", project.root)
+    notes = [] if options.files else _gone(project, options, targets)
+    notes += [] if options.against else uncommitted(target.output for target in targets)
+    if failures or notes:
+        style = "github" if options.format == "github" else "text"
+        report([*failures, *notes], style, project.root)
     accepted = not options.lint or not changed or _is_accepted(project, options, changed)
     return 0 if accepted and not failures else ChecksFailed.code
 
