@@ -65,14 +65,24 @@ def _conditions(rule: Properties) -> list[Any]:
 
 
 def default_answers(update: Update) -> Iterator[Note]:
-    """Yield the listeners that answer themselves what they forwarded before."""
+    """Yield the listeners that answer or redirect what they forwarded before.
+
+    A client that follows a redirect may change POST to GET: RFC 9110, 15.4.2.
+    """
     for change in update.of_type(_LISTENER):
         sides = (each(change.name) for each in (update.old, update.new))
         old, new = (last_action(each) for each in sides)
-        if old.get("Type") == "forward" and new.get("Type") == "fixed-response":
+        if old.get("Type") != "forward" or new.get("Type") not in ("fixed-response", "redirect"):
+            continue
+        text = "requests that no rule matches are "
+        if new["Type"] == "fixed-response":
             code = shown(canonical(new.get("FixedResponseConfig", {}).get("StatusCode", "")))
-            text = f"requests that no rule matches are answered with {code}"
-            yield Note(change.name, text, interrupts=True)
+            text += f"answered with {code}"
+        else:
+            secure = new.get("RedirectConfig", {}).get("Protocol") == "HTTPS"
+            text += f"redirected{' to HTTPS' if secure else ''} from now on: clients that do not "
+            text += "follow a redirect fail, and others may repeat a POST as GET"
+        yield Note(change.name, text, interrupts=True)
 
 
 def _rules(template: dict[str, Any]) -> list[Properties]:
