@@ -52,6 +52,7 @@ from pipeline.review.request_consequences import (
     subnets,
     target_groups,
 )
+from pipeline.review.rule_consequences import some_requests
 from pipeline.review.term_consequences import shares, terms
 from pipeline.review.update import Note, Update, hedged
 
@@ -62,7 +63,7 @@ def consequences(update: Update) -> list[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    answered_by_rules, default_answers, terms, closed_ranges, shares, filtered,
+    answered_by_rules, default_answers, some_requests, terms, closed_ranges, shares, filtered,
     strict_transport, health_checks, idle_timeouts, internal, records, moved_records,
     target_groups, refused_ports, dns_names, subnets, routes, outbound_zones,
     outbound_addresses, closed_ports, plain_http, web_acls, capacity, moving_images,
