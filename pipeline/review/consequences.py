@@ -27,6 +27,7 @@ from pipeline.review.data_consequences import (
     retention,
     subscriptions,
 )
+from pipeline.review.egress_consequences import closed_egress
 from pipeline.review.fleet_consequences import (
     capacity,
     emptied,
@@ -67,7 +68,7 @@ _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     answered_by_rules, default_answers, some_requests, terms, closed_ranges, shares, filtered,
     strict_transport, health_checks, idle_timeouts, internal, records, hosted_zones, moved_records,
     target_groups, refused_ports, dns_names, subnets, routes, outbound_zones,
-    outbound_addresses, closed_ports, plain_http, web_acls, capacity, moving_images,
+    outbound_addresses, closed_ports, plain_http, web_acls, closed_egress, capacity, moving_images,
     other_builds, sizes, emptied, tags_of_the_group, receivers, removed_alarms,
     rollback_triggers, subscriptions, log_groups, retention, expiry, encryption, certificates,
     update_policies, lost_permissions, remains, empty_stores, openings, deletion_policies,
