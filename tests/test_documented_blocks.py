@@ -145,7 +145,7 @@ def _block(page: str, text: str) -> str:
         ("getting-started.md", "git clone", ".venv/bin/pip install"),
         ("getting-started.md", "delete-stack", "aws cloudformation wait stack-delete-complete"),
         ("jobs.md", "send-command", "aws ssm get-command-invocation --command-id value"),
-        ("operations.md", "detect-stack-drift", "aws cloudformation describe-stack-resource-drifts"),
+        ("operations.md", "detect-stack-drift", "cloudformation describe-stack-resource-drifts"),
         ("operations.md", "REVERT_DRIFT", "aws cloudformation describe-change-set"),
         ("operations.md", "git rm", "aws cloudformation deploy"),
         ("releases.md", "npm ci", "tar -czf 1.0.0.tar.gz"),
