@@ -65,25 +65,6 @@ def test_check(cache: tuple[str, ...], small: Folder) -> None:
     assert small.snapshot() == before
 
 
-def test_an_error_in_a_partial_names_the_configs_that_it_was_rendered_for(small: Folder) -> None:
-    small.write(
-        "partials/own.yml.j2",
-        "Metadata:\n  Size: {{ 10 / (size - 14) }}\n  Both: {{ sise if size == 7 else 1 }}\n",
-    )
-    small.write("config/third.yml", "extends: _base.yml\n")
-    (small.root / "config").rename(small.root / "shop")
-    result = small.run(*RENDER, "shop/one.yml", "shop/two.yml", "shop/third.yml")
-    assert (result.code, result.lines) == (
-        2,
-        [
-            "partials/own.yml.j2:2: error: division by zero (shop/two.yml)",
-            "partials/own.yml.j2:3: error: 'sise' is undefined (shop/one.yml, shop/third.yml)",
-            "    hint: did you mean 'size'?",
-            "2 errors",
-        ],
-    )
-
-
 @pytest.mark.parametrize(
     ("old", "said", "diff"),
     [
@@ -110,6 +91,25 @@ def test_check_of_an_output_with_the_line_ends_of_windows(
     assert small.run(*RENDER, "--diff", "config/one.yml").out == result.out
     assert small.run(*RENDER, "config/one.yml").code == 0
     assert small.run(*RENDER, "--check", "config/one.yml").code == 0
+
+
+def test_an_error_in_a_partial_names_the_configs_that_it_was_rendered_for(small: Folder) -> None:
+    small.write(
+        "partials/own.yml.j2",
+        "Metadata:\n  Size: {{ 10 / (size - 14) }}\n  Both: {{ sise if size == 7 else 1 }}\n",
+    )
+    small.write("config/third.yml", "extends: _base.yml\n")
+    (small.root / "config").rename(small.root / "shop")
+    result = small.run(*RENDER, "shop/one.yml", "shop/two.yml", "shop/third.yml")
+    assert (result.code, result.lines) == (
+        2,
+        [
+            "partials/own.yml.j2:2: error: division by zero (shop/two.yml)",
+            "partials/own.yml.j2:3: error: 'sise' is undefined (shop/one.yml, shop/third.yml)",
+            "    hint: did you mean 'size'?",
+            "2 errors",
+        ],
+    )
 
 
 def test_check_of_an_output_that_is_missing(small: Folder) -> None:
