@@ -10,6 +10,7 @@ from pipeline.review.answer_consequences import answered_by_rules, default_answe
 from pipeline.review.attribute_consequences import kept_attributes
 from pipeline.review.client_consequences import (
     health_checks,
+    hosted_zones,
     idle_timeouts,
     internal,
     moved_records,
@@ -51,6 +52,7 @@ from pipeline.review.request_consequences import (
     subnets,
     target_groups,
 )
+from pipeline.review.rule_consequences import some_requests
 from pipeline.review.schedule_consequences import emptied, sizes, unscheduled
 from pipeline.review.term_consequences import shares, terms
 from pipeline.review.update import Note, Update, hedged
@@ -62,8 +64,9 @@ def consequences(update: Update) -> list[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    answered_by_rules, default_answers, terms, closed_ranges, shares, filtered, blocked,
-    strict_transport, health_checks, idle_timeouts, internal, records, moved_records,
+    answered_by_rules, default_answers, some_requests, terms, closed_ranges, shares, filtered,
+    blocked, strict_transport, health_checks, idle_timeouts, internal, records, hosted_zones,
+    moved_records,
     target_groups, refused_ports, dns_names, subnets, routes, outbound_zones,
     outbound_addresses, closed_ports, plain_http, web_acls, closed_egress, capacity, moving_images,
     other_builds, sizes, emptied, unscheduled, tags_of_the_group, receivers, removed_alarms,

@@ -43,7 +43,7 @@ TYPES = {
     "Table": "AWS::DynamoDB::Table",
     "Target": f"{BALANCING}TargetGroup",
 }
-ATTRIBUTES = ("Condition", "DependsOn", "UpdatePolicy")
+ATTRIBUTES = ("Condition", "DependsOn", "UpdatePolicy", "UpdateReplacePolicy")
 
 
 def resource(name: str, words: Data) -> Data:
