@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.review.canonical import canonical
 from pipeline.review.records import ADDED, REMOVED
+from pipeline.review.store_protections import default_of_deletion
 from pipeline.review.update import Note, Update, ends, is_new, replaces
 from pipeline.review.wording import shown
 
@@ -94,9 +95,10 @@ def remains(update: Update) -> Iterator[Note]:
         if not ends(change):
             continue
         resource = update.before["Resources"][change.name]
-        policy = "DeletionPolicy" if change.kind == REMOVED else "UpdateReplacePolicy"
         source = update.before if change.kind == REMOVED else update.after
-        kept = str(source["Resources"].get(change.name, resource).get(policy, "Delete"))
+        final = source["Resources"].get(change.name, resource)
+        kept = str(final.get("UpdateReplacePolicy", "Delete"))
+        kept = _kept_at_the_end(final) if change.kind == REMOVED else kept
         data = _WITH_DATA.get(change.type)
         if kept not in _KEEPS and _is_protected(update.old(change.name)):
             text = (
@@ -113,6 +115,10 @@ def remains(update: Update) -> Iterator[Note]:
             yield Note(change.name, f"the old resource {text}")
         elif data:
             yield Note(change.name, f"the old resource is deleted with {data}")
+
+
+def _kept_at_the_end(resource: dict[str, Any]) -> str:
+    return str(resource.get("DeletionPolicy", default_of_deletion(resource)))
 
 
 def _is_protected(properties: dict[str, Any]) -> bool:
@@ -141,7 +147,7 @@ def deletion_policies(update: Update) -> Iterator[Note]:
         if change.kind in (ADDED, REMOVED):
             continue
         resources = (each.get(change.name, {}) for each in (old, new))
-        before, after = (each.get("DeletionPolicy", "Delete") for each in resources)
+        before, after = map(_kept_at_the_end, resources)
         if before in (*_KEEPS, "Snapshot") and after not in (*_KEEPS, before):
             but = ", but for a snapshot" if after == "Snapshot" else ""
             yield Note(change.name, f"is deleted with the stack from now on{but}")
