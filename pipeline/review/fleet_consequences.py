@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.paths import value_at
 from pipeline.review.canonical import canonical
 from pipeline.review.deployment import plans
 from pipeline.review.effects import Effect
 from pipeline.review.fleet import read_fleet
 from pipeline.review.update import Note, Update
 from pipeline.review.update_behaviours import GROUP
-from pipeline.review.wording import duration, plural
+from pipeline.review.wording import duration, plural, shown
 
 
 def capacity(update: Update) -> Iterator[Note]:
@@ -62,11 +63,19 @@ def _propagated(group: dict[str, Any]) -> dict[str, Any]:
 
 
 def update_policies(update: Update) -> Iterator[Note]:
-    """Yield the groups whose update policy changes, which a rollback does not follow."""
+    """Yield the groups whose instances are replaced by a policy that a rollback does not follow.
+
+    The time of a boot cannot be deployed alone: it is in the user data, too.
+    """
     for change in update.of_type(GROUP):
-        if any(each.path[0] == "UpdatePolicy" for each in change.properties):
-            text = (
-                "a rollback of this update follows the previous update policy: deploy the changed "
-                "policy alone first"
-            )
-            yield Note(change.name, text, key="UpdatePolicy")
+        paths = [each.path for each in change.properties if each.path[0] == "UpdatePolicy"]
+        if not paths or change.kind or change.effect < Effect.ROLL:
+            continue
+        text = (
+            "a rollback of this update follows the previous update policy: deploy the changed "
+            "policy alone first"
+        )
+        if all(each[-1] == "PauseTime" for each in paths):
+            before = shown(canonical(value_at(update.before["Resources"][change.name], paths[0])))
+            text = f"a rollback of this update waits {before} for each instance, as before"
+        yield Note(change.name, text, key="UpdatePolicy")
