@@ -40,6 +40,7 @@ TYPES = {
     "Role": "AWS::IAM::Role",
     "Route": "AWS::EC2::Route",
     "Rule": f"{BALANCING}ListenerRule",
+    "Scaling": "AWS::AutoScaling::ScalingPolicy",
     "Table": "AWS::DynamoDB::Table",
     "Target": f"{BALANCING}TargetGroup",
 }
