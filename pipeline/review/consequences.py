@@ -55,6 +55,7 @@ from pipeline.review.request_consequences import (
 )
 from pipeline.review.rule_consequences import some_requests
 from pipeline.review.term_consequences import shares, terms
+from pipeline.review.tls_consequences import stricter_tls
 from pipeline.review.update import Note, Update, hedged
 
 
@@ -64,12 +65,11 @@ def consequences(update: Update) -> list[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    answered_by_rules, default_answers, some_requests, terms, closed_ranges, shares, filtered,
-    strict_transport, health_checks, idle_timeouts, internal, records, hosted_zones, moved_records,
-    target_groups, refused_ports, dns_names, subnets, routes, outbound_zones,
-    outbound_addresses, closed_ports, plain_http, web_acls, capacity, moving_images,
-    other_builds, sizes, emptied, tags_of_the_group, receivers, removed_alarms,
-    rollback_triggers, subscriptions, log_groups, retention, expiry, encryption, certificates,
-    update_policies, lost_permissions, remains, empty_stores, openings, deletion_policies,
-    deletion_protection, kept_attributes,
+    answered_by_rules, default_answers, some_requests, terms, stricter_tls, closed_ranges, shares,
+    filtered, strict_transport, health_checks, idle_timeouts, internal, records, hosted_zones,
+    moved_records, target_groups, refused_ports, dns_names, subnets, routes, outbound_zones,
+    outbound_addresses, closed_ports, plain_http, web_acls, capacity, moving_images, other_builds,
+    sizes, emptied, tags_of_the_group, receivers, removed_alarms, rollback_triggers, subscriptions,
+    log_groups, retention, expiry, encryption, certificates, update_policies, lost_permissions,
+    remains, empty_stores, openings, deletion_policies, deletion_protection, kept_attributes,
 )  # fmt: skip
