@@ -48,9 +48,9 @@ from pipeline.review.protection_consequences import (
 from pipeline.review.request_consequences import (
     certificates,
     dns_names,
+    left_subnets,
     openings,
     refused_ports,
-    subnets,
     target_groups,
 )
 from pipeline.review.rule_consequences import some_requests
@@ -67,7 +67,7 @@ def consequences(update: Update) -> list[Note]:
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     answered_by_rules, default_answers, some_requests, terms, stricter_tls, closed_ranges, shares,
     filtered, strict_transport, health_checks, idle_timeouts, internal, records, hosted_zones,
-    moved_records, target_groups, refused_ports, dns_names, subnets, routes, outbound_zones,
+    moved_records, target_groups, refused_ports, dns_names, left_subnets, routes, outbound_zones,
     outbound_addresses, closed_ports, plain_http, web_acls, capacity, moving_images, other_builds,
     sizes, emptied, tags_of_the_group, receivers, removed_alarms, rollback_triggers, subscriptions,
     log_groups, retention, expiry, encryption, certificates, update_policies, lost_permissions,
