@@ -27,6 +27,7 @@ from pipeline.review.data_consequences import (
     retention,
     subscriptions,
 )
+from pipeline.review.egress_consequences import closed_egress
 from pipeline.review.fleet_consequences import (
     capacity,
     emptied,
@@ -69,8 +70,8 @@ _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     closed_ranges, shares, filtered, strict_transport, health_checks, idle_timeouts, shorter_delays,
     internal, records, hosted_zones, moved_records, target_groups, refused_ports, dns_names,
     left_subnets, routes, outbound_zones, outbound_addresses, closed_ports, plain_http, web_acls,
-    capacity, moving_images, other_builds, sizes, emptied, tags_of_the_group, receivers,
-    removed_alarms, rollback_triggers, subscriptions, log_groups, retention, expiry, encryption,
-    certificates, update_policies, lost_permissions, boundaries, remains, empty_stores, openings,
-    deletion_policies, deletion_protection, kept_attributes,
+    closed_egress, capacity, moving_images, other_builds, sizes, emptied, tags_of_the_group,
+    receivers, removed_alarms, rollback_triggers, subscriptions, log_groups, retention, expiry,
+    encryption, certificates, update_policies, lost_permissions, boundaries, remains,
+    empty_stores, openings, deletion_policies, deletion_protection, kept_attributes,
 )  # fmt: skip
