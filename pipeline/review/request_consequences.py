@@ -107,8 +107,8 @@ def left_subnets(update: Update) -> Iterator[Note]:
             text = f"leaves {', '.join(lost)}: its addresses there go, and "
             if zones:
                 text += (
-                    f"instances in that part of the zones ({zones.left} of {zones.all}) get no "
-                    "requests until they are replaced: raise fleet.min_size in an update before"
+                    f"instances there, in {zones.left} of {zones.all} zones, get no requests until "
+                    "they are replaced: raise fleet.min_size in an update before"
                 )
             else:
                 text += "targets in an Availability Zone without a subnet get no requests"
