@@ -9,7 +9,6 @@ from pipeline.review.alarm_consequences import receivers, removed_alarms, rollba
 from pipeline.review.answer_consequences import answered_by_rules, default_answers
 from pipeline.review.attribute_consequences import kept_attributes, refused_requests, shorter_delays
 from pipeline.review.client_consequences import (
-    filtered,
     health_checks,
     hosted_zones,
     idle_timeouts,
@@ -28,10 +27,9 @@ from pipeline.review.data_consequences import (
     subscriptions,
 )
 from pipeline.review.egress_consequences import closed_egress
+from pipeline.review.firewall_consequences import blocked, filtered
 from pipeline.review.fleet_consequences import (
     capacity,
-    emptied,
-    sizes,
     tags_of_the_group,
     update_policies,
 )
@@ -55,6 +53,7 @@ from pipeline.review.request_consequences import (
     target_groups,
 )
 from pipeline.review.rule_consequences import some_requests
+from pipeline.review.schedule_consequences import emptied, sizes, unscheduled
 from pipeline.review.term_consequences import shares, terms
 from pipeline.review.tls_consequences import stricter_tls
 from pipeline.review.update import Note, Update, hedged
@@ -67,11 +66,11 @@ def consequences(update: Update) -> list[Note]:
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     answered_by_rules, default_answers, some_requests, terms, stricter_tls, refused_requests,
-    closed_ranges, shares, filtered, strict_transport, health_checks, idle_timeouts, shorter_delays,
-    internal, records, hosted_zones, moved_records, target_groups, refused_ports, dns_names,
-    left_subnets, routes, outbound_zones, outbound_addresses, closed_ports, plain_http, web_acls,
-    closed_egress, capacity, moving_images, other_builds, sizes, emptied, tags_of_the_group,
-    receivers, removed_alarms, rollback_triggers, subscriptions, log_groups, retention, expiry,
-    encryption, certificates, update_policies, lost_permissions, boundaries, remains,
-    empty_stores, openings, deletion_policies, deletion_protection, kept_attributes,
+    closed_ranges, shares, filtered, blocked, strict_transport, health_checks, idle_timeouts,
+    shorter_delays, internal, records, hosted_zones, moved_records, target_groups, refused_ports,
+    dns_names, left_subnets, routes, outbound_zones, outbound_addresses, closed_ports, plain_http,
+    web_acls, closed_egress, capacity, moving_images, other_builds, sizes, emptied, unscheduled,
+    tags_of_the_group, receivers, removed_alarms, rollback_triggers, subscriptions, log_groups,
+    retention, expiry, encryption, certificates, update_policies, lost_permissions, boundaries,
+    remains, empty_stores, openings, deletion_policies, deletion_protection, kept_attributes,
 )  # fmt: skip

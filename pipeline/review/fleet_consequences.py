@@ -54,34 +54,6 @@ def _without(plan: Plan, zones: LeftZones | None) -> Plan:
     return plan._replace(lowest=max(lowest, 0))
 
 
-def sizes(update: Update) -> Iterator[Note]:
-    """Yield what the group does at once, where it is outside its new bounds."""
-    before, after = read_fleet(update.before), read_fleet(update.after)
-    if before is None or after is None:
-        return
-    if after.low > before.low:
-        size = plural(after.low, "instance")
-        text = f"grows to {size} at once, where it is smaller"
-        yield Note(after.name, text, key="MinSize")
-    if after.high < before.high:
-        size = plural(after.high, "instance")
-        text = f"shrinks to {size} at once, where it is larger"
-        yield Note(after.name, text, key="MaxSize")
-
-
-def emptied(update: Update) -> Iterator[Note]:
-    """Yield the scheduled actions that leave no instance, where they did not before."""
-    for change in update.of_type("AWS::AutoScaling::ScheduledAction"):
-        old, new = (_leaves_none(each(change.name)) for each in (update.old, update.new))
-        if new and not old:
-            text = "leaves no instance in service: requests fail until the group grows again"
-            yield Note(change.name, text, interrupts=True)
-
-
-def _leaves_none(action: dict[str, Any]) -> bool:
-    return any(str(action.get(key)) == "0" for key in ("MaxSize", "DesiredCapacity"))
-
-
 def tags_of_the_group(update: Update) -> Iterator[Note]:
     """Yield the groups whose running instances do not get a tag that instances have from now on.
 
