@@ -81,7 +81,7 @@ time after, GroupAlarm, ApplicationErrorsAlarm and SLOSlowBurnAlarm send nothing
 same fault.
 
 `mute` ends by itself: `BEGIN` is a minute to come, in UTC, such as `2026-12-01T22:00`; `PT2H` is
-two hours, `P1D` a day, `P15D` the longest. An alarm that is in ALARM at the end sends its message then.
+two hours, `P1D` a day, `P15D` the longest. What is in ALARM at the end sends its message then.
 `aws cloudwatch delete-alarm-mute-rule --alarm-mute-rule-name "$STACK-ALARM"` ends it sooner. The
 AWS CLI has these commands since February 2026. For times that recur there is `alerts.mute`.
 
