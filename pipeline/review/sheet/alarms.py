@@ -140,10 +140,8 @@ def _lost_together(stack: Stack) -> list[str]:
     same = ", ".join(name for name, each in keys.items() if each == key and name != "FallbackTopic")
     if not key or not same:
         return []
-    return [
-        f"FallbackTopic is encrypted with the key of {same}, {key}: where CloudWatch may not use it,"
-        " none of them gets a message."
-    ]
+    lost = "where CloudWatch may not use it, none of them gets a message"
+    return [f"FallbackTopic is encrypted with the key of {same}, {key}: {lost}."]
 
 
 def _without_end(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
