@@ -153,6 +153,35 @@ signal() { echo "signal $1"; }
     assert done.stdout.splitlines() == ["log reason", *calls]
 
 
+# CloudFormation's words for a stack in which nothing is waiting, and for a second success:
+# https://github.com/aws-cloudformation/aws-cloudformation-templates/issues/34
+# https://github.com/kubernetes-retired/kube-aws/pull/1274
+@pytest.mark.parametrize(
+    ("answer", "matters"),
+    [
+        ("ValidationError: Stack arn: is in CREATE_COMPLETE state and cannot be signaled", False),
+        ("ValidationError: Signal with ID i-0 for AutoScalingGroup already exists.", False),
+        ("AccessDenied: User: i-0 is not authorized to perform: SignalResource", True),
+        ("Throttling: Rate exceeded", True),
+        ("", True),  # killed
+    ],
+)
+@pytest.mark.parametrize("status", [0, 1])
+def test_a_signal_that_does_not_arrive_has_its_reason(
+    answer: str, status: int, *, matters: bool, tmp_path: Path
+) -> None:
+    helper = tmp_path / "cfn-signal"
+    helper.write_text('#!/bin/sh\necho "$ANSWER" >&2\nexit 1\n', encoding="utf-8")
+    helper.chmod(0o700)
+    text = function("signal").replace("/opt/aws/bin/cfn-signal", str(helper))
+    stubs = 'log_failure() { echo "log $1"; }'
+    where = {"STACK": "shop-prod", "REGION": "eu-west-1"}
+    done = bash(f"{stubs}\n{function('one_line')}\n{text}\nsignal {status}", ANSWER=answer, **where)
+    reason = f"cfn-signal --exit-code {status} failed: {answer}"
+    assert (done.returncode, done.stderr.strip()) == (0, f"boot: {reason}".strip() * matters)
+    assert done.stdout.strip() == f"log {reason}".strip() * matters
+
+
 # What is left of a child, a pipe or a subshell keeps the shell waiting.
 @pytest.mark.parametrize(
     "step", ["sleep 60", "x=$(sleep 60 | cat)", "x=$(sh -c 'sleep 60; :' 2>&1)"]

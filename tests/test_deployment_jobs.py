@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from tests.review.support import render
 from tests.support import ROOT
@@ -225,14 +223,3 @@ def _answered(step: Step, folder: Path, url: str, scheme: str) -> subprocess.Com
     (folder / "output").mkdir()
     (folder / "output" / "prod.yml").write_text(render({"alb": {"scheme": scheme}}).text)
     return step.run(folder, {"STACK": "shop", "URL": url, "TEMPLATE": "output/prod.yml"})
-
-
-# A deployment that was not answered ends in a stack that has nothing to deploy the next time.
-def test_github_asks_also_where_there_is_nothing_to_deploy() -> None:
-    workflow = yaml.safe_load((WORKFLOWS / "github-deploy-stack.yml").read_text())
-    jobs: dict[str, Any] = workflow["jobs"]
-    [job] = [each for each in jobs.values() if "Ask the application" in str(each["steps"])]
-    assert job["needs"] == ["change-set", "deploy"]
-    assert jobs["deploy"]["if"] == "${{ needs.change-set.outputs.change-set != '' }}"
-    assert job["if"] == "${{ !failure() && !cancelled() }}"
-    assert job["environment"] == jobs["change-set"]["environment"]  # asks for no approval

@@ -120,12 +120,17 @@ _GNU = re.compile(
 )
 
 
+_SHELL = re.compile(r"^ *```(?:sh|bash)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+# To an interactive zsh, the shell of macOS, it is a word: the option interactive_comments is off.
+_COMMENT = re.compile(
+    r"^(?:'[^']*'|\"[^\"]*\"|[^'\"\n])*?(?:^|(?<=\s))#(?:\s.*|!.*)?$", re.MULTILINE
+)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_commands_run_on_macos_too(page: Path) -> None:
-    blocks = re.findall(
-        r"^ *```(?:sh|bash)\n(.*?)^ *```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
-    )
-    assert _GNU.findall("\n".join(blocks)) == []
+    blocks = "\n".join(_SHELL.findall(page.read_text("utf-8")))
+    assert _GNU.findall(blocks) + _COMMENT.findall(blocks) == []
 
 
 @pytest.mark.parametrize(
@@ -133,6 +138,21 @@ def test_commands_run_on_macos_too(page: Path) -> None:
 )
 def test_a_command_that_linux_alone_has_is_found(command: str) -> None:
     assert _GNU.search(command)
+
+
+@pytest.mark.parametrize(
+    ("command", "has_comment"),
+    [
+        ("# first\ntox", True),
+        ("tox  # all of it", True),
+        ("""echo 'a' "b"  # c""", True),
+        ("tox #", True),
+        ("echo ${#name} a#b", False),
+        ("""echo 'a # b' "c # d" """, False),
+    ],
+)
+def test_a_comment_in_a_block_is_found(command: str, *, has_comment: bool) -> None:
+    assert bool(_COMMENT.search(command)) == has_comment
 
 
 def test_pages_that_files_name_exist() -> None:

@@ -144,8 +144,9 @@ def test_a_prepared_pickle_is_not_read(place: str, small: Folder, tmp_path: Path
     assert names
     folder = small.root / ".cache" / "jinja" if place == "clone" else jinja
     folder.mkdir(parents=True, exist_ok=True)
+    data = b"j2\x05\x00\x00\x00\x00\x00" + pickle.dumps(_Command(tmp_path / "ran"))
+    (folder.parent / "sources.snapshot").write_bytes(data)
     for name in names:
-        data = b"j2\x05\x00\x00\x00\x00\x00" + pickle.dumps(_Command(tmp_path / "ran"))
         for each in (name, f"__jinja2_{name}.cache"):
             (folder / each).write_bytes(data)
     small.write("output/one.yml", "stale\n")

@@ -52,7 +52,8 @@ OWN = {
 HEAD = """# Runbooks
 
 A section for each alarm, generated from the templates' descriptions and `tools/runbooks.yml` by
-`python tools/runbooks.py`. Paste this first, with the name of the stack:
+`python tools/runbooks.py`. Paste this first, with the name of the stack. It finds the target
+group by the end of its logical id: an internal stack has another one, and so does `alb.existing`.
 
 ```sh
 STACK=shop-prod
@@ -60,7 +61,7 @@ physical() {
   aws cloudformation describe-stack-resource --stack-name "$STACK" --logical-resource-id "$1" \\
     --query StackResourceDetail.PhysicalResourceId --output text
 }
-target_group() {  # its name is another in an internal stack, and with alb.existing
+target_group() {
   aws cloudformation list-stack-resources --stack-name "$STACK" --output text --query \\
     'StackResourceSummaries[?ends_with(LogicalResourceId, `"TargetGroup"`)
       && !starts_with(LogicalResourceId, `"Port"`)].PhysicalResourceId'

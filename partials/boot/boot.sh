@@ -38,9 +38,15 @@ if [[ $PROXY ]]; then
 fi
 
 signal() { # status
-  # Refused, and of no matter, where no deployment is waiting: after a scale-out, say.
-  /opt/aws/bin/cfn-signal --exit-code "$1" \
-    --stack "$STACK" --resource AutoScalingGroup --region "$REGION" || true
+  local reason
+  reason=$(/opt/aws/bin/cfn-signal --exit-code "$1" \
+    --stack "$STACK" --resource AutoScalingGroup --region "$REGION" 2>&1) && return
+  # Of no matter where no deployment is waiting, after a scale-out, say, or an attempt before got
+  # through. Otherwise a deployment waits until its time is over.
+  [[ ! $reason =~ "cannot be signaled"|"already exists" ]] || return 0
+  reason="cfn-signal --exit-code $1 failed: $(one_line <<<"$reason")"
+  echo "boot: $reason" >&2
+  log_failure "$reason" || true
 }
 
 log_failure() { # reason

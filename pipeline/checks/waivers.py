@@ -21,17 +21,19 @@ def waive(
 ) -> Report:
     """Take out the findings that a waiver accepts.
 
-    A waiver whose date has passed accepts nothing; one that matches no finding is a finding.
+    A waiver whose date has passed accepts nothing; one that matches no finding is a finding, but
+    for one of a file that others extend, too: it may be for a finding of theirs.
     """
     waived: list[Waived] = []
     added: list[Diagnostic] = []
     left = list(diagnostics)
     for index, waiver in enumerate(waivers):
         matched = [diagnostic for diagnostic in left if _matches(waiver, diagnostic)]
-        if issue := _issue(waiver, today, left, matched=bool(matched)):
+        location = config.location(("waivers", index))
+        is_shared = location.file != config.name
+        if issue := _issue(waiver, today, left, matched=bool(matched), is_shared=is_shared):
             resource = f" on {waiver['resource']}" if waiver["resource"] else ""
             name = f"waivers[{index}]: {waiver['rule']}{resource}"
-            location = config.location(("waivers", index))
             message, hint = issue
             added.append(Diagnostic(location, f"{name} {message}", hint, rule=RULE))
         else:
@@ -41,13 +43,21 @@ def waive(
 
 
 def _issue(
-    waiver: dict[str, Any], today: dt.date, left: list[Diagnostic], *, matched: bool
+    waiver: dict[str, Any],
+    today: dt.date,
+    left: list[Diagnostic],
+    *,
+    matched: bool,
+    is_shared: bool,
 ) -> tuple[str, str] | None:
     """Return what is wrong with a waiver and what to do, None where it holds."""
     ended = dt.date.fromisoformat(waiver["until"]) < today
     if not matched:
         until = f", and ended on {waiver['until']}" if ended else ""
-        return f"matches no finding{until}", _similar(waiver, left) or "delete it"
+        similar = _similar(waiver, left)
+        if is_shared and not ended and not similar:
+            return None
+        return f"matches no finding{until}", similar or "delete it"
     if ended:
         return f"ended on {waiver['until']}", "fix the finding, or extend the date"
     return None

@@ -111,10 +111,28 @@ def lint_all(
     Returns the findings that were waived and those that are information, which fails a run only
     if it is `strict`.
     """
+    jobs = _unclean(manifest, targets, renderings)
+    if not jobs:
+        return [], []
+    reports = _reports(project, jobs, progress)
+    waived = [each for report in reports for each in report.waived]
+    found = _findings(project, jobs, reports)
+    if any(strict or each.severity != "info" for each in found):
+        raise ChecksFailed(found, waived)
+    for (rendering, _), report in zip(jobs, reports, strict=True):
+        if not rendering.waivers and not report.diagnostics:
+            manifest.keep_clean(rendering.text, rendering.regions)
+    return waived, found
+
+
+def _unclean(
+    manifest: Manifest, targets: list[Target], renderings: list[Rendering]
+) -> list[tuple[Rendering, str]]:
+    """Return the renderings to check, each with the name of its output."""
     from pipeline.checks.notes import notes
     from pipeline.checks.protections import weakened
 
-    jobs = [
+    return [
         (rendering, target.output_name)
         for rendering, target in zip(renderings, targets, strict=True)
         if rendering.waivers
@@ -122,8 +140,12 @@ def lint_all(
         or weakened(rendering, target.output_name)
         or not manifest.is_clean(rendering.text, rendering.regions)
     ]
-    if not jobs:
-        return [], []
+
+
+def _reports(
+    project: Project, jobs: list[tuple[Rendering, str]], progress: Progress | None
+) -> list[Report]:
+    """Check each rendering, and show how many findings there are so far."""
     from pipeline.checks.run import check_all
 
     reports: list[Report] = []
@@ -133,11 +155,4 @@ def lint_all(
             count = sum(len(each.diagnostics) for each in reports)
             progress.show("checking", len(reports), len(jobs), name, count)
         reports.append(next(checks))
-    waived = [each for report in reports for each in report.waived]
-    found = _findings(project, jobs, reports)
-    if any(strict or each.severity != "info" for each in found):
-        raise ChecksFailed(found, waived)
-    for (rendering, _), report in zip(jobs, reports, strict=True):
-        if not rendering.waivers and not report.diagnostics:
-            manifest.keep_clean(rendering.text, rendering.regions)
-    return waived, found
+    return reports

@@ -107,9 +107,9 @@ def _run(project: Project, options: Options) -> Results:
         _render(project, manifest, options, todo, results)
     manifest.save()
     if options.check and not options.files:
-        from pipeline.cli.orphans import orphans
+        from pipeline.cli.orphans import orphans, unread
 
-        if found := orphans(project, options, targets):
+        if found := [*orphans(project, options, targets), *unread(project, options)]:
             raise ChecksFailed(found, results.waived)
     return results
 

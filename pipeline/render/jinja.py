@@ -37,7 +37,10 @@ from pipeline.snapshot import Snapshot
 from pipeline.yaml_source.text import read_text
 
 SUFFIX = ".yml.j2"
-_MISTAKES = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
+_MISTAKES = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, RecursionError,
+    TypeError, ValueError,
+)  # fmt: skip
 
 
 class PartialEnvironment(Environment):
@@ -58,7 +61,7 @@ class PartialEnvironment(Environment):
         # Of the partial that is rendered just now: `finalize` sees nothing else that macros share.
         self.values: list[Any] = []
         self.filters = {**self.filters, **FILTERS}
-        del self.filters["safe"], self.filters["format"]
+        del self.filters["safe"], self.filters["format"], self.filters["random"]
         self.globals = {"range": range, "digest": hash_placeholder, "script": self._script}
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:

@@ -8,9 +8,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from pipeline.diagnostic import Diagnostic, Location, did_you_mean
+
+# The types of values that keep where they came from, as Jinja and Python name them.
+_LOCATED = re.compile(r"(?:pipeline\.render\.provenance\.)?Located([A-Z][a-z]+)")
 
 
 def explain(
@@ -47,8 +50,11 @@ def _location_of(folder: Path, name: str, error: Exception) -> Location:
 def _wording(error: Exception) -> str:
     if isinstance(error, TemplateNotFound):
         return f"no file {error.name} in the folder of partials"
+    if isinstance(error, MemoryError):
+        return "takes more memory than there is"
     message = getattr(error, "message", None) or str(error) or type(error).__name__
-    return str(message).replace("'dict object'", "the map")
+    message = _LOCATED.sub(lambda found: found[1].lower(), str(message))
+    return message.replace("'dict object'", "the map")
 
 
 def _hint(error: Exception, values: dict[str, Any], filters: Iterable[str]) -> str:
@@ -58,7 +64,8 @@ def _hint(error: Exception, values: dict[str, Any], filters: Iterable[str]) -> s
         return did_you_mean(unknown[1], known) or "the filters are " + ", ".join(known)
     if word := re.search(r"'(\w+)' is undefined", text):
         return _name_hint(word[1], values)
-    if word := re.search(r"has no attribute '(\w+)'", text):
+    word = re.search(r"has no attribute '(\w+)'", text)
+    if word and isinstance(error, UndefinedError):
         known = [path[-1] for path in _paths(values)]
         return did_you_mean(word[1], known) or _custom_hint(word[1], values)
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,18 +22,21 @@ def closed_ranges(update: Update) -> Iterator[Note]:
     for change in update.of_type(_SECURITY_GROUP):
         if change.kind or change.name not in _groups_of_balancers(update.after):
             continue
-        sides = (each(change.name) for each in (update.old, update.new))
-        old, new = (_admitted(each) for each in sides)
-        listened = _ports(update.after)
+        old, new = (_admitted(each(change.name)) for each in (update.old, update.new))
         lost: dict[tuple[str, str], list[str]] = {}
-        for rule in old:
-            is_kept = any(covers(each.scope, rule.scope, is_rule=True) for each in new)
-            if not is_kept and rule.scope[1] in listened:
-                others = [each.peer for each in new if each.scope[:3] == rule.scope[:3]]
-                lost.setdefault((rule.peer, ", ".join(others)), []).append(rule.what)
+        for rule, port in itertools.product(old, _ports(update.after)):
+            if _admits(rule, port, rule) and not any(_admits(each, port, rule) for each in new):
+                others = [each.peer for each in new if _admits(each, port, each)]
+                lost.setdefault((rule.peer, ", ".join(others)), []).append(f"tcp {port}")
         for (peer, left), what in lost.items():
-            text = f"clients of {peer} get no connection to {', '.join(what)}"
+            text = f"clients of {peer} get no connection to {', '.join(dict.fromkeys(what))}"
             yield Note(change.name, f"{text}{f', but for {left}' if left else ''}", interrupts=True)
+
+
+def _admits(rule: RuleWords, port: str, clients: RuleWords) -> bool:
+    """Whether a rule admits another rule's clients at a port."""
+    _, _, _, peer, condition = clients.scope
+    return covers(rule.scope, ("tcp", port, port, peer, condition), is_rule=True)
 
 
 def _ports(template: dict[str, Any]) -> list[str]:

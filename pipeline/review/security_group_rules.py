@@ -14,6 +14,7 @@ _PEERS = (
     "CidrIp", "CidrIpv6", "SourcePrefixListId", "DestinationPrefixListId",
     "SourceSecurityGroupId", "DestinationSecurityGroupId", "SourceSecurityGroupName",
 )  # fmt: skip
+_NUMBERS = {"6": "tcp", "17": "udp"}  # of protocols, as IpProtocol takes them as well
 
 
 class RuleWords(NamedTuple):
@@ -67,6 +68,7 @@ def _rule_words(rule: dict[str, Any], condition: str) -> RuleWords:
     low, high = (shown(canonical(rule.get(key, ""))) for key in ("FromPort", "ToPort"))
     ports = low if low == high else f"{low}-{high}"
     protocol = shown(canonical(rule.get("IpProtocol", "")))
+    protocol = _NUMBERS.get(protocol, protocol)
     what = "everything" if protocol == "-1" else f"{protocol} {ports}"
     value = next((canonical(rule[key]) for key in _PEERS if key in rule), "?")
     peer = shown(value)

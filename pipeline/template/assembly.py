@@ -70,17 +70,30 @@ def render_config(
 
     What the config extends stays in the project at `root`, which is that of the partials if none is
     given.
-    Raises InvalidInput with everything that is wrong with the config, or else with the partials.
+    Raises InvalidInput with everything that is wrong with the config, or else with the partials as
+    they are rendered for it.
     """
     stem = environment_name(path, name)
     config = load_config(schema, path, name, root or partials.folder.parent)
     settings = config.settings
     values = partial_context(config, stem)
-    template = make_template(partials, config, values)
-    check_role_policies(template, settings["regions"])
-    check_variables(template, config)
-    text, waivers = normalise(template), settings.get("waivers", [])
+    try:
+        template = make_template(partials, config, values)
+        check_role_policies(template, settings["regions"])
+        check_variables(template, config)
+        text, waivers = normalise(template), settings.get("waivers", [])
+    except InvalidInput as invalid_input:
+        found = _with_config(invalid_input.diagnostics, partials.folder.name, name)
+        raise InvalidInput(found) from None
     return Rendering(stem, config, settings["regions"], template, text, waivers, values)
+
+
+def _with_config(found: list[Diagnostic], folder: str, config: str) -> list[Diagnostic]:
+    """Return diagnostics, those at a partial with the config that it was rendered for."""
+    return [
+        each._replace(configs=(config,)) if each.location.file.startswith(f"{folder}/") else each
+        for each in found
+    ]
 
 
 def make_template(partials: PartialEnvironment, config: Config, values: dict[str, Any]) -> Template:

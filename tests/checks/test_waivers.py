@@ -33,6 +33,15 @@ def _waiver(**changes: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
+def shared(tmp_path: Path) -> Config:
+    """Return a config that has its waivers from the file that it extends."""
+    (tmp_path / "_shared.yml").write_text(CONFIG)
+    path = tmp_path / "prod.yml"
+    path.write_text("extends: _shared.yml\n")
+    return read_config(path, "prod.yml")
+
+
+@pytest.fixture
 def config(tmp_path: Path) -> Config:
     path = tmp_path / "prod.yml"
     path.write_text(CONFIG)
@@ -102,3 +111,25 @@ def test_a_waiver_that_ended_and_matches_nothing_says_both(config: Config) -> No
     ended = _waiver(rule="W9999", resource="", until="2026-06-14")
     [found] = waive([], config, [ended], TODAY).diagnostics
     assert found.message == "waivers[0]: W9999 matches no finding, and ended on 2026-06-14"
+
+
+def test_a_shared_waiver_may_be_for_another_environment(shared: Config) -> None:
+    assert waive([], shared, [_waiver()], TODAY) == ([], [])
+    assert waive([FOUND], shared, [_waiver()], TODAY).diagnostics == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"rule": "W9999", "until": "2026-06-14"}, "matches no finding, and ended on 2026-06-14"),
+        ({"resource": "Grup"}, "matches no finding"),  # there is one on `Group`
+    ],
+)
+def test_a_shared_waiver_that_is_for_no_environment(
+    shared: Config, changes: dict[str, Any], message: str
+) -> None:
+    found = waive([FOUND], shared, [_waiver(**changes)], TODAY).diagnostics[-1]
+    assert (found.location, found.message.endswith(message)) == (
+        Location("_shared.yml", 3, 5),
+        True,
+    )

@@ -65,6 +65,25 @@ def test_check(cache: tuple[str, ...], small: Folder) -> None:
     assert small.snapshot() == before
 
 
+def test_an_error_in_a_partial_names_the_configs_that_it_was_rendered_for(small: Folder) -> None:
+    small.write(
+        "partials/own.yml.j2",
+        "Metadata:\n  Size: {{ 10 / (size - 14) }}\n  Both: {{ sise if size == 7 else 1 }}\n",
+    )
+    small.write("config/third.yml", "extends: _base.yml\n")
+    (small.root / "config").rename(small.root / "shop")
+    result = small.run(*RENDER, "shop/one.yml", "shop/two.yml", "shop/third.yml")
+    assert (result.code, result.lines) == (
+        2,
+        [
+            "partials/own.yml.j2:2: error: division by zero (shop/two.yml)",
+            "partials/own.yml.j2:3: error: 'sise' is undefined (shop/one.yml, shop/third.yml)",
+            "    hint: did you mean 'size'?",
+            "2 errors",
+        ],
+    )
+
+
 def test_check_of_an_output_that_is_missing(small: Folder) -> None:
     result = small.run(*RENDER, "--check", "config/one.yml")
     assert result.code == 1
@@ -91,6 +110,36 @@ def test_check_of_an_output_without_a_config(small: Folder) -> None:
         "1 error",
     ]
     assert small.run(*RENDER, "--check", "config/one.yml").code == 0
+
+
+@pytest.mark.parametrize("folder", ["output/sub", "output/a/b", "config/output", "config/output/a"])
+@pytest.mark.parametrize("application", ["", "shop/"])
+def test_check_of_an_output_in_a_folder_that_no_run_reads(
+    application: str, folder: str, small: Folder
+) -> None:
+    small.write("shop/config/one.yml", REGIONS)
+    small.run(*RENDER)
+    folder = application + folder
+    for name in ("one.yml", "one.md"):
+        small.write(f"{folder}/{name}", small.read(f"output/{name}"))
+    result = small.run(*RENDER, "--check")
+    assert (result.code, [line for line in result.lines if ": error: " in line]) == (
+        1,
+        [f"{folder}/one.{end}: error: no config renders to this file" for end in ("md", "yml")],
+    )
+    assert small.run(*RENDER, "--check", "config/one.yml").code == 0
+
+
+def test_check_leaves_other_files_in_folders_alone(small: Folder) -> None:
+    small.run(*RENDER)
+    small.write("output/notes/one.yml", "a template of the team\n")
+    small.write("output/notes/one.md", "# About it\n")
+    small.write("output/parameters/one.json", "{}\n")
+    small.write("config/europe/three.yml", REGIONS)
+    made = small.run(*RENDER, "--output", "output/europe", "config/europe/three.yml")
+    assert (made.code, small.run(*RENDER, "--check").code) == (0, 0)
+    (small.root / "output" / "latest").symlink_to(small.root / "output")
+    assert small.run(*RENDER, "--check").code == 0
 
 
 def test_check_of_a_review_sheet(small: Folder) -> None:

@@ -57,6 +57,7 @@ PLACES = {
     "program": "pipeline/any.py",
     "manifest": "manifest.json",
     "bytecode": "jinja",
+    "snapshot": "sources.snapshot",
 }
 KINDS = ("fifo", "device", "directory", "huge", "loop", "dangling")
 
@@ -98,7 +99,7 @@ def _memory() -> int:
 def test_a_file_that_is_none(place: str, kind: str, small: Folder) -> None:
     assert small.run("--no-lint").code == 0
     folder = small.root
-    if place in ("manifest", "bytecode"):
+    if place in ("manifest", "bytecode", "snapshot"):
         cache = Project(small.root).cache
         assert cache
         folder = cache
@@ -111,5 +112,5 @@ def test_a_file_that_is_none(place: str, kind: str, small: Folder) -> None:
         assert "Traceback" not in result.err
         assert len(result.out) < 100_000
     assert _memory() - before < 256 * 1024
-    if place in ("manifest", "bytecode", "program"):
+    if place in ("manifest", "bytecode", "snapshot", "program"):
         assert small.run("--no-lint").code == 0

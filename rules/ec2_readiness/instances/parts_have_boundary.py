@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ec2_readiness.engine import Finding, Rule, View, aws, launches
 
 BOUNDARY = re.compile(r"(?i)multipart/mixed;\s*boundary=\"?([^\"\s;]+)\"?")
+HEADER = re.compile(r"\r?\n\r?\n")  # what ends the header of a message
 
 
 class PartsHaveBoundary(Rule):
@@ -24,7 +25,7 @@ class PartsHaveBoundary(Rule):
     def check_view(self, view: View) -> Iterator[Finding]:
         for launch in launches(view):
             text = launch.script or ""
-            match = BOUNDARY.search(text[:2000])
+            match = BOUNDARY.search(HEADER.split(text.lstrip(), 1)[0])
             if match is None or "${" in match[1]:
                 continue
             if not re.search(rf"(?m)^--{re.escape(match[1])}\s*$", text):

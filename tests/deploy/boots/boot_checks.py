@@ -36,10 +36,10 @@ def check(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
         yield from _setup(deployed, result)
         yield from _proxy(deployed, result)
         yield from _logs(deployed, result)
-    elif not scenario.succeeds:
+    elif scenario.serves:
+        yield from _application(deployed, result)
+    if scenario.reason and scenario.succeeds == (result.status == 0):
         yield from _reason(result)
-        if scenario.serves:
-            yield from _application(deployed, result)
 
 
 def _signals(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
@@ -178,5 +178,5 @@ def _logs(deployed: DeployedStack, result: BootResult) -> Iterator[str]:
             yield f"the stream {name} does not reach the system's log group"
     if others := [name for name in result.streams if name.startswith("LogGroup/")][1:]:
         yield f"more than the application is in its log group: {others}"
-    if "SystemLogGroup/failure" in result.streams:
+    if "SystemLogGroup/failure" in result.streams and not result.scenario.reason:
         yield f"a failure is reported: {result.streams['SystemLogGroup/failure']}"

@@ -76,6 +76,12 @@ ANYWHERE = (
         timeout=20,
         reason=r"its target is unknown \(.*AccessDenied.*TargetHealth *\) after \d+ seconds",
     ),
+    Scenario(
+        "an endpoint that admits no signal",
+        starts=(Start(denied=("SignalResource",)),),
+        succeeds=True,
+        reason=r"cfn-signal --exit-code 0 failed: AccessDenied: User: \S+ is not authorized",
+    ),
     Scenario("no network", network="none", reason=r"failed|cannot", timeout=40),
     Scenario("a metadata service that starts late", metadata_delay=6, succeeds=True),
     Scenario("an image without CloudFormation's helpers", helpers=False, succeeds=True),

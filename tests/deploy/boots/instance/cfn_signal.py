@@ -7,7 +7,9 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-signal.html
 from __future__ import annotations
 
 import argparse
+import re
 import sys
+import urllib.error
 
 from tests.deploy.boots.instance.aws_call import instance_metadata, query
 
@@ -23,16 +25,20 @@ def main() -> int:
     parser.add_argument("--region", default="us-east-1")
     asked = parser.parse_args()
     good = asked.success == "true" if asked.exit_code is None else asked.exit_code == 0
-    query(
-        "cloudformation",
-        "SignalResource",
-        "2010-05-15",
-        asked.region,
-        StackName=asked.stack,
-        LogicalResourceId=asked.resource,
-        UniqueId=asked.id or instance_metadata("instance-id"),
-        Status="SUCCESS" if good else "FAILURE",
-    )
+    try:
+        query(
+            "cloudformation",
+            "SignalResource",
+            "2010-05-15",
+            asked.region,
+            StackName=asked.stack,
+            LogicalResourceId=asked.resource,
+            UniqueId=asked.id or instance_metadata("instance-id"),
+            Status="SUCCESS" if good else "FAILURE",
+        )
+    except urllib.error.HTTPError as refused:
+        words = re.findall("<(?:Code|Message)>([^<]*)", refused.read().decode())
+        sys.exit(": ".join(words))
     return 0
 
 

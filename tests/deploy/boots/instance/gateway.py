@@ -24,6 +24,7 @@ from tests.deploy.boots.instance.serving import ENVIRONMENT, PROOF, Quiet, Serve
 BOOTED = time.monotonic()
 _SCOPE = re.compile(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/aws4_request")
 _ADDRESS = re.compile(r"^http://[^/]+")
+_NO_DEPLOYMENT = "Stack arn:aws:... is in UPDATE_COMPLETE state and cannot be signaled"
 _NOTING = threading.Lock()
 
 
@@ -53,12 +54,10 @@ class Endpoint(Quiet):
             self.answer(200, json.dumps(_password()))
         elif call["service"] == "ecr":
             self.answer(200, "{}")
+        elif call["action"] == "SignalResource" and not ENVIRONMENT["deploying"]:
+            self.answer(400, _error("ValidationError", _NO_DEPLOYMENT), "text/xml")
         elif call["action"] == "SignalResource":
-            self.answer(
-                200 if ENVIRONMENT["deploying"] else 400,
-                _empty_response(call["action"]),
-                "text/xml",
-            )
+            self.answer(200, _empty_response(call["action"]), "text/xml")
         else:
             self._forward(body)
 
@@ -114,8 +113,7 @@ def _denial(action: str, is_json: bool) -> tuple[str, ...]:
     )
     if is_json:
         return (json.dumps({"__type": "AccessDeniedException", "message": text}),)
-    error = f"<Error><Type>Sender</Type><Code>AccessDenied</Code><Message>{text}</Message></Error>"
-    return f"<ErrorResponse>{error}</ErrorResponse>", "text/xml"
+    return _error("AccessDenied", text), "text/xml"
 
 
 def _password() -> dict[str, Any]:
@@ -124,11 +122,8 @@ def _password() -> dict[str, Any]:
 
 
 def _membership(parameters: dict[str, str]) -> str:
-    group = (
-        ENVIRONMENT["group"]
-        if parameters.get("InstanceIds.member.1") == ENVIRONMENT["instance"]
-        else ""
-    )
+    mine = parameters.get("InstanceIds.member.1") == ENVIRONMENT["instance"]
+    group = ENVIRONMENT["group"] if mine else ""
     member = (
         f"<member><InstanceId>{ENVIRONMENT['instance']}</InstanceId>"
         f"<LifecycleState>{ENVIRONMENT['state']}</LifecycleState>"
@@ -147,6 +142,11 @@ def _waits_for_hook(parameters: dict[str, str]) -> bool:
     mine = parameters.get("InstanceId") == ENVIRONMENT["instance"]
     waits = ENVIRONMENT["state"].endswith(":Wait")
     return mine and waits and group == ENVIRONMENT["group"] and hook in ENVIRONMENT["hooks"]
+
+
+def _error(code: str, text: str) -> str:
+    error = f"<Error><Type>Sender</Type><Code>{code}</Code><Message>{text}</Message></Error>"
+    return f"<ErrorResponse>{error}</ErrorResponse>"
 
 
 def _empty_response(action: str) -> str:
