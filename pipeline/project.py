@@ -38,6 +38,20 @@ class Project(NamedTuple):
         """The readiness rules, which cfn-lint runs beside its own."""
         return self.root / "rules"
 
+    def lint_sources(self) -> list[Path]:
+        """Return what decides a verdict of cfn-lint: its settings, the rules, what they name.
+
+        Every value of the settings that is a path counts: parsing YAML would cost each run.
+        """
+        try:
+            lines = self.lint_settings.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            lines = []
+        values = (each.partition(" #")[0].rpartition(": ")[-1].strip(" -[]") for each in lines)
+        names = {word.strip(" \"'") for value in values for word in value.split(",")} - {""}
+        named = (self.root / os.path.expanduser(each) for each in sorted(names))  # noqa: PTH111
+        return [self.lint_settings, self.rules, *(each for each in named if each.exists())]
+
     @property
     def cache(self) -> Path | None:
         """What may be deleted at any time, None if it should not be used or cannot be."""
@@ -85,6 +99,15 @@ def shown(path: str | Path) -> Path:
     """Return a path as a person in this folder would write it."""
     relative = os.path.relpath(path)
     return Path(path if relative.startswith("..") else relative)
+
+
+def command(root: Path) -> str:
+    """Return how this program is started from this folder, for a shell."""
+    import shlex
+
+    program = root / "render.py"
+    inside = holds(root, Path.cwd())
+    return f"python {shlex.quote(os.path.relpath(program) if inside else str(shown(program)))}"
 
 
 def outputs_of(root: Path, config: Path) -> Path:

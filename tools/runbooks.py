@@ -81,11 +81,11 @@ SLOFastBurnAlarm do. AlertFailuresAlarm goes to `alerts.fallback_email`. All oth
 time after, GroupAlarm, ApplicationErrorsAlarm and SLOSlowBurnAlarm send nothing: they are about the
 same fault.
 
-`mute ALARM BEGIN DURATION` ends by itself: `BEGIN` is a minute to come, in UTC, such as
-`2026-12-01T22:00`; `PT2H` is two hours, `P1D` a day, `P15D` the longest. What is in ALARM at the
-end sends a message then. To end it sooner: `aws cloudwatch delete-alarm-mute-rule
---alarm-mute-rule-name "$STACK-ALARM"`. The AWS CLI has these commands since February 2026. For times
-that recur there is `alerts.mute`.
+`mute ALARM BEGIN DURATION` silences an alarm for that time, and ends by itself: `BEGIN` is a minute
+to come, in UTC, such as `2026-12-01T22:00`; `PT2H` is two hours, `P1D` a day, `P15D` the longest.
+An alarm that is in ALARM at the end sends its message then.
+`aws cloudwatch delete-alarm-mute-rule --alarm-mute-rule-name "$STACK-ALARM"` ends it sooner. The
+AWS CLI has these commands since February 2026. For times that recur there is `alerts.mute`.
 
 An alarm that is part of another has no actions: mute the one that it is part of, which mutes the
 other parts, too. Before an alarm on errors or latency is switched off, remove the

@@ -240,7 +240,7 @@ def event(resource: str, type_: str, status: str, reason: str = "") -> dict[str,
                     "healthy"
                 ),
                 (
-                    "  next:  read the log group's streams INSTANCE/boot and "
+                    "  next:  read the log group's streams INSTANCE/failure, INSTANCE/boot and "
                     "INSTANCE/application; if the boot is only slow, raise fleet.boot_timeout; if "
                     "no stream is there, the instance has no way to the Internet or to the "
                     "endpoints"
