@@ -88,7 +88,8 @@ def test_a_parameter_that_a_comment_gives_is_there(path: Path, name: str) -> Non
 
 
 def test_comments_give_parameters() -> None:
-    assert {"ImageId", "ApplicationVersion"} <= {name for _, name in GIVEN}
+    names = {"ApplicationVersion", "ImageId"} if EXAMPLES else {"ApplicationVersion"}
+    assert names <= {name for _, name in GIVEN}
 
 
 def test_the_smallest_template_is_small() -> None:
