@@ -36,8 +36,10 @@ STACK = "arn:aws:cloudformation:eu-west-1:123456789012:stack/net/1"
             "Z32O12XQLNTSW2",
         ),
         (
-            "access: {permissions_boundary: "
-            "'arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/company-boundary'}",
+            (
+                "access: {permissions_boundary: "
+                "'arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/company-boundary'}"
+            ),
             "is not the ARN of an IAM policy, or the name of one, with its path",
             "company-boundary",
         ),
