@@ -69,8 +69,9 @@ def change_rows(stack: Stack, causes: Causes) -> list[ChangeRow]:
             continue
         interrupted = f"the {STORES.get(type_, 'resource')} is not available during the change"
         means = {Effect.REPLACE: _CONSEQUENCES[type_], Effect.INTERRUPTION: interrupted}
+        effects = _effects(stack, resource)
         for effect, words in means.items():
-            if keys := _with_effect(stack, resource, effect):
+            if keys := [key for key, each in effects.items() if each is effect]:
                 settings = _of_type(type_, deciding.properties(name, keys))
                 what = f"{name}: {', '.join(keys)}"
                 found.append(ChangeRow(what, settings, effect.words, words))
@@ -90,15 +91,14 @@ def _of_type(type_: str, settings: list[str]) -> list[str]:
     return list(dict.fromkeys(narrow))
 
 
-def _with_effect(stack: Stack, resource: dict[str, Any], effect: Effect) -> list[str]:
-    """Return the properties of a resource whose change has an effect on it."""
+def _effects(stack: Stack, resource: dict[str, Any]) -> dict[str, Effect]:
+    """Return what a change of each property of a resource does to it."""
     type_ = str(resource["Type"])
     schema = resource_schema(type_, stack.rendering.regions[0])
-    return [
-        key
+    return {
+        key: outcome(type_, ("Properties", key), schema, resource).effect
         for key in resource.get("Properties", {})
-        if outcome(type_, ("Properties", key), schema, resource).effect is effect
-    ]
+    }
 
 
 def _rolling(stack: Stack, deciding: Deciding, causes: Causes) -> list[ChangeRow]:
@@ -152,7 +152,8 @@ def outage_settings(stack: Stack, causes: Causes) -> list[str]:
     deciding = Deciding(stack.rendering, causes)
     found = []
     for name, _ in [*stack.of_type(_BALANCER), *stack.of_type(_TARGET_GROUP)]:
-        replacing = _with_effect(stack, stack.resources[name], Effect.REPLACE)
+        effects = _effects(stack, stack.resources[name])
+        replacing = [key for key, effect in effects.items() if effect is Effect.REPLACE]
         keys = [key for key in replacing if key not in _NO_OUTAGE]
         found += deciding.properties(name, keys)
     return list(dict.fromkeys(found))
