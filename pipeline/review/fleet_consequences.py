@@ -10,6 +10,8 @@ from pipeline.review.canonical import canonical
 from pipeline.review.deployment import plans
 from pipeline.review.effects import Effect
 from pipeline.review.fleet import read_fleet
+from pipeline.review.left_zones import LeftZones, left_zones
+from pipeline.review.plan import Plan
 from pipeline.review.update import Note, Update
 from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import duration, plural, shown
@@ -21,7 +23,8 @@ def capacity(update: Update) -> Iterator[Note]:
         fleet = read_fleet(update.after)
         if fleet is None or change.kind or change.effect < Effect.ROLL:
             continue
-        found = plans(fleet)
+        zones = left_zones(update)
+        found = [_without(each, zones) for each in plans(fleet)]
         low, high = found[0], found[-1]
         worst = min(found, key=lambda each: (each.percent, each.capacity))
         times = f"{duration(low.shortest)} to {duration(high.longest)}"
@@ -33,11 +36,23 @@ def capacity(update: Update) -> Iterator[Note]:
                 f", with {high.capacity} at least {high.lowest}; the lowest share is "
                 f"{worst.percent} percent, with {worst.capacity}"
             )
+        if zones:
+            text += "; instances in a zone that the load balancer leaves do not count"
         yield Note(change.name, text, interrupts=not worst.lowest)
         if change.effect is Effect.REPLACE:
             yield Note(
                 change.name, "a new group name: metrics, alarms and logs by group begin anew"
             )
+
+
+def _without(plan: Plan, zones: LeftZones | None) -> Plan:
+    """Return a plan in which instances in zones that the load balancer leaves do not serve."""
+    if zones is None:
+        return plan
+    unserved = zones.unserved(plan.capacity)
+    new_beside_old = min(plan.lowest, plan.capacity - unserved)
+    lowest = new_beside_old if plan.strategy == "replace" else plan.lowest - unserved
+    return plan._replace(lowest=max(lowest, 0))
 
 
 def tags_of_the_group(update: Update) -> Iterator[Note]:

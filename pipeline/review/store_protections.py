@@ -12,12 +12,13 @@ from pipeline.checks.elements import resolve_parameter
 from pipeline.paths import KeyPath, exists, value_at
 from pipeline.review.canonical import canonical
 from pipeline.review.protections import Loss
+from pipeline.review.stores import STORES
 
 _TABLE, _FILES = "AWS::DynamoDB::Table", "AWS::EFS::FileSystem"
 _CACHE, _BUCKET = "AWS::ElastiCache::ReplicationGroup", "AWS::S3::Bucket"
 _CLUSTER, _INSTANCE = "AWS::RDS::DBCluster", "AWS::RDS::DBInstance"
 _DATABASES = (_CLUSTER, _INSTANCE)
-STORES = (_TABLE, _FILES, _CACHE, _BUCKET, *_DATABASES)
+_ALL = tuple(STORES)
 
 
 class _Protection(NamedTuple):
@@ -42,10 +43,10 @@ _NOT_ENCRYPTED = "the data is not encrypted"
 _LESS_BACKUP = "backups are kept for less time"
 _PROTECTIONS = (
     _Protection(
-        STORES, ("DeletionPolicy",), "Delete", ("Delete",), "the data is deleted with the stack"
+        _ALL, ("DeletionPolicy",), "Delete", ("Delete",), "the data is deleted with the stack"
     ),
     _Protection(
-        STORES, ("UpdateReplacePolicy",), "Delete", ("Delete",),
+        _ALL, ("UpdateReplacePolicy",), "Delete", ("Delete",),
         "the data is deleted when the resource is replaced",
     ),
     _off(_DATABASES, "DeletionProtection", text=_NO_DELETION_PROTECTION),

@@ -41,6 +41,7 @@ TYPES = {
     "Route": "AWS::EC2::Route",
     "Rule": f"{BALANCING}ListenerRule",
     "Scaling": "AWS::AutoScaling::ScalingPolicy",
+    "Subnets": "AWS::RDS::DBSubnetGroup",
     "Table": "AWS::DynamoDB::Table",
     "Target": f"{BALANCING}TargetGroup",
 }
