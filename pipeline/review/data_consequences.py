@@ -13,6 +13,12 @@ from pipeline.review.update import Note, Update, ends, is_new, replaces
 from pipeline.review.wording import shown
 
 _KEEPS = ("Retain", "RetainExceptOnCreate")
+# Properties that say where a new database has its data from.
+_SNAPSHOTS = ("DBSnapshotIdentifier", "DBClusterSnapshotIdentifier", "SnapshotIdentifier")
+_SOURCES = (
+    "SourceDBInstanceIdentifier", "SourceDbiResourceId", "SourceDBInstanceAutomatedBackupsArn",
+    "SourceDBClusterIdentifier", "SourceDbClusterResourceId", "SnapshotName", "SnapshotArns",
+)  # fmt: skip
 _WITH_DATA = {
     "AWS::Logs::LogGroup": "its log events",
     "AWS::S3::Bucket": "its objects",
@@ -125,10 +131,15 @@ def empty_stores(update: Update) -> Iterator[Note]:
     """
     for change in update.changes:
         store = STORES.get(change.type)
-        if store and replaces(change):
-            yield Note(
-                change.name, f"the new {store} is empty: move the data before the deployment"
-            )
+        if not store or not replaces(change):
+            continue
+        new = update.new(change.name)
+        text = f"the new {store} is empty: move the data before the deployment"
+        if source := next((key for key in (*_SNAPSHOTS, *_SOURCES) if key in new), ""):
+            text = f"the new {store} has the data of {source}, and another endpoint"
+            if source in _SNAPSHOTS:
+                text += ": keep that property, without which an update makes an empty one"
+        yield Note(change.name, text)
 
 
 def deletion_policies(update: Update) -> Iterator[Note]:

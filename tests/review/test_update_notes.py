@@ -24,6 +24,7 @@ TYPES = {
     "Balancer": f"{BALANCING}LoadBalancer",
     "Bucket": "AWS::S3::Bucket",
     "Database": "AWS::RDS::DBInstance",
+    "Flow": "AWS::EC2::FlowLog",
     "Front": "AWS::EC2::SecurityGroup",
     "Gateway": "AWS::EC2::NatGateway",
     "Group": "AWS::AutoScaling::AutoScalingGroup",
