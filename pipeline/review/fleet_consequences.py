@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.paths import value_at
-from pipeline.review.canonical import canonical
+from pipeline.review.canonical import MISSING, canonical
 from pipeline.review.deployment import plans
 from pipeline.review.effects import Effect
 from pipeline.review.fleet import read_fleet
@@ -83,14 +82,14 @@ def update_policies(update: Update) -> Iterator[Note]:
     The time of a boot cannot be deployed alone: it is in the user data, too.
     """
     for change in update.of_type(GROUP):
-        paths = [each.path for each in change.properties if each.path[0] == "UpdatePolicy"]
-        if not paths or change.kind or change.effect < Effect.ROLL:
+        found = [each for each in change.properties if each.path[0] == "UpdatePolicy"]
+        if not found or change.kind or change.effect < Effect.ROLL:
             continue
         text = (
             "a rollback of this update follows the previous update policy: deploy the changed "
             "policy alone first"
         )
-        if all(each[-1] == "PauseTime" for each in paths):
-            before = shown(canonical(value_at(update.before["Resources"][change.name], paths[0])))
+        if all(each.path[-1] == "PauseTime" and each.before is not MISSING for each in found):
+            before = shown(found[0].before)
             text = f"a rollback of this update waits {before} for each instance, as before"
         yield Note(change.name, text, key="UpdatePolicy")
