@@ -12,6 +12,7 @@ from pipeline.review.effects import Effect
 from pipeline.review.processor_change import same_image
 from pipeline.review.records import ADDED
 from pipeline.review.references import references
+from pipeline.review.release_consequences import same_checksum
 from pipeline.review.schedule_consequences import refused_sizes
 from pipeline.review.update import Note, Update, hedged, replaces
 from pipeline.review.update_behaviours import ANOTHER_VPC
@@ -159,5 +160,5 @@ def _limits(update: Update) -> Iterator[Note]:
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     _refused, _another_vpc, _two_balancers, _exports, _fixed_names, collisions, taken, _exclusive,
-    same_image, smaller_databases, used_subnets, refused_sizes, _limits,
+    same_image, same_checksum, smaller_databases, used_subnets, refused_sizes, _limits,
 )  # fmt: skip
