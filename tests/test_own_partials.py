@@ -293,7 +293,7 @@ def test_a_section_that_says_something_else(section: str, message: str, stack: F
     stack.write("partials/own.yml.j2", section + "\n")
     result = stack.render("regions: [eu-west-1]\napplication: {baked: true}\n")
     assert result.code == 2
-    assert result.lines[0] == f"partials/own.yml.j2:{message}"
+    assert result.lines[0] == f"partials/own.yml.j2:{message} (config/case.yml)"
 
 
 def test_the_page_names_what_there_is(tmp_path: Path) -> None:
