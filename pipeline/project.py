@@ -101,6 +101,15 @@ def shown(path: str | Path) -> Path:
     return Path(path if relative.startswith("..") else relative)
 
 
+def command(root: Path) -> str:
+    """Return how this program is started from this folder, for a shell."""
+    import shlex
+
+    program = root / "render.py"
+    inside = holds(root, Path.cwd())
+    return f"python {shlex.quote(os.path.relpath(program) if inside else str(shown(program)))}"
+
+
 def outputs_of(root: Path, config: Path) -> Path:
     """Return the folder that a config renders into: the one beside its folder `config`.
 

@@ -121,6 +121,13 @@ def copy_program(to: Path) -> None:
     )
 
 
+def save_all(folder: Path) -> None:
+    """Commit every file of a folder, a repository from now on."""
+    name = ("-c", "user.name=x", "-c", "user.email=ops@example.com", "-c", "commit.gpgsign=false")
+    for arguments in (("init", "-q"), ("add", "-A"), (*name, "commit", "-qm", "x")):
+        subprocess.run(["git", *arguments], cwd=folder, check=True)
+
+
 def run_python(
     *arguments: str, cwd: Path, env: dict[str, str] | None = None, stdin: bytes = b""
 ) -> Result:

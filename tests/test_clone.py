@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,26 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if path.name.partition(".")[0] not in PARTIALS:
             path.unlink()  # a team's own, which may ask for values of its configs
     return folder
+
+
+def test_git_for_windows_writes_lf(tmp_path: Path) -> None:
+    upstream, checkout = tmp_path / "upstream", tmp_path / "checkout"
+    files = {
+        "output/prod.yml": "Resources: {}\n",
+        "shop/output/prod.md": "# shop\n",
+        "partials/boot/run.sh": "set -e\n",
+    }
+    for name, text in files.items():
+        (upstream / name).parent.mkdir(parents=True, exist_ok=True)
+        (upstream / name).write_text(text, "utf-8")
+    shutil.copy(ROOT / ".gitattributes", upstream)
+    git = ["git", "-c", "user.name=x", "-c", "user.email=ops@example.com", "-c", "gc.auto=0"]
+    clone = [*git, "-c", "core.autocrlf=true", "clone", "-q", str(upstream), str(checkout)]
+    save = [*git, "-c", "commit.gpgsign=false", "commit", "-qm", "x"]
+    for command in ([*git, "init", "-q"], [*git, "add", "-A"], save, clone):
+        subprocess.run(command, cwd=upstream, check=True)
+    for name, text in files.items():
+        assert (checkout / name).read_bytes() == text.encode(), name
 
 
 def test_it_has_less_than_half_of_the_files(clone: Path) -> None:

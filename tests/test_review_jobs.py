@@ -56,6 +56,14 @@ def test_a_long_comment_is_cut(first: str, tmp_path: Path) -> None:
     assert comment.endswith(f"\u00e4\n\n\n{rest}\n\n{MARK}\n")
 
 
+DETAILS = "<details><summary>prod</summary>\n\n" + "x" * 20_000 + "\n\n</details>\n"
+
+
+def test_a_long_comment_has_the_details_of_an_environment_whole_or_not(tmp_path: Path) -> None:
+    comment = _commented(tmp_path, "", "a table\n\n" + DETAILS * 4)
+    assert comment.startswith(f"a table\n\n{DETAILS * 2}\n\n\nThe rest is in the [summary of")
+
+
 def _commented(folder: Path, comments: str, impact: str, program: str = GH) -> str:
     """Run the script of GitHub's review on an impact, and return the comment that it writes."""
     (folder / "gh").write_text(program)
@@ -77,32 +85,62 @@ def _run(step: Step, folder: Path, given: dict[str, str]) -> None:
     )
 
 
-# A sheet of an environment; another application's; a link; and what render.py did not write.
+# A sheet of an environment; another application's; a link; what render.py did not write; and one
+# that does not change.
 SHEETS = """
-git init -q -b main . && mkdir -p config/output output/sub shop/config shop/output
-echo secret > ../secret
-touch config/prod.yml config/_shared.yml config/linked.yml shop/config/dev.yaml
+git init -q -b main . && git config user.email ops@example.com && git config user.name Shop
+mkdir -p config/output output/sub shop/config shop/output && echo secret > ../secret
+touch config/prod.yml config/_shared.yml config/linked.yml shop/config/dev.yaml config/same.yml
+echo sheet-of-same > output/same.md && echo old > output/prod.md
+git add . && git commit -qm first && git tag base
 echo sheet-of-prod > output/prod.md && echo sheet-of-dev > shop/output/dev.md
 ln -s ../../secret output/linked.md && ln -s ../../../secret config/output/prod.md
 for each in output/sub/prod.md config/output/dev.md output/_shared.md output/old.md; do
   echo forged > $each
 done
-git add . && : > impact.md
+git add . && git commit -qm second && : > impact.md
 """
 
 
 def test_the_summary_shows_files_that_configs_render_to_only(tmp_path: Path) -> None:
-    (tmp_path / "clone").mkdir()
-    summary = tmp_path / "summary"
-    given = {"SHEETS": "https://example.com", "GITHUB_STEP_SUMMARY": str(summary)}
-    step = github_step(GITHUB, "Review sheets")
-    _run(step._replace(script=SHEETS + step.script), tmp_path / "clone", given)
-    assert summary.read_text() == "sheet-of-prod\nsheet-of-dev\n"
-    listed = (tmp_path / "clone" / "impact.md").read_text().splitlines()
+    summary, listed = _shown(tmp_path, SHEETS)
+    assert summary == "sheet-of-prod\nsheet-of-dev\n"
     assert listed == [
         f"- [{name}](https://example.com/{name})"
         for name in ("output/prod.md", "shop/output/dev.md")
     ]
+
+
+LARGE = """
+git init -q -b main . && git config user.email ops@example.com && git config user.name Shop
+git commit -qm first --allow-empty && git tag base && mkdir -p infra/config infra/output
+cd infra && for number in 1 2 3; do
+  touch config/env$number.yml && head -c 400000 /dev/zero | tr '\\0' x > output/env$number.md
+done
+git add . && git commit -qm second
+"""
+
+
+# GitHub takes 1 MiB of a step, and drops all where there is more: "upload aborted".
+def test_the_summary_is_no_larger_than_github_takes(tmp_path: Path) -> None:
+    summary, listed = _shown(tmp_path, LARGE, "infra")
+    assert len(summary) == 800_000
+    names = [f"infra/output/env{number}.md" for number in (1, 2, 3)]
+    assert listed == [f"- [{name}](https://example.com/{name})" for name in names]
+
+
+def _shown(folder: Path, history: str, project: str = ".") -> tuple[str, list[str]]:
+    """Run the step that shows sheets; return the summary, and what it adds to the comment."""
+    (folder / "clone").mkdir()
+    given = {
+        "SHEETS": "https://example.com",
+        "GITHUB_STEP_SUMMARY": str(folder / "summary"),
+        "TARGET": "base",
+    }
+    step = github_step(GITHUB, "Review sheets")
+    _run(step._replace(script=history + step.script), folder / "clone", given)
+    listed = (folder / "clone" / project / "impact.md").read_text().splitlines()
+    return (folder / "summary").read_text(), listed
 
 
 REMOVING = "The label impact-accepted is for what was pushed before it"
@@ -192,6 +230,12 @@ def test_a_long_note_is_cut(tmp_path: Path) -> None:
     note = _noted(tmp_path, "x" + "\u00e4" * 1_200_000)
     assert 900_000 < len(note) < 1_000_000
     assert note.endswith(f"\u00e4\n\n\nThe rest is in the artifacts of [the job](job).\n\n{MARK}\n")
+
+
+def test_a_long_note_has_the_details_of_an_environment_whole_or_not(tmp_path: Path) -> None:
+    (tmp_path / "page1.json").write_text("[]")
+    note = _noted(tmp_path, "a table\n\n" + DETAILS * 60)
+    assert note.startswith(f"a table\n\n{DETAILS * 48}\n\n\nThe rest is in the artifacts of")
 
 
 def _noted(folder: Path, impact: str) -> str:
@@ -291,7 +335,9 @@ MERGED = (
 @pytest.mark.parametrize("history", [HISTORY, MERGED], ids=["branch", "merged"])
 def test_a_review_compares_with_the_merge_base(platform: str, history: str, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
-    (tmp_path / "bin" / "python").write_text(f'#!/bin/bash\necho "$*" >> {tmp_path}/asked\n')
+    (tmp_path / "bin" / "python").write_text(
+        f'#!/bin/bash\necho "$*" >> {tmp_path}/asked\necho "### Impact"\n'
+    )
     (tmp_path / "bin" / "python").chmod(0o755)
     (tmp_path / "clone").mkdir()
     given = {
@@ -319,5 +365,6 @@ def test_a_review_compares_with_the_merge_base(platform: str, history: str, tmp_
     compared = [each.split("--against ")[1].split()[0] for each in asked if "--against" in each]
     assert compared == [base, base]
     impact = (tmp_path / "clone" / "impact.md").read_text().splitlines()
-    gone = [line.split("`")[1] for line in impact if "is gone" in line]
+    assert impact[2:] == ["", "### Impact"]
+    gone = [line.split("`")[1] for line in impact[:2]]
     assert gone == ["output/old.yml", "output/prod.yml"]

@@ -170,7 +170,7 @@ def _add_reviews(parser: argparse.ArgumentParser) -> None:
     add(
         "--against",
         metavar="FILE|COMMIT",
-        help="what --impact compares with (default: the committed output)",
+        help="what --impact compares with (default: the output as it lies there)",
     )
     add(
         "--fail-on",

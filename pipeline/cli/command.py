@@ -10,13 +10,12 @@ from pipeline.cli.arguments import parse_arguments
 from pipeline.cli.options import Options
 from pipeline.cli.targets import Target, find_targets, leave_out_shared
 from pipeline.cli.versions import REQUIREMENTS, check_versions
-from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Location, Waived
+from pipeline.diagnostic import ChecksFailed, Diagnostic, DiagnosticError, Waived
 from pipeline.output.file_digests import digest
 from pipeline.output.manifest import Manifest
-from pipeline.output.report import note_shared, note_size, report, report_waived, show_diff, summary
-from pipeline.output.writing import check_writable, remove_leftover, unified_diff, write_output
+from pipeline.output.report import note_shared, note_size, report, report_waived, summary
+from pipeline.output.writing import check_writable, remove_leftover, write_output
 from pipeline.project import Project
-from pipeline.regular_files import read_output
 
 
 class Results(NamedTuple):
@@ -78,7 +77,7 @@ def _distrusts_cache(options: Options) -> bool:
 
 def _conclude(project: Project, options: Options, results: Results, seconds: float) -> int:
     """Report the results; return the exit code."""
-    failures = [_stale(options, *stale) for stale in results.stale] if options.check else []
+    failures = _failures(project, options, results) if results.stale and options.check else []
     report_waived(results.waived)
     if failures or results.notes or not options.for_people:
         report([*failures, *results.notes], options.format, project.root, results.waived)
@@ -90,6 +89,12 @@ def _conclude(project: Project, options: Options, results: Results, seconds: flo
     named = {word: [each.output_name for each in found] for word, found in outputs.items()}
     summary({word: list(dict.fromkeys(names)) for word, names in named.items()}, seconds)
     return 1 if failures else 0
+
+
+def _failures(project: Project, options: Options, results: Results) -> list[Diagnostic]:
+    from pipeline.cli.stale import stale
+
+    return [stale(project, options, target, path) for target, path in results.stale]
 
 
 def _run(project: Project, options: Options) -> Results:
@@ -162,25 +167,10 @@ def _deliver(options: Options, target: Target, texts: dict[Path, str], results: 
         written = [write_output(path, text) for path, text in texts.items()]
         (results.written if any(written) else results.unchanged).append(target)
         return True
-    stale = [path for path, text in texts.items() if not _is_same(options, path, text)]
+    from pipeline.cli.stale import is_same
+
+    stale = [path for path, text in texts.items() if not is_same(options, path, text)]
     results.stale.extend((target, path) for path in stale)
     if not stale:
         results.unchanged.append(target)
     return not stale
-
-
-def _is_same(options: Options, path: Path, text: str) -> bool:
-    """Whether a file holds a text; shows the difference where people ask for it."""
-    before = read_output(path)
-    if before != text and (options.diff or options.for_people):
-        show_diff(unified_diff(before, text, str(path)))
-    return before == text
-
-
-def _stale(options: Options, target: Target, path: Path) -> Diagnostic:
-    import shlex
-
-    folder = f" --output {shlex.quote(options.output)}" if options.output else ""
-    hint = f"python render.py{folder} {shlex.quote(target.name)}"
-    message = "stale: not what its config renders to"
-    return Diagnostic(Location(str(path)), message, hint)

@@ -14,7 +14,7 @@ from pipeline.config.schema_files import load_schema
 from pipeline.diagnostic import ChecksFailed, Diagnostic
 from pipeline.output.manifest import Manifest
 from pipeline.output.report import report
-from pipeline.project import Project
+from pipeline.project import Project, command
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.review.attribution import Earlier
 from pipeline.review.baseline import read_baseline
@@ -24,6 +24,7 @@ from pipeline.review.git import has_changed
 from pipeline.review.impact import impact
 from pipeline.review.impact_formats import FORMATS
 from pipeline.review.region_changes import RegionChanges, region_changes
+from pipeline.review.uncommitted import uncommitted
 from pipeline.template.assembly import Rendering
 
 
@@ -36,19 +37,22 @@ def show_impact(
     DiagnosticError for a baseline that cannot be read.
     """
     known = _EarlierConfigs(project, options.against)
+    start = command(project.root)
     found, changed = [], []
     for target, rendering in zip(targets, renderings, strict=True):
         name, before = read_baseline(target.output, options.against)
         of_target = functools.partial(known.earlier, target)
         one = impact(rendering, before, name, project.partials, of_target)
-        one = one._replace(regions=known.regions(target, rendering))
+        one = one._replace(regions=known.regions(target, rendering), command=start)
         found.append(one)
         changed += [] if one.is_empty else [(target, rendering)]
     sys.stdout.write(FORMATS[options.format if options.format in FORMATS else "text"](found))
     failures = [each for one in found for each in forbidden(one, options.fail_on)]
-    gone = [] if options.files else _gone(project, options, targets)
-    if failures or gone:
-        report([*failures, *gone], "github" if options.format == "github" else "text", project.root)
+    notes = [] if options.files else _gone(project, options, targets)
+    notes += [] if options.against else uncommitted(target.output for target in targets)
+    if failures or notes:
+        style = "github" if options.format == "github" else "text"
+        report([*failures, *notes], style, project.root)
     accepted = not options.lint or not changed or _is_accepted(project, options, changed)
     return 0 if accepted and not failures else ChecksFailed.code
 

@@ -12,6 +12,7 @@ from pipeline.project import (
     SUFFIXES,
     Project,
     boundary,
+    command,
     environments_in,
     is_shared,
     leads_out,
@@ -76,7 +77,7 @@ def _files(project: Project, options: Options) -> list[Path]:
         folder = Path(options.output).absolute()
         files = [each for each in files if outputs_of(project.root, each) == folder] or files
     if not files:
-        hint = "start an application: python render.py --init"
+        hint = f"start an application: {command(project.root)} --init"
         location = Location(str(shown(project.root / CONFIGS)))
         raise InvalidInput([Diagnostic(location, "no configs here", hint)])
     return files

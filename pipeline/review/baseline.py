@@ -8,7 +8,8 @@ from typing import Any
 
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.regular_files import read_output
-from pipeline.review.git import commit_of, show
+from pipeline.review.git import commit_of, nearest, show
+from pipeline.review.git_failures import unknown_commit
 from pipeline.template.normalise import parse_template
 
 _EMPTY: dict[str, Any] = {}
@@ -41,9 +42,10 @@ def _parse(text: str | None, name: str) -> dict[str, Any]:
 
 def _show(commit: str, output: Path) -> str | None:
     """Return the output as it is in a commit, None where the commit does not have it."""
-    exact = commit_of(output.parent if output.parent.is_dir() else Path(), commit)
+    folder = nearest(output)
+    exact = commit_of(folder, commit)
     if exact is None:
-        hint = "name a template's file, or a commit, branch or tag of this repository"
-        message = f"--against {commit}: neither a file nor a commit"
+        why, hint = unknown_commit(folder)
+        message = f"--against {commit}: {why}"
         raise InvalidInput([Diagnostic(Location(str(output)), message, hint)])
     return show(exact, output)

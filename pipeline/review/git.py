@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+
+class GitError(Exception):
+    """What git says on standard error, or that it is not installed."""
+
+
+def ask(folder: Path, *arguments: str) -> str:
+    """Return what git prints in a folder; raises GitError."""
+    import subprocess
+
+    command = ["git", "-C", str(folder), *arguments]
+    env = {**os.environ, "LC_ALL": "C"}  # for what it says where it fails
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, env=env)
+    except FileNotFoundError:
+        raise GitError("git is not installed") from None
+    if done.returncode:
+        raise GitError(done.stderr.decode("utf-8", "replace").strip())
+    return done.stdout.decode("utf-8", "replace")
 
 
 def git(folder: Path, *arguments: str) -> str | None:
     """Return what git prints in a folder; None where it fails, or is not installed."""
-    import subprocess
-
     try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *arguments], capture_output=True, check=False
-        )
-    except FileNotFoundError:
+        return ask(folder, *arguments)
+    except GitError:
         return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
 
 def commit_of(folder: Path, name: str) -> str | None:
@@ -27,8 +42,12 @@ def commit_of(folder: Path, name: str) -> str | None:
 
 def show(commit: str, path: Path) -> str | None:
     """Return a file as it is in a commit, None where the commit does not have it."""
-    folder = path.parent if path.parent.is_dir() else Path()
-    return git(folder, "show", f"{commit}:./{path.name}")
+    return git(nearest(path), "show", f"{commit}:./{path.name}")
+
+
+def nearest(path: Path) -> Path:
+    """Return the folder of a file, this one where it does not exist."""
+    return path.parent if path.parent.is_dir() else Path()
 
 
 def has_changed(folder: Path, commit: str) -> bool:

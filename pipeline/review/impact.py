@@ -47,7 +47,7 @@ class Impact(NamedTuple):
     """What an update does. `open_` are the parameters that are decided at deployment.
 
     `is_new` says that there is no stack yet: everything in it is added. `regions` are those that
-    the config no longer names, or names anew.
+    the config no longer names, or names anew. `command` starts this program.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Impact(NamedTuple):
     is_new: bool = False
     regions: tuple[tuple[Note, Cause], ...] = ()
     outputs: tuple[str, ...] = ()
+    command: str = "python render.py"
 
     @property
     def is_empty(self) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from pipeline.review.impact import Impact, Item
 from pipeline.review.impact_json import as_json
+from pipeline.review.impact_markdown import as_markdown
 from pipeline.review.impact_sections import Section, first, last, rows, summary, words
-from pipeline.review.markdown import cell, code, prose
 from pipeline.review.wording import bracketed
 
 
@@ -23,34 +23,12 @@ def as_text(found: Impact) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_markdown(found: Impact) -> str:
-    """Return the impact as GitHub and GitLab show it in a comment."""
-    against = prose(f"Against {found.baseline}: {summary(found)}")
-    lines = [f"### Impact of {code(found.name)}", "", against, *_listed(first(found))]
-    table = [row for _, items in rows(found) for item in items for row in _rows(item)]
-    if table:
-        lines += [
-            "",
-            "| effect | resource | change | why | from |",
-            "|---|---|---|---|---|",
-            *table,
-        ]
-    return "\n".join([*lines, *_listed(last(found))]) + "\n"
-
-
 def _titled(sections: list[Section]) -> list[str]:
     return [
         line
         for title, found in sections
         for line in ("", title.upper(), *(f"  {each}" for each in found))
     ]
-
-
-def _listed(sections: list[Section]) -> list[str]:
-    lines: list[str] = []
-    for title, found in sections:
-        lines += ["", f"**{title}**", "", *(f"- {prose(each)}" for each in found)]
-    return lines
 
 
 def _resource(item: Item) -> Iterator[str]:
@@ -64,17 +42,8 @@ def _resource(item: Item) -> Iterator[str]:
         yield f"    {words(each)}{reason}" + ("" if is_shared else bracketed(cause.text))
 
 
-def _rows(item: Item) -> Iterator[str]:
-    name = f"**{cell(item.change.name)}** {cell(item.change.type)}"
-    if not item.properties:
-        yield f"| {item.change.heading} | {name} | | | {code(item.cause.text)} |"
-    for each, cause in item.properties:
-        entries = (name, code(words(each)), cell(each.reason), code(cause.text))
-        yield f"| {each.effect.words} | {' | '.join(entries)} |"
-
-
 FORMATS: dict[str, Callable[[list[Impact]], str]] = {
     "text": lambda found: "\n".join(map(as_text, found)),
-    "markdown": lambda found: "\n".join(map(as_markdown, found)),
+    "markdown": as_markdown,
     "json": as_json,
 }

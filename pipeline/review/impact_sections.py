@@ -43,15 +43,15 @@ def first(found: Impact) -> list[Section]:
         ("AWS will or may refuse", _noted(found.refused)),
         ("What follows", _noted(found.notes)),
         ("Permissions, openings and protections", access),
-        ("To review", _of_new_stack(found.name) if found.is_new else []),
+        ("To review", _of_new_stack(found) if found.is_new else []),
     ]
     return [section for section in sections if section[1]]
 
 
-def _of_new_stack(config: str) -> list[str]:
+def _of_new_stack(found: Impact) -> list[str]:
     return [
         "openings, permissions, alarms and costs: the review sheet beside the template",
-        f"what the deployer needs: python render.py --permissions {config}",
+        f"what the deployer needs: {found.command} --permissions {found.name}",
     ]
 
 

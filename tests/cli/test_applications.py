@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,42 @@ def test_check_names_the_stale_file_and_the_command(two: Folder) -> None:
             "    hint: python render.py shop/config/one.yml",
         ],
     )
+
+
+@pytest.mark.parametrize(
+    ("folder", "config", "command"),
+    [
+        (".", "shop/config/one.yml", "python render.py"),
+        ("shop", "config/one.yml", "python ../render.py"),
+        ("shop/config", "one.yml", "python ../../render.py"),
+        ("..", "{name}/shop/config/one.yml", "python {name}/render.py"),
+        ("/", "{root}/shop/config/one.yml", "python {root}/render.py"),
+    ],
+)
+def test_commands_to_copy_are_those_of_the_folder(
+    folder: str, config: str, command: str, two: Folder
+) -> None:
+    known = {"name": two.root.name, "root": str(two.root).removeprefix("/")}
+    config, command = config.format(**known), command.format(**known)
+    code, lines = _run_in(two.root / folder, two.root, "--check", config)
+    assert (code, lines[1]) == (1, f"    hint: {command} {config}")
+
+
+def test_the_command_that_starts_an_application(two: Folder) -> None:
+    for name in ("config", "shop/config"):
+        shutil.rmtree(two.root / name)
+    for folder, command in ((".", "python render.py"), ("shop", "python ../render.py")):
+        code, lines = _run_in(two.root / folder, two.root)
+        assert (code, lines[1]) == (2, f"    hint: start an application: {command} --init")
+
+
+def test_the_command_for_the_permissions_of_a_new_stack(
+    two: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(two.root / "shop")
+    assert main([*RENDER, "--impact", "config/one.yml"], two.root) == 0
+    command = "python ../render.py --permissions config/one.yml"
+    assert f"  what the deployer needs: {command}\n" in capsys.readouterr().out
 
 
 def test_what_no_config_renders_to_is_found_in_each_folder(two: Folder) -> None:

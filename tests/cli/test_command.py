@@ -65,6 +65,34 @@ def test_check(cache: tuple[str, ...], small: Folder) -> None:
     assert small.snapshot() == before
 
 
+@pytest.mark.parametrize(
+    ("old", "said", "diff"),
+    [
+        ("", "only line ends differ", []),
+        ("Old", "line ends differ, too", ["-Description: Old", "+Description: The first"]),
+    ],
+)
+def test_check_of_an_output_with_the_line_ends_of_windows(
+    old: str, said: str, diff: list[str], small: Folder
+) -> None:
+    small.run(*RENDER)
+    text = small.read("output/one.yml").replace("The first", old or "The first")
+    small.write("output/one.yml", text.replace("\n", "\r\n"))
+    result = small.run(*RENDER, "--check", "config/one.yml")
+    attributes = "'* text=auto eol=lf' in .gitattributes keeps Git from writing them again"
+    assert result.lines[:2] == [
+        "output/one.yml: error: stale: not what its config renders to",
+        f"    hint: python render.py config/one.yml; the file has CRLF line ends: {attributes}",
+    ]
+    lines = result.out.splitlines()
+    assert lines[0] == f"output/one.yml: {said}: CRLF in the file, LF in the rendering"
+    assert len(lines) < 100
+    assert [line for line in lines if line[1:].startswith("Description: ")] == diff
+    assert small.run(*RENDER, "--diff", "config/one.yml").out == result.out
+    assert small.run(*RENDER, "config/one.yml").code == 0
+    assert small.run(*RENDER, "--check", "config/one.yml").code == 0
+
+
 def test_an_error_in_a_partial_names_the_configs_that_it_was_rendered_for(small: Folder) -> None:
     small.write(
         "partials/own.yml.j2",

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.cli import impact as command
 from pipeline.diagnostic import ChecksFailed, Diagnostic, Location
-from tests.support import Folder
+from tests.support import Folder, save_all
 
 REFUSED = "render.py refuses this template: there is no update before it is right"
 
@@ -132,3 +132,22 @@ def test_the_template_of_a_config_that_is_gone_is_named_without_failing(small: F
     assert "its stack goes on running" in result.err
     assert "output/one.md" not in result.err
     assert "output/one.yml" not in small.run("--no-lint", "--impact", "config/two.yml").err
+
+
+def test_a_change_that_is_rendered_already(small: Folder) -> None:
+    small.write("config/one.yml", "regions: [eu-west-1]\n")
+    small.run("--no-lint", "config/one.yml")
+    save_all(small.root)
+    small.write("config/one.yml", "regions: [eu-west-1]\ndescription: another\n")
+    asked = ("--no-lint", "--impact", "config/one.yml")
+    assert small.run(*asked).err == ""
+    small.run("--no-lint", "config/one.yml")
+    after = small.run(*asked)
+    assert "No impact" in after.out
+    assert after.err.splitlines() == [
+        "output/one.yml: info: compared with the file, which is not the one that was committed",
+        "    hint: compare with the commit: --against HEAD",
+        "1 info",
+    ]
+    committed = small.run(*asked, "--against", "HEAD")
+    assert (committed.err, "1 no interruption" in committed.out) == ("", True)

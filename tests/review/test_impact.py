@@ -18,7 +18,7 @@ from pipeline.review.changes import compare
 from pipeline.review.consequences import consequences
 from pipeline.review.coverage import covers
 from pipeline.review.impact import impact
-from pipeline.review.impact_formats import FORMATS, as_markdown, as_text
+from pipeline.review.impact_formats import FORMATS, as_text
 from pipeline.review.impact_json import as_json
 from pipeline.review.refusals import refusals
 from pipeline.review.update import Update
@@ -330,9 +330,10 @@ def test_a_config_that_is_not_valid_today_leaves_causes_open(project: Folder) ->
     "against", ["nothing-of-the-kind", "--upload-pack=x", "a" * 5000, "HEAD~99"]
 )
 def test_what_is_neither_file_nor_commit_is_refused(against: str, project: Folder) -> None:
+    committed(project)
     result = project.run("--no-lint", "--impact", f"--against={against}", "config/prod.yml")
     assert result.code == 2
-    assert "neither a file nor a commit" in result.err
+    assert "no file, and there is no Git repository here" in result.err
 
 
 def test_first_rendering_adds_everything(project: Folder) -> None:
@@ -426,7 +427,7 @@ def test_every_format_holds_hostile_values() -> None:
     found = impact(after, before, "output/prod.yml", PROJECT.partials)
     assert set(FORMATS) == {"text", "markdown", "json"}
     assert json.loads(as_json([found]))
-    text, page = as_text(found), as_markdown(found)
+    text, page = as_text(found), FORMATS["markdown"]([found])
     assert "\n# heading" not in text
     assert "\n# heading" not in page
     rows = [line for line in page.splitlines() if line.startswith("| ")]

@@ -171,9 +171,77 @@ def test_reports_on_several_environments_stand_apart() -> None:
         f"config/dev.yml against output/prod.yml: {NONE}\n"
     )
     assert FORMATS["markdown"]([NOTHING, other]) == (
-        f"### Impact of `config/prod.yml`\n\nAgainst output/prod.yml: {NONE}\n\n"
-        f"### Impact of `config/dev.yml`\n\nAgainst output/prod.yml: {NONE}\n"
+        f"### Impact\n\n{NONE} `config/prod.yml`, `config/dev.yml`\n"
     )
+
+
+def test_one_environment_of_several_that_changes_stands_open() -> None:
+    other = NOTHING._replace(name="config/dev.yml")
+    assert FORMATS["markdown"]([other, FULL]) == f"{MARKDOWN}\n{NONE} `config/dev.yml`\n"
+
+
+SIZES = NOTHING._replace(
+    name="a/config/dev.yml",
+    items=[item("Group", "", Effect.NONE, PORT, ((changed("M", "1", "2", Effect.NONE), PORT),))],
+    notes=[(Note("Group", "grows"), PORT)],
+)
+MUCH = SIZES._replace(
+    name="b|/config/<i>.yml",
+    notes=[(Note("B", f"says {number}"), PORT) for number in range(4)]
+    + [(Note("A", "is gone", interrupts=True), PORT)],
+)
+NEW = SIZES._replace(name="c/config/prod.yml", is_new=True)
+
+
+def test_of_several_environments_a_table_comes_first_and_the_worst_is_its_first_row() -> None:
+    page = FORMATS["markdown"]([NEW, SIZES, NOTHING, MUCH, FULL])
+    first, *folded = page.split("<details><summary>")
+    assert (
+        first
+        == """\
+### Impact on 4 environments
+
+| environment | impact | what follows |
+|---|---|---|
+| `config/prod.yml` | 1 replaced, 1 removed, 1 added, 1 no interruption, access widened in 1 \
+place, 1 reason to be refused | Log: collides<br>Target: is empty |
+| `b\\|/config/<i>.yml` | 1 no interruption, clients interrupted in 1 place | \
+A: is gone<br>B: says 0<br>B: says 1<br>and 2 more |
+| `a/config/dev.yml` | 1 no interruption | Group: grows |
+| `c/config/prod.yml` | a new stack of 1 resource |  |
+
+"""
+    )
+    assert [each.split("</summary>")[0] for each in folded] == [
+        f"<code>config/prod.yml</code>: {summary(FULL)}",
+        f"<code>b|/config/&lt;i&gt;.yml</code>: {summary(MUCH)}",
+        "<code>a/config/dev.yml</code>: 1 no interruption",
+        "<code>c/config/prod.yml</code>: a new stack of 1 resource",
+    ]
+    assert folded[0].endswith(f"</summary>\n\n{MARKDOWN}\n</details>\n\n")
+    assert folded[-1].endswith(f"\n</details>\n\n{NONE} `config/prod.yml`\n")
+
+
+def test_resources_with_the_same_change_share_a_row() -> None:
+    tag = ((changed("Tags[team].Value", "a", "b", Effect.NONE), PORT),)
+    names = ("A", "B", "C")
+    alike = [item(name, "", Effect.NONE, PORT, tag) for name in names]
+    rows = _rows(NOTHING._replace(items=[alike[0], BALANCER, *alike[1:]]))
+    change = "`Tags[team].Value: a -> b` |  | `config/prod.yml:7:3 application.port` |"
+    assert rows[0] == f"| no interruption | **3 AWS::T** A, B, C | {change}"
+    assert len(rows) == 1 + len(BALANCER.properties)
+    topic = alike[0]._replace(change=alike[0].change._replace(name="D", type="AWS::U"))
+    rows = _rows(NOTHING._replace(items=[*alike, topic]))
+    assert rows == [f"| no interruption | **4 resources** A, B, C, D | {change}"]
+    rows = _rows(NOTHING._replace(items=alike[:2]))
+    assert rows == [f"| no interruption | **{name}** AWS::T | {change}" for name in names[:2]]
+    new = [item(name, ADDED, Effect.NONE) for name in names]
+    assert len(_rows(NOTHING._replace(items=new))) == len(names)
+
+
+def _rows(found: Impact) -> list[str]:
+    lines = FORMATS["markdown"]([found]).splitlines()
+    return [line for line in lines if line.startswith("| ")][1:]
 
 
 def test_a_program_reads_the_same() -> None:

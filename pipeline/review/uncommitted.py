@@ -1,0 +1,31 @@
+"""Whether the output that an impact compares with is the one that was committed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.diagnostic import Diagnostic, Location
+from pipeline.regular_files import read_output
+from pipeline.review.git import commit_of, nearest, show
+from pipeline.review.git_failures import failure
+
+
+def uncommitted(outputs: Iterable[Path]) -> list[Diagnostic]:
+    """Return information on outputs that are other ones than at HEAD, or that Git does not answer.
+
+    A rendering that has been written is the output: compared with it nothing changes.
+    """
+    found = []
+    for output in outputs:
+        if commit_of(nearest(output), "HEAD") is None:
+            if why := failure(nearest(output)):
+                message = f"what was committed is not known: {why[0]}"
+                return [Diagnostic(Location(str(output)), message, why[1], "info")]
+            continue
+        text = read_output(output)
+        if text is not None and show("HEAD", output) != text:
+            message = "compared with the file, which is not the one that was committed"
+            hint = "compare with the commit: --against HEAD"
+            found.append(Diagnostic(Location(str(output)), message, hint, "info"))
+    return found
