@@ -14,6 +14,7 @@ from pipeline.config.validate import validate
 from tests.rendered import SCHEMA
 from tests.support import ROOT
 
+OWN_ACCOUNT = "arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/"
 STACK = "arn:aws:cloudformation:eu-west-1:123456789012:stack/net/1"
 
 
@@ -36,8 +37,7 @@ STACK = "arn:aws:cloudformation:eu-west-1:123456789012:stack/net/1"
             "Z32O12XQLNTSW2",
         ),
         (
-            "access: {permissions_boundary: "
-            "'arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/company-boundary'}",
+            f"access: {{permissions_boundary: '{OWN_ACCOUNT}company-boundary'}}",
             "is not the ARN of an IAM policy, or the name of one, with its path",
             "company-boundary",
         ),
