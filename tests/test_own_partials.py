@@ -326,7 +326,7 @@ def test_a_value_that_a_config_lacks_is_named_with_its_place(stack: Folder) -> N
     stack.write("partials/queue.yml.j2", own)
     result = stack.render("regions: [eu-west-1]\napplication: {baked: true}\n")
     assert result.code == 2
-    assert "the map has no attribute 'database'" in result.err
+    assert "custom.database is not set in the config" in result.err
     assert "hint: set custom.database in the config, or test for it: {% if custom" in result.err
 
 
