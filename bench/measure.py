@@ -17,22 +17,16 @@ BARE = "python -c pass"
 
 
 class Ratio(NamedTuple):
-    """One time in terms of another, and what it may be at most.
-
-    A goal is a limit that does not hold yet: docs/decisions.md says what it would take.
-    """
+    """One time in terms of another, and what it may be at most."""
 
     name: str
     other: str
     limit: float | None
-    goal: float | None = None
 
     @property
     def words(self) -> str:
-        """The limit and the goal as they are shown behind the figure."""
-        parts = [f"at most {self.limit}"] if self.limit else []
-        parts += [f"goal {self.goal}"] if self.goal else []
-        return f"  ({'; '.join(parts)})" if parts else ""
+        """The limit as it is shown behind the figure."""
+        return f"  (at most {self.limit})" if self.limit else ""
 
 
 def cpu_seconds(

@@ -38,6 +38,20 @@ class Project(NamedTuple):
         """The readiness rules, which cfn-lint runs beside its own."""
         return self.root / "rules"
 
+    def lint_sources(self) -> list[Path]:
+        """Return what decides a verdict of cfn-lint: its settings, the rules, what they name.
+
+        Every value of the settings that is a path counts: parsing YAML would cost each run.
+        """
+        try:
+            lines = self.lint_settings.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            lines = []
+        values = (each.partition(" #")[0].rpartition(": ")[-1].strip(" -[]") for each in lines)
+        names = {word.strip(" \"'") for value in values for word in value.split(",")} - {""}
+        named = (self.root / os.path.expanduser(each) for each in sorted(names))  # noqa: PTH111
+        return [self.lint_settings, self.rules, *(each for each in named if each.exists())]
+
     @property
     def cache(self) -> Path | None:
         """What may be deleted at any time, None if it should not be used or cannot be."""

@@ -19,7 +19,8 @@ _BLOCK = re.compile(r"^ *```sh\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 _OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 PHYSICAL = next(block for block in _BLOCK.findall(_OPERATIONS) if "physical() {" in block)
 MADE = "arn:aws:cloudformation:eu-west-1:123456789012:changeSet/of-today/1"
-DESCRIBE = "aws cloudformation describe-change-set --change-set-name"
+STACKS = "aws cloudformation"
+DESCRIBE = f"{STACKS} describe-change-set --change-set-name"
 # Programs that are replaced by one which notes its name and arguments, and fails if it is to.
 PROGRAMS = "aws cp curl docker git go node npm pip python python3 tar .venv/bin/pip"
 _PROGRAM = re.compile(rf"\b(?:{PROGRAMS.replace(' ', '|')}) ")
@@ -145,6 +146,8 @@ def _block(page: str, text: str) -> str:
         ("getting-started.md", "git clone", ".venv/bin/pip install"),
         ("getting-started.md", "delete-stack", "aws cloudformation wait stack-delete-complete"),
         ("jobs.md", "send-command", "aws ssm get-command-invocation --command-id value"),
+        ("operations.md", "detect-stack-drift", f"{STACKS} describe-stack-resource-drifts"),
+        ("operations.md", "REVERT_DRIFT", "aws cloudformation describe-change-set"),
         ("operations.md", "git rm", "aws cloudformation deploy"),
         ("releases.md", "npm ci", "tar -czf 1.0.0.tar.gz"),
         ("releases.md", "pip install", "tar -czf 1.0.0.tar.gz"),

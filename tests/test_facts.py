@@ -175,3 +175,17 @@ def test_services_start_now_and_with_the_instance(rendered: Stack) -> None:
     init = rendered.resources["LaunchTemplate"]["Metadata"]["AWS::CloudFormation::Init"]
     for name, service in init["logging"]["services"]["systemd"].items():
         assert service == {"enabled": True, "ensureRunning": True}, name
+
+
+def test_a_listener_is_there_before_another_one_redirects_to_it(rendered: Stack) -> None:
+    """CloudFormation updates in parallel what does not depend on each other.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html
+    """
+    type_ = "AWS::ElasticLoadBalancingV2::Listener"
+    listeners = {name: each for name, each in rendered.resources.items() if each["Type"] == type_}
+    ports = {str(each["Properties"]["Port"]): name for name, each in listeners.items()}
+    for listener in listeners.values():
+        for action in listener["Properties"]["DefaultActions"]:
+            if port := action.get("RedirectConfig", {}).get("Port"):
+                assert listener.get("DependsOn") == ports[port]

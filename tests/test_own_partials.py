@@ -67,6 +67,9 @@ WISHES: dict[str, dict[str, Any]] = {
     },
     "a database": {"custom": {"database": CUSTOM["database"]}},
     "EFS": {"custom": {"files": CUSTOM["files"]}},
+    "outbound rules": {
+        "access": {"egress": [{"description": "HTTPS", "port": 443, "cidr": "0.0.0.0/0"}]}
+    },
 }
 
 

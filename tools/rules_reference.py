@@ -35,6 +35,13 @@ Generated from `rules/` by `python tools/rules_reference.py`; do not edit.
 A template that lints clean can still never come up, lose capacity at each deploy, or send no alarm.
 These rules find that: `cfn-lint -a rules -t template.yml`, on any template.
 
+Rules of the company go into a folder of their own, whose path from this folder is added to
+`append_rules` in `.cfnlintrc`: `[rules, house]`. `python render.py` runs them from wherever it is
+started; a path that leads nowhere is an error. Add the folder to `files` in
+`.pre-commit-config.yaml`, too. Paths of `custom_rules`, `override_spec` and `registry_schemas` are
+found in the same way. The documentation of [cfn-lint](https://github.com/aws-cloudformation/cfn-lint)
+shows how a rule is written.
+
 **ER**: AWS refuses it, or it fails. **WR**: it deploys, and does harm later.
 **IR**: advice, shown with `-c I`. A rule is silent about what is not known before the deployment.
 

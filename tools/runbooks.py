@@ -15,7 +15,7 @@ import yaml
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pipeline.config.schema_files import load_schema
-from pipeline.render.alarm_table import ALARMS
+from pipeline.render.alarm_table import ALARMS, Alarm
 from pipeline.render.jinja import PartialEnvironment
 from pipeline.template.assembly import render_config
 from tools.generated import ROOT, write
@@ -66,6 +66,10 @@ target_group() {
     'StackResourceSummaries[?ends_with(LogicalResourceId, `"TargetGroup"`)
       && !starts_with(LogicalResourceId, `"Port"`)].PhysicalResourceId'
 }
+mute() {
+  aws cloudwatch put-alarm-mute-rule --name "$STACK-$1" \\
+    --mute-targets "AlarmNames=$(physical "$1")" --rule "Schedule={Expression=at($2),Duration=$3}"
+}
 ```
 
 `INSTANCE_ID` is one of the ids that the command before lists: MemoryAlarm and DiskAlarm do not say
@@ -77,7 +81,15 @@ SLOFastBurnAlarm do. AlertFailuresAlarm goes to `alerts.fallback_email`. All oth
 time after, GroupAlarm, ApplicationErrorsAlarm and SLOSlowBurnAlarm send nothing: they are about the
 same fault.
 
-An alarm that is part of another has no actions: silence the one that it is part of.
+`mute ALARM BEGIN DURATION` silences an alarm for that time, and ends by itself: `BEGIN` is a minute
+to come, in UTC, such as `2026-12-01T22:00`; `PT2H` is two hours, `P1D` a day, `P15D` the longest.
+An alarm that is in ALARM at the end sends its message then.
+`aws cloudwatch delete-alarm-mute-rule --alarm-mute-rule-name "$STACK-ALARM"` ends it sooner. The
+AWS CLI has these commands since February 2026. For times that recur there is `alerts.mute`.
+
+An alarm that is part of another has no actions: mute the one that it is part of, which mutes the
+other parts, too. Before an alarm on errors or latency is switched off, remove the
+[rollback triggers](deploying.md#roll-back-on-alarms), if the stack has any.
 """
 
 
@@ -98,31 +110,37 @@ def descriptions() -> dict[str, str]:
 
 def page(said: dict[str, str]) -> str:
     """Return the page as Markdown."""
-    parents = {alarm.id: alarm.parent for alarm in ALARMS}
+    alarms = {alarm.id: alarm for alarm in ALARMS}
     said = {**said, **OWN}
     return HEAD + "".join(
-        _section(name, each, said[name], parents) for name, each in DATA["alarms"].items()
+        _section(name, each, said[name], alarms.get(name)) for name, each in DATA["alarms"].items()
     )
 
 
-def _section(name: str, data: dict[str, Any], said: str, parents: dict[str, str]) -> str:
+def _section(name: str, data: dict[str, Any], said: str, alarm: Alarm | None) -> str:
     commands = "\n".join(DATA["commands"][each] for each in data["commands"])
     causes = "".join(f"- {each}\n" for each in data["causes"])
-    parent = parents.get(name)
+    parent = alarm.parent if alarm else ""
     part = f" Part of [{parent}](#{parent.lower()})." if parent else ""
     return (
         f"\n## {name}\n\n{said}{part}\n\n```sh\n{commands}\n```\n\nUsual causes:\n\n{causes}\n"
-        f"{_silence(parent or name)}"
+        f"{_silence(name, alarm)}"
     )
 
 
-def _silence(name: str) -> str:
+def _silence(name: str, alarm: Alarm | None) -> str:
+    """Return how to silence an alarm for some time and, where a setting does, for good."""
     if name in OWN:
         name = "NAMEAlarm"
-    return (
-        f'Silence it: `aws cloudwatch disable-alarm-actions --alarm-names "$(physical {name})"`; '
-        "`enable-alarm-actions` ends that, and so does the next deployment that changes it.\n"
-    )
+    parent = alarm.parent if alarm else ""
+    all_parts = f", all that is part of {parent}" if parent else ""
+    shared = alarm and sum(each.setting == alarm.setting for each in ALARMS) > 1
+    alone = ", this one alone" if parent and not shared else ""
+    text = f"Silence it for some time{all_parts}: `mute {parent or name} BEGIN PT2H`."
+    if alarm:
+        setting = f"`alarms.{alarm.setting}.enabled: false`, deployed"
+        text += f" For good{alone}: {setting}."
+    return text + "\n"
 
 
 def main(arguments: list[str]) -> int:

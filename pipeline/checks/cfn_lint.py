@@ -5,15 +5,19 @@ Importing this module costs most of a second, so only a run that lints does.
 
 from __future__ import annotations
 
+import os
+import traceback
 from pathlib import Path
 
-from cfnlint.config import ConfigMixIn
 from cfnlint.decode import decode_str
+from cfnlint.exceptions import CfnLintExitException
 from cfnlint.match import Match
+from cfnlint.rules import Rules
 from cfnlint.runner import Runner, run_template_by_data
 
 from pipeline.checks.finding_locations import LintMatch
-from pipeline.diagnostic import RuleText
+from pipeline.checks.lint_settings import LintSettings
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location, RuleText
 
 _SEVERITY = {"error": "error", "warning": "warning", "informational": "info"}
 
@@ -22,22 +26,53 @@ class CfnLint:
     """cfn-lint with its rules loaded once for any number of templates."""
 
     def __init__(self, settings: Path, rules: Path) -> None:
-        """Load cfn-lint's rules and ours; `settings` is the `.cfnlintrc` to use.
+        """Load cfn-lint's rules, ours and those that `settings`, the `.cfnlintrc` to use, appends.
 
-        Both by their own paths, so that the verdict does not depend on where a person stands.
+        All by their own paths, so that the verdict does not depend on where a person stands.
+        Raises InvalidInput if the settings or appended rules cannot be used.
         """
-        self.arguments = ["--config-file", str(settings)]
+        self.settings = settings
+        config = LintSettings(settings, "--regions", "ALL_REGIONS")  # that override_spec is for
         if rules.is_dir():
-            self.arguments += ["--append-rules", str(rules)]
-        self.rules = Runner(ConfigMixIn(self.arguments)).rules
+            config.append_first(rules)
+        self.rules = _load(config, settings)
 
     def check(self, text: str, regions: list[str]) -> list[LintMatch]:
         """Return the findings on the text of a template, for the regions it is meant for."""
         data, matches = decode_str(text)
         if data is not None and not matches:
-            config = ConfigMixIn([*self.arguments, "--regions", *regions])
+            config = LintSettings(self.settings, "--regions", *regions)
             matches = list(run_template_by_data(data, config, self.rules))
         return [_match(match) for match in matches]
+
+
+def _load(config: LintSettings, settings: Path) -> Rules:
+    try:
+        return Runner(config).rules
+    except (Exception, SystemExit) as error:
+        cause = error.__cause__ or error
+        what = str(cause) if isinstance(cause, CfnLintExitException) else _described(cause)
+        location = _rule_location(cause, config, settings)
+        hint = "cfn-lint cannot load the rules and files that .cfnlintrc names"
+        raise InvalidInput([Diagnostic(location, what, hint)]) from None
+
+
+def _described(error: BaseException) -> str:
+    if isinstance(error, SystemExit):
+        return "override_spec is not what cfn-lint reads"
+    return traceback.format_exception_only(error)[-1].strip()
+
+
+def _rule_location(error: BaseException, config: LintSettings, settings: Path) -> Location:
+    """Return the line of an appended rule that went wrong, that of the settings if none did."""
+    frames = [(each.filename, each.lineno) for each in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError) and error.filename:
+        frames.append((error.filename, error.lineno))
+    folders = tuple(os.path.join(each, "") for each in config.file_args.get("append_rules", []))
+    for file, line in reversed(frames):
+        if file.startswith(folders):
+            return Location(os.path.relpath(file, settings.parent), line or 1)
+    return Location(settings.name, 1)
 
 
 def _match(match: Match) -> LintMatch:

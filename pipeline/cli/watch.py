@@ -32,9 +32,11 @@ def watch(project: Project, arguments: list[str]) -> int:
 
 def _stamps(project: Project, arguments: list[str]) -> Iterator[tuple[str, int]]:
     """Yield each file that is watched, with the time of its last change."""
-    folders = [project.partials, project.schema.parent, project.rules]
+    linted = project.lint_sources()
+    folders = [project.partials, project.schema.parent, *filter(Path.is_dir, linted)]
     folders += [each / CONFIGS for each in project.applications()]
     named = [Path(each) for each in arguments if not each.startswith("-")]
+    named += filter(Path.is_file, linted)
     for path in [*named, *(each for folder in folders for each in folder.rglob("*.*"))]:
         with contextlib.suppress(OSError):
             yield str(path), os.stat(path).st_mtime_ns  # noqa: PTH116 (a name may be too long)

@@ -13,7 +13,7 @@ import functools
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pipeline.snapshot import Snapshot
 
 _SOURCES = ("render.py", "pipeline", "partials", "schema")
-_LINT_SOURCES = (".cfnlintrc", "rules")
 _KEPT = 200
 
 
@@ -53,7 +52,8 @@ class Manifest:
 
     @functools.cached_property
     def _linter(self) -> str:
-        files = _files_by_name(self._project.root, _LINT_SOURCES)
+        names = map(str, self._project.lint_sources())
+        files = _files_by_name(self._project.root, names)
         return self._files.of_files("linter", files, [self._sources])
 
     def _load(self, path: Path) -> None:
@@ -137,11 +137,11 @@ def _absolute(path: Path) -> str:
     return os.path.join(os.getcwd(), path)  # noqa: PTH109
 
 
-def _files_by_name(root: Path, names: tuple[str, ...]) -> dict[str, str]:
+def _files_by_name(root: Path, names: Iterable[str]) -> dict[str, str]:
     """Return the paths of files and of those in folders, by their names in the project."""
-    start = len(os.path.join(root, ""))
+    start = os.path.join(root, "")
     paths = (path for name in names for path in _files(os.path.join(root, name)))
-    return {path[start:]: path for path in paths}
+    return {path.removeprefix(start): path for path in paths}
 
 
 def _files(path: str) -> Iterator[str]:

@@ -100,6 +100,25 @@ def records(update: Update) -> Iterator[Note]:
             yield Note(change.name, f"{shown(name)} stops resolving", interrupts=True)
 
 
+def hosted_zones(update: Update) -> Iterator[Note]:
+    """Yield the DNS names whose record goes to another zone, which not all resolvers ask yet.
+
+    https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-migrating.html
+    """
+    for change in update.of_type("AWS::Route53::RecordSet"):
+        sides = (update.old(change.name), update.new(change.name))
+        old, new = (shown(canonical(each.get("HostedZoneId", ""))) for each in sides)
+        before, after = (canonical(each.get("Name", "")) for each in sides)
+        policy = update.after["Resources"].get(change.name, {}).get("UpdateReplacePolicy")
+        if replaces(change) and old != new and before == after and policy != "Retain":
+            text = (
+                f"{shown(after)} is created in {new} and deleted from {old}: clients that still "
+                f"ask the name servers of {old} get no address; keep the old record, see "
+                "docs/operations.md"
+            )
+            yield Note(change.name, text, interrupts=True, key="HostedZoneId")
+
+
 def moved_records(update: Update) -> Iterator[Note]:
     """Yield the DNS names that lead to another load balancer, without a healthy target at first.
 

@@ -11,6 +11,7 @@ from pipeline.review.attribute_consequences import kept_attributes
 from pipeline.review.client_consequences import (
     filtered,
     health_checks,
+    hosted_zones,
     idle_timeouts,
     internal,
     moved_records,
@@ -26,6 +27,7 @@ from pipeline.review.data_consequences import (
     retention,
     subscriptions,
 )
+from pipeline.review.egress_consequences import closed_egress
 from pipeline.review.fleet_consequences import (
     capacity,
     emptied,
@@ -52,6 +54,7 @@ from pipeline.review.request_consequences import (
     subnets,
     target_groups,
 )
+from pipeline.review.rule_consequences import some_requests
 from pipeline.review.term_consequences import shares, terms
 from pipeline.review.update import Note, Update, hedged
 
@@ -62,10 +65,10 @@ def consequences(update: Update) -> list[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    answered_by_rules, default_answers, terms, closed_ranges, shares, filtered,
-    strict_transport, health_checks, idle_timeouts, internal, records, moved_records,
+    answered_by_rules, default_answers, some_requests, terms, closed_ranges, shares, filtered,
+    strict_transport, health_checks, idle_timeouts, internal, records, hosted_zones, moved_records,
     target_groups, refused_ports, dns_names, subnets, routes, outbound_zones,
-    outbound_addresses, closed_ports, plain_http, web_acls, capacity, moving_images,
+    outbound_addresses, closed_ports, plain_http, web_acls, closed_egress, capacity, moving_images,
     other_builds, sizes, emptied, tags_of_the_group, receivers, removed_alarms,
     rollback_triggers, subscriptions, log_groups, retention, expiry, encryption, certificates,
     update_policies, lost_permissions, remains, empty_stores, openings, deletion_policies,

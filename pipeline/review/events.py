@@ -20,6 +20,7 @@ class Event(NamedTuple):
     type: str
     status: str
     reason: str
+    physical: str = ""
 
     @property
     def is_stack(self) -> bool:
@@ -31,6 +32,17 @@ class Event(NamedTuple):
         """Whether an operation on the stack starts with it."""
         started = ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS")
         return self.is_stack and self.status in started
+
+    @property
+    def starts_rollback(self) -> bool:
+        """Whether CloudFormation begins to take the operation back, or continues to."""
+        started = ("ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS")
+        return self.is_stack and self.status in started
+
+    @property
+    def failed(self) -> bool:
+        """Whether it failed by itself."""
+        return self.status.endswith("_FAILED") and not self.follows
 
     @property
     def follows(self) -> bool:
@@ -72,6 +84,6 @@ def _not_events(name: str) -> InvalidInput:
 def _event(entry: dict[str, Any]) -> Event:
     keys = (
         "Timestamp", "StackName", "LogicalResourceId", "ResourceType", "ResourceStatus",
-        "ResourceStatusReason",
+        "ResourceStatusReason", "PhysicalResourceId",
     )  # fmt: skip
     return Event(*(str(entry.get(key) or "") for key in keys))

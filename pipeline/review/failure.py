@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.review.causes import Causes
 from pipeline.review.events import Event, read_events
 from pipeline.review.failed_element import behind, failed_element
+from pipeline.review.failed_rollback import (
+    before_rollback,
+    left_behind,
+    rollback_failures,
+    state,
+    way_out,
+)
 from pipeline.review.failure_reasons import Reason, explain_reason
 from pipeline.review.partial_text import read_partials
 from pipeline.review.wording import plural
 from pipeline.template.assembly import Rendering
 
+_LEFT = "  then:  delete it by hand ({id}): the stack no longer has it, and it may cost money"
 _INSTANCE = re.compile(r"\bi-[0-9a-f]{8,17}\b")
 
 
@@ -24,33 +32,40 @@ def explain_events(name: str, rendering: Rendering, partials: Path) -> str:
     """
     events = read_events(name)
     cause = first_cause(events)
-    if cause is None:
+    left = left_behind(events)
+    if cause is None and not left:
         return f"{events[-1].stack}: no failure: {events[-1].status}\n"
-    lines = [
-        f"{cause.stack}: {events[0].status.split('_')[0].lower()} failed, now {_state(events)}"
-    ]
-    lines += ["", f"CAUSE  {cause.resource} ({cause.type}) {cause.status} at {cause.time}"]
-    lines.append(f"  {cause.reason or 'without a reason'}")
-    lines += [f"  {each}" for each in _explanation(cause, events)]
-    lines += [f"  {each}" for each in _places(cause, rendering, partials)]
-    lines += _rest(cause, events)
+    lines = [_header(cause, events, left)]
+    if cause:
+        lines += _block("CAUSE", cause, rendering, partials)
+    if state(events).endswith("ROLLBACK_FAILED"):
+        for each in rollback_failures(events):
+            lines += _block("ROLLBACK FAILED AT", each, rendering, partials)
+    lines += way_out(events)
+    for each in left:
+        lines += _block("LEFT BEHIND", each, rendering, partials)
+        lines.append(_LEFT.format(id=each.physical or each.resource))
+    lines += _rest(cause, events) if cause else []
     return "\n".join(lines) + "\n"
 
 
 def first_cause(events: list[Event]) -> Event | None:
     """Return the first event that failed by itself, None where nothing failed."""
-    failed = [each for each in events if each.status.endswith("_FAILED") and not each.follows]
-    own = [each for each in failed if not each.is_stack]
+    if state(events).startswith("UPDATE_COMPLETE"):
+        return None
+    before = before_rollback(events)
+    own = [each for each in before if each.failed and not each.is_stack]
     if own and not own[0].status.startswith("DELETE"):
-        return _detailed(own[0], events)
+        return _detailed(own[0], before)
     rolled = [
         each for each in events if each.is_stack and "ROLLBACK" in each.status and each.reason
     ]
     own_reason = [each for each in rolled if not each.follows]
+    failed = [each for each in events if each.failed]
     return next(iter([*own_reason, *own, *failed]), None)
 
 
-def _detailed(cause: Event, events: list[Event]) -> Event:
+def _detailed(cause: Event, events: Sequence[Event]) -> Event:
     """Return the failure with what was said of the same resource before, such as its signals."""
     said = [
         each.reason
@@ -61,21 +76,27 @@ def _detailed(cause: Event, events: list[Event]) -> Event:
     return cause._replace(reason="; ".join([cause.reason, *more]))
 
 
-def _state(events: list[Event]) -> str:
-    return next((each.status for each in reversed(events) if each.is_stack), events[-1].status)
+def _header(cause: Event | None, events: list[Event], left: list[Event]) -> str:
+    if cause is None:
+        number = plural(len(left), "resource")
+        return f"{events[-1].stack}: updated; {number} could not be deleted"
+    operation = events[0].status.split("_")[0].lower()
+    return f"{cause.stack}: {operation} failed, now {state(events) or events[-1].status}"
 
 
-def _explanation(cause: Event, events: list[Event]) -> Iterator[str]:
-    found = explain_reason(cause.reason)
+def _block(title: str, event: Event, rendering: Rendering, partials: Path) -> Iterator[str]:
+    """Yield what failed, what it means and where it is made."""
+    yield ""
+    yield f"{title}  {event.resource} ({event.type}) {event.status} at {event.time}"
+    yield f"  {event.reason or 'without a reason'}"
+    found = explain_reason(event.reason)
     if found is None:
-        yield "means: no known wording; the sentence above is all that AWS says"
-        return
-    yield f"means: {found.means}"
-    yield f"next:  {_with_instance(found, cause)}"
-    if _state(events) in ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED"):
-        yield "then:  delete the stack before you create it again"
-    elif _state(events) == "UPDATE_ROLLBACK_FAILED":
-        yield "then:  repair what the rollback failed on, and run continue-update-rollback"
+        yield "  means: no known wording; the sentence above is all that AWS says"
+    else:
+        yield f"  means: {found.means}"
+        yield f"  next:  {_with_instance(found, event)}"
+    for each in _places(event, rendering, partials):
+        yield f"  {each}"
 
 
 def _with_instance(found: Reason, cause: Event) -> str:
@@ -95,16 +116,14 @@ def _places(cause: Event, rendering: Rendering, partials: Path) -> Iterator[str]
 
 
 def _rest(cause: Event, events: list[Event]) -> Iterator[str]:
-    later = [each for each in events if each.follows and not each.is_stack]
+    later = [each for each in before_rollback(events) if each.follows and not each.is_stack]
     names = list(dict.fromkeys(each.resource for each in later if each.resource != cause.resource))
     if names:
         yield ""
         yield f"Only because of it: {plural(len(names), 'resource')} cancelled ({', '.join(names)})"
-    again = [
-        each
-        for each in events
-        if each.status.endswith("_FAILED") and not each.follows and not each.is_stack
-        and each.resource != cause.resource
-    ]  # fmt: skip
-    for each in again:
-        yield f"Failed too: {each.resource} {each.status}: {each.reason}"
+    shown = {cause.resource, *(each.resource for each in left_behind(events))}
+    if state(events).endswith("ROLLBACK_FAILED"):
+        shown |= {each.resource for each in rollback_failures(events)}
+    for each in events:
+        if each.failed and not each.is_stack and each.resource not in shown:
+            yield f"Failed too: {each.resource} {each.status}: {each.reason}"

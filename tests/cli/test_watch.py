@@ -46,6 +46,7 @@ def _delete(folder: Folder) -> None:
         (_change("partials/new.yml.j2"), 2),
         (_change("schema/config.schema.json"), 2),
         (_change("rules/new.py"), 2),
+        (_change(".cfnlintrc"), 2),
         (_change("own.yml"), 2),  # named on the command line, and not there at first
         (_change("output/one.yml"), 1),
         (_delete, 2),

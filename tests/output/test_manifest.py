@@ -186,8 +186,22 @@ def test_a_base_that_goes_away(small: Folder, rendered: list[str]) -> None:
     assert small.run("--no-lint").code == 2
 
 
-@pytest.mark.parametrize("name", [".cfnlintrc", "rules/deep/rule.py"])
+NAMED = """\
+append_rules: [rules, 'house']  # and the rules of the company
+registry_schemas:
+  - types
+custom_rules: own rules.txt
+"""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".cfnlintrc", "rules/deep/rule.py", "house/rule.py", "types/a.json", "own rules.txt"],
+)
 def test_the_linter_counts_where_it_ran(name: str, small: Folder) -> None:
+    small.write(".cfnlintrc", NAMED)
+    for file in ("house/old.py", "types/old.json", "own rules.txt"):
+        small.write(file, "")
     project, config = Project(small.root), small.root / "config" / "one.yml"
     output = small.write("output/one.yml", "text\n")
     manifest = Manifest(project)

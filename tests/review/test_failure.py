@@ -16,6 +16,7 @@ from pipeline.template.assembly import Rendering
 from tests.review.support import DATA, PROJECT, base_rendering, load, render, with_template
 
 FAILURES: dict[str, dict[str, Any]] = load("failures.yml")
+WORDINGS: list[dict[str, Any]] = load("failure_wordings.yml")
 EVENTS = DATA / "events"
 
 
@@ -57,6 +58,12 @@ def test_every_reason_is_told_apart() -> None:
     assert len({each.pattern for each in reasons()}) == len(reasons())
 
 
+@pytest.mark.parametrize("row", WORDINGS, ids=lambda row: row["reason"][:40])
+def test_a_wording_is_explained(row: dict[str, Any]) -> None:
+    found = explain_reason(row["reason"])
+    assert (found and row["means"] in found.means) if row["means"] else found is None
+
+
 def test_events_of_resources_alone_are_explained(rendering: Rendering, tmp_path: Path) -> None:
     """`--max-items` and `--query` leave the events of the stack itself out."""
     events = json.loads((EVENTS / "volume-key.json").read_text(encoding="utf-8"))["StackEvents"]
@@ -92,6 +99,7 @@ def test_what_is_no_list_of_events_is_refused(text: str, tmp_path: Path) -> None
 
 
 STACK, UPDATE = "AWS::CloudFormation::Stack", "UPDATE_IN_PROGRESS"
+_FOLLOWS = "The following resource(s) failed to update:"
 LOG, TOPIC = "AWS::Logs::LogGroup", "AWS::SNS::Topic"
 
 
@@ -99,9 +107,10 @@ def event(resource: str, type_: str, status: str, reason: str = "") -> dict[str,
     return {
         "StackName": "shop",
         "LogicalResourceId": resource,
+        "PhysicalResourceId": f"shop-{resource}",
         "ResourceType": type_,
         "ResourceStatus": status,
-        "ResourceStatusReason": reason,
+        "ResourceStatusReason": reason.replace("failed to update:", _FOLLOWS),
     }
 
 
@@ -126,6 +135,7 @@ def event(resource: str, type_: str, status: str, reason: str = "") -> dict[str,
                 "CAUSE  Log (AWS::Logs::LogGroup) CREATE_FAILED at ",
                 "  strange",
                 "  means: no known wording; the sentence above is all that AWS says",
+                "  then:  delete the stack before you create it again",
                 "",
                 "Only because of it: 2 resources cancelled (Other, More)",
                 "Failed too: Late CREATE_FAILED: stranger",
@@ -201,6 +211,102 @@ def event(resource: str, type_: str, status: str, reason: str = "") -> dict[str,
             [event("shop", STACK, UPDATE), event("shop", STACK, "UPDATE_COMPLETE")],
             ["shop: no failure: UPDATE_COMPLETE"],
         ),
+        # The rollback failed by itself, of another cause; it was continued once.
+        (
+            [
+                event("shop", STACK, UPDATE),
+                event("Group", "G", "UPDATE_FAILED", "strange"),
+                event("shop", STACK, "UPDATE_ROLLBACK_IN_PROGRESS", "failed to update: [Group]."),
+                event("Alarm", "A", "UPDATE_FAILED", "not found"),
+                event("shop", STACK, "UPDATE_ROLLBACK_FAILED", "failed to update: [Alarm]."),
+                event("shop", STACK, "UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated"),
+                event("Group", "G", "UPDATE_IN_PROGRESS", "FAILURE signal with UniqueId i-1"),
+                event("Group", "G", "UPDATE_FAILED", "Received 0 SUCCESS signal(s) out of 1."),
+                event("Log", LOG, "UPDATE_FAILED", "Resource update cancelled"),
+                event("Topic", TOPIC, "UPDATE_FAILED", "locked"),
+                event("shop", STACK, "UPDATE_ROLLBACK_FAILED", "failed to update: [Group]."),
+            ],
+            [
+                "shop: update failed, now UPDATE_ROLLBACK_FAILED",
+                "",
+                "CAUSE  Group (G) UPDATE_FAILED at ",
+                "  strange",
+                "  means: no known wording; the sentence above is all that AWS says",
+                "",
+                "ROLLBACK FAILED AT  Group (G) UPDATE_FAILED at ",
+                "  Received 0 SUCCESS signal(s) out of 1.",
+                (
+                    "  means: an instance did not report in time that the load balancer finds it "
+                    "healthy"
+                ),
+                (
+                    "  next:  read the log group's streams INSTANCE/failure, INSTANCE/boot and "
+                    "INSTANCE/application; if the boot is only slow, raise fleet.boot_timeout; if "
+                    "no stream is there, the instance has no way to the Internet or to the "
+                    "endpoints"
+                ),
+                "",
+                "ROLLBACK FAILED AT  Topic (AWS::SNS::Topic) UPDATE_FAILED at ",
+                "  locked",
+                "  means: no known wording; the sentence above is all that AWS says",
+                "  then:  no template can be deployed now: repair the cause, and run",
+                "         aws cloudformation continue-update-rollback --stack-name shop",
+                (
+                    "  or:    add --resources-to-skip Group Topic: they stay as they are now and "
+                    "differ from the template"
+                ),
+                "Failed too: Alarm UPDATE_FAILED: not found",
+            ],
+        ),
+        # A trigger ended the update; what failed on the way back is not the cause.
+        (
+            [
+                event("shop", STACK, UPDATE),
+                event("shop", STACK, "UPDATE_ROLLBACK_IN_PROGRESS", "strange"),
+                event("Alarm", "A", "UPDATE_FAILED", "not found"),
+                event("shop", STACK, "UPDATE_ROLLBACK_FAILED", "failed to update: [Alarm]."),
+            ],
+            [
+                "shop: update failed, now UPDATE_ROLLBACK_FAILED",
+                "",
+                "CAUSE  shop (AWS::CloudFormation::Stack) UPDATE_ROLLBACK_IN_PROGRESS at ",
+                "  strange",
+                "  means: no known wording; the sentence above is all that AWS says",
+                "",
+                "ROLLBACK FAILED AT  Alarm (A) UPDATE_FAILED at ",
+                "  not found",
+                "  means: no known wording; the sentence above is all that AWS says",
+                "  then:  no template can be deployed now: repair the cause, and run",
+                "         aws cloudformation continue-update-rollback --stack-name shop",
+                (
+                    "  or:    add --resources-to-skip Alarm: they stay as they are now and "
+                    "differ from the template"
+                ),
+            ],
+        ),
+        # The update succeeded, and its clean-up did not; what a second try deletes is gone.
+        (
+            [
+                event("shop", STACK, UPDATE),
+                event("shop", STACK, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"),
+                event("Log", LOG, "DELETE_FAILED", "busy"),
+                event("Topic", TOPIC, "DELETE_FAILED", "busy"),
+                event("Topic", TOPIC, "DELETE_COMPLETE"),
+                event("Log", LOG, "DELETE_FAILED", "busy"),
+                event("shop", STACK, "UPDATE_COMPLETE", "Update successful. One or more resources"),
+            ],
+            [
+                "shop: updated; 1 resource could not be deleted",
+                "",
+                "LEFT BEHIND  Log (AWS::Logs::LogGroup) DELETE_FAILED at ",
+                "  busy",
+                "  means: no known wording; the sentence above is all that AWS says",
+                (
+                    "  then:  delete it by hand (shop-Log): the stack no longer has it, and it may "
+                    "cost money"
+                ),
+            ],
+        ),
         # A nested stack is a resource of its own.
         (
             [
@@ -234,7 +340,7 @@ def test_the_whole_explanation(
         ("ROLLBACK_FAILED", ["  then:  delete the stack before you create it again"]),
         (
             "UPDATE_ROLLBACK_FAILED",
-            ["  then:  repair what the rollback failed on, and run continue-update-rollback"],
+            ["  then:  no template can be deployed now: repair the cause, and run"],
         ),
         ("UPDATE_ROLLBACK_COMPLETE", []),
     ],

@@ -32,6 +32,7 @@ TYPES = {
     "Log": "AWS::Logs::LogGroup",
     "Mail": "AWS::SNS::Subscription",
     "MaintenanceListenerRule": f"{BALANCING}ListenerRule",
+    "Outlet": "AWS::EC2::SecurityGroupEgress",
     "Policy": "AWS::IAM::Policy",
     "Profile": "AWS::IAM::InstanceProfile",
     "Queue": "AWS::SQS::Queue",
@@ -42,7 +43,7 @@ TYPES = {
     "Table": "AWS::DynamoDB::Table",
     "Target": f"{BALANCING}TargetGroup",
 }
-ATTRIBUTES = ("Condition", "DependsOn", "UpdatePolicy")
+ATTRIBUTES = ("Condition", "DependsOn", "UpdatePolicy", "UpdateReplacePolicy")
 
 
 def resource(name: str, words: Data) -> Data:

@@ -4,20 +4,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pipeline.review.canonical import canonical
+from pipeline.review.rule_conditions import requests_of
 from pipeline.review.sheet.reach import LISTENER, RULE, foreign_rules
 from pipeline.review.sheet.stack import Properties, Stack
 from pipeline.review.wording import shown
-
-# What a condition looks at, by the key that holds its values.
-# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
-_FIELDS = {
-    "HostHeaderConfig": "host",
-    "PathPatternConfig": "path",
-    "HttpHeaderConfig": "header",
-    "HttpRequestMethodConfig": "method",
-    "QueryStringConfig": "query",
-    "SourceIpConfig": "from",
-}
 
 
 class Answer(NamedTuple):
@@ -49,25 +39,8 @@ def _by_priority(stack: Stack, rules: list[Properties]) -> list[Properties]:
 
 
 def _answer(stack: Stack, port: str, rule: Properties) -> Answer:
-    conditions = [_condition(stack, each) for each in rule.get("Conditions", [])]
-    return Answer(port, " and ".join(conditions), _actions(stack, rule.get("Actions", [])))
-
-
-def _condition(stack: Stack, condition: dict[str, Any]) -> str:
-    for key, field in _FIELDS.items():
-        if found := condition.get(key):
-            header = f" {stack.words(found.get('HttpHeaderName'))}" if field == "header" else ""
-            values = [_value(stack, each) for each in found.get("Values", [])]
-            values += [f"like {stack.words(each)}" for each in found.get("RegexValues", [])]
-            return f"{field}{header} {' or '.join(values)}"
-    return f"{stack.words(condition.get('Field'))} {stack.words(condition.get('Values', ''))}"
-
-
-def _value(stack: Stack, value: Any) -> str:
-    if isinstance(value, dict) and "Value" in value:  # of a query string
-        key = f"{stack.words(value['Key'])}=" if "Key" in value else ""
-        return key + stack.words(value["Value"])
-    return stack.words(value)
+    requests = requests_of(rule, stack.words)
+    return Answer(port, requests, _actions(stack, rule.get("Actions", [])))
 
 
 def _actions(stack: Stack, actions: list[dict[str, Any]]) -> str:
