@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from pipeline.checks.lint_messages import readable
 from pipeline.diagnostic import Diagnostic, Location, RuleText
 from pipeline.paths import KeyPath, exists, starts_with, value_at
 from pipeline.render.provenance import Origin
@@ -68,7 +69,7 @@ def locate_match(match: LintMatch, name: str, template: Template) -> Diagnostic:
     """
     diagnostic = Diagnostic(
         Location(name, match.line, match.column),
-        _without_long_list(match.message),
+        readable(match.message),
         match.hint,
         match.severity,
         match.rule,
@@ -118,19 +119,3 @@ def _named(match: LintMatch, template: Template) -> Iterator[Origin]:
             value = value_at(template.data, path) if exists(template.data, path) else None
             if isinstance(value, str) and value in words:
                 yield from source.origins
-
-
-_LISTED = re.compile(r"'(?P<value>[^']*)' is not one of \[(?P<names>'.*')\]")
-_MANY = 8
-
-
-def _without_long_list(message: str) -> str:
-    """Return a message of cfn-lint with the three most similar names in place of a long list."""
-    match = _LISTED.fullmatch(message)
-    names = re.findall("'([^']*)'", match["names"]) if match else []
-    if not match or len(names) <= _MANY:
-        return message
-    import difflib
-
-    similar = ", ".join(difflib.get_close_matches(match["value"], names, 3, 0))
-    return f"'{match['value']}' is not one of {len(names)} names, such as {similar}"

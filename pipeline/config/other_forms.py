@@ -21,6 +21,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (_ARN.format("cloudformation") + "stack/([^/]+)/.+", r"\1"),
     (_ARN.format("sqs") + "(.+)", r"\1"),
     (r"https://sqs[.][^/]+/[0-9]{12}/(.+)", r"\1"),
+    (r"arn:\$\{AWS::Partition\}:iam::\$\{AWS::AccountId\}:policy/(.+)", r"\1"),
     (r"(?:\{\{)?resolve:ssm:([^}]+)(?:\}\})?", r"\1"),
     (r"https?://([^/]+)/*", r"\1"),
     (r"(?:http://)?([^:/]+[.][^:]+)", r"https://\1"),

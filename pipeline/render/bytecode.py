@@ -24,7 +24,7 @@ from pipeline.cache_folder import write_private
 from pipeline.regular_files import read_regular
 from pipeline.snapshot import Snapshot
 
-_COMPILED_BY = ("jinja.py", "line_markers.py", "placeholders.py")
+_COMPILED_BY = ("arithmetic.py", "jinja.py", "line_markers.py", "placeholders.py")
 _DIGEST_BYTES = 32
 
 

@@ -20,6 +20,7 @@ from jinja2.loaders import split_template_path
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from pipeline.config.aws_limits import limit
 from pipeline.diagnostic import Diagnostic, InvalidInput, Location
 from pipeline.regular_files import is_missing, names_in
 from pipeline.render.bytecode import Bytecode, KnownTemplates
@@ -41,6 +42,7 @@ _MISTAKES = (
     ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, RecursionError,
     TypeError, ValueError,
 )  # fmt: skip
+_LONGEST = limit("bytes of a template")
 
 
 class PartialEnvironment(Environment):
@@ -67,9 +69,11 @@ class PartialEnvironment(Environment):
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
         """Have the text of a partial marked, which is compiled just now."""
         if not self.extensions:
+            from pipeline.render.arithmetic import NumericCompiler
             from pipeline.render.line_markers import LineMarkers
 
             self.add_extension(LineMarkers)
+            self.code_generator_class = NumericCompiler
         return super().preprocess(source, name, filename)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -86,6 +90,14 @@ class PartialEnvironment(Environment):
             return obj[argument]
         except (LookupError, TypeError):
             return self.undefined(obj=obj, name=argument)
+
+    def number(self, value: Any) -> Any:
+        """Return what a partial calculates with; raises NotANumberError for a text or a list."""
+        if isinstance(value, (str, list, tuple)):
+            from pipeline.render.arithmetic import NotANumberError
+
+            raise NotANumberError(value)
+        return value
 
     def _script(self, name: str, switches: Mapping[str, object] = MappingProxyType({})) -> str:
         """Return a script's text, without the blocks whose switches are off."""
@@ -155,6 +167,10 @@ def _check(value: Any) -> None:
     if isinstance(value, Undefined):
         str(value)  # raises, and says which name is undefined
     if isinstance(value, str):
+        if len(value) > _LONGEST:
+            raise TypeError(
+                f"a value of {len(value):,} characters is longer than a template may be"
+            )
         if has_placeholders(value):
             raise TypeError("macro output inside a value; use separate {{ }}")
     elif isinstance(value, dict):

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from pipeline.diagnostic import Diagnostic, Location, did_you_mean
+from pipeline.render.arithmetic import NotANumberError
 
 # The types of values that keep where they came from, as Jinja and Python name them.
 _LOCATED = re.compile(r"(?:pipeline\.render\.provenance\.)?Located([A-Z][a-z]+)")
@@ -25,9 +26,10 @@ def explain(
     """
     if isinstance(error, RecursionError):
         return Diagnostic(_location(folder, name, 1), "includes itself")
-    return Diagnostic(
-        _location_of(folder, name, error), _wording(error), _hint(error, values, filters)
-    )
+    location = _location_of(folder, name, error)
+    if isinstance(error, NotANumberError):
+        return error.diagnostic(location)
+    return Diagnostic(location, _wording(error), _hint(error, values, filters))
 
 
 def _location(folder: Path, name: str, line: int) -> Location:

@@ -1,8 +1,9 @@
-"""What many resources refer to: tags, the certificate, the key."""
+"""What many resources refer to: tags, the certificate, the key, the permissions boundary."""
 
 from __future__ import annotations
 
 from pipeline.config.settings_function import Values, reads
+from pipeline.render.provenance import derived
 
 
 @reads("tags")
@@ -36,4 +37,14 @@ def key(values: Values) -> Values:
     return {"key": {"Fn::GetAtt": ["Key", "Arn"]} if setting == "create" else setting}
 
 
-ALL = (tags, certificate, key)
+@reads("access.permissions_boundary")
+def boundary(values: Values) -> Values:
+    """Return `boundary`, the ARN of the roles' boundary; a name is that of the account's policy."""
+    setting = values["access"]["permissions_boundary"]
+    if not setting or setting.startswith("arn:"):
+        return {"boundary": setting}
+    arn = f"arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:policy/{setting}"
+    return {"boundary": {"Fn::Sub": derived(setting, arn)}}
+
+
+ALL = (tags, certificate, key, boundary)

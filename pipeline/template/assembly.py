@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.config.aws_limits import limit
 from pipeline.config.extends import Config
 from pipeline.config.load import load_config
 from pipeline.config.schema import Schema
@@ -82,6 +83,10 @@ def render_config(
         check_role_policies(template, settings["regions"])
         check_variables(template, config)
         text, waivers = normalise(template), settings.get("waivers", [])
+        if 4 * len(text) > limit("bytes of a template"):  # a character has at most four
+            from pipeline.template.body_size import check_body_size
+
+            check_body_size(template, text, name)
     except InvalidInput as invalid_input:
         found = _with_config(invalid_input.diagnostics, partials.folder.name, name)
         raise InvalidInput(found) from None

@@ -103,17 +103,10 @@ def test_what_an_override_led_to_is_at_the_override(
     assert found.is_default == (not is_led_back and path != ("Resources",))
 
 
-@pytest.mark.parametrize(
-    ("names", "shown"),
-    [
-        (["Log", "Topic"], "['Log', 'Topic']"),
-        ([*"abcdefgh", "SystemLog"], "9 names, such as SystemLog, g, h"),
-    ],
-)
-def test_of_a_long_list_the_similar_names_are_shown(names: list[str], shown: str) -> None:
-    match = MATCH._replace(message=f"'Logs' is not one of {names}")
+def test_a_message_is_shortened() -> None:
+    match = MATCH._replace(message=f"'Logs' is not one of {[*'abcdefgh', 'SystemLog']}")
     found = locate_match(match, "output/prod.yml", Template({}, {}))
-    assert found.message == f"'Logs' is not one of {shown}"
+    assert found.message == "'Logs' is not one of 9 names, such as SystemLog, g, h"
 
 
 @pytest.mark.parametrize(
@@ -139,17 +132,3 @@ def test_a_finding_on_a_list_is_at_the_entry_that_it_names(message: str, index: 
     found = locate_match(match, "output/prod.yml", Template(data, sources))
     place = PARTIAL if index is None else Location("config/prod.yml", 20 + index, 7)
     assert found.location == place
-
-
-@pytest.mark.parametrize(
-    ("count", "message"),
-    [
-        (8, "'x1' is not one of ['x0', 'x1a', 'x2', 'x3', 'x4', 'x5', 'x6', 'x7']"),
-        (9, "'x1' is not one of 9 names, such as x1a, x8, x7"),
-    ],
-)
-def test_a_long_list_of_names(count: int, message: str) -> None:
-    names = ["x0", "x1a", *(f"x{number}" for number in range(2, count))]
-    listed = f"'x1' is not one of {names}"
-    found = locate_match(MATCH._replace(message=listed), "output/prod.yml", Template({}, {}))
-    assert found.message == message

@@ -35,6 +35,14 @@ STACK = "arn:aws:cloudformation:eu-west-1:123456789012:stack/net/1"
             "'arn:aws:route53:::hostedzone/Z32O12XQLNTSW2' is not a hosted zone's id",
             "Z32O12XQLNTSW2",
         ),
+        (
+            (
+                "access: {permissions_boundary: "
+                "'arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/company-boundary'}"
+            ),
+            "is not the ARN of an IAM policy, or the name of one, with its path",
+            "company-boundary",
+        ),
         ("dns: {name: WWW.example.com}", "'WWW.example.com' is not a domain", "www.example.com"),
         ("dns: {name: www.example.com.}", "'www.example.com.' is not a domain", "www.example.com"),
         ("dns: {name: 'https://example.com/'}", "'https://example.com/' is not a", "example.com"),

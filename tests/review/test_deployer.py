@@ -211,6 +211,16 @@ def test_a_boundary_holds_for_each_role() -> None:
     assert role.may("iam:DeleteRole", arn)
 
 
+def test_a_boundary_by_its_name_is_one_of_the_account() -> None:
+    role = DeployerRole(render({"access": {"permissions_boundary": "company/workloads"}}).data)
+    arn = "arn:aws:iam::123456789012:role/shop-prod-InstanceRole-1A2B3C4D5E6F"
+    key = "iam:PermissionsBoundary"
+    boundary = "arn:aws:iam::123456789012:policy/company/workloads"
+    assert role.may("iam:CreateRole", arn, {key: boundary})
+    assert not role.may("iam:CreateRole", arn, {key: boundary + "-other"})
+    assert not role.may("iam:DeleteRolePermissionsBoundary", arn, {key: boundary})
+
+
 def test_the_role_may_not_change_itself_under_any_name() -> None:
     """Here the role's own name is one that a role of the template has."""
     data = _with({"Role": {"Type": "AWS::IAM::Role", "Properties": {}}})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.config.aws_limits import limit, zones
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.regions import REGIONS, zone_names
 from pipeline.config.settings_function import reads
 from pipeline.diagnostic import did_you_mean
+from pipeline.paths import walk
 
 if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
@@ -106,6 +107,27 @@ def _zone_names(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue((*path, index), message, f"the zones are {', '.join(known)}")
 
 
+@reads(
+    *("regions", "network.vpc", "network.existing"),
+    *("alb.existing.security_group", "alb.clients.prefix_lists"),
+)
+def _ids_of_one_region(data: Settings) -> Iterator[SettingIssue]:
+    """Yield the ids of what is in one region: the stack of another one finds nothing by them."""
+    network, alb, regions = data["network"], data["alb"], data["regions"]
+    if len(regions) == 1:
+        return
+    existing: Any = network["existing"] if network["vpc"] == "existing" else {}
+    ids = list(walk(existing, ("network", "existing")))
+    ids += walk(alb["clients"]["prefix_lists"], ("alb", "clients", "prefix_lists"))
+    ids.append((("alb", "existing", "security_group"), alb["existing"]["security_group"]))
+    vpc = "use network.vpc exports, whose names may be the same in each region, or "
+    for path, id_ in ids:
+        if isinstance(id_, str):
+            message = f"{id_} is in one region, and there are {', '.join(regions)}"
+            hint = "make an environment of each region (docs/accounts.md)"
+            yield SettingIssue(path, message, f"{vpc if path[0] == 'network' else ''}{hint}")
+
+
 @reads("dns.name", "dns.hosted_zone_id")
 def _dns(data: Settings) -> Iterator[SettingIssue]:
     dns = data["dns"]
@@ -152,6 +174,7 @@ CONSTRAINTS = (
     _no_way_out,
     _zones,
     _zone_names,
+    _ids_of_one_region,
     _dns,
     _names,
     _proxy,
