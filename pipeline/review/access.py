@@ -9,6 +9,7 @@ from pipeline.review.policy_grants import exposures, role_grants, statement_gran
 from pipeline.review.protections import Loss, lost_protections
 from pipeline.review.references import references
 from pipeline.review.security_group_rules import rule_grants
+from pipeline.review.store_protections import lost_in_stores
 from pipeline.review.widening import Stacks, widens
 
 _OPENINGS = ("ingress", "egress")
@@ -39,7 +40,10 @@ def access_changes(before: dict[str, Any], after: dict[str, Any]) -> list[Access
         for grant in old
         if grant not in new and _concerns(grant, before, after)
     ]
-    found += [_loss(each) for each in lost_protections(before, after)]
+    lost = lost_protections(before, after)
+    places = {each.path for each in lost}
+    lost += [each for each in lost_in_stores(before, after) if each.path not in places]
+    found += [_loss(each) for each in lost]
     return sorted(found, key=lambda each: (not each.widens, each.grant))
 
 

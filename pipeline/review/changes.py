@@ -9,6 +9,7 @@ from pipeline.review.canonical import canonical, canonical_resource
 from pipeline.review.defaults import filled_resources
 from pipeline.review.differences import Difference, differences
 from pipeline.review.effects import Effect, outcome
+from pipeline.review.mappings import looked_up
 from pipeline.review.propagation import propagate
 from pipeline.review.records import (
     ADDED,
@@ -26,6 +27,7 @@ _ANSWERS = ("Fn::GetAZs", "Fn::ImportValue")
 
 def compare(before: dict[str, Any], after: dict[str, Any], region: str) -> list[ResourceChange]:
     """Return the resources that change between two templates' data, in the new one's order."""
+    before, after = looked_up(before, after, region)
     old, new = before.get("Resources", {}), after.get("Resources", {})
     templates = Templates(
         {name: canonical_resource(each) for name, each in old.items()},

@@ -53,7 +53,7 @@ from pipeline.review.request_consequences import (
     target_groups,
 )
 from pipeline.review.rule_consequences import some_requests
-from pipeline.review.schedule_consequences import emptied, sizes, unscheduled
+from pipeline.review.schedule_consequences import emptied, sizes, unscaled, unscheduled
 from pipeline.review.term_consequences import shares, terms
 from pipeline.review.tls_consequences import stricter_tls
 from pipeline.review.update import Note, Update, hedged
@@ -70,7 +70,8 @@ _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     shorter_delays, internal, records, hosted_zones, moved_records, target_groups, refused_ports,
     dns_names, left_subnets, routes, outbound_zones, outbound_addresses, closed_ports, plain_http,
     web_acls, closed_egress, capacity, moving_images, other_builds, sizes, emptied, unscheduled,
-    tags_of_the_group, receivers, removed_alarms, rollback_triggers, subscriptions, log_groups,
-    retention, expiry, encryption, certificates, update_policies, lost_permissions, boundaries,
-    remains, empty_stores, openings, deletion_policies, deletion_protection, kept_attributes,
+    unscaled, tags_of_the_group, receivers, removed_alarms, rollback_triggers, subscriptions,
+    log_groups, retention, expiry, encryption, certificates, update_policies, lost_permissions,
+    boundaries, remains, empty_stores, openings, deletion_policies, deletion_protection,
+    kept_attributes,
 )  # fmt: skip

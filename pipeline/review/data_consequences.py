@@ -7,11 +7,18 @@ from typing import Any
 
 from pipeline.review.canonical import canonical
 from pipeline.review.records import ADDED, REMOVED
+from pipeline.review.store_protections import default_of_deletion
 from pipeline.review.stores import STORES
 from pipeline.review.update import Note, Update, ends, is_new, replaces
 from pipeline.review.wording import shown
 
 _KEEPS = ("Retain", "RetainExceptOnCreate")
+# Properties that say where a new database has its data from.
+_SNAPSHOTS = ("DBSnapshotIdentifier", "DBClusterSnapshotIdentifier", "SnapshotIdentifier")
+_SOURCES = (
+    "SourceDBInstanceIdentifier", "SourceDbiResourceId", "SourceDBInstanceAutomatedBackupsArn",
+    "SourceDBClusterIdentifier", "SourceDbClusterResourceId", "SnapshotName", "SnapshotArns",
+)  # fmt: skip
 _WITH_DATA = {
     "AWS::Logs::LogGroup": "its log events",
     "AWS::S3::Bucket": "its objects",
@@ -85,9 +92,10 @@ def remains(update: Update) -> Iterator[Note]:
         if not ends(change):
             continue
         resource = update.before["Resources"][change.name]
-        policy = "DeletionPolicy" if change.kind == REMOVED else "UpdateReplacePolicy"
         source = update.before if change.kind == REMOVED else update.after
-        kept = str(source["Resources"].get(change.name, resource).get(policy, "Delete"))
+        final = source["Resources"].get(change.name, resource)
+        kept = str(final.get("UpdateReplacePolicy", "Delete"))
+        kept = _kept_at_the_end(final) if change.kind == REMOVED else kept
         data = _WITH_DATA.get(change.type)
         if kept not in _KEEPS and _is_protected(update.old(change.name)):
             text = (
@@ -106,6 +114,10 @@ def remains(update: Update) -> Iterator[Note]:
             yield Note(change.name, f"the old resource is deleted with {data}")
 
 
+def _kept_at_the_end(resource: dict[str, Any]) -> str:
+    return str(resource.get("DeletionPolicy", default_of_deletion(resource)))
+
+
 def _is_protected(properties: dict[str, Any]) -> bool:
     """Whether a database, table, user pool or log group refuses to be deleted."""
     keys = ("DeletionProtection", "DeletionProtectionEnabled")
@@ -119,10 +131,15 @@ def empty_stores(update: Update) -> Iterator[Note]:
     """
     for change in update.changes:
         store = STORES.get(change.type)
-        if store and replaces(change):
-            yield Note(
-                change.name, f"the new {store} is empty: move the data before the deployment"
-            )
+        if not store or not replaces(change):
+            continue
+        new = update.new(change.name)
+        text = f"the new {store} is empty: move the data before the deployment"
+        if source := next((key for key in (*_SNAPSHOTS, *_SOURCES) if key in new), ""):
+            text = f"the new {store} has the data of {source}, and another endpoint"
+            if source in _SNAPSHOTS:
+                text += ": keep that property, without which an update makes an empty one"
+        yield Note(change.name, text)
 
 
 def deletion_policies(update: Update) -> Iterator[Note]:
@@ -132,7 +149,7 @@ def deletion_policies(update: Update) -> Iterator[Note]:
         if change.kind in (ADDED, REMOVED):
             continue
         resources = (each.get(change.name, {}) for each in (old, new))
-        before, after = (each.get("DeletionPolicy", "Delete") for each in resources)
+        before, after = map(_kept_at_the_end, resources)
         if before in (*_KEEPS, "Snapshot") and after not in (*_KEEPS, before):
             but = ", but for a snapshot" if after == "Snapshot" else ""
             yield Note(change.name, f"is deleted with the stack from now on{but}")

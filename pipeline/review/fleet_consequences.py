@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.review.canonical import canonical
+from pipeline.review.canonical import MISSING, canonical
 from pipeline.review.deployment import plans
 from pipeline.review.effects import Effect
 from pipeline.review.fleet import read_fleet
@@ -13,7 +13,7 @@ from pipeline.review.left_zones import LeftZones, left_zones
 from pipeline.review.plan import Plan
 from pipeline.review.update import Note, Update
 from pipeline.review.update_behaviours import GROUP
-from pipeline.review.wording import duration, plural
+from pipeline.review.wording import duration, plural, shown
 
 
 def capacity(update: Update) -> Iterator[Note]:
@@ -77,11 +77,19 @@ def _propagated(group: dict[str, Any]) -> dict[str, Any]:
 
 
 def update_policies(update: Update) -> Iterator[Note]:
-    """Yield the groups whose update policy changes, which a rollback does not follow."""
+    """Yield the groups whose instances are replaced by a policy that a rollback does not follow.
+
+    The time of a boot cannot be deployed alone: it is in the user data, too.
+    """
     for change in update.of_type(GROUP):
-        if any(each.path[0] == "UpdatePolicy" for each in change.properties):
-            text = (
-                "a rollback of this update follows the previous update policy: deploy the changed "
-                "policy alone first"
-            )
-            yield Note(change.name, text, key="UpdatePolicy")
+        found = [each for each in change.properties if each.path[0] == "UpdatePolicy"]
+        if not found or change.kind or change.effect < Effect.ROLL:
+            continue
+        text = (
+            "a rollback of this update follows the previous update policy: deploy the changed "
+            "policy alone first"
+        )
+        if all(each.path[-1] == "PauseTime" and each.before is not MISSING for each in found):
+            before = shown(found[0].before)
+            text = f"a rollback of this update waits {before} for each instance, as before"
+        yield Note(change.name, text, key="UpdatePolicy")

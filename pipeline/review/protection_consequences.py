@@ -76,7 +76,8 @@ def _protected(change: ResourceChange, properties: dict[str, Any]) -> bool:
         return is_protected(properties)
     if change.type == GROUP:
         return bool(properties.get("DeletionProtection", "none") != "none")
-    return bool(canonical(properties.get("DeletionProtectionEnabled", False)) == "true")
+    keys = ("DeletionProtection", "DeletionProtectionEnabled")  # of a database, of a table
+    return any(canonical(properties.get(key, "")) == "true" for key in keys)
 
 
 def encryption(update: Update) -> Iterator[Note]:

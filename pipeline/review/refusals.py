@@ -33,7 +33,11 @@ _NAMES = (
     "FilterName", "GroupName", "InstanceProfileName", "LaunchTemplateName", "LogGroupName",
     "Name", "RoleName", "TopicName",
 )  # fmt: skip
-_NOT_NAMED = ("AWS::Route53::RecordSet", "AWS::Logs::QueryDefinition", "AWS::Logs::MetricFilter")
+# Types whose property of such a name says something else, or is no hindrance.
+_NOT_NAMED = (
+    "AWS::EC2::FlowLog", "AWS::Logs::MetricFilter", "AWS::Logs::QueryDefinition",
+    "AWS::Route53::RecordSet",
+)  # fmt: skip
 
 
 def refusals(update: Update) -> list[Note]:

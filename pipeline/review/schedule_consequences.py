@@ -1,4 +1,4 @@
-"""What follows where scheduled actions set the sizes of a group: when, until when, and which.
+"""What follows where scheduled actions, or no policy, decide about the sizes of a group.
 
 An action sets a size until another one does. CloudFormation leaves a size that an action has set as
 it is, unless the group's own property differs from before (IgnoreUnmodifiedGroupSizeProperties):
@@ -17,6 +17,7 @@ from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import plural
 
 ACTION = "AWS::AutoScaling::ScheduledAction"
+_POLICY = "AWS::AutoScaling::ScalingPolicy"
 _OTHER = {"MinSize": "MaxSize", "MaxSize": "MinSize"}
 _NAMED = 3  # actions
 
@@ -46,6 +47,23 @@ def unscheduled(update: Update) -> Iterator[Note]:
                 "update, and set them with aws autoscaling update-auto-scaling-group"
             )
         yield Note(change.name, text)
+
+
+def unscaled(update: Update) -> Iterator[Note]:
+    """Yield the groups without a scaling policy from now on, which keep their present size.
+
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-capacity-limits.html
+    """
+    before, after = (_of_type(each, _POLICY) for each in (update.before, update.after))
+    gone = [each.name for each in update.of_type(_POLICY) if each.kind == REMOVED]
+    for group in _of_type(update.after, GROUP).keys() - update.replaced if gone else ():
+        if before and not after and "DesiredCapacity" not in update.new(group):
+            but = ", but a scheduled action," if _actions(update.after) else ""
+            text = (
+                f"nothing{but} scales the group any more: it keeps the size that it has at the "
+                "update; set another one with aws autoscaling set-desired-capacity"
+            )
+            yield Note(group, text, changed=gone[0])
 
 
 def sizes(update: Update) -> Iterator[Note]:
@@ -96,11 +114,15 @@ def _modified(update: Update) -> list[tuple[str, str, int, int]]:
 
 
 def _actions(template: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return _of_type(template, ACTION)
+
+
+def _of_type(template: dict[str, Any], type_: str) -> dict[str, dict[str, Any]]:
     found = template.get("Resources", {})
     return {
         name: each.get("Properties", {})
         for name, each in found.items()
-        if each.get("Type") == ACTION
+        if each.get("Type") == type_
     }
 
 

@@ -16,7 +16,7 @@ from tests.review.support import DATA
 
 Data = dict[str, Any]
 CASES: list[Data] = read_cases(DATA / "updates.yml")
-SECTIONS = ("outputs", "parameters", "conditions")
+SECTIONS = ("outputs", "parameters", "conditions", "mappings")
 RULE = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443}
 
 
