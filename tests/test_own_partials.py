@@ -21,6 +21,7 @@ from tests.rendered import PROJECT, SCHEMA, SMALLEST, merged, render, user_data
 from tests.support import ROOT, Folder
 
 EXAMPLES = ROOT / "partials" / "examples"
+IDS = ("11111111-2222-3333-4444-555555555555", "66666666-7777-8888-9999-000000000000")
 CUSTOM: dict[str, Any] = {
     "database": {"instance_class": "db.t4g.micro", "storage": 20},
     "files": {"path": "/srv/files"},
@@ -109,6 +110,24 @@ def test_a_database_is_restored_as_the_page_says(tmp_path: Path) -> None:
     database = rendering.template.data["Resources"]["Database"]["Properties"]
     assert database["DBSnapshotIdentifier"].startswith("shop-prod-snapshot-")
     assert not {"DBName", "KmsKeyId", "MasterUsername", "MasterUserPassword"} & {*database}
+
+
+def test_an_alarm_watches_the_end_of_each_certificate(tmp_path: Path) -> None:
+    """docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html."""
+    arns = [f"arn:aws:acm:eu-west-1:123456789012:certificate/{number}" for number in IDS]
+    https = {"certificate": arns[0], "more_certificates": arns[1:]}
+    config = {"alb": {"https": https}, "custom": {"certificate": {"days": 20}}}
+    own = _rendered(tmp_path, config, certificate=_texts()["certificate"])
+    found = {
+        each["Properties"]["Dimensions"][0]["Value"]: each["Properties"]
+        for name, each in own.template.data["Resources"].items()
+        if name.startswith("CertificateExpiryAlarm")
+    }
+    assert [*found] == arns
+    alarm = found[arns[0]]
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/CertificateManager", "DaysToExpiry")
+    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("LessThanThreshold", 20)
+    assert weakened(own, "x") == []
 
 
 def test_the_group_follows_a_queue_of_a_partial(tmp_path: Path) -> None:
@@ -290,7 +309,7 @@ def test_the_page_names_what_there_is(tmp_path: Path) -> None:
     assert set(ids) <= set(render({}).resources)
 
 
-@pytest.mark.parametrize("name", ["database", "files"])
+@pytest.mark.parametrize("name", ["certificate", "database", "files"])
 def test_an_example_makes_nothing_where_the_config_does_not_ask_for_it(
     name: str, stack: Folder
 ) -> None:
@@ -307,7 +326,7 @@ def test_a_value_that_a_config_lacks_is_named_with_its_place(stack: Folder) -> N
     stack.write("partials/queue.yml.j2", own)
     result = stack.render("regions: [eu-west-1]\napplication: {baked: true}\n")
     assert result.code == 2
-    assert "the map has no attribute 'database'" in result.err
+    assert "custom.database is not set in the config" in result.err
     assert "hint: set custom.database in the config, or test for it: {% if custom" in result.err
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.checks.custom_notes import unread_values
 from pipeline.checks.deployment_notes import full_group, long_update
 from pipeline.checks.note import Note
 from pipeline.checks.production_notes import moving_image, plain_http
@@ -103,6 +104,10 @@ TEXTS = {
         "The outbound rules name private ranges, and S3 has public addresses.",
         "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html",
     ),
+    "N0015": RuleText(
+        "Value that no partial reads",
+        "Below custom nothing but the partials knows a name: one that they do not is misspelt.",
+    ),
 }
 _COMMIT = re.compile(r"[0-9a-f]{7,40}")
 
@@ -156,7 +161,7 @@ def notes(rendering: Rendering) -> list[Diagnostic]:
     found = [
         note for each in NOTES if each.applies(rendering.values) for note in each(rendering.values)
     ]
-    found += _without_effect(rendering.config)
+    found += [*_without_effect(rendering.config), *unread_values(rendering)]
     return [
         Diagnostic(
             rendering.config.location(note.setting),

@@ -45,6 +45,10 @@ def partial_context(config: Config, environment: str) -> dict[str, Any]:
     for derive in derivations():
         if derive.applies(values):
             values.update(derive(values))
+    if values.get("custom"):
+        from pipeline.render.custom_reads import ReadMap
+
+        values["custom"] = ReadMap(values["custom"])
     return values
 
 

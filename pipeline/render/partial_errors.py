@@ -12,6 +12,7 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from pipeline.diagnostic import Diagnostic, Location, did_you_mean
 from pipeline.render.arithmetic import NotANumberError
+from pipeline.render.missing_names import missing_name
 
 # The types of values that keep where they came from, as Jinja and Python name them.
 _LOCATED = re.compile(r"(?:pipeline\.render\.provenance\.)?Located([A-Z][a-z]+)")
@@ -29,6 +30,10 @@ def explain(
     location = _location_of(folder, name, error)
     if isinstance(error, NotANumberError):
         return error.diagnostic(location)
+    word = re.search(r"has no attribute '(\w+)'", str(error))
+    if word and isinstance(error, UndefinedError):
+        line = _line_at(folder, location)
+        return missing_name(word[1], line, location, _wording(error), values)
     return Diagnostic(location, _wording(error), _hint(error, values, filters))
 
 
@@ -49,6 +54,15 @@ def _location_of(folder: Path, name: str, error: Exception) -> Location:
     return location
 
 
+def _line_at(folder: Path, location: Location) -> str:
+    """Return a partial's line, empty if it cannot be read any more."""
+    try:
+        text = (folder / os.path.basename(location.file)).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+    return "".join(text.split("\n")[location.line - 1 : location.line])
+
+
 def _wording(error: Exception) -> str:
     if isinstance(error, TemplateNotFound):
         return f"no file {error.name} in the folder of partials"
@@ -66,18 +80,7 @@ def _hint(error: Exception, values: dict[str, Any], filters: Iterable[str]) -> s
         return did_you_mean(unknown[1], known) or "the filters are " + ", ".join(known)
     if word := re.search(r"'(\w+)' is undefined", text):
         return _name_hint(word[1], values)
-    word = re.search(r"has no attribute '(\w+)'", text)
-    if word and isinstance(error, UndefinedError):
-        known = [path[-1] for path in _paths(values)]
-        return did_you_mean(word[1], known) or _custom_hint(word[1], values)
     return ""
-
-
-def _custom_hint(word: str, values: dict[str, Any]) -> str:
-    """Return a hint for what may be one of a team's values, where the schema has such values."""
-    if "custom" not in values:
-        return ""
-    return f"set custom.{word} in the config, or test for it: {{% if custom.{word} is defined %}}"
 
 
 def _name_hint(word: str, values: dict[str, Any]) -> str:

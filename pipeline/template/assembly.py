@@ -1,8 +1,10 @@
 """One environment, from its config file to the text of its template."""
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.config.aws_limits import limit
 from pipeline.config.extends import Config
@@ -22,6 +24,9 @@ from pipeline.template.role_policies import check_role_policies
 from pipeline.template.template import Template
 from pipeline.template.variables import check_variables
 
+if TYPE_CHECKING:
+    from pipeline.render.custom_reads import Unread
+
 # As a stack's name, in which it is likely to stand, and as a tag's value.
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-using-console-create-stack-parameters.html
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,127}")
@@ -29,7 +34,10 @@ STDIN = "stdin"
 
 
 class Rendering(NamedTuple):
-    """A rendered environment; `values` are what the partials saw of the config."""
+    """A rendered environment; `values` are what the partials saw of the config.
+
+    `unread` are those below `custom` that no partial reads.
+    """
 
     name: str
     config: Config
@@ -38,6 +46,7 @@ class Rendering(NamedTuple):
     text: str
     waivers: list[dict[str, Any]]
     values: dict[str, Any]
+    unread: tuple[Unread, ...] = ()
 
     @property
     def depends_on_date(self) -> bool:
@@ -90,7 +99,17 @@ def render_config(
     except InvalidInput as invalid_input:
         found = _with_config(invalid_input.diagnostics, partials.folder.name, name)
         raise InvalidInput(found) from None
-    return Rendering(stem, config, settings["regions"], template, text, waivers, values)
+    unread = _unread(values, partials.folder)
+    return Rendering(stem, config, settings["regions"], template, text, waivers, values, unread)
+
+
+def _unread(values: dict[str, Any], folder: Path) -> tuple[Unread, ...]:
+    """Return the values below `custom` that the partials have not looked up by now."""
+    if not values.get("custom"):
+        return ()
+    from pipeline.render.custom_reads import unread
+
+    return unread(values["custom"], folder)
 
 
 def _with_config(found: list[Diagnostic], folder: str, config: str) -> list[Diagnostic]:

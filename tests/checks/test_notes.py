@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,32 @@ def _noted(folder: Path, name: str, config: Data) -> list[str]:
 
 def _rolling(low: int, high: int, **settings: int) -> Data:
     return {"fleet": {"min_size": low, "max_size": high}, "deployment": {"rolling": settings}}
+
+
+def test_a_value_that_no_partial_reads_is_noted(tmp_path: Path) -> None:
+    config = {"custom": {"databse": {"storage": 20}, "team": {"name": "web"}}}
+    partial = "{% if custom.database is defined %}a: {{ custom.database.storage }}{% endif %}\n"
+    shutil.copytree(PROJECT.partials, tmp_path / "partials")
+    (tmp_path / "partials" / "own.yml.j2").write_text(partial, encoding="utf-8")
+    path = tmp_path / "dev.yml"
+    settings = {"regions": ["eu-west-1"], "application": RELEASE, "fleet": IMAGES, **config}
+    path.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    environment = PartialEnvironment(tmp_path / "partials", None)
+    found = notes(render_config(environment, SCHEMA, path, "dev.yml"))
+    assert [(each.rule, each.message, each.hint, each.location.line) for each in found] == [
+        (
+            "N0015",
+            "custom.databse: no partial reads it",
+            "did you mean 'database'? Else delete it; or add a waiver of N0015",
+            6,
+        ),
+        (
+            "N0015",
+            "custom.team: no partial reads it",
+            "correct the name, or delete it; or add a waiver of N0015",
+            8,
+        ),
+    ]
 
 
 @pytest.mark.parametrize("name", ["prod", "prod-eu-west-1", "eu-prod", "production", "live"])

@@ -51,8 +51,39 @@ def _said(text: str, folder: Path, values: dict[str, Any]) -> list[str]:
         (
             "{{ custom.qqq }}",
             1,
-            "the map has no attribute 'qqq'",
+            "custom.qqq is not set in the config",
             "set custom.qqq in the config, or test for it: {% if custom.qqq is defined %}",
+        ),
+        (
+            "{{ custom.latency.seconds }}",  # a section has the name, too
+            1,
+            "custom.latency is not set in the config",
+            "set custom.latency in the config, or test for it: {% if custom.latency is defined %}",
+        ),
+        (
+            "{{ custom.fleet }}",
+            1,
+            "custom.fleet is not set in the config",
+            "set custom.fleet in the config, or test for it: {% if custom.fleet is defined %}",
+        ),
+        ("{{ custom.teem }}", 1, "custom.teem is not set in the config", "did you mean 'team'?"),
+        (
+            "{% set all = custom %}{{ all.min_size }}",  # of a map by another name
+            1,
+            "the map has no attribute 'min_size'",
+            "did you mean 'max_size'?",
+        ),
+        (
+            "{{ alarms.latency.second }}",
+            1,
+            "the map has no attribute 'second'",
+            "did you mean 'seconds'?",
+        ),
+        (
+            "{{ alarms.latency.max_size }}",  # no word of another map that is the same
+            1,
+            "the map has no attribute 'max_size'",
+            "did you mean 'min_size'?",
         ),
         ("{{ name | logical }}", 1, "No filter named 'logical'.", "did you mean 'logical_id'?"),
         ("{{ name | qqq }}", 1, "No filter named 'qqq'.", "the filters are logical_id, shell"),

@@ -332,7 +332,7 @@ def test_a_config_that_is_not_valid_today_leaves_causes_open(project: Folder) ->
 def test_what_is_neither_file_nor_commit_is_refused(against: str, project: Folder) -> None:
     result = project.run("--no-lint", "--impact", f"--against={against}", "config/prod.yml")
     assert result.code == 2
-    assert "no file, and there is no Git repository here" in result.err
+    assert "neither a file nor a commit" in result.err
 
 
 def test_first_rendering_adds_everything(project: Folder) -> None:
