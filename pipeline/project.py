@@ -97,7 +97,10 @@ def is_shared(config: Path) -> bool:
 
 def shown(path: str | Path) -> Path:
     """Return a path as a person in this folder would write it."""
-    relative = os.path.relpath(path)
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # Windows: a path on another drive
+        return Path(path)
     return Path(path if relative.startswith("..") else relative)
 
 

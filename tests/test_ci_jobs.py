@@ -125,8 +125,16 @@ DECIDES = [
     "config/prod.yml", "shop/config/_shared.yml", "output/prod.yml", "shop/output/prod.md",
     "partials/fleet.yml.j2", "partials/boot/boot.sh", "schema/fleet.schema.json",
     "rules/support.py", "pipeline/project.py", "render.py", ".cfnlintrc", "requirements.txt",
+    "company/_base.yml", "shop/_base.yaml", "_base.yml",
 ]  # fmt: skip
-ELSEWHERE = ["README.md", "docs/ci.md", "tests/test_docs.py", "my-config/x.yml", "bench/speed.py"]
+ELSEWHERE = [
+    "README.md",
+    "docs/ci.md",
+    "tests/test_docs.py",
+    "my-config/x.yml",
+    "bench/speed.py",
+    "a/_b.py",
+]
 
 
 def _pattern(file: str) -> re.Pattern[str]:

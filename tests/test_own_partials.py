@@ -26,6 +26,7 @@ CUSTOM: dict[str, Any] = {
     "files": {"path": "/srv/files"},
 }
 PAGE = (ROOT / "docs" / "partials.md").read_text(encoding="utf-8")
+RECOVERY = (ROOT / "docs" / "recovery.md").read_text(encoding="utf-8")
 
 
 def _rendered(folder: Path, config: dict[str, Any], **partials: str) -> Rendering:
@@ -97,6 +98,17 @@ def test_all_recurring_wishes_pass_all_checks_together(tmp_path: Path) -> None:
     assert "mount-sdf" in _init(rendering)["volumes"]["commands"]
     assert weakened(rendering, "x") == []
     assert CfnLint(PROJECT.lint_settings, PROJECT.rules).check(rendering.text, ["eu-west-1"]) == []
+
+
+def test_a_database_is_restored_as_the_page_says(tmp_path: Path) -> None:
+    """What RDS takes from the snapshot is not given: AWS::RDS::DBInstance, DBSnapshotIdentifier."""
+    [block] = re.findall(r"```yaml\n(.+?)```", RECOVERY, re.DOTALL)
+    wish = {**WISHES["a database"], "encryption": {"key": "create"}}
+    config = merged(wish, yaml.safe_load(block))
+    rendering = _rendered(tmp_path, config, database=_texts()["database"])
+    database = rendering.template.data["Resources"]["Database"]["Properties"]
+    assert database["DBSnapshotIdentifier"].startswith("shop-prod-snapshot-")
+    assert not {"DBName", "KmsKeyId", "MasterUsername", "MasterUserPassword"} & {*database}
 
 
 def test_the_group_follows_a_queue_of_a_partial(tmp_path: Path) -> None:
@@ -262,7 +274,7 @@ def test_a_section_that_says_something_else(section: str, message: str, stack: F
     stack.write("partials/own.yml.j2", section + "\n")
     result = stack.render("regions: [eu-west-1]\napplication: {baked: true}\n")
     assert result.code == 2
-    assert result.lines[0] == f"partials/own.yml.j2:{message}"
+    assert result.lines[0] == f"partials/own.yml.j2:{message} (config/case.yml)"
 
 
 def test_the_page_names_what_there_is(tmp_path: Path) -> None:

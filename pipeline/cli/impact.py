@@ -21,6 +21,7 @@ from pipeline.review.baseline import read_baseline
 from pipeline.review.baseline_config import baseline_config
 from pipeline.review.gates import forbidden
 from pipeline.review.git import has_changed
+from pipeline.review.gone import gone
 from pipeline.review.impact import impact
 from pipeline.review.impact_formats import FORMATS
 from pipeline.review.region_changes import RegionChanges, region_changes
@@ -48,7 +49,7 @@ def show_impact(
         changed += [] if one.is_empty else [(target, rendering)]
     sys.stdout.write(FORMATS[options.format if options.format in FORMATS else "text"](found))
     failures = [each for one in found for each in forbidden(one, options.fail_on)]
-    notes = [] if options.files else _gone(project, options, targets)
+    notes = _gone(project, options, targets, [each.name for each in found if each.is_new])
     notes += [] if options.against else uncommitted(target.output for target in targets)
     if failures or notes:
         style = "github" if options.format == "github" else "text"
@@ -57,11 +58,17 @@ def show_impact(
     return 0 if accepted and not failures else ChecksFailed.code
 
 
-def _gone(project: Project, options: Options, targets: list[Target]) -> list[Diagnostic]:
-    """Return information on the templates that no config renders to any more."""
-    found = orphans(project, options, targets)
-    templates = [each for each in found if each.location.file.endswith(".yml")]
-    return [each._replace(severity="info") for each in templates]
+def _gone(
+    project: Project, options: Options, targets: list[Target], new: list[str]
+) -> list[Diagnostic]:
+    """Return information on templates whose config is gone, and on those gone since a commit."""
+    templates: list[Diagnostic] = []
+    if not options.files:
+        found = orphans(project, options, targets)
+        templates = [each for each in found if each.location.file.endswith(".yml")]
+    since = gone(project.root, options.against, new) if options.against else []
+    since = since if new or not options.files else []
+    return [*(each._replace(severity="info") for each in templates), *since]
 
 
 class _EarlierConfigs:

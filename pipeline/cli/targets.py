@@ -63,9 +63,13 @@ def find_targets(project: Project, options: Options) -> list[Target]:
         output = folders[folder] / f"{file.stem}.yml"
         name = os.path.normpath(file)
         other = targets.setdefault(output, Target(file, name, output, str(output)))
-        if other.name != name and os.path.relpath(other.name) != os.path.relpath(name):
+        if other.name != name and _whole(other.name) != _whole(name):
             raise InvalidInput([_same_output(options, name, other)])
     return list(targets.values())
+
+
+def _whole(name: str) -> str:
+    return os.path.abspath(name)  # noqa: PTH100 (links stay)
 
 
 def _files(project: Project, options: Options) -> list[Path]:

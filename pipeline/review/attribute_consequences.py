@@ -1,4 +1,4 @@
-"""What follows where a template no longer has an attribute of a load balancer: it stays as it is.
+"""What follows from the attributes of load balancers: requests that end, and what is not reset.
 
 ModifyLoadBalancerAttributes and its like leave what they are not given as it is, and CloudFormation
 gives them what the template has, and nothing else:
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.review.attributes import attribute
 from pipeline.review.canonical import canonical
 from pipeline.review.update import Note, Update, replaces
 
@@ -21,6 +22,55 @@ _TYPES = {
     f"{_PREFIX}Listener": ("ListenerAttributes", "modify-listener-attributes"),
 }
 _OFF = ("false", "off", "0")
+_DESYNC = "routing.http.desync_mitigation_mode"
+# What each mode answers with 400, by the load balancer's classification of requests.
+_REFUSED = {
+    "monitor": [],
+    "defensive": ["Severe"],
+    "strictest": ["Severe", "Ambiguous", "Acceptable"],
+}
+_DELAY = "deregistration_delay.timeout_seconds"
+
+
+def refused_requests(update: Update) -> Iterator[Note]:
+    """Yield the load balancers that refuse requests which they passed on before.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+    """
+    for change, old, new in _changed(update, "LoadBalancer", _DESYNC, "defensive"):
+        had, has = (_REFUSED.get(mode) for mode in (old, new))
+        if had is not None and has is not None and len(has) > len(had):
+            text = (
+                f"requests that are classified as {' or '.join(has[len(had) :])} are answered with "
+                "400 from now on: the access log has them, by classification"
+            )
+            yield Note(change, text, interrupts=True, key="LoadBalancerAttributes")
+
+
+def shorter_delays(update: Update) -> Iterator[Note]:
+    """Yield the target groups whose instances have less time to finish requests.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
+    """
+    for change, old, new in _changed(update, "TargetGroup", _DELAY, "300"):
+        if old.isdecimal() and new.isdecimal() and int(new) < int(old):
+            text = (
+                f"requests that take longer than {new} seconds ({old} until now) are cut off when "
+                "an instance leaves: in each deployment, and when the group shrinks"
+            )
+            yield Note(change, text, key="TargetGroupAttributes")
+
+
+def _changed(update: Update, type_: str, name: str, default: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the resources of a type whose template has an attribute, with its values before, now.
+
+    A template that no longer has it changes nothing.
+    """
+    key, _ = _TYPES[f"{_PREFIX}{type_}"]
+    for change in update.of_type(f"{_PREFIX}{type_}"):
+        old, new = (attribute(each(change.name), key, name) for each in (update.old, update.new))
+        if new and not change.kind and not replaces(change):
+            yield change.name, old or default, new
 
 
 def kept_attributes(update: Update) -> Iterator[Note]:

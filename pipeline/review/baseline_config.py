@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath  # for names in a commit, which have slashes on every system
 import tempfile
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def baseline_config(
     prefix = git(config.parent, "rev-parse", "--show-prefix") or ""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            path = _copy(commit, config.parent, os.path.join(prefix.strip(), config.name), folder)
+            path = _copy(commit, config.parent, posixpath.join(prefix.strip(), config.name), folder)
             earlier = baseline_schema(schema_path, commit)
             found = load_config(earlier or schema, path, name)
         except InvalidInput:
@@ -58,7 +59,7 @@ def _copy(commit: str, repository: Path, name: str, folder: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         base = _base(text, name)
-        name = os.path.normpath(os.path.join(os.path.dirname(name), base))
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(name), base))
         if not base or Path(name).is_absolute() or name.startswith(".."):
             break
     return first

@@ -1,4 +1,4 @@
-"""What follows from a change for clients: what is filtered, and what stops to resolve."""
+"""What follows from a change for clients: what binds or checks them, and what stops to resolve."""
 
 from __future__ import annotations
 
@@ -18,18 +18,6 @@ _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _KEPT_OPEN = re.compile(r"KEEP_ALIVE_SECONDS=(\d+)")
 _HSTS = "routing.http.response.strict_transport_security.header_value"
 _CHECKS = {"HealthCheckPath": "", "Matcher": "the success codes "}
-
-
-def filtered(update: Update) -> Iterator[Note]:
-    """Yield the web ACLs that block requests from now on."""
-    for change in update.of_type("AWS::WAFv2::WebACL"):
-        found = update.new(change.name).get("Rules", [])
-        if change.kind == ADDED and any("None" in each.get("OverrideAction", {}) for each in found):
-            text = (
-                "requests that match AWS's managed rules are blocked from now on, such as large "
-                "bodies and clients without User-Agent: alb.waf.count_only shows which, first"
-            )
-            yield Note(change.name, text)
 
 
 def strict_transport(update: Update) -> Iterator[Note]:

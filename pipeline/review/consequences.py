@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from pipeline.review.admission_consequences import closed_ranges
 from pipeline.review.alarm_consequences import receivers, removed_alarms, rollback_triggers
 from pipeline.review.answer_consequences import answered_by_rules, default_answers
-from pipeline.review.attribute_consequences import kept_attributes
+from pipeline.review.attribute_consequences import kept_attributes, refused_requests, shorter_delays
 from pipeline.review.client_consequences import (
-    filtered,
     health_checks,
     hosted_zones,
     idle_timeouts,
@@ -28,16 +27,15 @@ from pipeline.review.data_consequences import (
     subscriptions,
 )
 from pipeline.review.egress_consequences import closed_egress
+from pipeline.review.firewall_consequences import blocked, filtered
 from pipeline.review.fleet_consequences import (
     capacity,
-    emptied,
-    sizes,
     tags_of_the_group,
     update_policies,
 )
 from pipeline.review.image_consequences import moving_images
 from pipeline.review.outbound_consequences import outbound_addresses, outbound_zones, routes
-from pipeline.review.permission_consequences import lost_permissions
+from pipeline.review.permission_consequences import boundaries, lost_permissions
 from pipeline.review.processor_change import other_builds
 from pipeline.review.protection_consequences import (
     closed_ports,
@@ -49,13 +47,15 @@ from pipeline.review.protection_consequences import (
 from pipeline.review.request_consequences import (
     certificates,
     dns_names,
+    left_subnets,
     openings,
     refused_ports,
-    subnets,
     target_groups,
 )
 from pipeline.review.rule_consequences import some_requests
+from pipeline.review.schedule_consequences import emptied, sizes, unscheduled
 from pipeline.review.term_consequences import shares, terms
+from pipeline.review.tls_consequences import stricter_tls
 from pipeline.review.update import Note, Update, hedged
 
 
@@ -65,12 +65,12 @@ def consequences(update: Update) -> list[Note]:
 
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
-    answered_by_rules, default_answers, some_requests, terms, closed_ranges, shares, filtered,
-    strict_transport, health_checks, idle_timeouts, internal, records, hosted_zones, moved_records,
-    target_groups, refused_ports, dns_names, subnets, routes, outbound_zones,
-    outbound_addresses, closed_ports, plain_http, web_acls, closed_egress, capacity, moving_images,
-    other_builds, sizes, emptied, tags_of_the_group, receivers, removed_alarms,
-    rollback_triggers, subscriptions, log_groups, retention, expiry, encryption, certificates,
-    update_policies, lost_permissions, remains, empty_stores, openings, deletion_policies,
-    deletion_protection, kept_attributes,
+    answered_by_rules, default_answers, some_requests, terms, stricter_tls, refused_requests,
+    closed_ranges, shares, filtered, blocked, strict_transport, health_checks, idle_timeouts,
+    shorter_delays, internal, records, hosted_zones, moved_records, target_groups, refused_ports,
+    dns_names, left_subnets, routes, outbound_zones, outbound_addresses, closed_ports, plain_http,
+    web_acls, closed_egress, capacity, moving_images, other_builds, sizes, emptied, unscheduled,
+    tags_of_the_group, receivers, removed_alarms, rollback_triggers, subscriptions, log_groups,
+    retention, expiry, encryption, certificates, update_policies, lost_permissions, boundaries,
+    remains, empty_stores, openings, deletion_policies, deletion_protection, kept_attributes,
 )  # fmt: skip

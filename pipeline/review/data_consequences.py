@@ -7,20 +7,11 @@ from typing import Any
 
 from pipeline.review.canonical import canonical
 from pipeline.review.records import ADDED, REMOVED
+from pipeline.review.stores import STORES
 from pipeline.review.update import Note, Update, ends, is_new, replaces
 from pipeline.review.wording import shown
 
 _KEEPS = ("Retain", "RetainExceptOnCreate")
-# Types whose data a new resource in place of the old one does not have.
-_STORES = {
-    "AWS::DynamoDB::Table": "table",
-    "AWS::EFS::FileSystem": "file system",
-    "AWS::ElastiCache::ReplicationGroup": "cache",
-    "AWS::RDS::DBCluster": "database",
-    "AWS::RDS::DBInstance": "database",
-    "AWS::S3::Bucket": "bucket",
-    "AWS::SQS::Queue": "queue",
-}
 _WITH_DATA = {
     "AWS::Logs::LogGroup": "its log events",
     "AWS::S3::Bucket": "its objects",
@@ -127,7 +118,7 @@ def empty_stores(update: Update) -> Iterator[Note]:
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html
     """
     for change in update.changes:
-        store = _STORES.get(change.type)
+        store = STORES.get(change.type)
         if store and replaces(change):
             yield Note(
                 change.name, f"the new {store} is empty: move the data before the deployment"

@@ -9,6 +9,8 @@ from pipeline.review.canonical import canonical
 from pipeline.review.deployment import plans
 from pipeline.review.effects import Effect
 from pipeline.review.fleet import read_fleet
+from pipeline.review.left_zones import LeftZones, left_zones
+from pipeline.review.plan import Plan
 from pipeline.review.update import Note, Update
 from pipeline.review.update_behaviours import GROUP
 from pipeline.review.wording import duration, plural
@@ -20,7 +22,8 @@ def capacity(update: Update) -> Iterator[Note]:
         fleet = read_fleet(update.after)
         if fleet is None or change.kind or change.effect < Effect.ROLL:
             continue
-        found = plans(fleet)
+        zones = left_zones(update)
+        found = [_without(each, zones) for each in plans(fleet)]
         low, high = found[0], found[-1]
         worst = min(found, key=lambda each: (each.percent, each.capacity))
         times = f"{duration(low.shortest)} to {duration(high.longest)}"
@@ -32,6 +35,8 @@ def capacity(update: Update) -> Iterator[Note]:
                 f", with {high.capacity} at least {high.lowest}; the lowest share is "
                 f"{worst.percent} percent, with {worst.capacity}"
             )
+        if zones:
+            text += "; instances in a zone that the load balancer leaves do not count"
         yield Note(change.name, text, interrupts=not worst.lowest)
         if change.effect is Effect.REPLACE:
             yield Note(
@@ -39,32 +44,14 @@ def capacity(update: Update) -> Iterator[Note]:
             )
 
 
-def sizes(update: Update) -> Iterator[Note]:
-    """Yield what the group does at once, where it is outside its new bounds."""
-    before, after = read_fleet(update.before), read_fleet(update.after)
-    if before is None or after is None:
-        return
-    if after.low > before.low:
-        size = plural(after.low, "instance")
-        text = f"grows to {size} at once, where it is smaller"
-        yield Note(after.name, text, key="MinSize")
-    if after.high < before.high:
-        size = plural(after.high, "instance")
-        text = f"shrinks to {size} at once, where it is larger"
-        yield Note(after.name, text, key="MaxSize")
-
-
-def emptied(update: Update) -> Iterator[Note]:
-    """Yield the scheduled actions that leave no instance, where they did not before."""
-    for change in update.of_type("AWS::AutoScaling::ScheduledAction"):
-        old, new = (_leaves_none(each(change.name)) for each in (update.old, update.new))
-        if new and not old:
-            text = "leaves no instance in service: requests fail until the group grows again"
-            yield Note(change.name, text, interrupts=True)
-
-
-def _leaves_none(action: dict[str, Any]) -> bool:
-    return any(str(action.get(key)) == "0" for key in ("MaxSize", "DesiredCapacity"))
+def _without(plan: Plan, zones: LeftZones | None) -> Plan:
+    """Return a plan in which instances in zones that the load balancer leaves do not serve."""
+    if zones is None:
+        return plan
+    unserved = zones.unserved(plan.capacity)
+    new_beside_old = min(plan.lowest, plan.capacity - unserved)
+    lowest = new_beside_old if plan.strategy == "replace" else plan.lowest - unserved
+    return plan._replace(lowest=max(lowest, 0))
 
 
 def tags_of_the_group(update: Update) -> Iterator[Note]:

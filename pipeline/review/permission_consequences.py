@@ -14,6 +14,7 @@ from pipeline.review.coverage import Grant, covers
 from pipeline.review.policy_grants import role_grants, statement_grants
 from pipeline.review.references import references
 from pipeline.review.update import Note, Update
+from pipeline.review.wording import shown
 
 _PROFILE = "AWS::IAM::InstanceProfile"
 _ATTACHED = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy")
@@ -30,6 +31,24 @@ def lost_permissions(update: Update) -> Iterator[Note]:
             lost = in_statements([each for each in gone if each.resource == name])
             text = f"running instances lose {_some(lost)} before they are replaced"
             yield Note(name, f"{text}: if their release uses it, remove it in a later deployment")
+
+
+def boundaries(update: Update) -> Iterator[Note]:
+    """Yield the roles of instances whose permissions another boundary limits, at once.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+    """
+    old, new = (each.get("Resources", {}) for each in (update.before, update.after))
+    for role in sorted((_roles(old) & _roles(new)) - update.replaced):
+        before, after = (
+            canonical(each(role).get("PermissionsBoundary")) for each in (update.old, update.new)
+        )
+        if before != after and "PermissionsBoundary" in update.new(role):
+            text = (
+                f"running instances may do only what {shown(after)} allows, too, before they are "
+                "replaced: it has to allow all that the review sheet lists for the instances"
+            )
+            yield Note(role, text, key="PermissionsBoundary")
 
 
 def _roles(resources: dict[str, Any]) -> set[str]:

@@ -7,10 +7,12 @@ from typing import Any
 
 from pipeline.review.canonical import canonical
 from pipeline.review.collisions import collisions, taken
+from pipeline.review.database_refusals import smaller_databases, used_subnets
 from pipeline.review.effects import Effect
 from pipeline.review.processor_change import same_image
 from pipeline.review.records import ADDED
 from pipeline.review.references import references
+from pipeline.review.schedule_consequences import refused_sizes
 from pipeline.review.update import Note, Update, hedged, replaces
 from pipeline.review.update_behaviours import ANOTHER_VPC
 from pipeline.review.wording import shown
@@ -140,22 +142,6 @@ def _exclusive(update: Update) -> Iterator[Note]:
             yield Note(change.name, text)
 
 
-def _smaller_databases(update: Update) -> Iterator[Note]:
-    """Yield the databases whose storage would shrink.
-
-    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
-    """
-    for change in update.of_type("AWS::RDS::DBInstance"):
-        old, new = (
-            shown(canonical(each(change.name).get("AllocatedStorage", "")))
-            for each in (update.old, update.new)
-        )
-        if change.kind or replaces(change):
-            continue
-        if old.isdecimal() and new.isdecimal() and int(new) < int(old):
-            yield Note(change.name, f"RDS refuses {new} GiB: storage of a database only grows")
-
-
 def _limits(update: Update) -> Iterator[Note]:
     for change in update.of_type("AWS::EC2::SecurityGroup"):
         for direction in ("Ingress", "Egress"):
@@ -169,5 +155,5 @@ def _limits(update: Update) -> Iterator[Note]:
 
 _RULES: tuple[Callable[[Update], Iterator[Note]], ...] = (
     _refused, _another_vpc, _two_balancers, _exports, _fixed_names, collisions, taken, _exclusive,
-    same_image, _smaller_databases, _limits,
+    same_image, smaller_databases, used_subnets, refused_sizes, _limits,
 )  # fmt: skip

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from pipeline.review.attributes import attribute
 from pipeline.review.canonical import MISSING, canonical
+from pipeline.review.left_zones import left_zones, subnets
 from pipeline.review.port_change import changed_ports
 from pipeline.review.records import ADDED, REMOVED, ResourceChange
 from pipeline.review.references import references
 from pipeline.review.update import Note, Update, ends, is_new, replaces
 from pipeline.review.update_behaviours import GROUP
-from pipeline.review.wording import shown
 
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
@@ -94,26 +93,26 @@ def dns_names(update: Update) -> Iterator[Note]:
             yield Note(change.name, text)
 
 
-def subnets(update: Update) -> Iterator[Note]:
+def left_subnets(update: Update) -> Iterator[Note]:
     """Yield the load balancers that leave subnets, and with them addresses and zones.
 
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-subnets.html
     """
+    zones = left_zones(update)
     for change in update.of_type(_BALANCER):
         if change.kind or replaces(change):
             continue
-        before, after = (_subnets(each(change.name)) for each in (update.old, update.new))
+        before, after = (subnets(each(change.name), "Subnets") for each in (update.old, update.new))
         if lost := [each for each in before if each not in after]:
-            text = (
-                f"leaves {', '.join(lost)}: its addresses there go, and targets in an Availability "
-                "Zone without a subnet get no requests"
-            )
-            yield Note(change.name, text)
-
-
-def _subnets(load_balancer: dict[str, Any]) -> list[str]:
-    found = canonical(load_balancer.get("Subnets", []))
-    return [shown(each) for each in found] if isinstance(found, list) else [shown(found)]
+            text = f"leaves {', '.join(lost)}: its addresses there go, and "
+            if zones:
+                text += (
+                    f"instances there, in {zones.left} of {zones.all} zones, get no requests until "
+                    "they are replaced: raise fleet.min_size in an update before"
+                )
+            else:
+                text += "targets in an Availability Zone without a subnet get no requests"
+            yield Note(change.name, text, interrupts=bool(zones))
 
 
 def _protected(update: Update, name: str) -> bool:

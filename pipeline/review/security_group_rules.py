@@ -9,6 +9,7 @@ from pipeline.review.references import references
 from pipeline.review.wording import shown
 
 _GROUP = "AWS::EC2::SecurityGroup"
+RULE_TYPES = (f"{_GROUP}Ingress", f"{_GROUP}Egress")
 _PEERS = (
     "CidrIp", "CidrIpv6", "SourcePrefixListId", "DestinationPrefixListId",
     "SourceSecurityGroupId", "DestinationSecurityGroupId", "SourceSecurityGroupName",
@@ -34,6 +35,11 @@ def rules(properties: dict[str, Any]) -> Iterator[tuple[str, RuleWords]]:
             yield direction.lower(), _rule_words(rule, condition)
 
 
+def own_rule(type_: str, properties: dict[str, Any]) -> tuple[str, RuleWords]:
+    """Return the direction and the words of a rule that is a resource of its own."""
+    return type_.removeprefix(_GROUP).lower(), _rule_words(properties, "")
+
+
 def rule_grants(name: str, type_: str, properties: dict[str, Any]) -> Iterator[Grant]:
     """Yield the rules of a security group, or the one that is a resource of its own, as grants."""
     if type_ == _GROUP:
@@ -44,7 +50,7 @@ def rule_grants(name: str, type_: str, properties: dict[str, Any]) -> Iterator[G
             yield Grant(name, "egress", "everything to 0.0.0.0/0, as no rule is given", scope)
     elif type_.startswith(_GROUP):
         group = shown(canonical(properties.get("GroupId", ""))).removesuffix(".GroupId")
-        yield _rule(group, type_.removeprefix(_GROUP).lower(), _rule_words(properties, ""))
+        yield _rule(group, *own_rule(type_, properties))
 
 
 def branches(rules: Any, condition: str = "") -> Iterator[tuple[dict[str, Any], str]]:

@@ -20,6 +20,8 @@ def shown(value: Any) -> str:
         return _CONTROL.sub(" ", value)
     if isinstance(value, list):
         return ", ".join(map(shown, value))
+    if value == {}:
+        return "{}"
     if isinstance(value, dict) and len(value) == 1:
         [(function, argument)] = value.items()
         if found := _function(function, argument):

@@ -149,7 +149,8 @@ def _scheduled(*sizes: int) -> Data:
         {"name": f"At{hour}", "cron": f"0 {hour} * * *", "min_size": 0, "max_size": size}
         for hour, size in enumerate(sizes)
     ]
-    return {"fleet": {"min_size": 2, "max_size": 4}, "scaling": {"schedule": actions}}
+    day = {"name": "Day", "cron": "0 12 * * *", "min_size": 2, "max_size": 4}
+    return {"fleet": {"min_size": 2, "max_size": 4}, "scaling": {"schedule": [*actions, day]}}
 
 
 @pytest.mark.parametrize(

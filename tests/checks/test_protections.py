@@ -133,6 +133,7 @@ def test_nothing_is_weakened_with_everything_on(config: Data, tmp_path: Path) ->
         ("LaunchTemplate.Properties.LaunchTemplateData.EbsOptimized", True),
         ("InstanceSecurityGroup.Properties.GroupDescription", "Other"),
         ("LoadBalancer.Properties.Scheme", "internal"),
+        ("AutoScalingGroup.Properties.VPCZoneIdentifier", [{"Ref": "PrivateSubnetA"}]),
     ],
 )
 def test_other_overrides_weaken_nothing(path: str, value: Any, tmp_path: Path) -> None:

@@ -95,6 +95,27 @@ def test_from_a_folder_of_the_application(folder: str, config: str, two: Folder)
     assert (code, lines[0]) == (2, f"{config}:2:7: error: size: 'x' is not a whole number")
 
 
+def test_a_config_and_an_output_on_another_drive(
+    two: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What `os.path.relpath` raises on Windows, where the checkout is on D: and TEMP on C:."""
+    relpath, other = os.path.relpath, tmp_path / "other"
+    config = two.write(str(other / "config" / "one.yml"), REGIONS)
+
+    def of_drives(path: str | Path, start: str | Path = os.curdir) -> str:
+        if str(path).startswith(str(other)):
+            raise ValueError(f"path is on mount '{path}', start on mount '{start}'")
+        return relpath(path, start)
+
+    monkeypatch.setattr(os.path, "relpath", of_drives)
+    again = str(other / "config" / "." / "one.yml")
+    result = two.run(*RENDER, "--output", str(other / "made"), str(config), again)
+    assert (result.code, _made(other / "made")) == (0, ["one.yml"]), result.err
+    config.write_text("size: x\n", "utf-8")
+    result = two.run(*RENDER, "--output", str(other / "made"), str(config))
+    assert (result.code, f"{config}:1:7: error" in result.err) == (2, True), result.err
+
+
 def test_an_error_names_the_applications_file(two: Folder) -> None:
     two.write("shop/config/one.yml", "extends: _base.yml\nsize: x\n")
     two.write("shop/config/_base.yml", f"{REGIONS}name: 5\n")

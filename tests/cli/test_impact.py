@@ -151,3 +151,69 @@ def test_a_change_that_is_rendered_already(small: Folder) -> None:
     ]
     committed = small.run(*asked, "--against", "HEAD")
     assert (committed.err, "1 no interruption" in committed.out) == ("", True)
+
+
+@pytest.fixture
+def committed(small: Folder) -> Folder:
+    """Return a project in a subfolder of a repository that has two applications' outputs."""
+    for name in ("config/prod.yml", "shop/config/prod.yml", "shop/config/dev.yml"):
+        small.write(name, "regions: [eu-west-1]\n")
+    small.run("--no-lint")
+    save_all(small.root.parent)
+    return small
+
+
+def test_an_application_with_another_name(committed: Folder) -> None:
+    (committed.root / "shop").rename(committed.root / "checkout")
+    asked = ("--no-lint", "--impact", "--against")
+    prefix = committed.root.name
+    one = committed.run(*asked, "HEAD", "checkout/config/prod.yml")
+    assert "a new stack of" in one.out
+    config = "checkout/config/prod.yml"
+    hint = f"    hint: if it is the stack of {config} now: python render.py --impact --against"
+    baseline = f"HEAD:{prefix}/shop/output/prod.yml"
+    assert (one.code, one.err.splitlines()) == (
+        0,
+        [
+            "shop/output/dev.yml: info: gone since HEAD; its stack goes on running",
+            "    hint: see 'an environment less' in docs/operations.md",
+            "shop/output/prod.yml: info: gone since HEAD; its stack goes on running",
+            f"{hint} {baseline} {config}",
+            "2 info",
+        ],
+    )
+    both = committed.run(*asked, "HEAD").err.splitlines()
+    assert both[1] == f"{hint} {baseline} {config}".replace("prod", "dev")
+    assert both[3] == f"{hint} {baseline} {config}"
+    same = committed.run(*asked, baseline, "checkout/config/prod.yml")
+    assert (same.code, same.err) == (0, "")
+    assert f"checkout/config/prod.yml against {baseline}: No impact" in same.out
+
+
+def test_an_environment_with_another_name(committed: Folder) -> None:
+    (committed.root / "shop/config/prod.yml").rename(committed.root / "shop/config/production.yml")
+    committed.run("--no-lint")
+    for name in ("prod.yml", "prod.md"):
+        (committed.root / "shop/output" / name).unlink()
+    said = committed.run("--no-lint", "--impact", "--against", "HEAD").err.splitlines()
+    baseline = f"HEAD:{committed.root.name}/shop/output/prod.yml shop/config/production.yml"
+    assert said[1].endswith(f"render.py --impact --against {baseline}")
+
+
+def test_an_environment_that_is_removed(committed: Folder) -> None:
+    for name in ("config/dev.yml", "output/dev.yml", "output/dev.md"):
+        (committed.root / "shop" / name).unlink()
+    asked = ("--no-lint", "--impact", "--against", "HEAD")
+    assert committed.run(*asked).err.splitlines() == [
+        "shop/output/dev.yml: info: gone since HEAD; its stack goes on running",
+        "    hint: see 'an environment less' in docs/operations.md",
+        "1 info",
+    ]
+    assert committed.run(*asked, "shop/config/prod.yml").err == ""
+
+
+@pytest.mark.parametrize("name", ["HEAD:nowhere.yml", "HEAD:", "nowhere:a.yml", "--x:y"])
+def test_what_is_no_file_of_a_commit(name: str, committed: Folder) -> None:
+    result = committed.run("--impact", f"--against={name}", "config/prod.yml")
+    assert result.code == 2
+    assert result.lines[0].endswith(f"--against {name}: neither a file nor a commit")

@@ -17,6 +17,7 @@ TICKETS = {"tickets": {"email": "tickets@example.com"}}
 PAGE, TICKET, FALLBACK = ({"Ref": f"{name}Topic"} for name in ("Alert", "Ticket", "Fallback"))
 NIGHT = {"name": "Night", "cron": "0 22 * * *", "min_size": 0, "max_size": 0}
 ONE_AT_LEAST = {**NIGHT, "min_size": 1, "max_size": 2}
+DAY = {"name": "Day", "cron": "0 6 * * *", "min_size": 2, "max_size": 4}
 OFF = {"enabled": False}
 BY_DEFAULT_OFF = ("rejected_connections", "cpu_credits", "at_maximum", "log_errors")
 ON: Data = {name: {"enabled": True} for name in BY_DEFAULT_OFF}
@@ -188,7 +189,7 @@ def test_what_rolls_a_deployment_back() -> None:
 @pytest.mark.parametrize("action", [NIGHT, ONE_AT_LEAST])
 def test_an_alarm_that_rolls_a_refresh_back_does_not_name_the_group(action: Data) -> None:
     settings = {"slo": {"availability": 99.9, "latency": {"p99": 1}}}
-    scaling = {"scaling": {"schedule": [action]}, "deployment": {"strategy": "refresh"}}
+    scaling = {"scaling": {"schedule": [action, DAY]}, "deployment": {"strategy": "refresh"}}
     resources = render({**settings, **scaling}).resources
     policy = resources["AutoScalingGroup"]["UpdatePolicy"]["AutoScalingInstanceRefresh"]
     to_follow = [each["Ref"] for each in policy["Preferences"]["AlarmSpecification"]["Alarms"]]

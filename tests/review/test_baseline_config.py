@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ntpath
 import os
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
 
+from pipeline.review import baseline_config as module
 from pipeline.review.baseline_config import baseline_config
 from tests.rendered import PROJECT, SCHEMA, SMALLEST, merged
 
@@ -57,6 +60,13 @@ def test_the_config_of_a_commit(
     output: str, against: str | None, expected: int | None, clone: Path
 ) -> None:
     assert _size(clone, output, against) == expected
+
+
+def test_names_in_a_commit_have_slashes_on_windows(
+    clone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "os", SimpleNamespace(path=ntpath))
+    assert _size(clone, "6\n", "HEAD~1") == 5
 
 
 def test_a_file_has_no_config(clone: Path) -> None:

@@ -182,7 +182,7 @@ def test_checkpoints_and_bake_time_are_waited_for() -> None:
 
 def test_schedules_widen_what_a_deployment_can_find() -> None:
     action = {"name": "Night", "cron": "0 22 * * *", "min_size": 1, "max_size": 6}
-    found = read_fleet(render({"scaling": {"schedule": [action]}}).template.data)
+    found = read_fleet(render({"scaling": {"schedule": [action, DAY]}}).template.data)
     assert found is not None
     assert found.capacities == range(1, 7)
 
@@ -201,7 +201,7 @@ DAY = {"name": "Day", "cron": "0 6 * * *", "min_size": 2, "max_size": 4}
         ([NIGHT, DAY], 0, {1: 1, 2: 3, 3: 4, 4: 4}),
         ([ASLEEP, DAY], 0, {0: 0, 1: 2, 2: 3, 3: 4, 4: 4}),
         ([{**NIGHT, "max_size": 2}, DAY], 1, {1: 2, 2: 2, 3: 4, 4: 4}),
-        ([{**NIGHT, "max_size": 8}], 2, {1: 3, 2: 3, 3: 4, 4: 4, 5: 5, 6: 6, 7: 7, 8: 8}),
+        ([{**NIGHT, "max_size": 8}, DAY], 2, {1: 3, 2: 3, 3: 4, 4: 4, 5: 5, 6: 6, 7: 7, 8: 8}),
     ],
 )
 def test_a_rolling_update_stays_within_the_maximum_of_the_hour(
@@ -216,7 +216,7 @@ def test_a_rolling_update_stays_within_the_maximum_of_the_hour(
 
 
 def test_a_new_group_has_the_size_of_the_template() -> None:
-    settings = {"scaling": {"schedule": [NIGHT]}, "deployment": {"strategy": "replace"}}
+    settings = {"scaling": {"schedule": [NIGHT, DAY]}, "deployment": {"strategy": "replace"}}
     assert {each.after for each in plans_of(settings)} == {2}
 
 

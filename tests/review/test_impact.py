@@ -330,7 +330,6 @@ def test_a_config_that_is_not_valid_today_leaves_causes_open(project: Folder) ->
     "against", ["nothing-of-the-kind", "--upload-pack=x", "a" * 5000, "HEAD~99"]
 )
 def test_what_is_neither_file_nor_commit_is_refused(against: str, project: Folder) -> None:
-    committed(project)
     result = project.run("--no-lint", "--impact", f"--against={against}", "config/prod.yml")
     assert result.code == 2
     assert "no file, and there is no Git repository here" in result.err
@@ -395,7 +394,8 @@ ALL_PATHS = {"name": "All", "priority": 10, "paths": ["/*"], "action": "respond"
         ("interruption", {"alb": {"rules": [{**ALL_PATHS, "paths": ["/old/*"]}]}}, 0),
         ("interruption", {"alb": {"health_check": {"path": "/healthz"}}}, 1),
         ("interruption", {"alb": {"clients": {"cidrs": ["203.0.113.0/24"]}}}, 1),
-        ("interruption", {"alb": {"waf": {"managed_rules": True}}}, 0),
+        ("interruption", {"alb": {"waf": {"managed_rules": True}}}, 1),
+        ("interruption", {"alb": {"waf": {"managed_rules": True, "count_only": True}}}, 0),
         ("interruption", {"fleet": {"volume_size": 20}}, 0),
         ("widened", {"network": {"instance_subnets": "public"}}, 1),
         ("widened", {"alb": {"clients": {"cidrs": ["203.0.113.0/24"]}}}, 0),

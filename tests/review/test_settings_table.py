@@ -156,3 +156,14 @@ def test_what_needs_a_permission(change: Data, name: str, needed: str) -> None:
     rendering = render(change)
     rows = permission_rows(Stack(rendering), Causes(rendering, TEXTS))
     assert [each.needed_by for each in rows if each.name == name] == [needed]
+
+
+@pytest.mark.parametrize("create", [{}, {"zone_names": ["eu-west-1a", "eu-west-1b"]}])
+def test_the_number_of_zones_replaces_no_subnet(create: Data) -> None:
+    """A zone more or less adds or removes subnets; those of the other zones stay."""
+    change = {"network": {"vpc": "create", "parent_vpc_stack": None, "create": create}}
+    stack = Stack(render(change))
+    rows = change_rows(stack, Causes(stack.rendering, TEXTS))
+    [subnet] = [row for row in rows if row.properties.startswith("PrivateSubnetA: ")]
+    assert subnet.settings[:2] == ["network.vpc", "network.create.cidr"]
+    assert not {"network", "network.zones", "alb.scheme"} & {*subnet.settings}

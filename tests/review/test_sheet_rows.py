@@ -10,6 +10,7 @@ import pytest
 from pipeline.review.causes import Causes
 from pipeline.review.sheet import capacity, page
 from pipeline.review.sheet.alarms import AlarmRow, alarm_rows, notices, topic_lines
+from pipeline.review.sheet.changes_table import change_rows, unknown
 from pipeline.review.sheet.conditions import condition, without_data
 from pipeline.review.sheet.costs import costs
 from pipeline.review.sheet.diagram import diagram
@@ -42,6 +43,9 @@ def alarm(row: AlarmRow) -> str:
 SECTIONS: dict[str, Callable[[Stack], list[str]]] = {
     "alarms": lambda stack: list(map(alarm, alarm_rows(stack))),
     "answers": lambda stack: joined(answers(stack)),
+    "changes": lambda stack: joined(
+        (*each[:1], *each[2:]) for each in change_rows(stack, Causes(stack.rendering, {}))
+    ),
     "costs": lambda stack: joined(costs(stack)),
     "creation": lambda stack: [capacity.creation(stack)],
     "deployments": lambda stack: joined(capacity.deployment_rows(stack)),
@@ -55,6 +59,7 @@ SECTIONS: dict[str, Callable[[Stack], list[str]]] = {
     "sizes": capacity.sizes,
     "strategy": lambda stack: [page._strategy(stack)],  # noqa: SLF001
     "topics": lambda stack: topic_lines(stack, alarm_rows(stack)),
+    "unknown": unknown,
     "undocumented": lambda stack: [capacity.undocumented(stack)],
     "ways": lambda stack: list(map(way, ways(stack))),
 }

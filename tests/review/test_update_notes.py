@@ -40,6 +40,7 @@ TYPES = {
     "Role": "AWS::IAM::Role",
     "Route": "AWS::EC2::Route",
     "Rule": f"{BALANCING}ListenerRule",
+    "Subnets": "AWS::RDS::DBSubnetGroup",
     "Table": "AWS::DynamoDB::Table",
     "Target": f"{BALANCING}TargetGroup",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.config.constraints.setting_issue import SettingIssue
 from pipeline.config.settings_function import reads
@@ -99,6 +99,29 @@ def _schedule(data: Settings) -> Iterator[SettingIssue]:
             )
 
 
+@reads("scaling.schedule", "fleet.min_size", "fleet.max_size")
+def _for_good(data: Settings) -> Iterator[SettingIssue]:
+    """Yield the first action below a size of the fleet that no action sets again.
+
+    An action sets a size for good, and CloudFormation leaves it alone (`_update_policy.j2`):
+    https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html
+    """
+    actions = data["scaling"]["schedule"]
+    sizes: tuple[tuple[Literal["min_size", "max_size"], int], ...] = (
+        ("min_size", data["fleet"]["min_size"]),
+        ("max_size", data["fleet"]["max_size"]),
+    )
+    for key, wanted in sizes:
+        stated = [(each[key], index) for index, each in enumerate(actions)]
+        found = [(size, index) for size, index in stated if size is not None]
+        if found and all(size < wanted for size, _ in found):
+            size, index = found[0]
+            message = f"{size} stays for good: no action sets at least fleet.{key} {wanted}"
+            hint = f"add an action that sets {key}: {wanted} again, at another time"
+            where = ("scaling", "schedule", index, key)
+            yield SettingIssue(where, message, hint, ("fleet", key))
+
+
 @reads("scaling.schedule")
 def _moments(data: Settings) -> Iterator[SettingIssue]:
     """Yield actions that are due together: AWS wants a time of its own for each.
@@ -114,4 +137,4 @@ def _moments(data: Settings) -> Iterator[SettingIssue]:
             yield SettingIssue(("scaling", "schedule", index, "cron"), message, hint)
 
 
-CONSTRAINTS = (_cpu, _alarm, _steps, _target_tracking, _schedule, _moments)
+CONSTRAINTS = (_cpu, _alarm, _steps, _target_tracking, _schedule, _for_good, _moments)

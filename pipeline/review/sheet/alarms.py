@@ -123,7 +123,25 @@ def topic_lines(stack: Stack, alarms: list[AlarmRow]) -> list[str]:
     if not settings.get("fallback_email"):
         lost = "An alarm that SNS cannot deliver is lost"
         found.append(f"Fallback: none configured (alerts.fallback_email). {lost}.")
-    return found
+    return [*found, *_lost_together(stack)]
+
+
+def _lost_together(stack: Stack) -> list[str]:
+    """Return that the fallback does not help where alarms cannot use the key of both topics.
+
+    https://repost.aws/knowledge-center/cloudwatch-receive-sns-for-alarm-trigger
+    """
+    keys = {
+        name: stack.words(properties["KmsMasterKeyId"])
+        for name, properties in stack.of_type("AWS::SNS::Topic")
+        if "KmsMasterKeyId" in properties
+    }
+    key = keys.get("FallbackTopic")
+    same = ", ".join(name for name, each in keys.items() if each == key and name != "FallbackTopic")
+    if not key or not same:
+        return []
+    lost = "where CloudWatch may not use it, none of them gets a message"
+    return [f"FallbackTopic is encrypted with the key of {same}, {key}: {lost}."]
 
 
 def _without_end(stack: Stack, alarms: list[AlarmRow]) -> list[str]:

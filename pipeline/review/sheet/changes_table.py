@@ -8,11 +8,14 @@ from pipeline.review.deployment import plan
 from pipeline.review.effects import Effect, outcome
 from pipeline.review.fleet import read_fleet
 from pipeline.review.registry import resource_schema
+from pipeline.review.sheet.other_types import others
 from pipeline.review.sheet.stack import Stack
+from pipeline.review.stores import STORES
 from pipeline.review.update_behaviours import ANOTHER_VPC, GROUP, LAUNCH_TEMPLATE, PROPERTIES
 
 _TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 _BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+_SUBNET = "AWS::EC2::Subnet"
 # The types whose replacement has consequences outside the template, and which.
 _CONSEQUENCES = {
     _BALANCER: (
@@ -29,7 +32,18 @@ _CONSEQUENCES = {
     ),
     "AWS::KMS::Key": "refused",
     "AWS::EC2::VPC": "a new network, and all that is in it",
-    "AWS::EC2::Subnet": "a new subnet, and what is in it",
+    _SUBNET: "a new subnet, and what is in it",
+    **{
+        type_: f"a new, empty {store}: move the data before the deployment"
+        for type_, store in STORES.items()
+    },
+}
+# What subnets are derived from is the whole section; of it these replace a subnet that stays.
+# Another number of zones adds and removes subnets, another scheme only uses others.
+_OF_SUBNETS = {
+    "network": ("network.vpc", "network.create.cidr"),
+    "network.zones": (),
+    "alb.scheme": (),
 }
 _LONG_CELL = 150  # characters
 # Another VPC is refused, since a load balancer stays in its own.
@@ -51,22 +65,40 @@ def change_rows(stack: Stack, causes: Causes) -> list[ChangeRow]:
     found = _rolling(stack, deciding, causes)
     for name, resource in stack.resources.items():
         type_ = str(resource.get("Type"))
-        if type_ in _CONSEQUENCES and (replacing := _replacing(stack, resource)):
-            settings = deciding.properties(name, replacing)
-            what = f"{name}: {', '.join(replacing)}"
-            found.append(ChangeRow(what, settings, "replaced", _CONSEQUENCES[type_]))
+        if type_ not in _CONSEQUENCES:
+            continue
+        interrupted = f"the {STORES.get(type_, 'resource')} is not available during the change"
+        means = {Effect.REPLACE: _CONSEQUENCES[type_], Effect.INTERRUPTION: interrupted}
+        effects = _effects(stack, resource)
+        for effect, words in means.items():
+            if keys := [key for key, each in effects.items() if each is effect]:
+                settings = _of_type(type_, deciding.properties(name, keys))
+                what = f"{name}: {', '.join(keys)}"
+                found.append(ChangeRow(what, settings, effect.words, words))
     return found
 
 
-def _replacing(stack: Stack, resource: dict[str, Any]) -> list[str]:
-    """Return the properties of a resource whose change replaces it."""
+def unknown(stack: Stack) -> list[str]:
+    """Return the resources whose types the sheet does not know, and does not speak of here."""
+    types = others(stack).items()
+    return [name for type_, names in types if type_ not in _CONSEQUENCES for name in names]
+
+
+def _of_type(type_: str, settings: list[str]) -> list[str]:
+    if type_ != _SUBNET:
+        return settings
+    narrow = [part for each in settings for part in _OF_SUBNETS.get(each, (each,))]
+    return list(dict.fromkeys(narrow))
+
+
+def _effects(stack: Stack, resource: dict[str, Any]) -> dict[str, Effect]:
+    """Return what a change of each property of a resource does to it."""
     type_ = str(resource["Type"])
     schema = resource_schema(type_, stack.rendering.regions[0])
-    return [
-        key
+    return {
+        key: outcome(type_, ("Properties", key), schema, resource).effect
         for key in resource.get("Properties", {})
-        if outcome(type_, ("Properties", key), schema, resource).effect is Effect.REPLACE
-    ]
+    }
 
 
 def _rolling(stack: Stack, deciding: Deciding, causes: Causes) -> list[ChangeRow]:
@@ -118,11 +150,10 @@ def in_several_rows(rows: list[ChangeRow]) -> list[str]:
 def outage_settings(stack: Stack, causes: Causes) -> list[str]:
     """Return the settings whose change replaces a target group, or a load balancer with its own."""
     deciding = Deciding(stack.rendering, causes)
-    found = [
-        setting
-        for name, _ in [*stack.of_type(_BALANCER), *stack.of_type(_TARGET_GROUP)]
-        for setting in deciding.properties(
-            name, [key for key in _replacing(stack, stack.resources[name]) if key not in _NO_OUTAGE]
-        )
-    ]
+    found = []
+    for name, _ in [*stack.of_type(_BALANCER), *stack.of_type(_TARGET_GROUP)]:
+        effects = _effects(stack, stack.resources[name])
+        replacing = [key for key, effect in effects.items() if effect is Effect.REPLACE]
+        keys = [key for key in replacing if key not in _NO_OUTAGE]
+        found += deciding.properties(name, keys)
     return list(dict.fromkeys(found))

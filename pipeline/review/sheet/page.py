@@ -22,6 +22,7 @@ from pipeline.review.sheet.changes_table import (
     in_several_rows,
     long_rows,
     outage_settings,
+    unknown,
 )
 from pipeline.review.sheet.costs import costs
 from pipeline.review.sheet.diagram import diagram
@@ -101,6 +102,7 @@ def _values(rendering: Rendering, texts: dict[str, PartialText]) -> dict[str, An
         "changes": [change_cells(row) for row in changes],
         "long_changes": long_rows(changes),
         "in_several_rows": in_several_rows(changes),
+        "unknown": unknown(stack),
         "outage_settings": outage_settings(stack, causes),
         "alarms": alarms,
         "topics": topic_lines(stack, alarms),
@@ -117,15 +119,20 @@ def _values(rendering: Rendering, texts: dict[str, PartialText]) -> dict[str, An
             (name, *(stack.words(each.get(key, "")) for key in ("Value", "Export", "Description")))
             for name, each in stack.data.get("Outputs", {}).items()
         ],
-        "moving": [
-            name
-            for name, each in stack.data.get("Parameters", {}).items()
-            if str(each.get("Type", "")).startswith("AWS::SSM::Parameter::Value")
-        ],
+        "moving": _moving(stack),
         "waivers": rendering.waivers,
         "settings": setting_rows(stack, off),
         "without_effect": without_effect(off),
     }
+
+
+def _moving(stack: Stack) -> list[str]:
+    """Return the parameters whose values CloudFormation reads anew at each deployment."""
+    return [
+        name
+        for name, each in stack.data.get("Parameters", {}).items()
+        if str(each.get("Type", "")).startswith("AWS::SSM::Parameter::Value")
+    ]
 
 
 def _strategy(stack: Stack) -> str:

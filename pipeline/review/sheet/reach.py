@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from pipeline.review.canonical import canonical
-from pipeline.review.security_group_rules import rules
+from pipeline.review.security_group_rules import RULE_TYPES, RuleWords, own_rule, rules
 from pipeline.review.sheet.stack import Properties, Stack
 
 LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
@@ -25,20 +25,35 @@ class Way(NamedTuple):
 
 
 def ways(stack: Stack) -> list[Way]:
-    """Return the rules of every security group, in template order."""
+    """Return the rules of every security group, in template order, then those of their own."""
     owners = _owners(stack)
     found = []
     for name, properties in stack.of_type("AWS::EC2::SecurityGroup"):
         owner = owners.get(name, name)
-        for direction, rule in rules(properties):
-            peer = _peer(rule.peer, owners)
-            pair = (peer, owner) if direction == "ingress" else (owner, peer)
-            opens = direction == "ingress"
-            found.append(Way(*pair, rule.what + rule.condition, rule.description, opens))
+        found += [_way(owner, *each, owners) for each in rules(properties)]
         if "SecurityGroupEgress" not in properties:
             found.append(Way(owner, "anywhere", "everything", "no rule limits it", opens=False))
+    for type_ in RULE_TYPES:
+        for _, properties in stack.of_type(type_):
+            group = _owner(stack, properties.get("GroupId"), owners)
+            found.append(_way(group, *own_rule(type_, properties), owners))
     from_outside = [each for each in found if each.source not in owners.values()]
     return [*from_outside, *(each for each in found if each not in from_outside), *_sessions(stack)]
+
+
+def _way(owner: str, direction: str, rule: RuleWords, owners: dict[str, str]) -> Way:
+    peer = _peer(rule.peer, owners)
+    opens = direction == "ingress"
+    pair = (peer, owner) if opens else (owner, peer)
+    return Way(*pair, rule.what + rule.condition, rule.description, opens)
+
+
+def _owner(stack: Stack, group: object, owners: dict[str, str]) -> str:
+    """Return who the group of a rule belongs to, which may be outside the stack."""
+    name = next(iter(stack.targets(group)), None)
+    if name is None:
+        return f"{stack.words(group)} (outside this stack)"
+    return owners.get(name, name)
 
 
 def _sessions(stack: Stack) -> list[Way]:
