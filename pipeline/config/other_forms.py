@@ -31,6 +31,23 @@ _FORMS: tuple[tuple[str, str], ...] = (
 )
 
 
+# What other services and tools call a value: AWS's guides have blue/green for two whole fleets.
+# https://docs.aws.amazon.com/whitepapers/latest/overview-deployment-options/bluegreen-deployments.html
+_OTHER_WORDS = {
+    "blue_green": "replace",
+    "blue-green": "replace",
+    "blue/green": "replace",
+    "bluegreen": "replace",
+    "immutable": "replace",
+}
+
+
+def other_word(value: object, known: list[str]) -> str:
+    """Return which of the known words comes nearest to what others call it, empty if none does."""
+    word = _OTHER_WORDS.get(str(value).lower(), "")
+    return word if word in known else ""
+
+
 def other_form(value: object, rule: Schema) -> str:
     """Return a form of a text that the schema of its setting accepts, empty if none is known."""
     if not isinstance(value, str):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pipeline.config.attribute_settings import OWN_SETTINGS
 from pipeline.config.extends import Config
-from pipeline.config.other_forms import other_form
+from pipeline.config.other_forms import other_form, other_word
 from pipeline.config.schema import Schema, subschema
 from pipeline.diagnostic import Diagnostic, did_you_mean, shorten
 from pipeline.paths import KeyPath, dotted
@@ -150,15 +150,32 @@ def _hint(error: SchemaError, rule: Schema) -> str:
     if error.of_name and (setting := OWN_SETTINGS.get(str(value))):
         return f"the setting is {setting}"
     if error.keyword == "enum":
-        similar = did_you_mean(value, [each for each in error.limit if isinstance(each, str)])
+        known = [each for each in error.limit if isinstance(each, str)]
+        word = other_word(value, known)
+        similar = f"{word} comes nearest to it" if word else did_you_mean(value, known)
         is_resource = error.of_name and error.keys == ("overrides",) and not similar
         return f"a resource is at overrides.Resources.{value}" if is_resource else similar
     if error.keyword == "type" and isinstance(value, str):
         is_another_type = re.fullmatch(r"-?[0-9]+|true|false", value)
         return "delete the quotes" if is_another_type else _example(rule)
-    if error.keyword == "type" and "string" in error.limit and isinstance(value, (int, float)):
-        return f"quote it: {quoted(error.written)}"
+    if error.keyword == "type" and isinstance(value, (int, float)):
+        return _of_no_text(error, rule)
     return _example(rule)
+
+
+def _of_no_text(error: SchemaError, rule: Schema) -> str:
+    """Return what to write in place of a number, true or false."""
+    names = list(rule.get("properties", {}))
+    if "object" in error.limit and isinstance(error.value, bool) and names:
+        is_switched = "enabled" in names
+        switch = f"write {{enabled: {error.written}}}"
+        return switch if is_switched else f"the settings here are {', '.join(names)}"
+    if "string" not in error.limit:
+        return _example(rule)
+    known = rule.get("enum", [])
+    if known and str(error.written) not in known:
+        return f"write {', '.join(map(str, known[:-1]))} or {known[-1]}"
+    return f"quote it: {quoted(error.written)}"
 
 
 def _example(rule: Schema, key: str = "") -> str:

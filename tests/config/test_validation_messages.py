@@ -37,6 +37,14 @@ PROPERTIES: dict[str, Any] = {
         "propertyNames": {"pattern": "^[a-z]+$", "title": "a word", "examples": ["team"]},
         "additionalProperties": {"type": "string"},
     },
+    "kind": {"type": "string", "enum": ["none", "some", "all"]},
+    "level": {"type": "string", "enum": ["1", "2"]},
+    "strategy": {"type": "string", "enum": ["rolling", "replace"]},
+    "switched": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"enabled": {"type": "boolean"}, "seconds": {"type": "integer"}},
+    },
     "several": {"type": "array", "uniqueItems": False},
     "maps": {"type": "array", "uniqueItems": True, "items": {"type": "object"}},
     "section": SECTION,
@@ -112,6 +120,18 @@ def _found(folder: Path, text: str) -> list[str]:
         ("section: width:5", "1:10: section: 'width:5' is not a map", ""),
         ("section: 'depth:'", "1:10: section: 'depth:' is not a map", ""),
         ("section: depth", "1:10: section: 'depth' is not a map", ""),
+        # True and false where words are meant, or a map.
+        ("kind: true", "1:7: kind: true is not a string", "write none, some or all"),
+        ("kind: 5", "1:7: kind: 5 is not a string", "write none, some or all"),
+        ("kind: 1", "1:7: kind: 1 is not a string", "write none, some or all"),
+        ("level: 1", "1:8: level: 1 is not a string", 'quote it: "1"'),
+        ("switched: false", "1:11: switched: false is not a map", "write {enabled: false}"),
+        ("other: true", "1:8: other: true is not a map", "the settings here are shared, height"),
+        ("other: 5", "1:8: other: 5 is not a map", ""),
+        # What others call it.
+        ("strategy: blue_green", "1:11: strategy: 'blue_green' is not one of 'rolling', 'replace'",
+         "replace comes nearest to it"),
+        ("kind: blue_green", "1:7: kind: 'blue_green' is not one of 'none', 'some', 'all'", ""),
         ("size: depth:5", "1:7: size: 'depth:5' is not a whole number", "for example 5"),
     ],
 )  # fmt: skip

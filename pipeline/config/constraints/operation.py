@@ -38,9 +38,15 @@ def _topic(data: Settings) -> Iterator[SettingIssue]:
     if not alerts["topic_arn"]:
         return
     for name in ("email", "more_emails", "https_endpoints", "fallback_email"):
-        if alerts[name]:
-            hint = "subscribe it to that topic, or delete topic_arn"
+        if value := alerts[name]:
+            hint = _either(name, value)
             yield SettingIssue(("alerts", name), "set, and so is topic_arn", hint)
+
+
+def _either(name: str, value: object) -> str:
+    """Return a hint that also works where the subscription is one of a file that is extended."""
+    nothing = "[]" if isinstance(value, list) else "null"
+    return f"subscribe it to that topic and set {name} to {nothing}, or delete topic_arn"
 
 
 @reads("alerts.email", "alerts.more_emails", "alerts.fallback_email")
@@ -65,7 +71,7 @@ def _tickets(data: Settings) -> Iterator[SettingIssue]:
     for name in ("email", "https_endpoints"):
         if tickets["topic_arn"] and tickets[name]:
             message = "set, and so is alerts.tickets.topic_arn"
-            hint = "subscribe it to that topic, or delete topic_arn"
+            hint = _either(name, tickets[name])
             yield SettingIssue(("alerts", "tickets", name), message, hint)
 
 

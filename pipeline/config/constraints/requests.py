@@ -26,7 +26,10 @@ def _health_check(data: Settings) -> Iterator[SettingIssue]:
     check = data["alb"]["health_check"]
     if check["timeout"] >= check["interval"]:
         message = f"{check['timeout']} is not less than interval {check['interval']}"
-        hint = "a check must end before the next one starts"
+        hint = (
+            f"a check must end before the next one starts: set interval above {check['timeout']}, "
+            "or a shorter timeout"
+        )
         other = ("alb", "health_check", "interval")
         yield SettingIssue(("alb", "health_check", "timeout"), message, hint, other)
 
@@ -119,9 +122,8 @@ def _waf(data: Settings) -> Iterator[SettingIssue]:
     waf = data["alb"]["waf"]
     if waf["web_acl_arn"] and waf["managed_rules"]:
         message = "true, and there is a web_acl_arn"
-        yield SettingIssue(
-            ("alb", "waf", "managed_rules"), message, "a load balancer has one web ACL"
-        )
+        hint = "a load balancer has one web ACL: set it to false, or delete web_acl_arn"
+        yield SettingIssue(("alb", "waf", "managed_rules"), message, hint)
     if waf["requests_per_client"] and not waf["managed_rules"]:
         message = "set, but managed_rules is off"
         yield SettingIssue(

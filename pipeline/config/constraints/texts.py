@@ -44,7 +44,13 @@ def _regions(data: Settings) -> Iterator[SettingIssue]:
         others = [each for each in data["regions"] if each != region]
         if region and others:
             message = f"is in {region}, the stack in {', '.join(data['regions'])}"
-            yield SettingIssue(setting, message, "it works in its own region only")
+            instead = (
+                f"name one in {others[0]}"
+                if len(data["regions"]) == 1
+                else "make an environment of each region (docs/accounts.md)"
+            )
+            hint = f"it works in its own region only: {instead}"
+            yield SettingIssue(setting, message, hint)
 
 
 @reads()
