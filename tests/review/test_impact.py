@@ -330,7 +330,12 @@ def test_a_config_that_is_not_valid_today_leaves_causes_open(project: Folder) ->
     "against", ["nothing-of-the-kind", "--upload-pack=x", "a" * 5000, "HEAD~99"]
 )
 def test_what_is_neither_file_nor_commit_is_refused(against: str, project: Folder) -> None:
-    result = project.run("--no-lint", "--impact", f"--against={against}", "config/prod.yml")
+    command = ("--no-lint", "--impact", f"--against={against}", "config/prod.yml")
+    result = project.run(*command)
+    assert result.code == 2
+    assert "no file, and there is no Git repository here" in result.err
+    committed(project)
+    result = project.run(*command)
     assert result.code == 2
     assert "neither a file nor a commit" in result.err
 
