@@ -50,6 +50,11 @@ def nearest(path: Path) -> Path:
     return path.parent if path.parent.is_dir() else Path()
 
 
+def is_clean(folder: Path) -> bool:
+    """Whether all files of a folder are as they were committed; not where git fails."""
+    return git(folder, "--no-optional-locks", "status", "--porcelain", "--", ".") == ""
+
+
 def has_changed(folder: Path, commit: str) -> bool:
     """Whether a YAML file of the repository is another than in a commit; also where git fails."""
     yaml_files = (":(top)*.yml", ":(top)*.yaml")

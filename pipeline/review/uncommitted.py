@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.diagnostic import Diagnostic, Location
 from pipeline.regular_files import read_output
-from pipeline.review.git import commit_of, nearest, show
+from pipeline.review.git import commit_of, is_clean, nearest, show
 from pipeline.review.git_failures import failure
 
 
@@ -17,9 +17,15 @@ def uncommitted(outputs: Iterable[Path]) -> list[Diagnostic]:
     A rendering that has been written is the output: compared with it nothing changes.
     """
     found = []
+    clean: dict[Path, bool] = {}
     for output in outputs:
-        if commit_of(nearest(output), "HEAD") is None:
-            if why := failure(nearest(output)):
+        folder = nearest(output)
+        if folder not in clean:
+            clean[folder] = is_clean(folder)
+        if clean[folder]:
+            continue
+        if commit_of(folder, "HEAD") is None:
+            if why := failure(folder):
                 message = f"what was committed is not known: {why[0]}"
                 return [Diagnostic(Location(str(output)), message, why[1], "info")]
             continue
