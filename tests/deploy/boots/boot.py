@@ -100,7 +100,7 @@ def _start(deployed: DeployedStack, scenario: Scenario, sandbox: Sandbox) -> int
 def _rotate(deployed: DeployedStack, scenario: Scenario, value: str) -> None:
     """Set the value of the parameter that changes between two starts."""
     if name := _rotated(deployed, scenario):
-        own = f"{name}-{deployed.stack.name}"
+        own = f"{name}-{_owner(deployed, scenario)}"
         prerequisites.put_readable(deployed.stack.emulator, deployed.config, own, value)
 
 
@@ -152,7 +152,7 @@ def _edits(deployed: DeployedStack, scenario: Scenario) -> Iterator[tuple[str, s
         name = str(next(iter(names.values()))).partition(":")[0]
         yield name, f"{name}-missing"
     if name := _rotated(deployed, scenario):
-        yield f"={name}", f"={name}-{deployed.stack.name}"
+        yield f"={name}", f"={name}-{_owner(deployed, scenario)}"
 
 
 def _provide(deployed: DeployedStack, scenario: Scenario) -> None:
@@ -171,6 +171,11 @@ def _provide(deployed: DeployedStack, scenario: Scenario) -> None:
 
 def _version(deployed: DeployedStack, scenario: Scenario) -> str:
     """Return the version of a boot's own release: stacks share a bucket."""
+    return _owner(deployed, scenario)
+
+
+def _owner(deployed: DeployedStack, scenario: Scenario) -> str:
+    """Return what tells what a boot uses from that of another one at the same time."""
     return f"{deployed.stack.name}-{instance_environment.instance_id(scenario)}"
 
 
