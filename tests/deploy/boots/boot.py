@@ -141,7 +141,7 @@ def _edits(deployed: DeployedStack, scenario: Scenario) -> Iterator[tuple[str, s
     application = deployed.config.settings["application"]
     if application["artifact"]["bucket"]:
         version = deployed.value("application.artifact.version", "ApplicationVersion")
-        yield f"{version}.tar.gz", f"{_version(deployed, scenario)}.tar.gz"
+        yield f"{version}.tar.gz", f"{_owner(deployed, scenario)}.tar.gz"
     if (wanted := application["artifact"].get("sha256")) and scenario.release != "other sum":
         body = prerequisites.release(deployed.config, scenario.mode, scenario.release)
         yield f"SHA256={wanted}", f"SHA256={hashlib.sha256(body).hexdigest()}"
@@ -166,16 +166,11 @@ def _provide(deployed: DeployedStack, scenario: Scenario) -> None:
         bodies = {"missing": None, "corrupt": b"<html>not an archive</html>"}
         sound = prerequisites.release(config, scenario.mode, scenario.release)
         body = bodies.get(scenario.release, sound)
-        prerequisites.put_release(emulator, config, _version(deployed, scenario), body)
-
-
-def _version(deployed: DeployedStack, scenario: Scenario) -> str:
-    """Return the version of a boot's own release: stacks share a bucket."""
-    return _owner(deployed, scenario)
+        prerequisites.put_release(emulator, config, _owner(deployed, scenario), body)
 
 
 def _owner(deployed: DeployedStack, scenario: Scenario) -> str:
-    """Return what tells what a boot uses from that of another one at the same time."""
+    """Return what a boot's own release and parameter are named by: boots share a bucket."""
     return f"{deployed.stack.name}-{instance_environment.instance_id(scenario)}"
 
 
