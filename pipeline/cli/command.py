@@ -131,12 +131,12 @@ def _render(
         for target in targets:
             check_writable(target.output)
             check_writable(target.sheet)
-    check_versions(project.root / REQUIREMENTS)
+    snapshot = manifest.snapshot()
+    snapshot.get("versions as locked", lambda: check_versions(project.root / REQUIREMENTS))
     from pipeline.checks.image_age import image_age
     from pipeline.cli.build import gate_all, lint_all, render_all, sheets
     from pipeline.output.progress import Progress
 
-    snapshot = manifest.snapshot()
     with Progress() as progress:
         renderings = render_all(project, snapshot, targets, progress)
         results.notes.extend(gate_all(targets, renderings, options, results.unchanged))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.snapshot import Snapshot
 
 _SOURCES = ("render.py", "pipeline", "partials", "schema")
+_LOCK = ("requirements.txt", "requirements.in")
 _KEPT = 200
 
 
@@ -47,7 +48,9 @@ class Manifest:
             self._sources = self._digest_of_sources()
 
     def _digest_of_sources(self) -> str:
-        files = _files_by_name(self._project.root, _SOURCES)
+        root = self._project.root
+        lock = [name for name in _LOCK if (root / name).is_file()]
+        files = _files_by_name(root, (*_SOURCES, *lock))
         return self._files.of_files("sources", files, _distributions())
 
     @functools.cached_property

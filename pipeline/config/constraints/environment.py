@@ -17,11 +17,12 @@ _SECRET_NAME = re.compile(
     r"(?i)(.*_)?(pass(word|wd|phrase)?|secret|secret_?key|(secret_)?access_?key|api_?key|"
     r"private_?key|token|credentials?)"
 )
-_SECRET_VALUE = re.compile(
+_CREDENTIALS = (
     r"(?s).*(://[^/\s:@]*:[^/\s@]+@|-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b"
     r"|\b(password|pwd)=[^;&\s]+).*"
 )
-_RESOURCE = re.compile(r"\$\{[A-Za-z0-9]+(\.[A-Za-z0-9.]+)?\}")
+_IN_CREDENTIALS = ("@", "PRIVATE KEY", "AKIA", "password=", "pwd=")
+_RESOURCE = r"\$\{[A-Za-z0-9]+(\.[A-Za-z0-9.]+)?\}"
 _PROXY = ("http_proxy", "https_proxy", "no_proxy")
 
 
@@ -51,15 +52,20 @@ def _variables(data: Settings) -> Iterator[SettingIssue]:
 @reads("application.environment")
 def _literal_secrets(data: Settings) -> Iterator[SettingIssue]:
     for name, value in data["application"]["environment"].items():
-        if "{{resolve:" in value or _RESOURCE.fullmatch(value):
+        if "{{resolve:" in value or ("${" in value and re.fullmatch(_RESOURCE, value)):
             continue  # reported as what it is
-        if _SECRET_NAME.fullmatch(name) or _SECRET_VALUE.fullmatch(value):
+        if _SECRET_NAME.fullmatch(name) or _has_secret(value):
             message = "looks like a secret, and the environment is readable in the template"
             hint = (
                 "put the value into Secrets Manager and its name here: "
                 f"application.secrets: {{{name}: shop/prod/name}}"
             )
             yield SettingIssue(("application", "environment", name), message, hint)
+
+
+def _has_secret(value: str) -> bool:
+    may = any(each in value for each in _IN_CREDENTIALS)
+    return may and re.fullmatch(_CREDENTIALS, value) is not None
 
 
 CONSTRAINTS = (_variables, _literal_secrets)

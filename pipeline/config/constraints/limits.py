@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from pipeline.config.settings_types import Settings
 
 # What the Amazon Linux 2023 image has before the application comes: /etc/passwd.
-_SYSTEM_USERS = re.compile(
-    "bin|daemon|adm|lp|sync|shutdown|halt|mail|operator|games|ftp|nobody|dbus|tss|sshd|chrony|rpc|"
-    "rpcuser|libstoragemgmt|ec2-instance-connect|ec2-user|cwagent|disk|wheel|systemd-.*"
-)
+_SYSTEM_USERS = frozenset((
+    "bin", "daemon", "adm", "lp", "sync", "shutdown", "halt", "mail", "operator", "games", "ftp",
+    "nobody", "dbus", "tss", "sshd", "chrony", "rpc", "rpcuser", "libstoragemgmt",
+    "ec2-instance-connect", "ec2-user", "cwagent", "disk", "wheel",
+))  # fmt: skip
 
 
 @reads("alb.clients", "network.ipv6", "alb.https")
@@ -93,7 +94,8 @@ def _certificate_name(data: Settings) -> Iterator[SettingIssue]:
 @reads("application.user", "application.parameters", "application.artifact.bucket")
 def _names(data: Settings) -> Iterator[SettingIssue]:
     application = data["application"]
-    if _SYSTEM_USERS.fullmatch(application["user"]):
+    user = application["user"]
+    if user in _SYSTEM_USERS or user.startswith("systemd-"):
         message = f"{application['user']} is a user or group of the system"
         yield SettingIssue(("application", "user"), message, "choose another name")
     for variable, name in application["parameters"].items():

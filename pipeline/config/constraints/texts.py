@@ -28,10 +28,9 @@ _FREE_TEXT = ("description", "message", "pattern", "reason")  # may mention an A
 @reads("regions")
 def _regions(data: Settings) -> Iterator[SettingIssue]:
     """Yield the ARNs of another partition or region, where none of what they name is usable."""
-    for setting, text in _texts(data):
+    for setting, text in _arns(data):
         arn = _ARN.match(text)
-        passed_on = any(starts_with(setting, start) for start in _PASSED_ON)
-        if not arn or passed_on or setting[-1] in _FREE_TEXT:
+        if not arn:
             continue
         partition, region = arn.groups()
         wrong = [each for each in data["regions"] if _partition(each) != partition]
@@ -57,10 +56,9 @@ def _regions(data: Settings) -> Iterator[SettingIssue]:
 def _accounts(data: Settings) -> Iterator[SettingIssue]:
     """Yield what would have to be of the stack's account, and is of another than the first is."""
     first: tuple[KeyPath, str] | None = None
-    for setting, text in _texts(data):
+    for setting, text in _arns(data):
         account = _OF_THE_ACCOUNT.match(text)
-        passed_on = any(starts_with(setting, start) for start in _PASSED_ON)
-        if not account or passed_on or setting[-1] in _FREE_TEXT:
+        if not account:
             continue
         first = first or (setting, account[1])
         if account[1] != first[1]:
@@ -82,6 +80,15 @@ def _dynamic_references(data: Settings) -> Iterator[SettingIssue]:
             message = "a dynamic reference, which would be readable once it is resolved"
             hint = "use application.parameters or application.secrets"
             yield SettingIssue(setting, message, hint)
+
+
+def _arns(settings: Settings) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the ARNs that the stack uses, each with its path."""
+    for setting, text in _texts(settings):
+        if not text.startswith("arn:") or setting[-1] in _FREE_TEXT:
+            continue
+        if not any(starts_with(setting, start) for start in _PASSED_ON):
+            yield setting, text
 
 
 def _texts(settings: Settings) -> Iterator[tuple[KeyPath, str]]:
