@@ -9,10 +9,13 @@ if sys.version_info < (3, 10):
     )
     sys.exit(2)
 
-# `python -I`, `-P` and PYTHONSAFEPATH leave the folder of a script out of the path.
+# Behind Python's own modules, for each of which it would be looked through, and before what is
+# installed. `python -I`, `-P` and PYTHONSAFEPATH leave the folder of a script out of the path.
 _HERE = os.path.dirname(os.path.realpath(__file__))
-if _HERE not in sys.path:
-    sys.path.append(_HERE)
+if _HERE in sys.path:
+    sys.path.remove(_HERE)
+_INSTALLED = [each for each in sys.path if each.endswith(("site-packages", "dist-packages"))]
+sys.path.insert(sys.path.index(_INSTALLED[0]) if _INSTALLED else len(sys.path), _HERE)
 
 from pipeline.cli.main import run
 
