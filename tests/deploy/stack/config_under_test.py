@@ -27,6 +27,8 @@ from tools.shipped import PARTIALS, shipped
 ROOT = Path(__file__).parents[3]
 PROJECT = shipped(ROOT / "tests" / "shop" / "config")
 CONFIGS_HERE = ROOT / "tests" / "deploy" / "configs"
+# Made before any test, each of which has a cache folder of its own for as long as it runs.
+_PARTIALS_HERE = shipped(more_partials=CONFIGS_HERE / "partials").partials
 Data = dict[str, Any]
 
 
@@ -127,7 +129,7 @@ def partials_of(path: Path) -> Path:
     The configs in `configs/` have partials of a team beside them, too.
     """
     if path.resolve().parent == CONFIGS_HERE:
-        return shipped(more_partials=CONFIGS_HERE / "partials").partials
+        return _PARTIALS_HERE
     team = Project(ROOT)
     own = {each.resolve() for each in team.configs()}
     return team.partials if path.resolve() in own else PROJECT.partials
