@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import resource
@@ -38,6 +39,14 @@ def cpu_seconds(
     subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def forget(cache: Path) -> None:
+    """Delete what earlier runs found out about configs and templates."""
+    manifest = cache / "manifest.json"
+    if manifest.exists():
+        known = json.loads(manifest.read_text(encoding="utf-8"))
+        manifest.write_text(json.dumps({**known, "outputs": {}, "clean": []}), encoding="utf-8")
 
 
 def conclude(file: Path, method: str, times: dict[str, float], ratios: tuple[Ratio, ...]) -> None:

@@ -9,7 +9,6 @@ while what is known of other files (digests, Python's and Jinja's bytecode) stay
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -17,7 +16,7 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench.measure import BARE, CFN_LINT, PYTHON, ROOT, Ratio, conclude, cpu_seconds
+from bench.measure import BARE, CFN_LINT, PYTHON, ROOT, Ratio, conclude, cpu_seconds, forget
 from pipeline.project import Project
 
 ROUNDS = int(os.environ.get("ROUNDS", "11"))
@@ -51,14 +50,6 @@ RATIOS = (
 )
 
 
-def forget() -> None:
-    """Delete what earlier runs found out about configs and templates."""
-    manifest = (Project(ROOT).cache or ROOT) / "manifest.json"
-    if manifest.exists():
-        known = json.loads(manifest.read_text(encoding="utf-8"))
-        manifest.write_text(json.dumps({**known, "outputs": {}, "clean": []}), encoding="utf-8")
-
-
 def measure() -> dict[str, float]:
     """Return the median CPU time of each command in seconds."""
     times: dict[str, list[float]] = {name: [] for name in COMMANDS}
@@ -68,7 +59,7 @@ def measure() -> dict[str, float]:
             if name in CACHED:
                 cpu_seconds(command)
             else:
-                forget()
+                forget(Project(ROOT).cache or ROOT)
             times[name].append(cpu_seconds(command))
     return {name: median(values) for name, values in times.items()}
 
