@@ -40,6 +40,16 @@ def render_all(
     return renderings
 
 
+def _claimed_twice(renderings: list[Rendering], unchanged: Sequence[Target]) -> list[Diagnostic]:
+    """Return what several environments claim, or one in several regions."""
+    several = len(renderings) + len(unchanged) > 1
+    if not several and all(len(each.regions) == 1 for each in renderings):
+        return []
+    from pipeline.review.shared_claims import shared_claims
+
+    return shared_claims(renderings, {each.name: each.output for each in unchanged})
+
+
 def gate_all(
     targets: list[Target],
     renderings: list[Rendering],
@@ -56,10 +66,8 @@ def gate_all(
     from pipeline.review.min_serving import capacity_during_deployment
     from pipeline.review.parity import check_parity
     from pipeline.review.port_change import port_change
-    from pipeline.review.shared_claims import shared_claims
 
-    others = {each.name: each.output for each in unchanged}
-    diagnostics = shared_claims(renderings, others)
+    diagnostics = _claimed_twice(renderings, unchanged)
     for target, rendering in zip(targets, renderings, strict=True):
         diagnostics += capacity_during_deployment(rendering)
         diagnostics += check_parity(rendering, target.config)

@@ -2,9 +2,9 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.cli.arguments import parse_arguments
 from pipeline.cli.options import Options
@@ -16,6 +16,9 @@ from pipeline.output.manifest import Manifest
 from pipeline.output.report import note_shared, note_size, report, report_waived, summary
 from pipeline.output.writing import check_writable, remove_leftover, write_output
 from pipeline.project import Project
+
+if TYPE_CHECKING:
+    from pipeline.template.assembly import Rendering
 
 
 class Results(NamedTuple):
@@ -133,14 +136,13 @@ def _render(
             check_writable(target.sheet)
     snapshot = manifest.snapshot()
     snapshot.get("versions as locked", lambda: check_versions(project.root / REQUIREMENTS))
-    from pipeline.checks.image_age import image_age
     from pipeline.cli.build import gate_all, lint_all, render_all, sheets
     from pipeline.output.progress import Progress
 
     with Progress() as progress:
         renderings = render_all(project, snapshot, targets, progress)
         results.notes.extend(gate_all(targets, renderings, options, results.unchanged))
-        results.notes.extend(note for each in renderings for note in image_age(each.config))
+        results.notes.extend(_dated(renderings))
         if options.lint:
             waived, notes = lint_all(
                 project, manifest, targets, renderings, strict=options.strict, progress=progress
@@ -158,6 +160,16 @@ def _render(
         if is_current and target.config and silent:
             files = {**rendering.config.files, target.sheet: digest(page)}
             manifest.keep_output(target.config, files, target.output, text, linted=options.lint)
+
+
+def _dated(renderings: "list[Rendering]") -> Iterator[Diagnostic]:
+    """Yield information that is another one on another day."""
+    dated = [each.config for each in renderings if each.depends_on_date]
+    if dated:
+        from pipeline.checks.image_age import image_age
+
+        for config in dated:
+            yield from image_age(config)
 
 
 def _deliver(options: Options, target: Target, texts: dict[Path, str], results: Results) -> bool:

@@ -13,8 +13,8 @@ from pipeline.template.assembly import Rendering
 def capacity_during_deployment(rendering: Rendering) -> Iterator[Diagnostic]:
     """Yield a diagnostic where a deployment leaves fewer in service than the config accepts."""
     wanted = rendering.config.settings.get("deployment", {}).get("min_serving_percent")
-    fleet = read_fleet(rendering.template.data)
-    if not wanted or fleet is None:
+    fleet = read_fleet(rendering.template.data) if wanted else None
+    if fleet is None:
         return
     worst = min(plans(fleet), key=lambda each: (each.percent, each.capacity), default=None)
     if worst and worst.percent < wanted:
