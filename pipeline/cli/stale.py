@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.cli.options import Options
 from pipeline.cli.targets import Target
-from pipeline.diagnostic import Diagnostic, Location, printable
+from pipeline.diagnostic import Diagnostic, InvalidInput, Location, printable
 from pipeline.output.report import show_diff
 from pipeline.output.writing import unified_diff
 from pipeline.project import Project, command
@@ -32,8 +32,15 @@ def stale(project: Project, options: Options, target: Target, path: Path) -> Dia
     """Return the error of a file that is stale, with the command that writes it."""
     folder = f" --output {shlex.quote(options.output)}" if options.output else ""
     hint = f"{command(project.root)}{folder} {shlex.quote(target.name)}"
-    hint += _ATTRIBUTES if _CRLF in (read_output(path) or "") else ""
+    hint += _ATTRIBUTES if _has_crlf(path) else ""
     return Diagnostic(Location(str(path)), "stale: not what its config renders to", hint)
+
+
+def _has_crlf(path: Path) -> bool:
+    try:
+        return _CRLF in (read_output(path) or "")
+    except InvalidInput:  # it could be read before, which made it stale
+        return False
 
 
 def _show(before: str | None, after: str, name: str) -> None:
