@@ -55,7 +55,7 @@ class FileDigests:
 
 
 def _short(state: str) -> str:
-    """Return two checksums and the length of a long state, which is never chosen by anybody."""
+    """Return two checksums and the length of a long state, which is made of times and sizes."""
     data = state.encode("utf-8", "surrogatepass")
     return f"{len(data)} {zlib.crc32(data)} {zlib.adler32(data)}"
 
