@@ -20,7 +20,8 @@ def print_template(project: Project, options: Options) -> int:
     config = None if name == "-" else Path(name)
     target = Target(config, "<stdin>" if name == "-" else name, Path(), "<stdout>")
     check_versions(project.root / REQUIREMENTS)
-    renderings = render_all(project, Manifest(project).snapshot(), [target])
+    manifest = Manifest(project)
+    renderings = render_all(project, manifest.snapshot(), [target])
     if options.explain is not None:
         from pipeline.review.explain.answer import explain
 
@@ -28,9 +29,7 @@ def print_template(project: Project, options: Options) -> int:
         return 0
     gate_all([target], renderings, options)
     if options.lint:
-        waived, notes = lint_all(
-            project, Manifest(project), [target], renderings, strict=options.strict
-        )
+        waived, notes = lint_all(project, manifest, [target], renderings, strict=options.strict)
         report_waived(waived)
         report(notes, "text", project.root)
     sys.stdout.write(renderings[0].text)

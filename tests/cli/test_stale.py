@@ -1,4 +1,4 @@
-"""A file that is stale is reported whatever has become of it since it was compared."""
+"""A file that is stale is reported, also where it cannot be read any more."""
 
 from __future__ import annotations
 
